@@ -1,0 +1,258 @@
+//! The whole book, resolved.
+//!
+//! An [`Anthology`] is what both editions are made from. Its trees are in the [`Resolved`] phase:
+//! every reference is a [`Link`] whose target exists, because an [`Anchor`] can only be had by
+//! [defining](Anchors::define) the place it stands for.
+
+use crate::document::{Block, Date, Inline, Person, Phase};
+
+/// The finished book's phase: references lead somewhere, pictures are at hand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resolved;
+
+impl Phase for Resolved {
+    type Link = Link;
+    type Anchor = Anchor;
+    type Picture = PictureId;
+}
+
+/// A place in the book that can be linked to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Anchor(u32);
+
+impl Anchor {
+    /// Position in [`Anchors`], for tables indexed by anchor.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A division of the book that becomes one file of the EPUB and one run of pages in print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Division {
+    /// Index into [`Anthology::chapters`].
+    Chapter(usize),
+    Bibliography,
+    Glossary,
+}
+
+/// Where an anchor stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnchorPlace {
+    pub division: Division,
+    /// An XML name, unique within the whole book.
+    pub id: String,
+}
+
+/// Every place that can be linked to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Anchors {
+    places: Vec<AnchorPlace>,
+}
+
+impl Anchors {
+    /// Makes a place that can be linked to. The caller keeps `id` unique within the book.
+    pub fn define(&mut self, division: Division, id: String) -> Anchor {
+        self.places.push(AnchorPlace { division, id });
+        Anchor(self.places.len() as u32 - 1)
+    }
+
+    pub fn place(&self, anchor: Anchor) -> &AnchorPlace {
+        &self.places[anchor.index()]
+    }
+
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+}
+
+/// A reference that leads somewhere. `here` is the reference's own place, which what it points to
+/// links back to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Link {
+    /// An absolute address outside the book.
+    External(String),
+    /// A chapter or a heading.
+    Place(Anchor),
+    /// A remark of the same chapter; index into [`Chapter::notes`].
+    Note { note: usize, here: Anchor },
+    /// Index into [`Anthology::bibliography`].
+    Source { entry: usize, here: Anchor },
+    /// The first use of a term in a chapter; index into [`Anthology::glossary`].
+    Term { term: usize, here: Anchor },
+}
+
+/// Index into [`Anthology::pictures`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PictureId(pub usize);
+
+/// A picture's file, known to decode.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// File name within the book, unique, e.g. `access-map.png`.
+    pub name: String,
+    pub format: PictureFormat,
+    pub bytes: Vec<u8>,
+    /// In pixels.
+    pub width: u32,
+    pub height: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureFormat {
+    Png,
+    Jpeg,
+    Gif,
+    Webp,
+}
+
+impl PictureFormat {
+    /// The media type as the EPUB core media types list it (EPUB 3.3, section 3.2).
+    pub fn media_type(self) -> &'static str {
+        match self {
+            PictureFormat::Png => "image/png",
+            PictureFormat::Jpeg => "image/jpeg",
+            PictureFormat::Gif => "image/gif",
+            PictureFormat::Webp => "image/webp",
+        }
+    }
+}
+
+/// A hand in the book other than an author's, with its MARC relator code (`edt`, `trl`, `ill`, …).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contributor {
+    pub person: Person,
+    pub role: String,
+}
+
+/// What is known of the book as a whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BookMetadata {
+    pub title: String,
+    pub subtitle: Option<String>,
+    /// Editors first, as the manifest orders them.
+    pub contributors: Vec<Contributor>,
+    /// Every author of a chapter once, in reading order.
+    pub authors: Vec<Person>,
+    pub publisher: Option<String>,
+    /// The manifest's date, else `SOURCE_DATE_EPOCH`, else the newest essay's; 1970-01-01 failing all.
+    pub date: Date,
+    /// BCP 47.
+    pub language: String,
+    /// A URN or ISBN; a UUID v5 of the content's identity unless the manifest has one.
+    pub identifier: String,
+    pub description: Option<String>,
+    pub subjects: Vec<String>,
+    pub rights: Option<String>,
+    /// File name stem of both editions.
+    pub slug: String,
+}
+
+impl BookMetadata {
+    /// The people whose role is `edt`.
+    pub fn editors(&self) -> impl Iterator<Item = &Person> {
+        self.contributors.iter().filter(|hand| hand.role == "edt").map(|hand| &hand.person)
+    }
+}
+
+/// A run of chapters under a heading of its own, or the whole body of a book without parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    pub title: Option<String>,
+    /// Range of [`Anthology::chapters`].
+    pub chapters: std::ops::Range<usize>,
+}
+
+/// One essay in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chapter {
+    /// The essay's file, relative to the anthology folder.
+    pub file: String,
+    /// Start of the chapter; its id is also the stem of the chapter's file in the EPUB.
+    pub anchor: Anchor,
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub authors: Vec<Person>,
+    pub date: Option<Date>,
+    /// BCP 47; the book's where the essay names none.
+    pub language: String,
+    pub rights: Option<String>,
+    /// Address where the essay first appeared.
+    pub source: Option<String>,
+    pub body: Vec<Block<Resolved>>,
+    /// In the order of their first reference.
+    pub notes: Vec<Note>,
+}
+
+/// A remark set at the foot of the page, or at the chapter's end in the EPUB.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    pub anchor: Anchor,
+    /// 1-based within the chapter.
+    pub number: usize,
+    pub body: Vec<Block<Resolved>>,
+    /// The places that refer to it; never empty.
+    pub referrers: Vec<Anchor>,
+}
+
+/// A work that the essays cite.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BibliographyEntry {
+    pub anchor: Anchor,
+    /// `[3]` in numeric styles.
+    pub label: Option<String>,
+    pub content: Vec<Inline<Resolved>>,
+    /// Where it is cited, in reading order; empty for works that are listed only.
+    pub citations: Vec<CitationPlace>,
+}
+
+/// One place that cites an entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CitationPlace {
+    /// Index into [`Anthology::chapters`].
+    pub chapter: usize,
+    pub anchor: Anchor,
+}
+
+/// A glossary entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    pub anchor: Anchor,
+    pub name: String,
+    /// More than one where authors differ.
+    pub definitions: Vec<TermDefinition>,
+    /// First use in each chapter, in reading order.
+    pub uses: Vec<CitationPlace>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct TermDefinition {
+    pub content: Vec<Block<Resolved>>,
+    /// Chapters whose glossaries define the term so; empty when the glossary file does.
+    pub chapters: Vec<usize>,
+}
+
+/// The finished book.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Anthology {
+    pub metadata: BookMetadata,
+    /// Cover every chapter, in order, without gaps.
+    pub parts: Vec<Part>,
+    pub chapters: Vec<Chapter>,
+    /// As printed, already sorted by the bibliography style.
+    pub bibliography: Vec<BibliographyEntry>,
+    /// Sorted by the book's language.
+    pub glossary: Vec<Term>,
+    pub pictures: Vec<Picture>,
+    pub anchors: Anchors,
+}
+
+impl Anthology {
+    pub fn picture(&self, id: PictureId) -> &Picture {
+        &self.pictures[id.0]
+    }
+}

@@ -1,0 +1,302 @@
+//! The tree that every dialect becomes.
+//!
+//! [`Block`] and [`Inline`] are shared by an essay as parsed and by the finished book. What differs
+//! is how they refer to other places: the [`Phase`] parameter chooses. [`Parsed`] keeps references as
+//! the author wrote them; `anthology::Resolved` holds only references that lead somewhere, so no
+//! emitter has to ask what to do with a dangling one.
+
+use std::fmt::Debug;
+
+/// What a tree's references look like at one stage of the pipeline.
+pub trait Phase: Debug + Clone + PartialEq {
+    /// A reference from running text.
+    type Link: Debug + Clone + PartialEq;
+    /// What makes a heading a place to link to.
+    type Anchor: Debug + Clone + PartialEq;
+    /// A picture.
+    type Picture: Debug + Clone + PartialEq;
+}
+
+/// An essay as its author wrote it: references are names that may lead nowhere.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed;
+
+impl Phase for Parsed {
+    type Link = Reference;
+    /// The identifier that the author gave the heading, if any (`{#id}`).
+    type Anchor = Option<String>;
+    /// The path or address as written.
+    type Picture = Written<String>;
+}
+
+/// A range of bytes in a manuscript's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    pub fn new(start: usize, end: usize) -> Self {
+        Span { start: start as u32, end: end as u32 }
+    }
+}
+
+/// A value with the place where the author wrote it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+/// A reference as written, with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    pub target: Target,
+    pub span: Span,
+}
+
+/// What a reference names.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    /// The destination of an ordinary link: an absolute address, a relative path, or `#fragment`.
+    Address(String),
+    /// A wikilink, `[[page#heading]]`; `page` is empty for `[[#heading]]`.
+    Wikilink { page: String, heading: Option<String> },
+    /// A note or numbered reference of the same essay, by its label.
+    Note(String),
+    /// Keys of a bibliography, `[@key, p. 12; @other]`: one cluster that is set as one citation.
+    Citation(Vec<CitedKey>),
+    /// A place in the essay's video, in seconds from its start.
+    Timestamp(u32),
+}
+
+/// One item of a citation cluster.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CitedKey {
+    pub key: String,
+    /// `p. 12` and the like, as written.
+    pub locator: Option<String>,
+}
+
+/// Text within a paragraph.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline<P: Phase> {
+    Text(String),
+    Code(String),
+    /// TeX source, without its delimiters.
+    Math(String),
+    Emphasis(Vec<Inline<P>>),
+    Strong(Vec<Inline<P>>),
+    Strikethrough(Vec<Inline<P>>),
+    Highlight(Vec<Inline<P>>),
+    Superscript(Vec<Inline<P>>),
+    Subscript(Vec<Inline<P>>),
+    SmallCaps(Vec<Inline<P>>),
+    /// Text in another language than its surroundings (a BCP 47 tag).
+    Foreign {
+        language: String,
+        content: Vec<Inline<P>>,
+    },
+    Link {
+        to: P::Link,
+        content: Vec<Inline<P>>,
+    },
+    /// A picture in the line.
+    Image {
+        picture: P::Picture,
+        alt: String,
+    },
+    LineBreak,
+}
+
+/// Text from paragraph size upwards.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block<P: Phase> {
+    /// `level` is 1–6. Below a chapter's title the compiler leaves 2–6, without gaps.
+    Heading {
+        level: u8,
+        anchor: P::Anchor,
+        content: Vec<Inline<P>>,
+        span: Span,
+    },
+    Paragraph(Vec<Inline<P>>),
+    List(List<P>),
+    DefinitionList(Vec<Definition<P>>),
+    Quote(Vec<Block<P>>),
+    /// A set-off remark: Obsidian's and GitHub's callouts.
+    Callout {
+        kind: String,
+        title: Vec<Inline<P>>,
+        body: Vec<Block<P>>,
+    },
+    Code {
+        language: Option<String>,
+        text: String,
+    },
+    /// Display mathematics: TeX source, without its delimiters.
+    Math(String),
+    Table(Table<P>),
+    Figure {
+        picture: P::Picture,
+        alt: String,
+        caption: Vec<Inline<P>>,
+    },
+    /// Lines whose breaks are the author's.
+    Verse(Vec<Vec<Inline<P>>>),
+    /// A pause between two stretches of text (`---`).
+    Break,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct List<P: Phase> {
+    /// The first number of an ordered list; `None` for bullets.
+    pub start: Option<u64>,
+    /// Whether items follow each other without space between them.
+    pub tight: bool,
+    pub items: Vec<Vec<Block<P>>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition<P: Phase> {
+    pub term: Vec<Inline<P>>,
+    pub descriptions: Vec<Vec<Block<P>>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    Start,
+    Center,
+    End,
+}
+
+/// A table; every row has as many cells as `alignments`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table<P: Phase> {
+    pub caption: Vec<Inline<P>>,
+    pub alignments: Vec<Alignment>,
+    /// Empty for a table without a header row.
+    pub header: Vec<Vec<Inline<P>>>,
+    pub rows: Vec<Vec<Vec<Inline<P>>>>,
+}
+
+/// A footnote or an entry of a numbered reference list, as written in one essay.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WrittenNote {
+    pub label: String,
+    pub kind: NoteKind,
+    pub body: Vec<Block<Parsed>>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteKind {
+    /// `[^label]: …`; may turn out to be a reference or a remark.
+    Footnote,
+    /// An entry of a numbered list of references, cited as `[1]`.
+    Reference,
+}
+
+/// A calendar date that may be known to the year or month only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    pub year: i16,
+    /// 1–12.
+    pub month: Option<u8>,
+    /// 1–31; only with a month.
+    pub day: Option<u8>,
+}
+
+impl std::fmt::Display for Date {
+    /// ISO 8601, as precise as the date is: `2025`, `2025-04`, `2025-04-04`.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(out, "-{month:02}")?;
+            if let Some(day) = self.day {
+                write!(out, "-{day:02}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A person or body with a hand in the book.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Person {
+    /// As printed: `Ada Lovelace`.
+    pub name: String,
+    /// As sorted: `Lovelace, Ada`.
+    pub file_as: String,
+}
+
+impl Person {
+    /// A person from a name as printed or as sorted. The last word is taken for the family name
+    /// unless a comma says otherwise; a single word stays as it is.
+    pub fn new(name: &str) -> Self {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some((family, given)) = name.split_once(',') {
+            let (family, given) = (family.trim(), given.trim());
+            return Person { name: format!("{given} {family}"), file_as: format!("{family}, {given}") };
+        }
+        let file_as = match name.rsplit_once(' ') {
+            Some((given, family)) => format!("{family}, {given}"),
+            None => name.clone(),
+        };
+        Person { name, file_as }
+    }
+}
+
+/// What an essay says about itself, before the manifest has its word.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Metadata {
+    pub title: Option<String>,
+    pub subtitle: Option<String>,
+    pub authors: Vec<Person>,
+    pub date: Option<Date>,
+    /// BCP 47.
+    pub language: Option<String>,
+    pub rights: Option<String>,
+    /// Where the essay first appeared.
+    pub source: Option<String>,
+    pub description: Option<String>,
+    pub keywords: Vec<String>,
+    /// Address of the video that the essay's timestamps belong to.
+    pub video: Option<String>,
+}
+
+/// One essay as a tree; its references are not resolved yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// Path of the manuscript relative to the anthology folder: the essay's identity.
+    pub file: String,
+    pub metadata: Metadata,
+    pub body: Vec<Block<Parsed>>,
+    pub notes: Vec<WrittenNote>,
+}
+
+/// The text of inlines without any markup; line breaks become spaces.
+pub fn plain_text<P: Phase>(inlines: &[Inline<P>]) -> String {
+    let mut text = String::new();
+    push_plain_text(inlines, &mut text);
+    text
+}
+
+fn push_plain_text<P: Phase>(inlines: &[Inline<P>], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(part) | Inline::Code(part) | Inline::Math(part) => text.push_str(part),
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Highlight(content)
+            | Inline::Superscript(content)
+            | Inline::Subscript(content)
+            | Inline::SmallCaps(content)
+            | Inline::Foreign { content, .. }
+            | Inline::Link { content, .. } => push_plain_text(content, text),
+            Inline::Image { alt, .. } => text.push_str(alt),
+            Inline::LineBreak => text.push(' '),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The faces that both editions set text in: those compiled in, the anthology's own and, for
+//! characters that none of these has, the system's.
+
+use std::borrow::Cow;
+
+use skrifa::{FontRef, MetadataProvider};
+
+/// A face's place in [`Fonts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceId(pub usize);
+
+/// What a face is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// Running text of the book theme.
+    Serif,
+    /// Large print and the workshop theme.
+    Sans,
+    Mono,
+    /// Asked only for characters that the families above lack.
+    Fallback,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Style {
+    #[default]
+    Regular,
+    Italic,
+    Bold,
+    BoldItalic,
+}
+
+impl Style {
+    pub fn new(bold: bool, italic: bool) -> Self {
+        match (bold, italic) {
+            (false, false) => Style::Regular,
+            (false, true) => Style::Italic,
+            (true, false) => Style::Bold,
+            (true, true) => Style::BoldItalic,
+        }
+    }
+
+    pub fn is_bold(self) -> bool {
+        matches!(self, Style::Bold | Style::BoldItalic)
+    }
+
+    pub fn is_italic(self) -> bool {
+        matches!(self, Style::Italic | Style::BoldItalic)
+    }
+}
+
+/// One font file: a single TrueType or OpenType face that is known to parse.
+#[derive(Debug, Clone)]
+pub struct Face {
+    /// PostScript name, also the stem of the file name in the EPUB.
+    pub name: String,
+    pub family: Family,
+    pub style: Style,
+    pub bytes: Cow<'static, [u8]>,
+}
+
+impl Face {
+    /// `None` when the bytes hold no usable face.
+    fn new(name: &str, family: Family, style: Style, bytes: Cow<'static, [u8]>) -> Option<Self> {
+        FontRef::new(&bytes).ok()?;
+        Some(Face { name: name.to_owned(), family, style, bytes })
+    }
+
+    /// The parsed tables. Cheap: nothing is copied.
+    pub fn font(&self) -> FontRef<'_> {
+        FontRef::new(&self.bytes).expect("a Face is made only of bytes that parse")
+    }
+
+    pub fn covers(&self, character: char) -> bool {
+        self.font().charmap().map(character).is_some_and(|glyph| glyph.to_u32() != 0)
+    }
+}
+
+/// All faces of one build, in order of preference.
+#[derive(Debug, Clone)]
+pub struct Fonts {
+    faces: Vec<Face>,
+}
+
+macro_rules! bundled {
+    ($($path:literal, $name:literal, $family:ident, $style:ident;)*) => {
+        &[$((
+            $name,
+            Family::$family,
+            Style::$style,
+            include_bytes!(concat!("../fonts/", $path)) as &'static [u8],
+        )),*]
+    };
+}
+
+/// The bundled faces. Each stands beside its licence under `fonts/`.
+const BUNDLED: &[(&str, Family, Style, &[u8])] = bundled! {
+    "literata/Literata-Regular.ttf", "Literata-Regular", Serif, Regular;
+    "literata/Literata-Italic.ttf", "Literata-Italic", Serif, Italic;
+    "literata/Literata-Bold.ttf", "Literata-Bold", Serif, Bold;
+    "literata/Literata-BoldItalic.ttf", "Literata-BoldItalic", Serif, BoldItalic;
+    "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Regular.ttf", "AtkinsonHyperlegibleNext-Regular", Sans, Regular;
+    "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Italic.ttf", "AtkinsonHyperlegibleNext-Italic", Sans, Italic;
+    "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Bold.ttf", "AtkinsonHyperlegibleNext-Bold", Sans, Bold;
+    "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-BoldItalic.ttf", "AtkinsonHyperlegibleNext-BoldItalic", Sans, BoldItalic;
+    "source-code-pro/SourceCodePro-Regular.ttf", "SourceCodePro-Regular", Mono, Regular;
+    "noto-naskh-arabic/NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Regular", Fallback, Regular;
+    "noto-serif-devanagari/NotoSerifDevanagari-Regular.ttf", "NotoSerifDevanagari-Regular", Fallback, Regular;
+    "noto-emoji/NotoEmoji-Regular.ttf", "NotoEmoji-Regular", Fallback, Regular;
+};
+
+impl Fonts {
+    /// The faces that are compiled in.
+    pub fn bundled() -> Self {
+        let faces = BUNDLED
+            .iter()
+            .filter_map(|&(name, family, style, bytes)| Face::new(name, family, style, Cow::Borrowed(bytes)))
+            .collect();
+        Fonts { faces }
+    }
+
+    /// Adds a face to fall back on. False when the bytes hold no usable face.
+    pub fn add_fallback(&mut self, name: &str, bytes: Vec<u8>) -> bool {
+        let face = Face::new(name, Family::Fallback, Style::Regular, Cow::Owned(bytes));
+        let usable = face.is_some();
+        self.faces.extend(face);
+        usable
+    }
+
+    pub fn face(&self, id: FaceId) -> &Face {
+        &self.faces[id.0]
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (FaceId, &Face)> {
+        self.faces.iter().enumerate().map(|(index, face)| (FaceId(index), face))
+    }
+
+    /// The face of a family in a style; a family without the style gives its regular face.
+    pub fn select(&self, family: Family, style: Style) -> Option<FaceId> {
+        let find = |style| {
+            self.iter().find(|(_, face)| face.family == family && face.style == style).map(|(id, _)| id)
+        };
+        find(style).or_else(|| find(Style::Regular))
+    }
+
+    /// The first face that has `character`, looking in `preferred` before all others.
+    pub fn covering(&self, character: char, preferred: FaceId) -> Option<FaceId> {
+        if self.face(preferred).covers(character) {
+            return Some(preferred);
+        }
+        self.iter().find(|(_, face)| face.covers(character)).map(|(id, _)| id)
+    }
+}

@@ -1,0 +1,206 @@
+//! The words that Garland itself adds to a book, in the book's language.
+
+/// Headings and phrases of one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Labels {
+    pub contents: &'static str,
+    pub bibliography: &'static str,
+    pub glossary: &'static str,
+    pub notes: &'static str,
+    pub colophon: &'static str,
+    pub cover: &'static str,
+    pub title_page: &'static str,
+    pub page: &'static str,
+    /// Before an editor's name.
+    pub edited_by: &'static str,
+    /// Between the last two of several names.
+    pub and: &'static str,
+    /// Before the place where a source is cited.
+    pub cited_in: &'static str,
+    /// Before the place where a term is used.
+    pub used_in: &'static str,
+    /// Before the address where an essay first appeared.
+    pub first_published: &'static str,
+    /// What a link from a note back to the text is called.
+    pub back_to_text: &'static str,
+    /// January to December.
+    months: [&'static str; 12],
+    /// A full date, with `D`, `M` and `Y` for day, month and year.
+    full_date: &'static str,
+    /// A month of a year, likewise.
+    month_and_year: &'static str,
+}
+
+const ENGLISH: Labels = Labels {
+    contents: "Contents",
+    bibliography: "Bibliography",
+    glossary: "Glossary",
+    notes: "Notes",
+    colophon: "Colophon",
+    cover: "Cover",
+    title_page: "Title page",
+    page: "page",
+    edited_by: "Edited by",
+    and: "and",
+    cited_in: "Cited in",
+    used_in: "Used in",
+    first_published: "First published at",
+    back_to_text: "Back to the text",
+    months: [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    full_date: "D M Y",
+    month_and_year: "M Y",
+};
+
+const GERMAN: Labels = Labels {
+    contents: "Inhalt",
+    bibliography: "Literatur",
+    glossary: "Glossar",
+    notes: "Anmerkungen",
+    colophon: "Impressum",
+    cover: "Umschlag",
+    title_page: "Titelseite",
+    page: "Seite",
+    edited_by: "Herausgegeben von",
+    and: "und",
+    cited_in: "Zitiert in",
+    used_in: "Verwendet in",
+    first_published: "Zuerst erschienen unter",
+    back_to_text: "Zurück zum Text",
+    months: [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ],
+    full_date: "D. M Y",
+    month_and_year: "M Y",
+};
+
+const FRENCH: Labels = Labels {
+    contents: "Table des matières",
+    bibliography: "Bibliographie",
+    glossary: "Glossaire",
+    notes: "Notes",
+    colophon: "Colophon",
+    cover: "Couverture",
+    title_page: "Page de titre",
+    page: "page",
+    edited_by: "Sous la direction de",
+    and: "et",
+    cited_in: "Cité dans",
+    used_in: "Employé dans",
+    first_published: "Première parution :",
+    back_to_text: "Retour au texte",
+    months: [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    full_date: "D M Y",
+    month_and_year: "M Y",
+};
+
+const SPANISH: Labels = Labels {
+    contents: "Índice",
+    bibliography: "Bibliografía",
+    glossary: "Glosario",
+    notes: "Notas",
+    colophon: "Colofón",
+    cover: "Cubierta",
+    title_page: "Portada",
+    page: "página",
+    edited_by: "Edición de",
+    and: "y",
+    cited_in: "Citado en",
+    used_in: "Usado en",
+    first_published: "Publicado por primera vez en",
+    back_to_text: "Volver al texto",
+    months: [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+    full_date: "D de M de Y",
+    month_and_year: "M de Y",
+};
+
+impl Labels {
+    /// The labels for a BCP 47 language; English where Garland does not speak it.
+    pub fn of(language: &str) -> &'static Labels {
+        match language.split(['-', '_']).next().unwrap_or_default() {
+            "de" => &GERMAN,
+            "fr" => &FRENCH,
+            "es" => &SPANISH,
+            _ => &ENGLISH,
+        }
+    }
+
+    /// A date as it is printed: `4 April 2025`, `April 2025`, `2025`.
+    pub fn date(&self, date: crate::document::Date) -> String {
+        let month = date.month.and_then(|month| self.months.get(usize::from(month).checked_sub(1)?));
+        let pattern = match (date.day, month) {
+            (Some(_), Some(_)) => self.full_date,
+            (None, Some(_)) => self.month_and_year,
+            _ => "Y",
+        };
+        let mut text = String::new();
+        for part in pattern.chars() {
+            match part {
+                'D' => text.push_str(&date.day.unwrap_or_default().to_string()),
+                'M' => text.push_str(month.unwrap_or(&"")),
+                'Y' => text.push_str(&date.year.to_string()),
+                other => text.push(other),
+            }
+        }
+        text
+    }
+
+    /// Names as a phrase: `A`, `A and B`, `A, B and C`.
+    pub fn names<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> String {
+        let names: Vec<&str> = names.into_iter().collect();
+        match names.as_slice() {
+            [] => String::new(),
+            [only] => (*only).to_owned(),
+            [first @ .., last] => format!("{} {} {last}", first.join(", "), self.and),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Garland's tests.
