@@ -8,3 +8,4 @@ pub mod labels;
 pub mod manifest;
 pub mod manuscript;
 pub mod paged_book;
+pub mod typeset;

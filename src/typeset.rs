@@ -1,0 +1,208 @@
+//! The book in print: [`Anthology`] to [`PagedBook`].
+//!
+//! Essays are set first, in parallel, each a [galley](galley) of lines; then they are divided into
+//! [pages](page). The bibliography and the glossary follow, since they name pages, and the contents
+//! come last, since they name all of them.
+
+mod back;
+mod block;
+mod chapter;
+mod compositor;
+mod flow;
+mod front;
+mod furniture;
+mod galley;
+mod hyphenate;
+pub mod justify;
+mod page;
+mod paragraph;
+mod shape;
+mod table;
+mod theme;
+
+use rayon::prelude::{IndexedParallelIterator, ParallelIterator, ParallelSlice};
+
+use compositor::Compositor;
+use front::ContentsEntry;
+use furniture::RunningHeads;
+use galley::Galley;
+use page::{Numbering, Pages};
+pub use theme::{Layout, Theme};
+
+use crate::anthology::{Anchor, Anthology};
+use crate::fonts::Fonts;
+use crate::manifest::Paper;
+use crate::paged_book::{Destination, ElementId, OutlineItem, Page, PagedBook, Role, Structure};
+
+/// The theme `book`, as compiled in.
+pub const BOOK_THEME: &str = include_str!("../styles/book.yaml");
+
+/// Sets the whole book. Pages alternate right and left, from a right-hand page on.
+pub fn typeset(anthology: &Anthology, fonts: &Fonts, theme: &Theme, paper: Paper) -> PagedBook {
+    let layout = theme.layout(paper);
+    let mut structure = Structure::new(&anthology.metadata.language);
+    // Front matter is set last and read first.
+    let front = structure.add(structure.root(), Role::Part);
+    let mut binder = Binder {
+        anthology,
+        compositor: Compositor::new(anthology, fonts, &layout),
+        body: Pages::new(Numbering::Arabic, anthology.anchors.len()),
+        structure,
+        outline: Vec::new(),
+        contents: Vec::new(),
+    };
+    binder.lay_chapters(set_chapters(anthology, fonts, &layout));
+    binder.lay_back_matter();
+    binder.lay_front_matter(front)
+}
+
+/// The book as it grows.
+struct Binder<'a> {
+    anthology: &'a Anthology,
+    compositor: Compositor<'a>,
+    body: Pages,
+    structure: Structure,
+    outline: Vec<OutlineItem>,
+    contents: Vec<ContentsEntry>,
+}
+
+impl Binder<'_> {
+    /// Lays the essays, part by part.
+    fn lay_chapters(&mut self, galleys: Vec<Galley>) {
+        let mut galleys = galleys.into_iter();
+        for part in &self.anthology.parts {
+            let parent = self.structure.add(self.structure.root(), Role::Part);
+            let mut entries = Vec::new();
+            self.contents.extend(part.title.clone().map(ContentsEntry::Part));
+            for (chapter, galley) in self.anthology.chapters[part.chapters.clone()].iter().zip(&mut galleys) {
+                let heads = self.compositor.running_heads(chapter);
+                let names = chapter.authors.iter().map(|person| person.name.as_str());
+                let byline = self.compositor.labels.names(names);
+                entries.push(self.lay_division(
+                    &chapter.title,
+                    byline,
+                    Some(chapter.anchor),
+                    galley,
+                    &heads,
+                    parent,
+                ));
+            }
+            match (&part.title, entries.first()) {
+                (Some(title), Some(first)) => self.outline.push(OutlineItem {
+                    title: title.clone(),
+                    destination: first.destination,
+                    children: entries,
+                }),
+                _ => self.outline.append(&mut entries),
+            }
+        }
+    }
+
+    /// Lays bibliography, glossary and colophon.
+    fn lay_back_matter(&mut self) {
+        let back = self.structure.add(self.structure.root(), Role::Part);
+        let labels = self.compositor.labels;
+        if let Some(first) = self.anthology.bibliography.first() {
+            let galley = self.compositor.set_bibliography(&self.body);
+            self.lay_appendix(labels.bibliography, first.anchor, galley, back);
+        }
+        if let Some(first) = self.anthology.glossary.first() {
+            let galley = self.compositor.set_glossary(&self.body);
+            self.lay_appendix(labels.glossary, first.anchor, galley, back);
+        }
+        let galley = self.compositor.set_colophon();
+        self.body.turn_to_recto();
+        let placed = self.body.lay(galley, None, &mut self.compositor, &mut self.structure, back);
+        self.outline.push(OutlineItem {
+            title: labels.colophon.to_owned(),
+            destination: placed.start,
+            children: Vec::new(),
+        });
+    }
+
+    fn lay_appendix(&mut self, title: &str, anchor: Anchor, galley: Galley, parent: ElementId) {
+        let heads = RunningHeads { verso: self.anthology.metadata.title.clone(), recto: title.to_owned() };
+        let item = self.lay_division(title, String::new(), Some(anchor), galley, &heads, parent);
+        self.outline.push(OutlineItem { children: Vec::new(), ..item });
+    }
+
+    /// Lays a galley from a right-hand page on, and lists it in the contents.
+    fn lay_division(
+        &mut self,
+        title: &str,
+        byline: String,
+        anchor: Option<Anchor>,
+        galley: Galley,
+        heads: &RunningHeads,
+        parent: ElementId,
+    ) -> OutlineItem {
+        self.body.turn_to_recto();
+        let placed = self.body.lay(galley, Some(heads), &mut self.compositor, &mut self.structure, parent);
+        let folio = self.body.pages[placed.start.page].folio;
+        self.contents.push(ContentsEntry::Division { title: title.to_owned(), byline, anchor, folio });
+        OutlineItem { title: title.to_owned(), destination: placed.start, children: placed.outline }
+    }
+
+    /// Lays title page and contents, and binds them before the rest.
+    fn lay_front_matter(mut self, front: ElementId) -> PagedBook {
+        let layout = self.compositor.layout;
+        let labels = self.compositor.labels;
+        let mut pages = Pages::new(Numbering::Roman, 0);
+        let galley = self.compositor.set_title_page();
+        let title = pages.lay(galley, None, &mut self.compositor, &mut self.structure, front);
+        pages.turn_to_recto();
+        let heads = RunningHeads { verso: labels.contents.to_owned(), recto: labels.contents.to_owned() };
+        let galley = self.compositor.set_contents(&self.contents);
+        let contents = pages.lay(galley, Some(&heads), &mut self.compositor, &mut self.structure, front);
+        pages.turn_to_recto();
+
+        let offset = pages.pages.len();
+        for item in &mut self.outline {
+            move_outline(item, offset);
+        }
+        let front_items = [(self.anthology.metadata.title.as_str(), title), (labels.contents, contents)];
+        let outline = front_items
+            .into_iter()
+            .map(|(title, placed)| OutlineItem {
+                title: title.to_owned(),
+                destination: placed.start,
+                children: Vec::new(),
+            })
+            .chain(self.outline)
+            .collect();
+        let destinations = self
+            .body
+            .destinations
+            .into_iter()
+            .map(|place| place.map(|place| Destination { page: place.page + offset, ..place }))
+            .collect();
+        let pages: Vec<Page> = pages.pages.into_iter().chain(self.body.pages).collect();
+        PagedBook {
+            width: layout.width,
+            height: layout.height,
+            pages,
+            structure: self.structure,
+            outline,
+            destinations,
+        }
+    }
+}
+
+/// Sets every essay. Neighbours share a compositor, and with it the words that it has shaped.
+fn set_chapters(anthology: &Anthology, fonts: &Fonts, layout: &Layout) -> Vec<Galley> {
+    let share = anthology.chapters.len().div_ceil(rayon::current_num_threads() * 4).max(1);
+    let runs = anthology.chapters.par_chunks(share).map(|chapters| {
+        let mut compositor = Compositor::new(anthology, fonts, layout);
+        chapters.iter().map(|chapter| compositor.set_chapter(chapter)).collect::<Vec<_>>()
+    });
+    let mut galleys = Vec::new();
+    runs.collect_into_vec(&mut galleys);
+    galleys.into_iter().flatten().collect()
+}
+
+fn move_outline(item: &mut OutlineItem, pages: usize) {
+    item.destination.page += pages;
+    for child in &mut item.children {
+        move_outline(child, pages);
+    }
+}

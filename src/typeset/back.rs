@@ -1,0 +1,210 @@
+//! What stands after the essays: bibliography, glossary and colophon.
+
+use super::compositor::{Compositor, Frame};
+use super::flow::{Context, Flow, TextStyle};
+use super::galley::Galley;
+use super::page::Pages;
+use super::paragraph::Align;
+use crate::anthology::{BibliographyEntry, CitationPlace};
+use crate::document::{Block, Inline};
+use crate::paged_book::{LinkTarget, Role};
+
+impl Compositor<'_> {
+    /// The works cited, each with the pages that cite it.
+    pub fn set_bibliography(&mut self, pages: &Pages) -> Galley {
+        let anthology = self.anthology;
+        let frame = self.begin(Role::Section, &anthology.metadata.language, &[]);
+        self.set_opening(self.labels.bibliography, None, "", "", frame);
+        let layout = self.layout;
+        let style = TextStyle { size: layout.size * 0.95, ..frame.style };
+        let widest = anthology.bibliography.iter().filter_map(|entry| entry.label.as_deref());
+        let hang = match widest.map(|label| label.chars().count()).max() {
+            Some(columns) => style.size * (0.55 * columns as f32 + 0.6),
+            None => layout.indent,
+        };
+        let list = self.structure.add(frame.element, Role::List { ordered: false });
+        for entry in &anthology.bibliography {
+            let item = self.structure.add(list, Role::ListItem);
+            self.set_entry(entry, hang, Frame { style, ..frame }.within(item), pages);
+        }
+        self.finish()
+    }
+
+    fn set_entry(&mut self, entry: &BibliographyEntry, hang: f32, frame: Frame, pages: &Pages) {
+        let start = self.lines.len();
+        if let Some(label) = &entry.label {
+            // The label is set apart, then put beside the entry's first line.
+            let element = self.structure.add(frame.element, Role::Label);
+            let style = frame.style.unhyphenated();
+            let body = self.structure.add(frame.element, Role::ListBody);
+            self.flow_entry(entry, Flow::default(), frame.inset(hang, 0.0).within(body), pages);
+            self.set_label(label, start, frame, hang, Context::new(style, element));
+        } else {
+            let body = self.structure.add(frame.element, Role::ListBody);
+            let flow = Flow::indented(-hang);
+            self.flow_entry(entry, flow, frame.inset(hang, 0.0).within(body), pages);
+        }
+        self.anchor_line(start, entry.anchor);
+        self.space(self.layout.leading * 0.25);
+    }
+
+    fn flow_entry(&mut self, entry: &BibliographyEntry, mut flow: Flow, frame: Frame, pages: &Pages) {
+        let element = self.structure.add(frame.element, Role::BibliographyEntry);
+        let context = Context::new(frame.style, element);
+        self.flow_inlines(&mut flow, &entry.content, context);
+        if !entry.citations.is_empty() {
+            self.flow_text(&mut flow, " ", context);
+            self.flow_places(&mut flow, self.labels.cited_in, &entry.citations, context, pages);
+        }
+        self.set_flow(flow, Frame { align: Align::Ragged, ..frame });
+    }
+
+    /// `Cited in 3, 12, 40.`, each number a link to the place; a page is named once.
+    fn flow_places(
+        &mut self,
+        flow: &mut Flow,
+        lead: &str,
+        places: &[CitationPlace],
+        context: Context,
+        pages: &Pages,
+    ) {
+        let mut numbered: Vec<(usize, String, crate::anthology::Anchor)> = Vec::new();
+        for place in places {
+            let Some(destination) = pages.destinations.get(place.anchor.index()).copied().flatten() else {
+                continue;
+            };
+            if numbered.iter().all(|(page, _, _)| *page != destination.page) {
+                let folio = pages.pages[destination.page].folio.to_string();
+                numbered.push((destination.page, folio, place.anchor));
+            }
+        }
+        if numbered.is_empty() {
+            return;
+        }
+        let quiet = Context { style: context.style.emphasised(), ..context };
+        self.flow_text(flow, &format!("{lead} "), quiet);
+        let last = numbered.len() - 1;
+        for (index, (_, folio, anchor)) in numbered.into_iter().enumerate() {
+            let description = format!("{} {folio}", self.labels.page);
+            let link = self.open_link(context, LinkTarget::Internal(anchor), description);
+            self.flow_text(flow, &folio, link);
+            self.flow_text(flow, if index == last { "." } else { ", " }, context);
+        }
+    }
+
+    /// The terms with their definitions, who defined them and the pages that use them.
+    pub fn set_glossary(&mut self, pages: &Pages) -> Galley {
+        let anthology = self.anthology;
+        let frame = self.begin(Role::Section, &anthology.metadata.language, &[]);
+        self.set_opening(self.labels.glossary, None, "", "", frame);
+        let list = self.structure.add(frame.element, Role::List { ordered: false });
+        for term in &anthology.glossary {
+            let start = self.lines.len();
+            let item = self.structure.add(list, Role::ListItem);
+            let label = self.structure.add(item, Role::Label);
+            let body = self.structure.add(item, Role::ListBody);
+            let mut flow = Flow::indented(-self.layout.indent);
+            let name = Context::new(frame.style.bold(), label);
+            self.flow_text(&mut flow, &term.name, name);
+            self.flow_text(&mut flow, " ", name);
+            let inner = frame.inset(self.layout.indent, 0.0).within(body);
+            let several = term.definitions.len() > 1;
+            for (index, definition) in term.definitions.iter().enumerate() {
+                if several {
+                    let number = Context::new(frame.style, body);
+                    self.flow_text(&mut flow, &format!("({}) ", index + 1), number);
+                }
+                flow = self.flow_definition(flow, &definition.content, inner);
+                let names: Vec<&str> = definition
+                    .chapters
+                    .iter()
+                    .flat_map(|&chapter| &anthology.chapters[chapter].authors)
+                    .map(|person| person.name.as_str())
+                    .collect();
+                if several && !names.is_empty() {
+                    let signature = format!("({}) ", self.labels.names(names));
+                    let element = self.structure.add(body, Role::Span);
+                    self.flow_text(&mut flow, &signature, Context::new(frame.style.emphasised(), element));
+                }
+            }
+            if !term.uses.is_empty() {
+                let element = self.structure.add(body, Role::Span);
+                let context = Context::new(frame.style, element);
+                self.flow_places(&mut flow, self.labels.used_in, &term.uses, context, pages);
+            }
+            self.set_flow(flow, inner);
+            self.anchor_line(start, term.anchor);
+            self.space(self.layout.leading * 0.25);
+        }
+        self.finish()
+    }
+
+    /// Adds a definition to a term's paragraph. What is more than running text is set below it, and a
+    /// new paragraph begun.
+    fn flow_definition(
+        &mut self,
+        mut flow: Flow,
+        content: &[Block<crate::anthology::Resolved>],
+        frame: Frame,
+    ) -> Flow {
+        for block in content {
+            if let Block::Paragraph(inlines) = block {
+                let element = self.structure.add(frame.element, Role::Paragraph);
+                let context = Context::new(frame.style, element);
+                self.flow_inlines(&mut flow, inlines, context);
+                self.flow_text(&mut flow, " ", context);
+            } else {
+                self.set_flow(std::mem::take(&mut flow), frame);
+                self.set_blocks(std::slice::from_ref(block), frame);
+            }
+        }
+        flow
+    }
+
+    /// Who made the book, of what, under which terms.
+    pub fn set_colophon(&mut self) -> Galley {
+        let anthology = self.anthology;
+        let metadata = &anthology.metadata;
+        let labels = self.labels;
+        let frame = self.begin(Role::Section, &metadata.language, &[]);
+        self.set_opening(labels.colophon, None, "", "", frame);
+        let style = TextStyle { size: self.layout.size * 0.95, ..frame.style };
+        let frame = Frame { style, align: Align::Ragged, ..frame };
+
+        let mut head = metadata.title.clone();
+        if let Some(subtitle) = &metadata.subtitle {
+            head = format!("{head}: {subtitle}");
+        }
+        let mut paragraphs: Vec<Vec<Inline<crate::anthology::Resolved>>> =
+            vec![vec![Inline::Emphasis(vec![Inline::Text(head)])]];
+        let mut lines: Vec<String> = Vec::new();
+        let editors = labels.names(metadata.editors().map(|person| person.name.as_str()));
+        if !editors.is_empty() {
+            lines.push(format!("{} {editors}", labels.edited_by));
+        }
+        lines.extend(metadata.publisher.clone());
+        lines.push(labels.date(metadata.date));
+        lines.push(metadata.identifier.clone());
+        lines.extend(metadata.rights.clone());
+        paragraphs.extend(lines.into_iter().map(|line| vec![Inline::Text(line)]));
+        for content in &paragraphs {
+            self.set_text(content, frame, 0.0);
+            self.space(self.layout.leading * 0.5);
+        }
+        for chapter in &anthology.chapters {
+            let published =
+                chapter.source.as_ref().map(|source| format!("{} {source}", labels.first_published));
+            let facts: Vec<String> = [chapter.rights.clone(), published].into_iter().flatten().collect();
+            if !facts.is_empty() {
+                let title = Inline::Emphasis(vec![Inline::Text(chapter.title.clone())]);
+                let facts = Inline::Text(format!(". {}", facts.join(". ")));
+                self.set_text(&[title, facts], frame, 0.0);
+                self.space(self.layout.leading * 0.5);
+            }
+        }
+        let making = "Set in Literata, with Source Code Pro, Noto Naskh Arabic, Noto Serif Devanagari and Noto \
+                      Emoji where needed, all under the SIL Open Font License. Made with Garland.";
+        self.set_text(&[Inline::Text(making.to_owned())], frame, 0.0);
+        self.finish()
+    }
+}

@@ -1,0 +1,417 @@
+//! Blocks to lines.
+
+use super::compositor::{Compositor, Frame};
+use super::flow::{Context, Flow, Ink, Mark, TextStyle};
+use super::galley::{GalleyHeading, Line};
+use super::paragraph::Align;
+use crate::anthology::{Anchor, PictureId, Resolved};
+use crate::document::{Block, Definition, Inline, List, plain_text};
+use crate::paged_book::{Item as Painted, LinkTarget, Meaning, PlacedPicture, Role, Rule};
+
+/// Resolution at which a picture without a stated size is printed, in dots per inch.
+const PICTURE_RESOLUTION: f32 = 150.0;
+/// Nesting deeper than this is set without further indents.
+const DEEPEST_INDENT: u8 = 6;
+
+impl Compositor<'_> {
+    /// Sets blocks one below the other.
+    pub fn set_blocks(&mut self, blocks: &[Block<Resolved>], frame: Frame) {
+        let mut indent_next = false;
+        for block in blocks {
+            if let Block::Paragraph(content) = block {
+                if frame.depth == 0 {
+                    self.return_to_grid();
+                }
+                self.set_text(content, frame, if indent_next { self.layout.indent } else { 0.0 });
+                indent_next = true;
+            } else {
+                self.set_block(block, frame);
+                indent_next = false;
+            }
+        }
+    }
+
+    fn set_block(&mut self, block: &Block<Resolved>, frame: Frame) {
+        match block {
+            Block::Paragraph(content) => self.set_text(content, frame, 0.0),
+            Block::Heading { level, anchor, content, .. } => {
+                self.set_heading(*level, *anchor, content, frame)
+            }
+            Block::List(list) => self.set_list(list, frame),
+            Block::DefinitionList(definitions) => self.set_definitions(definitions, frame),
+            Block::Quote(body) => self.set_quote(body, frame),
+            Block::Callout { kind, title, body } => self.set_callout(kind, title, body, frame),
+            Block::Code { text, .. } => self.set_code(text, frame),
+            Block::Math(text) => {
+                self.space(self.layout.leading / 2.0);
+                let centered = Frame { align: Align::Center, ..frame };
+                self.set_text(&[Inline::Math(text.clone())], centered, 0.0);
+                self.space(self.layout.leading / 2.0);
+            }
+            Block::Table(table) => self.set_table(table, frame),
+            Block::Figure { picture, alt, caption } => self.set_figure(*picture, alt, caption, frame),
+            Block::Verse(lines) => self.set_verse(lines, frame),
+            Block::Break => self.set_break(frame),
+        }
+    }
+
+    /// Sets a paragraph, and the notes that it refers to.
+    pub fn set_text(&mut self, content: &[Inline<Resolved>], frame: Frame, indent: f32) {
+        let element = self.structure.add(frame.element, Role::Paragraph);
+        let mut flow = Flow::indented(indent);
+        self.flow_inlines(&mut flow, content, Context::new(frame.style, element));
+        self.set_flow(flow, frame);
+    }
+
+    /// Breaks a flow into lines and appends them.
+    pub fn set_flow(&mut self, mut flow: Flow, frame: Frame) {
+        if !flow.finish() {
+            return;
+        }
+        let lines = self.set_paragraph(&flow, &frame.shape());
+        self.push_lines(lines);
+        self.set_notes(&flow, frame);
+    }
+
+    /// Sets the notes that a flow refers to, unless an earlier reference did.
+    pub fn set_notes(&mut self, flow: &Flow, frame: Frame) {
+        let referred = flow.marks.iter().filter_map(|(_, mark)| match mark {
+            Mark::Note(note) => Some(*note),
+            Mark::Anchor(_) => None,
+        });
+        for note in referred.collect::<Vec<_>>() {
+            let unset = self.note_lines.get(note).is_some_and(Vec::is_empty);
+            if unset {
+                self.set_note(note, frame);
+            }
+        }
+    }
+
+    fn set_note(&mut self, index: usize, frame: Frame) {
+        let notes = self.notes;
+        let note = &notes[index];
+        let layout = self.layout;
+        let element = self.structure.add(frame.element, Role::Note);
+        let style = TextStyle { size: layout.note_size, ..frame.style };
+        let note_frame = Frame {
+            left: 0.0,
+            measure: layout.measure,
+            element,
+            style,
+            leading: layout.note_leading,
+            align: Align::Justify,
+            depth: 1,
+            ..frame
+        };
+        // The note's lines grow apart from the galley's.
+        let lines = std::mem::take(&mut self.lines);
+        let (extent, pending) = (self.extent, std::mem::take(&mut self.pending_space));
+
+        let label = self.structure.add(element, Role::Label);
+        let number = TextStyle { kind: super::shape::Type { superior: true, ..style.kind }, ..style };
+        let context = Context::new(number.unhyphenated(), label);
+        let context = match note.referrers.first() {
+            Some(back) => {
+                let description = self.labels.back_to_text.to_owned();
+                self.open_link(context, LinkTarget::Internal(*back), description)
+            }
+            None => context,
+        };
+        let mut flow = Flow::default();
+        self.flow_text(&mut flow, &format!("{}\u{A0}", note.number), context);
+        match note.body.as_slice() {
+            [Block::Paragraph(content), rest @ ..] => {
+                let paragraph = self.structure.add(element, Role::Paragraph);
+                self.flow_inlines(&mut flow, content, Context::new(style, paragraph));
+                self.set_flow(flow, note_frame);
+                self.set_blocks(rest, note_frame);
+            }
+            body => {
+                self.set_flow(flow, note_frame);
+                self.set_blocks(body, note_frame);
+            }
+        }
+        if let Some(first) = self.lines.first_mut() {
+            first.anchors.push(note.anchor);
+        }
+        self.note_lines[index] = std::mem::replace(&mut self.lines, lines);
+        (self.extent, self.pending_space) = (extent, pending);
+    }
+
+    fn set_heading(&mut self, level: u8, anchor: Anchor, content: &[Inline<Resolved>], frame: Frame) {
+        let leading = self.layout.leading;
+        let (above, below) = if level <= 2 { (1.5, 0.5) } else { (1.0, 0.0) };
+        if frame.depth == 0 {
+            self.return_to_grid();
+        }
+        self.space(leading * above);
+        let element = self.structure.add(frame.element, Role::Heading(level.clamp(1, 6)));
+        let size = self.layout.heading_size(level).max(frame.style.size);
+        let plain = TextStyle { size, ..frame.style.unhyphenated() };
+        let style = match level {
+            ..=2 => plain.bold(),
+            3 => plain.bold().emphasised(),
+            _ => plain.emphasised(),
+        };
+        let start = self.lines.len();
+        let mut flow = Flow::default();
+        self.flow_inlines(&mut flow, content, Context::new(style, element));
+        self.set_flow(flow, Frame { style, align: Align::Ragged, ..frame });
+        self.keep_together(start, true);
+        if let Some(line) = self.lines.get_mut(start) {
+            line.anchors.push(anchor);
+            self.headings.push(GalleyHeading { level, title: plain_text(content), line: start });
+        }
+        self.space(leading * below);
+    }
+
+    fn set_list(&mut self, list: &List<Resolved>, frame: Frame) {
+        let outer = frame.depth == 0;
+        let between = if list.tight { 0.0 } else { self.layout.leading * 0.25 };
+        if outer {
+            self.space(self.layout.leading / 2.0);
+        }
+        let element = self.structure.add(frame.element, Role::List { ordered: list.start.is_some() });
+        let last = list.start.map(|start| start.saturating_add(list.items.len() as u64).saturating_sub(1));
+        let widest = last.map_or(0, |last| last.to_string().len());
+        let size = frame.style.size;
+        let indent = match (frame.depth < DEEPEST_INDENT, list.start) {
+            (false, _) => 0.0,
+            (true, None) => size * 1.2,
+            (true, Some(_)) => size * (0.75 + 0.56 * widest as f32),
+        };
+        for (index, item) in list.items.iter().enumerate() {
+            if index > 0 {
+                self.space(between);
+            }
+            let entry = self.structure.add(element, Role::ListItem);
+            let label_element = self.structure.add(entry, Role::Label);
+            let label = match list.start {
+                Some(start) => format!("{}.", start.saturating_add(index as u64)),
+                None => "•".to_owned(),
+            };
+            let body = self.structure.add(entry, Role::ListBody);
+            let first = self.lines.len();
+            self.set_blocks(item, frame.inset(indent, 0.0).within(body));
+            self.set_label(
+                &label,
+                first,
+                frame,
+                indent,
+                Context::new(frame.style.unhyphenated(), label_element),
+            );
+        }
+        if outer {
+            self.space(self.layout.leading / 2.0);
+        }
+    }
+
+    /// Paints a list item's label before its first line, flush against the item's text.
+    pub fn set_label(&mut self, text: &str, line: usize, frame: Frame, indent: f32, context: Context) {
+        let style = context.style;
+        let meaning = Meaning::Content(self.leaf(context.element));
+        let word = self.shaper.word(text, style.kind, None, frame.right_to_left);
+        let gap = style.size * 0.5;
+        let width = word.width * style.size / 1000.0;
+        let x = if frame.right_to_left {
+            frame.left + frame.measure - indent + gap
+        } else {
+            frame.left + indent - gap - width
+        };
+        if self.lines.len() <= line {
+            let empty = Line {
+                height: frame.leading,
+                baseline: (frame.leading + style.size * 0.5) / 2.0,
+                ..Line::default()
+            };
+            self.push_lines([empty]);
+        }
+        let ink = Ink { style, meaning, link: None };
+        let runs = super::furniture::paint_word(&word, &ink, x, 0.0, 0.0);
+        self.lines[line].items.splice(0..0, runs);
+    }
+
+    fn set_definitions(&mut self, definitions: &[Definition<Resolved>], frame: Frame) {
+        self.space(self.layout.leading / 2.0);
+        let element = self.structure.add(frame.element, Role::List { ordered: false });
+        for definition in definitions {
+            let entry = self.structure.add(element, Role::ListItem);
+            let label = self.structure.add(entry, Role::Label);
+            let start = self.lines.len();
+            let mut flow = Flow::default();
+            self.flow_inlines(&mut flow, &definition.term, Context::new(frame.style.bold(), label));
+            self.set_flow(flow, Frame { align: Align::Ragged, ..frame });
+            self.keep_together(start, true);
+            let body = self.structure.add(entry, Role::ListBody);
+            for description in &definition.descriptions {
+                self.set_blocks(description, frame.inset(frame.style.size * 1.4, 0.0).within(body));
+            }
+        }
+        self.space(self.layout.leading / 2.0);
+    }
+
+    fn set_quote(&mut self, body: &[Block<Resolved>], frame: Frame) {
+        self.space(self.layout.leading / 2.0);
+        let element = self.structure.add(frame.element, Role::Quote);
+        let indent = if frame.depth < DEEPEST_INDENT { frame.style.size * 1.4 } else { 0.0 };
+        let style = TextStyle { size: (frame.style.size * 0.95).max(self.layout.note_size), ..frame.style };
+        self.set_blocks(body, Frame { style, ..frame.inset(indent, indent).within(element) });
+        self.space(self.layout.leading / 2.0);
+    }
+
+    fn set_callout(
+        &mut self,
+        kind: &str,
+        title: &[Inline<Resolved>],
+        body: &[Block<Resolved>],
+        frame: Frame,
+    ) {
+        const BAR: f32 = 1.5;
+        self.space(self.layout.leading / 2.0);
+        let element = self.structure.add(frame.element, Role::Aside);
+        let indent = if frame.depth < DEEPEST_INDENT { frame.style.size * 1.2 } else { 0.0 };
+        let inner = frame.inset(indent, 0.0).within(element);
+        let start = self.lines.len();
+        let named = [Inline::Text(capitalise(kind))];
+        let title = if title.is_empty() { &named[..] } else { title };
+        self.set_text(title, Frame { style: frame.style.bold(), align: Align::Ragged, ..inner }, 0.0);
+        self.keep_together(start, true);
+        self.set_blocks(body, inner);
+        let x = if frame.right_to_left { frame.left + frame.measure - BAR } else { frame.left };
+        for (index, line) in self.lines[start..].iter_mut().enumerate() {
+            let above = if index == 0 { 0.0 } else { line.space };
+            line.items.push(Painted::Rule(Rule {
+                x,
+                y: line.baseline - line.height,
+                width: BAR,
+                height: line.height + above,
+                gray: 0.55,
+                meaning: Meaning::Decoration,
+            }));
+        }
+        self.space(self.layout.leading / 2.0);
+    }
+
+    fn set_code(&mut self, text: &str, frame: Frame) {
+        self.space(self.layout.leading / 2.0);
+        let paragraph = self.structure.add(frame.element, Role::Paragraph);
+        let element = self.structure.add(paragraph, Role::Code);
+        let size = self.layout.small;
+        let style = TextStyle { size: size / 0.88, ..frame.style }.mono();
+        let leading = size * 1.35;
+        let padding = size * 0.6;
+        let inner = Frame {
+            style,
+            leading,
+            align: Align::Ragged,
+            right_to_left: false,
+            left: frame.left + padding,
+            measure: frame.measure - 2.0 * padding,
+            ..frame
+        };
+        let start = self.lines.len();
+        for line in text.trim_end_matches('\n').split('\n') {
+            let mut flow = Flow::default();
+            self.flow_verbatim(&mut flow, line, Context::new(style, element));
+            if flow.finish() {
+                let lines = self.set_paragraph(&flow, &inner.shape());
+                self.push_lines(lines);
+            } else {
+                self.push_lines([Line { height: leading, baseline: leading * 0.75, ..Line::default() }]);
+            }
+        }
+        let last = self.lines.len().saturating_sub(1);
+        for (index, line) in self.lines.iter_mut().enumerate().skip(start) {
+            let top = if index == start { padding / 2.0 } else { 0.0 };
+            let bottom = if index == last { padding / 2.0 } else { 0.0 };
+            let shade = Rule {
+                x: frame.left,
+                y: line.baseline - line.height - bottom,
+                width: frame.measure,
+                height: line.height + top + bottom,
+                gray: 0.94,
+                meaning: Meaning::Decoration,
+            };
+            line.items.insert(0, Painted::Rule(shade));
+        }
+        self.space(self.layout.leading / 2.0);
+    }
+
+    fn set_figure(&mut self, picture: PictureId, alt: &str, caption: &[Inline<Resolved>], frame: Frame) {
+        let layout = self.layout;
+        self.space(layout.leading / 2.0);
+        let element = self.structure.add(frame.element, Role::Figure);
+        self.structure.elements[element.0].alternative = Some(alt.to_owned());
+        let meaning = Meaning::Content(self.structure.add_content(element));
+        let file = self.anthology.picture(picture);
+        let (width, height) = (file.width.max(1) as f32, file.height.max(1) as f32);
+        let natural = width * 72.0 / PICTURE_RESOLUTION;
+        let tallest = layout.depth * 0.7;
+        let scale = (frame.measure.min(natural) / width).min(tallest / height);
+        let (width, height) = (width * scale, height * scale);
+        let placed = PlacedPicture {
+            picture,
+            x: frame.left + (frame.measure - width) / 2.0,
+            y: 0.0,
+            width,
+            height,
+            meaning,
+        };
+        let start = self.lines.len();
+        self.push_lines([Line {
+            height: height + layout.leading * 0.4,
+            baseline: height,
+            items: vec![Painted::Picture(placed)],
+            ..Line::default()
+        }]);
+        if !caption.is_empty() {
+            let element = self.structure.add(element, Role::Caption);
+            let style = TextStyle { size: layout.small, ..frame.style };
+            let align = Align::Center;
+            let leading = layout.note_leading;
+            let mut flow = Flow::default();
+            self.flow_inlines(&mut flow, caption, Context::new(style, element));
+            self.set_flow(flow, Frame { style, align, leading, ..frame });
+            self.keep_together(start, false);
+        }
+        self.space(layout.leading / 2.0);
+    }
+
+    fn set_verse(&mut self, lines: &[Vec<Inline<Resolved>>], frame: Frame) {
+        self.space(self.layout.leading / 2.0);
+        let element = self.structure.add(frame.element, Role::Paragraph);
+        let indent = frame.style.size * 1.4;
+        let inner = Frame { align: Align::Ragged, ..frame.inset(indent, 0.0) };
+        for line in lines {
+            let mut flow = Flow::default();
+            self.flow_inlines(&mut flow, line, Context::new(frame.style, element));
+            self.set_flow(flow, inner);
+        }
+        self.space(self.layout.leading / 2.0);
+    }
+
+    fn set_break(&mut self, frame: Frame) {
+        self.space(self.layout.leading / 2.0);
+        let style = frame.style.unhyphenated();
+        let ink = Ink { style, meaning: Meaning::Decoration, link: None };
+        let word = self.shaper.word("⁂", style.kind, None, false);
+        let word = if word.runs.is_empty() { self.shaper.word("***", style.kind, None, false) } else { word };
+        let width = word.width * style.size / 1000.0;
+        let x = frame.left + (frame.measure - width) / 2.0;
+        self.push_lines([Line {
+            height: frame.leading,
+            baseline: (frame.leading + style.size * 0.5) / 2.0,
+            items: super::furniture::paint_word(&word, &ink, x, 0.0, 0.0),
+            ..Line::default()
+        }]);
+        self.space(self.layout.leading / 2.0);
+    }
+}
+
+fn capitalise(word: &str) -> String {
+    let mut characters = word.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,86 @@
+//! An essay in print: its opening and its text.
+
+use super::compositor::{Compositor, Frame};
+use super::flow::{Context, Flow, TextStyle};
+use super::furniture::RunningHeads;
+use super::galley::Galley;
+use super::paragraph::Align;
+use crate::anthology::{Anchor, Chapter};
+use crate::paged_book::Role;
+
+impl<'a> Compositor<'a> {
+    /// Sets a whole essay.
+    pub fn set_chapter(&mut self, chapter: &'a Chapter) -> Galley {
+        let frame = self.begin(Role::Article, &chapter.language, &chapter.notes);
+        let byline = self.labels.names(chapter.authors.iter().map(|person| person.name.as_str()));
+        let date = chapter.date.map(|date| self.labels.date(date)).unwrap_or_default();
+        self.set_opening(&chapter.title, chapter.subtitle.as_deref(), &byline, &date, frame);
+        if let Some(line) = self.lines.iter_mut().find(|line| !line.items.is_empty()) {
+            line.anchors.push(chapter.anchor);
+        }
+        self.set_blocks(&chapter.body, frame);
+        self.finish()
+    }
+
+    /// Sets a sunk title with what belongs under it. The title is the division's first heading.
+    pub fn set_opening(
+        &mut self,
+        title: &str,
+        subtitle: Option<&str>,
+        byline: &str,
+        date: &str,
+        frame: Frame,
+    ) {
+        let layout = self.layout;
+        let sink = super::galley::Line { height: layout.sink, keep_with_next: true, ..Default::default() };
+        self.push_lines([sink]);
+        let size = layout.title_size;
+        let title_style = TextStyle { size, ..frame.style.unhyphenated() };
+        let title_frame =
+            Frame { style: title_style, leading: layout.title_leading, align: Align::Ragged, ..frame };
+        self.set_line_of(title, Role::Heading(1), title_style, title_frame);
+        if let Some(subtitle) = subtitle {
+            let style = TextStyle { size: size * 0.68, ..frame.style.unhyphenated() }.emphasised();
+            self.space(layout.leading * 0.3);
+            let leading = layout.title_leading * 0.72;
+            self.set_line_of(subtitle, Role::Paragraph, style, Frame { style, leading, ..title_frame });
+        }
+        if !byline.is_empty() {
+            let style = TextStyle { size: frame.style.size * 1.1, ..frame.style.unhyphenated() };
+            self.space(layout.leading);
+            self.set_line_of(byline, Role::Paragraph, style, Frame { style, align: Align::Ragged, ..frame });
+        }
+        if !date.is_empty() {
+            let style = TextStyle { size: layout.small * 1.06, ..frame.style.unhyphenated() }.emphasised();
+            if byline.is_empty() {
+                self.space(layout.leading);
+            }
+            self.set_line_of(date, Role::Paragraph, style, Frame { style, align: Align::Ragged, ..frame });
+        }
+        self.keep_together(0, true);
+        self.space(layout.leading * 1.5);
+        self.return_to_grid();
+    }
+
+    /// Sets plain text as one element.
+    pub fn set_line_of(&mut self, text: &str, role: Role, style: TextStyle, frame: Frame) {
+        let element = self.structure.add(frame.element, role);
+        let mut flow = Flow::default();
+        self.flow_text(&mut flow, text, Context::new(style, element));
+        self.set_flow(flow, frame);
+    }
+
+    /// Marks the first line that was set since `line` as an anchor's place.
+    pub fn anchor_line(&mut self, line: usize, anchor: Anchor) {
+        if let Some(line) = self.lines.get_mut(line) {
+            line.anchors.push(anchor);
+        }
+    }
+
+    /// The heads over an essay's pages.
+    pub fn running_heads(&self, chapter: &Chapter) -> RunningHeads {
+        let names = self.labels.names(chapter.authors.iter().map(|person| person.name.as_str()));
+        let verso = if names.is_empty() { self.anthology.metadata.title.clone() } else { names };
+        RunningHeads { verso, recto: chapter.title.clone() }
+    }
+}

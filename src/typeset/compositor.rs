@@ -1,0 +1,188 @@
+//! The workplace of one division: what setting text needs at hand, and the galley that grows.
+
+use std::sync::Arc;
+
+use super::flow::TextStyle;
+use super::galley::{Galley, GalleyHeading, GalleyLink, Line};
+use super::paragraph::{Align, Shape};
+use super::shape::{Shaper, Type};
+use super::theme::Layout;
+use crate::anthology::{Anthology, Note};
+use crate::fonts::{Fonts, Style};
+use crate::labels::Labels;
+use crate::paged_book::{Child, ContentId, ElementId, Role, ShapedText, Structure};
+
+/// Sets one division after another; shaped words are remembered from one to the next.
+pub struct Compositor<'a> {
+    pub anthology: &'a Anthology,
+    pub layout: &'a Layout,
+    pub labels: &'static Labels,
+    pub shaper: Shaper<'a>,
+    pub structure: Structure,
+    pub links: Vec<GalleyLink>,
+    /// The notes of the chapter that is being set.
+    pub notes: &'a [Note],
+    pub note_lines: Vec<Vec<Line>>,
+    pub lines: Vec<Line>,
+    pub headings: Vec<GalleyHeading>,
+    pub hyphens: Vec<(Type, Arc<ShapedText>)>,
+    /// Space to leave before the next line.
+    pub pending_space: f32,
+    /// Height of all that was set since the division began, for the grid.
+    pub extent: f32,
+}
+
+/// The room and the manner in which blocks are set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Frame {
+    /// From the left edge of the text block.
+    pub left: f32,
+    pub measure: f32,
+    /// What the blocks become children of.
+    pub element: ElementId,
+    pub style: TextStyle,
+    pub leading: f32,
+    pub align: Align,
+    pub right_to_left: bool,
+    /// How many quotations, lists and the like stand around; 0 for body text, which keeps the grid.
+    pub depth: u8,
+}
+
+impl Frame {
+    /// A narrower frame inside this one.
+    pub fn inset(self, left: f32, right: f32) -> Self {
+        let (left, right) = if self.right_to_left { (right, left) } else { (left, right) };
+        Frame {
+            left: self.left + left,
+            measure: (self.measure - left - right).max(self.style.size * 6.0),
+            depth: self.depth + 1,
+            ..self
+        }
+    }
+
+    pub fn shape(&self) -> Shape {
+        Shape {
+            left: self.left,
+            measure: self.measure,
+            align: self.align,
+            leading: self.leading,
+            size: self.style.size,
+            right_to_left: self.right_to_left,
+        }
+    }
+
+    pub fn within(self, element: ElementId) -> Self {
+        Frame { element, ..self }
+    }
+}
+
+impl<'a> Compositor<'a> {
+    pub fn new(anthology: &'a Anthology, fonts: &'a Fonts, layout: &'a Layout) -> Self {
+        Compositor {
+            anthology,
+            layout,
+            labels: Labels::of(&anthology.metadata.language),
+            shaper: Shaper::new(fonts),
+            structure: Structure::default(),
+            links: Vec::new(),
+            notes: &[],
+            note_lines: Vec::new(),
+            lines: Vec::new(),
+            headings: Vec::new(),
+            hyphens: Vec::new(),
+            pending_space: 0.0,
+            extent: 0.0,
+        }
+    }
+
+    /// Begins a division, whose structure is one element of `role`, and gives its outermost frame.
+    pub fn begin(&mut self, role: Role, language: &str, notes: &'a [Note]) -> Frame {
+        self.structure = Structure::new(language);
+        self.structure.elements[0].role = role;
+        if language == self.anthology.metadata.language {
+            self.structure.elements[0].language = None;
+        }
+        self.links = Vec::new();
+        self.notes = notes;
+        self.note_lines = vec![Vec::new(); notes.len()];
+        self.lines = Vec::new();
+        self.headings = Vec::new();
+        self.pending_space = 0.0;
+        self.extent = 0.0;
+        let kind = Type::new(self.layout.family, Style::Regular);
+        Frame {
+            left: 0.0,
+            measure: self.layout.measure,
+            element: self.structure.root(),
+            style: TextStyle::new(kind, self.layout.size, language),
+            leading: self.layout.leading,
+            align: Align::Justify,
+            right_to_left: is_right_to_left(language),
+            depth: 0,
+        }
+    }
+
+    /// Ends a division.
+    pub fn finish(&mut self) -> Galley {
+        Galley {
+            lines: std::mem::take(&mut self.lines),
+            notes: std::mem::take(&mut self.note_lines),
+            links: std::mem::take(&mut self.links),
+            headings: std::mem::take(&mut self.headings),
+            structure: std::mem::take(&mut self.structure),
+        }
+    }
+
+    /// The leaf that text of `element` goes to: the one at its end, or a new one.
+    pub fn leaf(&mut self, element: ElementId) -> ContentId {
+        match self.structure.elements[element.0].children.last() {
+            Some(Child::Content(id)) => *id,
+            _ => self.structure.add_content(element),
+        }
+    }
+
+    /// Asks for at least this much space before the next line.
+    pub fn space(&mut self, amount: f32) {
+        self.pending_space = self.pending_space.max(amount);
+    }
+
+    /// Appends lines that belong together, with the space that was asked for above the first.
+    pub fn push_lines(&mut self, lines: impl IntoIterator<Item = Line>) {
+        for mut line in lines {
+            if !self.lines.is_empty() {
+                line.space += self.pending_space;
+            }
+            self.pending_space = 0.0;
+            self.extent += line.space + line.height;
+            self.lines.push(line);
+        }
+    }
+
+    /// Asks for so much more space that the next line stands on the grid of body text.
+    pub fn return_to_grid(&mut self) {
+        let leading = self.layout.leading;
+        let off = (self.extent + self.pending_space).rem_euclid(leading);
+        let slack = leading * 0.02;
+        if off > slack && off < leading - slack {
+            self.pending_space += leading - off;
+        }
+    }
+
+    /// Keeps the lines from `start` on together with what follows them.
+    pub fn keep_together(&mut self, start: usize, with_next: bool) {
+        let end = if with_next { self.lines.len() } else { self.lines.len().saturating_sub(1) };
+        if let Some(lines) = self.lines.get_mut(start..end) {
+            for line in lines {
+                line.keep_with_next = true;
+            }
+        }
+    }
+}
+
+/// Whether a language's script is written from right to left.
+fn is_right_to_left(language: &str) -> bool {
+    matches!(
+        language.split(['-', '_']).next(),
+        Some("ar" | "he" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv" | "ckb")
+    )
+}

@@ -1,0 +1,488 @@
+//! Inlines to the boxes, glue and penalties of a paragraph.
+
+use std::sync::Arc;
+
+use super::compositor::Compositor;
+use super::galley::GalleyLink;
+use super::hyphenate::language_code;
+use super::justify::{FORBIDDEN, FORCED, Item};
+use super::shape::{BreakKind, Cut, Type, Word};
+use crate::anthology::{Anchor, Link, PictureId, Resolved};
+use crate::document::{Inline, plain_text};
+use crate::fonts::{Family, Style};
+use crate::paged_book::{ElementId, LinkTarget, Meaning, Role, ShapedText};
+
+/// How a stretch of text is set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TextStyle {
+    pub kind: Type,
+    pub size: f32,
+    /// Above the baseline.
+    pub rise: f32,
+    pub tracking: f32,
+    /// For hyphenation; `None` sets without hyphens.
+    pub language: Option<[u8; 2]>,
+    pub struck: bool,
+    pub highlighted: bool,
+}
+
+impl TextStyle {
+    pub fn new(kind: Type, size: f32, language: &str) -> Self {
+        TextStyle {
+            kind,
+            size,
+            rise: 0.0,
+            tracking: 0.0,
+            language: language_code(language),
+            struck: false,
+            highlighted: false,
+        }
+    }
+
+    pub fn bold(mut self) -> Self {
+        self.kind.style = Style::new(true, self.kind.style.is_italic());
+        self
+    }
+
+    /// Emphasis within italics is upright, as printers have it.
+    pub fn emphasised(mut self) -> Self {
+        self.kind.style = Style::new(self.kind.style.is_bold(), !self.kind.style.is_italic());
+        self
+    }
+
+    pub fn small_caps(mut self) -> Self {
+        self.kind.small_caps = true;
+        self.tracking = self.size * 0.04;
+        self
+    }
+
+    pub fn mono(mut self) -> Self {
+        self.kind = Type::new(Family::Mono, Style::Regular);
+        self.size *= 0.88;
+        self.language = None;
+        self
+    }
+
+    pub fn unhyphenated(mut self) -> Self {
+        self.language = None;
+        self
+    }
+}
+
+/// A style at its place: what it means and where it leads.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ink {
+    pub style: TextStyle,
+    pub meaning: Meaning,
+    /// Index into the galley's links.
+    pub link: Option<usize>,
+}
+
+/// What stands behind an [`Item`].
+#[derive(Debug, Clone)]
+pub enum Content {
+    Piece { word: Arc<Word>, from: Option<Cut>, to: Option<Cut>, ink: usize },
+    Space { ink: usize },
+    Hyphen { ink: usize },
+    Picture { picture: PictureId, ink: usize },
+    Nothing,
+}
+
+/// Something in a line that takes no room.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Mark {
+    Anchor(Anchor),
+    /// A reference to a note of the chapter.
+    Note(usize),
+}
+
+/// A paragraph ready to be broken into lines. `items` and `contents` go side by side.
+#[derive(Debug, Default)]
+pub struct Flow {
+    pub items: Vec<Item>,
+    pub contents: Vec<Content>,
+    /// Each stands before the item with its index.
+    pub marks: Vec<(usize, Mark)>,
+    pub inks: Vec<Ink>,
+    /// Whether some of it reads from right to left.
+    pub bidirectional: bool,
+}
+
+impl Flow {
+    /// An empty paragraph whose first line is indented.
+    pub fn indented(indent: f32) -> Self {
+        let mut flow = Flow::default();
+        if indent != 0.0 {
+            flow.push(Item::Box { width: indent, hang_left: 0.0, hang_right: 0.0 }, Content::Nothing);
+        }
+        flow
+    }
+
+    fn push(&mut self, item: Item, content: Content) {
+        self.items.push(item);
+        self.contents.push(content);
+    }
+
+    fn mark(&mut self, mark: Mark) {
+        self.marks.push((self.items.len(), mark));
+    }
+
+    fn ink(&mut self, ink: Ink) -> usize {
+        if self.inks.last() != Some(&ink) {
+            self.inks.push(ink);
+        }
+        self.inks.len() - 1
+    }
+
+    /// Ends the line here, whatever its length.
+    pub fn end_line(&mut self) {
+        while matches!(self.items.last(), Some(Item::Glue { .. })) {
+            self.items.pop();
+            self.contents.pop();
+        }
+        let end = Item::Penalty { width: 0.0, cost: FORCED, hyphen: false, hang_right: 0.0 };
+        self.push(end, Content::Nothing);
+    }
+
+    /// Ends the paragraph. True if it holds anything at all.
+    pub fn finish(&mut self) -> bool {
+        let inked = |content: &Content| !matches!(content, Content::Nothing | Content::Space { .. });
+        if !self.contents.iter().any(inked) {
+            return false;
+        }
+        self.end_line();
+        true
+    }
+}
+
+/// Where text stands while inlines are walked: its style, its element and the link it is part of.
+#[derive(Debug, Clone, Copy)]
+pub struct Context {
+    pub style: TextStyle,
+    pub element: ElementId,
+    pub link: Option<usize>,
+}
+
+impl Context {
+    pub fn new(style: TextStyle, element: ElementId) -> Self {
+        Context { style, element, link: None }
+    }
+}
+
+impl Compositor<'_> {
+    /// Appends inlines to a paragraph.
+    pub fn flow_inlines(&mut self, flow: &mut Flow, inlines: &[Inline<Resolved>], context: Context) {
+        for inline in inlines {
+            self.flow_inline(flow, inline, context);
+        }
+    }
+
+    fn flow_inline(&mut self, flow: &mut Flow, inline: &Inline<Resolved>, context: Context) {
+        let styled = |style| Context { style, ..context };
+        let style = context.style;
+        match inline {
+            Inline::Text(text) => self.flow_text(flow, text, context),
+            Inline::Code(text) => self.flow_text(flow, text, styled(style.mono())),
+            Inline::Math(text) => self.flow_text(flow, text, styled(style.emphasised().unhyphenated())),
+            Inline::Emphasis(content) => self.flow_inlines(flow, content, styled(style.emphasised())),
+            Inline::Strong(content) => self.flow_inlines(flow, content, styled(style.bold())),
+            Inline::Strikethrough(content) => {
+                self.flow_inlines(flow, content, styled(TextStyle { struck: true, ..style }));
+            }
+            Inline::Highlight(content) => {
+                self.flow_inlines(flow, content, styled(TextStyle { highlighted: true, ..style }));
+            }
+            Inline::Superscript(content) => {
+                let raised = TextStyle { size: style.size * 0.7, rise: style.size * 0.34, ..style };
+                self.flow_inlines(flow, content, styled(raised));
+            }
+            Inline::Subscript(content) => {
+                let lowered = TextStyle { size: style.size * 0.7, rise: -style.size * 0.14, ..style };
+                self.flow_inlines(flow, content, styled(lowered));
+            }
+            Inline::SmallCaps(content) => self.flow_inlines(flow, content, styled(style.small_caps())),
+            Inline::Foreign { language, content } => {
+                let element = self.structure.add(context.element, Role::Span);
+                self.structure.elements[element.0].language = Some(language.clone());
+                let foreign = TextStyle { language: language_code(language), ..style };
+                self.flow_inlines(flow, content, Context { style: foreign, element, ..context });
+            }
+            Inline::Link { to, content } => self.flow_link(flow, to, content, context),
+            Inline::Image { picture, alt } => self.flow_picture(flow, *picture, alt, context),
+            Inline::LineBreak => flow.end_line(),
+        }
+    }
+
+    fn flow_link(&mut self, flow: &mut Flow, to: &Link, content: &[Inline<Resolved>], context: Context) {
+        let spoken = plain_text(content);
+        match to {
+            Link::External(address) => {
+                let description =
+                    if spoken.contains(address.as_str()) { spoken } else { format!("{spoken}: {address}") };
+                let target = LinkTarget::External(address.clone());
+                let context = self.open_link(context, target, description);
+                self.flow_inlines(flow, content, context);
+            }
+            Link::Place(anchor) => {
+                let context = self.open_link(context, LinkTarget::Internal(*anchor), spoken);
+                self.flow_inlines(flow, content, context);
+            }
+            Link::Note { note, here } => {
+                flow.mark(Mark::Anchor(*here));
+                flow.mark(Mark::Note(*note));
+                let Some(target) = self.notes.get(*note) else { return };
+                let number = target.number.to_string();
+                let description = format!("{} {number}", self.labels.notes);
+                let reference = Context {
+                    element: self.structure.add(context.element, Role::Reference),
+                    style: TextStyle {
+                        kind: Type { superior: true, ..context.style.kind },
+                        language: None,
+                        ..context.style
+                    },
+                    ..context
+                };
+                let context = self.open_link(reference, LinkTarget::Internal(target.anchor), description);
+                self.flow_glued(flow, &number, context);
+            }
+            Link::Source { entry, here } => {
+                flow.mark(Mark::Anchor(*here));
+                let reference =
+                    Context { element: self.structure.add(context.element, Role::Reference), ..context };
+                let target = LinkTarget::Internal(self.anthology.bibliography[*entry].anchor);
+                let context = self.open_link(reference, target, spoken);
+                self.flow_inlines(flow, content, context);
+            }
+            Link::Term { term, here } => {
+                flow.mark(Mark::Anchor(*here));
+                let target = LinkTarget::Internal(self.anthology.glossary[*term].anchor);
+                let context = self.open_link(context, target, spoken);
+                self.flow_inlines(flow, content, context);
+            }
+        }
+    }
+
+    /// The context inside a new link. Links do not nest: a link within a link is part of the outer one.
+    pub fn open_link(&mut self, context: Context, target: LinkTarget, description: String) -> Context {
+        if context.link.is_some() {
+            return context;
+        }
+        let element = self.structure.add(context.element, Role::Link);
+        self.links.push(GalleyLink { target, element, description });
+        Context { element, link: Some(self.links.len() - 1), ..context }
+    }
+
+    fn flow_picture(&mut self, flow: &mut Flow, picture: PictureId, alt: &str, context: Context) {
+        let element = self.structure.add(context.element, Role::Figure);
+        self.structure.elements[element.0].alternative = Some(alt.to_owned());
+        let meaning = Meaning::Content(self.structure.add_content(element));
+        let ink = flow.ink(Ink { style: context.style, meaning, link: context.link });
+        let file = self.anthology.picture(picture);
+        let width = context.style.size * file.width as f32 / file.height.max(1) as f32;
+        let item = Item::Box { width, hang_left: 0.0, hang_right: 0.0 };
+        flow.push(item, Content::Picture { picture, ink });
+    }
+
+    /// Appends text; white space becomes spaces that may stretch, and where lines may end.
+    pub fn flow_text(&mut self, flow: &mut Flow, text: &str, context: Context) {
+        if text.is_empty() {
+            return;
+        }
+        let meaning = Meaning::Content(self.leaf(context.element));
+        let ink = flow.ink(Ink { style: context.style, meaning, link: context.link });
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            if is_space(first) {
+                let end = rest.find(|character| !is_space(character)).unwrap_or(rest.len());
+                let fixed = rest[..end].contains(['\u{A0}', '\u{202F}']);
+                self.flow_space(flow, ink, fixed);
+                rest = &rest[end..];
+            } else {
+                let end = rest.find(is_space).unwrap_or(rest.len());
+                self.flow_word(flow, &rest[..end], ink);
+                rest = &rest[end..];
+            }
+        }
+    }
+
+    /// Appends text that must stay on the line of what comes before it.
+    fn flow_glued(&mut self, flow: &mut Flow, text: &str, context: Context) {
+        let meaning = Meaning::Content(self.leaf(context.element));
+        let ink = flow.ink(Ink { style: context.style, meaning, link: context.link });
+        self.flow_word(flow, text, ink);
+    }
+
+    fn flow_space(&mut self, flow: &mut Flow, ink: usize, fixed: bool) {
+        if matches!(flow.items.last(), Some(Item::Glue { .. })) {
+            return;
+        }
+        let style = flow.inks[ink].style;
+        let width = self.shaper.metrics(style.kind).space * style.size / 1000.0 + style.tracking;
+        if fixed {
+            let hold = Item::Penalty { width: 0.0, cost: FORBIDDEN, hyphen: false, hang_right: 0.0 };
+            flow.push(hold, Content::Nothing);
+            // A box in the way keeps the line from ending at the glue.
+            let bond = Item::Box { width, hang_left: 0.0, hang_right: 0.0 };
+            flow.push(bond, Content::Space { ink });
+            return;
+        }
+        let glue = if style.kind.family == Family::Mono {
+            Item::Glue { width, stretch: 0.0, shrink: 0.0 }
+        } else {
+            Item::Glue { width, stretch: width * 0.55, shrink: width * 0.3 }
+        };
+        flow.push(glue, Content::Space { ink });
+    }
+
+    fn flow_word(&mut self, flow: &mut Flow, text: &str, ink: usize) {
+        let style = flow.inks[ink].style;
+        let right_to_left = has_right_to_left(text);
+        flow.bidirectional |= right_to_left;
+        let visible;
+        let text = if text.contains('\u{AD}') {
+            visible = text.replace('\u{AD}', "");
+            visible.as_str()
+        } else {
+            text
+        };
+        let word = self.shaper.word(text, style.kind, style.language, right_to_left);
+        if word.runs.is_empty() {
+            return;
+        }
+        let scale = style.size / 1000.0;
+        let tracked = |from: usize, to: usize| style.tracking * to.saturating_sub(from) as f32;
+        let glyphs_before = |cut: Option<Cut>| match cut {
+            Some(cut) => word.runs[..cut.run].iter().map(|run| run.glyphs.len()).sum::<usize>() + cut.glyph,
+            None => 0,
+        };
+        let total_glyphs: usize = word.runs.iter().map(|run| run.glyphs.len()).sum();
+        let mut from: Option<Cut> = None;
+        let mut width_before = 0.0;
+        let hang_left = hang(&word, true) * scale;
+        for stop in &word.breaks {
+            let width = (stop.width - width_before) * scale
+                + tracked(glyphs_before(from), glyphs_before(Some(stop.at)));
+            let left = if from.is_none() { hang_left } else { 0.0 };
+            let piece = Content::Piece { word: Arc::clone(&word), from, to: Some(stop.at), ink };
+            flow.push(Item::Box { width, hang_left: left, hang_right: 0.0 }, piece);
+            let (item, content) = self.division(stop.kind, style, ink);
+            flow.push(item, content);
+            from = Some(stop.at);
+            width_before = stop.width;
+        }
+        let width = (word.width - width_before) * scale + tracked(glyphs_before(from), total_glyphs);
+        let left = if from.is_none() { hang_left } else { 0.0 };
+        let hang_right = hang(&word, false) * scale;
+        let piece = Content::Piece { word, from, to: None, ink };
+        flow.push(Item::Box { width, hang_left: left, hang_right }, piece);
+    }
+
+    fn division(&mut self, kind: BreakKind, style: TextStyle, ink: usize) -> (Item, Content) {
+        match kind {
+            BreakKind::Hyphen => {
+                let width = self.hyphen(style.kind).width * style.size / 1000.0;
+                let item = Item::Penalty { width, cost: 60.0, hyphen: true, hang_right: width * HYPHEN_HANG };
+                (item, Content::Hyphen { ink })
+            }
+            BreakKind::Opportunity => {
+                (Item::Penalty { width: 0.0, cost: 20.0, hyphen: false, hang_right: 0.0 }, Content::Nothing)
+            }
+            BreakKind::Emergency => {
+                (Item::Penalty { width: 0.0, cost: 3000.0, hyphen: false, hang_right: 0.0 }, Content::Nothing)
+            }
+        }
+    }
+
+    /// The hyphen that appears where a word is divided: a glyph whose text is a soft hyphen, so that
+    /// reading machines join the word again.
+    pub fn hyphen(&mut self, kind: Type) -> Arc<ShapedText> {
+        if let Some((_, hyphen)) = self.hyphens.iter().find(|(of, _)| *of == kind) {
+            return Arc::clone(hyphen);
+        }
+        let shaped = self.shaper.word("\u{2010}", kind, None, false);
+        let mut hyphen = match shaped.runs.first() {
+            Some(run) => ShapedText::clone(run),
+            None => ShapedText {
+                face: self.shaper.face(kind),
+                text: String::new(),
+                glyphs: Vec::new(),
+                width: 0.0,
+            },
+        };
+        hyphen.text = "\u{AD}".to_owned();
+        let hyphen = Arc::new(hyphen);
+        self.hyphens.push((kind, Arc::clone(&hyphen)));
+        hyphen
+    }
+}
+
+/// How much of a hyphen stands in the margin.
+const HYPHEN_HANG: f32 = 0.6;
+
+/// How far a word's first or last mark may hang into the margin, in thousandths of an em.
+fn hang(word: &Word, at_start: bool) -> f32 {
+    if word.right_to_left {
+        return 0.0;
+    }
+    let run = if at_start { word.runs.first() } else { word.runs.last() };
+    let Some(run) = run else { return 0.0 };
+    let (character, glyph) = if at_start {
+        (run.text.chars().next(), run.glyphs.first())
+    } else {
+        (run.text.chars().next_back(), run.glyphs.last())
+    };
+    let share = match (at_start, character) {
+        (true, Some('“' | '‘' | '"' | '\'' | '„' | '‚' | '«' | '‹')) => 0.6,
+        (true, Some('(' | '[')) => 0.15,
+        (false, Some('.' | ',')) => 0.6,
+        (false, Some('”' | '’' | '"' | '\'' | '»' | '›')) => 0.6,
+        (false, Some('-' | '‐')) => HYPHEN_HANG,
+        (false, Some(';' | ':' | '–')) => 0.35,
+        (false, Some('—' | '!' | '?' | ')' | ']')) => 0.15,
+        _ => 0.0,
+    };
+    glyph.map_or(0.0, |glyph| glyph.advance * share)
+}
+
+fn is_space(character: char) -> bool {
+    character.is_whitespace()
+}
+
+/// Whether text holds letters of a script that is written from right to left.
+pub fn has_right_to_left(text: &str) -> bool {
+    !text.is_ascii()
+        && text.chars().any(|character| {
+            matches!(character, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
+                | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+        })
+}
+
+impl Compositor<'_> {
+    /// Appends one line of code: every space counts.
+    pub fn flow_verbatim(&mut self, flow: &mut Flow, text: &str, context: Context) {
+        const TAB: usize = 4;
+        let style = context.style;
+        let space = self.shaper.metrics(style.kind).space * style.size / 1000.0;
+        let meaning = Meaning::Content(self.leaf(context.element));
+        let ink = flow.ink(Ink { style, meaning, link: None });
+        let mut rest = text;
+        while !rest.is_empty() {
+            let end = rest.find(|character| !is_space(character)).unwrap_or(rest.len());
+            let columns: usize =
+                rest[..end].chars().map(|character| if character == '\t' { TAB } else { 1 }).sum();
+            let width = space * columns as f32;
+            if columns > 0 && flow.items.is_empty() {
+                // The line's own indent.
+                flow.push(Item::Box { width, hang_left: 0.0, hang_right: 0.0 }, Content::Nothing);
+            } else if columns > 0 {
+                flow.push(Item::Glue { width, stretch: 0.0, shrink: 0.0 }, Content::Space { ink });
+            }
+            rest = &rest[end..];
+            let end = rest.find(is_space).unwrap_or(rest.len());
+            if end > 0 {
+                self.flow_word(flow, &rest[..end], ink);
+            }
+            rest = &rest[end..];
+        }
+    }
+}

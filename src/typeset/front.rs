@@ -1,0 +1,161 @@
+//! What stands before the essays: the title page and the contents.
+
+use super::compositor::{Compositor, Frame};
+use super::flow::{Context, Flow, TextStyle};
+use super::galley::{Galley, Line};
+use super::paragraph::Align;
+use crate::anthology::Anchor;
+use crate::paged_book::{Folio, Item, LinkTarget, Meaning, Role};
+
+/// One line of the contents.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ContentsEntry {
+    /// A part's title: no page of its own.
+    Part(String),
+    Division {
+        title: String,
+        byline: String,
+        anchor: Option<Anchor>,
+        folio: Folio,
+    },
+}
+
+impl Compositor<'_> {
+    pub fn set_title_page(&mut self) -> Galley {
+        let anthology = self.anthology;
+        let metadata = &anthology.metadata;
+        let frame = self.begin(Role::Section, &metadata.language, &[]);
+        let layout = self.layout;
+        let centered =
+            |style: TextStyle, leading: f32| Frame { style, leading, align: Align::Center, ..frame };
+        let plain = frame.style.unhyphenated();
+
+        self.push_lines([Line { height: layout.depth * 0.2, ..Line::default() }]);
+        let style = TextStyle { size: layout.title_size * 1.5, ..plain };
+        self.set_line_of(
+            &metadata.title,
+            Role::Paragraph,
+            style,
+            centered(style, layout.title_leading * 1.5),
+        );
+        if let Some(subtitle) = &metadata.subtitle {
+            let style = TextStyle { size: layout.title_size * 0.75, ..plain }.emphasised();
+            self.space(layout.leading);
+            self.set_line_of(subtitle, Role::Paragraph, style, centered(style, layout.title_leading * 0.8));
+        }
+        let editors = self.labels.names(metadata.editors().map(|person| person.name.as_str()));
+        let (lead, names) = if editors.is_empty() {
+            ("", self.labels.names(metadata.authors.iter().map(|person| person.name.as_str())))
+        } else {
+            (self.labels.edited_by, editors)
+        };
+        self.space(layout.leading * 3.0);
+        if !lead.is_empty() {
+            let style = TextStyle { size: layout.size, ..plain }.emphasised();
+            self.set_line_of(lead, Role::Paragraph, style, centered(style, layout.leading));
+        }
+        if !names.is_empty() {
+            let style = TextStyle { size: layout.size * 1.2, ..plain };
+            self.set_line_of(&names, Role::Paragraph, style, centered(style, layout.leading * 1.2));
+        }
+        let imprint = [metadata.publisher.clone(), Some(metadata.date.year.to_string())];
+        let imprint: Vec<String> = imprint.into_iter().flatten().collect();
+        let used: f32 = self.lines.iter().map(|line| line.space + line.height).sum();
+        let height = layout.leading * imprint.len() as f32;
+        self.space((layout.depth - used - height - layout.leading).max(layout.leading));
+        for line in imprint {
+            self.set_line_of(&line, Role::Paragraph, plain, centered(plain, layout.leading));
+        }
+        self.finish()
+    }
+
+    pub fn set_contents(&mut self, entries: &[ContentsEntry]) -> Galley {
+        let frame = self.begin(Role::Section, &self.anthology.metadata.language, &[]);
+        let layout = self.layout;
+        let labels = self.labels;
+        self.set_opening(labels.contents, None, "", "", frame);
+        let contents = self.structure.add(frame.element, Role::Contents);
+        for entry in entries {
+            let item = self.structure.add(contents, Role::ContentsItem);
+            let start = self.lines.len();
+            match entry {
+                ContentsEntry::Part(title) => {
+                    self.space(layout.leading);
+                    let style = frame.style.unhyphenated().small_caps();
+                    let part = Frame { style, align: Align::Ragged, ..frame };
+                    self.set_line_of(title, Role::Paragraph, style, part.within(item));
+                    self.keep_together(start, true);
+                    self.space(layout.leading * 0.5);
+                }
+                ContentsEntry::Division { title, byline, anchor, folio } => {
+                    let style = frame.style.unhyphenated();
+                    let room =
+                        Frame { measure: frame.measure - layout.size * 4.0, align: Align::Ragged, ..frame };
+                    let mut context = Context::new(style, item);
+                    if let Some(anchor) = anchor {
+                        let target = LinkTarget::Internal(*anchor);
+                        context =
+                            self.open_link(context, target, format!("{title}, {} {folio}", labels.page));
+                    }
+                    let mut flow = Flow::default();
+                    self.flow_text(&mut flow, title, context);
+                    self.set_flow(flow, room.within(item));
+                    self.set_folio(*folio, context, frame);
+                    if !byline.is_empty() {
+                        self.keep_together(start, true);
+                        let style = style.emphasised();
+                        self.set_line_of(
+                            byline,
+                            Role::Paragraph,
+                            style,
+                            Frame { style, ..room }.within(item),
+                        );
+                    }
+                    self.space(layout.leading * 0.5);
+                }
+            }
+        }
+        self.finish()
+    }
+
+    /// Adds a page number at the right edge of the last line, with leader dots up to it.
+    fn set_folio(&mut self, folio: Folio, context: Context, frame: Frame) {
+        let style = context.style;
+        let number = self.set_single_line(&folio.to_string(), style, frame.measure);
+        let dot = self.set_single_line(".", style, frame.measure);
+        let meaning = Meaning::Content(self.leaf(context.element));
+        let Some(line) = self.lines.last_mut() else { return };
+        let x = frame.left + frame.measure - number.width;
+        let end = line.items.iter().filter_map(|item| match item {
+            Item::Text(run) => Some(run.x + run.glyphs.width * run.size / 1000.0 + run.space),
+            _ => None,
+        });
+        let text_end = end.fold(frame.left, f32::max);
+        let step = style.size * 0.8;
+        // Dots stand on a grid of their own, so that they align from line to line.
+        let mut dot_x = x - style.size * 0.6 - dot.width;
+        dot_x -= (frame.left + frame.measure - dot_x) % step;
+        while dot_x > text_end + style.size * 0.4 {
+            for item in &dot.items {
+                let mut item = item.clone();
+                super::galley::shift_item(&mut item, dot_x, 0.0);
+                if let Item::Text(run) = &mut item {
+                    run.meaning = Meaning::Decoration;
+                    run.gray = 0.45;
+                }
+                line.items.push(item);
+            }
+            dot_x -= step;
+        }
+        for mut item in number.items {
+            super::galley::shift_item(&mut item, x, 0.0);
+            if let Item::Text(run) = &mut item {
+                run.meaning = meaning;
+            }
+            line.items.push(item);
+        }
+        if let Some(link) = line.links.last_mut() {
+            link.width = x + number.width - link.x;
+        }
+    }
+}

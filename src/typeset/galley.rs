@@ -1,0 +1,141 @@
+//! Text set in lines, not yet divided into pages.
+
+use crate::anthology::Anchor;
+use crate::paged_book::{
+    ContentId, Element, ElementId, Item, LinkTarget, Meaning, PlacedPicture, Rule, Structure, TextRun,
+};
+
+/// One line, or anything else that cannot be divided between pages.
+#[derive(Debug, Clone, Default)]
+pub struct Line {
+    /// Space above, dropped at the top of a page.
+    pub space: f32,
+    /// What the line takes of the page's depth.
+    pub height: f32,
+    /// From the line's top to its baseline.
+    pub baseline: f32,
+    /// x from the left edge of the text block, y upwards from the baseline.
+    pub items: Vec<Item>,
+    pub links: Vec<LineLink>,
+    pub anchors: Vec<Anchor>,
+    /// Notes whose references stand in this line; indexes into [`Galley::notes`].
+    pub notes: Vec<usize>,
+    /// Whether the next line must stand on the same page.
+    pub keep_with_next: bool,
+}
+
+/// A stretch of a line that leads somewhere.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LineLink {
+    /// Index into [`Galley::links`].
+    pub link: usize,
+    pub x: f32,
+    pub width: f32,
+    /// Relative to the baseline.
+    pub y: f32,
+    pub height: f32,
+}
+
+/// A link of a galley; its areas may stand on several lines.
+#[derive(Debug, Clone)]
+pub struct GalleyLink {
+    pub target: LinkTarget,
+    pub element: ElementId,
+    pub description: String,
+}
+
+/// A heading to be listed in the outline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GalleyHeading {
+    pub level: u8,
+    pub title: String,
+    /// Index into [`Galley::lines`].
+    pub line: usize,
+}
+
+/// A run of lines with what they mean.
+#[derive(Debug, Clone)]
+pub struct Galley {
+    pub lines: Vec<Line>,
+    /// Each note's lines, in the order of their numbers.
+    pub notes: Vec<Vec<Line>>,
+    pub links: Vec<GalleyLink>,
+    pub headings: Vec<GalleyHeading>,
+    /// The galley's own tree, whose root becomes a child of the book's.
+    pub structure: Structure,
+}
+
+impl Line {
+    /// Raises every item and link by `dy` and moves it right by `dx`.
+    pub fn shift(&mut self, dx: f32, dy: f32) {
+        for item in &mut self.items {
+            shift_item(item, dx, dy);
+        }
+        for link in &mut self.links {
+            link.x += dx;
+            link.y += dy;
+        }
+    }
+}
+
+pub fn shift_item(item: &mut Item, dx: f32, dy: f32) {
+    match item {
+        Item::Text(TextRun { x, y, .. })
+        | Item::Rule(Rule { x, y, .. })
+        | Item::Picture(PlacedPicture { x, y, .. }) => {
+            *x += dx;
+            *y += dy;
+        }
+    }
+}
+
+/// How far a galley's ids move when its tree joins the book's.
+#[derive(Debug, Clone, Copy)]
+pub struct StructureOffset {
+    elements: usize,
+    contents: usize,
+}
+
+impl StructureOffset {
+    pub fn element(self, id: ElementId) -> ElementId {
+        ElementId(id.0 + self.elements)
+    }
+
+    pub fn meaning(self, meaning: Meaning) -> Meaning {
+        match meaning {
+            Meaning::Content(id) => Meaning::Content(ContentId(id.0 + self.contents)),
+            other => other,
+        }
+    }
+
+    pub fn item(self, item: &mut Item) {
+        let meaning = match item {
+            Item::Text(TextRun { meaning, .. })
+            | Item::Rule(Rule { meaning, .. })
+            | Item::Picture(PlacedPicture { meaning, .. }) => meaning,
+        };
+        *meaning = self.meaning(*meaning);
+    }
+}
+
+/// Hangs a galley's tree under `parent`.
+pub fn join_structure(book: &mut Structure, parent: ElementId, galley: Structure) -> StructureOffset {
+    use crate::paged_book::Child;
+    let offset = StructureOffset { elements: book.elements.len(), contents: book.contents };
+    book.contents += galley.contents;
+    book.elements.extend(galley.elements.into_iter().map(|element| {
+        Element {
+            children: element
+                .children
+                .into_iter()
+                .map(|child| match child {
+                    Child::Element(id) => Child::Element(offset.element(id)),
+                    Child::Content(id) => Child::Content(ContentId(id.0 + offset.contents)),
+                })
+                .collect(),
+            ..element
+        }
+    }));
+    book.elements[parent.0].children.push(Child::Element(offset.element(ElementId(0))));
+    offset
+}

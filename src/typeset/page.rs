@@ -1,0 +1,279 @@
+//! Galleys to pages: where to turn the page, notes at the foot, links and places where they fell.
+
+use std::collections::VecDeque;
+
+use super::compositor::Compositor;
+use super::furniture::RunningHeads;
+use super::galley::{Galley, GalleyHeading, GalleyLink, Line, StructureOffset, join_structure, shift_item};
+use super::theme::Layout;
+use crate::paged_book::{
+    Destination, ElementId, Folio, Item, LinkArea, Meaning, OutlineItem, Page, Rule, Structure,
+};
+
+/// Space between text and notes, in leadings, and the rule that stands in it.
+const NOTE_GAP: f32 = 0.9;
+const NOTE_RULE: f32 = 48.0;
+
+/// How folios are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbering {
+    Roman,
+    Arabic,
+}
+
+/// Pages as they are filled, in order, from a right-hand page on.
+pub struct Pages {
+    pub pages: Vec<Page>,
+    /// By anchor; `page` counts from the first of these pages.
+    pub destinations: Vec<Option<Destination>>,
+    numbering: Numbering,
+}
+
+/// Where a galley came to stand.
+pub struct Placed {
+    /// Its first page.
+    pub start: Destination,
+    /// Its headings, for the outline.
+    pub outline: Vec<OutlineItem>,
+}
+
+impl Pages {
+    pub fn new(numbering: Numbering, anchors: usize) -> Self {
+        Pages { pages: Vec::new(), destinations: vec![None; anchors], numbering }
+    }
+
+    /// Whether the next page is a right-hand one.
+    fn next_is_recto(&self) -> bool {
+        self.pages.len().is_multiple_of(2)
+    }
+
+    fn add_page(&mut self) -> usize {
+        let number = self.pages.len() as u32 + 1;
+        let folio = match self.numbering {
+            Numbering::Roman => Folio::Roman(number),
+            Numbering::Arabic => Folio::Arabic(number),
+        };
+        self.pages.push(Page { folio, items: Vec::new(), links: Vec::new() });
+        self.pages.len() - 1
+    }
+
+    /// Leaves a left-hand page blank if that is what comes next.
+    pub fn turn_to_recto(&mut self) {
+        if !self.next_is_recto() {
+            self.add_page();
+        }
+    }
+
+    /// Fills pages with a galley, whose structure is hung under `parent`.
+    pub fn lay(
+        &mut self,
+        galley: Galley,
+        heads: Option<&RunningHeads>,
+        compositor: &mut Compositor<'_>,
+        structure: &mut Structure,
+        parent: ElementId,
+    ) -> Placed {
+        let layout = compositor.layout;
+        let Galley { lines, notes, links, headings, structure: tree } = galley;
+        let offset = join_structure(structure, parent, tree);
+        let first_page = self.pages.len();
+        let mut laying = Laying { layout, offset, links: &links };
+        let mut notes: Vec<Option<Vec<Line>>> = notes.into_iter().map(Some).collect();
+        let mut heading_places: Vec<(GalleyHeading, Destination)> = Vec::new();
+        let mut headings = headings.into_iter().peekable();
+        let mut rest: VecDeque<Line> = lines.into();
+        let mut carried: VecDeque<Line> = VecDeque::new();
+        let mut laid = 0;
+
+        while !rest.is_empty() || !carried.is_empty() {
+            let page = self.add_page();
+            let count = count_lines(&rest, &notes, height_of(&carried), layout);
+            let mut cursor = 0.0;
+            let mut note_lines: VecDeque<Line> = std::mem::take(&mut carried);
+            for index in 0..count {
+                let Some(line) = rest.pop_front() else { break };
+                if index > 0 {
+                    cursor += line.space;
+                }
+                while let Some(heading) = headings.next_if(|heading| heading.line == laid) {
+                    let y = layout.height - layout.top - cursor;
+                    heading_places.push((heading, Destination { page, y }));
+                }
+                for &note in &line.notes {
+                    note_lines.extend(notes.get_mut(note).and_then(Option::take).into_iter().flatten());
+                }
+                let height = line.height;
+                laying.place(self, page, line, cursor);
+                cursor += height;
+                laid += 1;
+            }
+            carried = laying.place_notes(self, page, note_lines, cursor);
+            if let Some(heads) = heads
+                && page > first_page
+            {
+                let folio = self.pages[page].folio;
+                let recto = page.is_multiple_of(2);
+                let furniture = compositor.set_running_head(heads, folio, recto);
+                self.pages[page].items.extend(furniture);
+            }
+        }
+        Placed {
+            start: Destination { page: first_page, y: layout.height - layout.top },
+            outline: nest(heading_places),
+        }
+    }
+}
+
+fn height_of(lines: &VecDeque<Line>) -> f32 {
+    lines.iter().map(|line| line.space + line.height).sum()
+}
+
+/// How many lines go on the next page, at least one if there are any. The page is not turned after a
+/// line that must stay with the next; a line whose notes find no room stays only if two lines of them
+/// do, and the rest is carried over.
+fn count_lines(lines: &VecDeque<Line>, notes: &[Option<Vec<Line>>], carried: f32, layout: &Layout) -> usize {
+    let gap = layout.note_leading * NOTE_GAP;
+    let mut note_height = if carried > 0.0 { carried + gap } else { 0.0 };
+    let mut used = 0.0;
+    let mut fitting = 0;
+    let mut seen: Vec<usize> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let height = line.height + if index > 0 { line.space } else { 0.0 };
+        let new: Vec<usize> = line.notes.iter().copied().filter(|note| !seen.contains(note)).collect();
+        let added: f32 = new
+            .iter()
+            .filter_map(|&note| notes.get(note)?.as_ref())
+            .flatten()
+            .map(|note_line| note_line.space + note_line.height)
+            .sum();
+        let added = if added > 0.0 && note_height == 0.0 { added + gap } else { added };
+        // A hair's breadth forgives rounding.
+        if used + height + note_height + added > layout.depth + 0.01 {
+            let two_lines = layout.note_leading * 2.0 + if note_height == 0.0 { gap } else { 0.0 };
+            let starts_here = added > two_lines && used + height + note_height + two_lines <= layout.depth;
+            fitting = if starts_here || index == 0 { index + 1 } else { index };
+            break;
+        }
+        used += height;
+        note_height += added;
+        seen.extend(new);
+        fitting = index + 1;
+    }
+    if fitting == lines.len() {
+        return fitting;
+    }
+    let turnable = (1..=fitting).rev().find(|&count| !lines[count - 1].keep_with_next);
+    turnable.unwrap_or(fitting)
+}
+
+/// What placing lines needs to know of the galley that they come from.
+struct Laying<'g> {
+    layout: &'g Layout,
+    offset: StructureOffset,
+    links: &'g [GalleyLink],
+}
+
+impl Laying<'_> {
+    /// Puts a line on a page with its top `cursor` below the text block's.
+    fn place(&mut self, pages: &mut Pages, page: usize, mut line: Line, cursor: f32) {
+        let layout = self.layout;
+        let left = if page.is_multiple_of(2) { layout.inner } else { layout.outer };
+        let top = layout.height - layout.top - cursor;
+        let baseline = top - line.baseline;
+        for anchor in &line.anchors {
+            if let Some(slot) = pages.destinations.get_mut(anchor.index()) {
+                slot.get_or_insert(Destination { page, y: top });
+            }
+        }
+        let target = &mut pages.pages[page];
+        for mut item in std::mem::take(&mut line.items) {
+            shift_item(&mut item, left, baseline);
+            self.offset.item(&mut item);
+            target.items.push(item);
+        }
+        for area in line.links {
+            let link = &self.links[area.link];
+            target.links.push(LinkArea {
+                x: area.x + left,
+                y: area.y + baseline,
+                width: area.width,
+                height: area.height,
+                target: link.target.clone(),
+                element: self.offset.element(link.element),
+                description: link.description.clone(),
+            });
+        }
+    }
+
+    /// Sets notes at the foot of a page, below a short rule; returns what found no room.
+    fn place_notes(
+        &mut self,
+        pages: &mut Pages,
+        page: usize,
+        mut notes: VecDeque<Line>,
+        used: f32,
+    ) -> VecDeque<Line> {
+        let layout = self.layout;
+        let gap = layout.note_leading * NOTE_GAP;
+        let room = layout.depth - used - gap + 0.01;
+        let mut height = 0.0;
+        let mut fitting = 0;
+        for line in &notes {
+            let taken = line.height + if fitting > 0 { line.space } else { 0.0 };
+            // Something must fit, or a note taller than the page would never end.
+            if height + taken > room && !(fitting == 0 && used == 0.0) {
+                break;
+            }
+            height += taken;
+            fitting += 1;
+        }
+        let carried = notes.split_off(fitting);
+        if notes.is_empty() {
+            return carried;
+        }
+        let mut cursor = layout.depth - height;
+        let left = if page.is_multiple_of(2) { layout.inner } else { layout.outer };
+        pages.pages[page].items.push(Item::Rule(Rule {
+            x: left,
+            y: layout.height - layout.top - cursor + gap * 0.45,
+            width: NOTE_RULE,
+            height: 0.4,
+            gray: 0.0,
+            meaning: Meaning::Decoration,
+        }));
+        for (index, line) in notes.into_iter().enumerate() {
+            if index > 0 {
+                cursor += line.space;
+            }
+            let height = line.height;
+            self.place(pages, page, line, cursor);
+            cursor += height;
+        }
+        carried
+    }
+}
+
+/// Headings in a row to headings below headings.
+fn nest(headings: Vec<(GalleyHeading, Destination)>) -> Vec<OutlineItem> {
+    let mut open: Vec<(u8, OutlineItem)> = Vec::new();
+    let mut roots = Vec::new();
+    let close = |open: &mut Vec<(u8, OutlineItem)>, roots: &mut Vec<OutlineItem>| {
+        if let Some((_, item)) = open.pop() {
+            match open.last_mut() {
+                Some((_, parent)) => parent.children.push(item),
+                None => roots.push(item),
+            }
+        }
+    };
+    for (heading, destination) in headings {
+        while open.last().is_some_and(|(level, _)| *level >= heading.level) {
+            close(&mut open, &mut roots);
+        }
+        let item = OutlineItem { title: heading.title, destination, children: Vec::new() };
+        open.push((heading.level, item));
+    }
+    while !open.is_empty() {
+        close(&mut open, &mut roots);
+    }
+    roots
+}

@@ -1,0 +1,148 @@
+//! How the print edition looks: the measures of a theme file, made ready for one paper size.
+
+use serde::Deserialize;
+
+use crate::fonts::Family;
+use crate::manifest::Paper;
+
+/// A print theme as its YAML file has it; `styles/book.yaml` documents every key.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    text: TextTheme,
+    headings: HeadingTheme,
+    chapter: ChapterTheme,
+    papers: Papers,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TextTheme {
+    family: ThemeFamily,
+    size: f32,
+    leading: f32,
+    indent: f32,
+    small: f32,
+    note_size: f32,
+    note_leading: f32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum ThemeFamily {
+    Serif,
+    Sans,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeadingTheme {
+    /// Levels 2 to 6.
+    sizes: [f32; 5],
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChapterTheme {
+    title_size: f32,
+    title_leading: f32,
+    sink: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Papers {
+    a5: PaperTheme,
+    a4: PaperTheme,
+    letter: PaperTheme,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PaperTheme {
+    inner: f32,
+    outer: f32,
+    top: f32,
+    lines: u16,
+    /// Applied to all type sizes and leadings.
+    scale: f32,
+}
+
+/// The theme's measures on one paper, in points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
+    pub width: f32,
+    pub height: f32,
+    /// Margin at the spine.
+    pub inner: f32,
+    pub outer: f32,
+    pub top: f32,
+    /// Width of the text block.
+    pub measure: f32,
+    /// Height of the text block.
+    pub depth: f32,
+    pub family: Family,
+    pub size: f32,
+    pub leading: f32,
+    pub indent: f32,
+    pub small: f32,
+    pub note_size: f32,
+    pub note_leading: f32,
+    heading_sizes: [f32; 5],
+    pub title_size: f32,
+    pub title_leading: f32,
+    /// Space above a chapter's title.
+    pub sink: f32,
+}
+
+impl Theme {
+    /// Reads a theme file.
+    ///
+    /// # Errors
+    /// What serde says of bad YAML, an unknown or missing key or a value of the wrong kind.
+    pub fn parse(yaml: &str) -> Result<Self, String> {
+        serde_saphyr::from_str(yaml).map_err(|error| error.to_string())
+    }
+
+    /// The measures for a paper size.
+    pub fn layout(&self, paper: Paper) -> Layout {
+        let (width, height) = paper.size();
+        let page = match paper {
+            Paper::A5 => &self.papers.a5,
+            Paper::A4 => &self.papers.a4,
+            Paper::Letter => &self.papers.letter,
+        };
+        let scale = page.scale;
+        let leading = self.text.leading * scale;
+        Layout {
+            width,
+            height,
+            inner: page.inner,
+            outer: page.outer,
+            top: page.top,
+            measure: width - page.inner - page.outer,
+            depth: leading * f32::from(page.lines),
+            family: match self.text.family {
+                ThemeFamily::Serif => Family::Serif,
+                ThemeFamily::Sans => Family::Sans,
+            },
+            size: self.text.size * scale,
+            leading,
+            indent: self.text.indent * scale,
+            small: self.text.small * scale,
+            note_size: self.text.note_size * scale,
+            note_leading: self.text.note_leading * scale,
+            heading_sizes: self.headings.sizes.map(|size| size * scale),
+            title_size: self.chapter.title_size * scale,
+            title_leading: self.chapter.title_leading * scale,
+            sink: leading * f32::from(self.chapter.sink),
+        }
+    }
+}
+
+impl Layout {
+    /// Type size of a heading of level 2 to 6.
+    pub fn heading_size(&self, level: u8) -> f32 {
+        self.heading_sizes[usize::from(level.clamp(2, 6)) - 2]
+    }
+}
