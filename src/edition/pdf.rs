@@ -1,0 +1,103 @@
+//! The print edition: a tagged PDF 1.7 that keeps to PDF/UA-1 and PDF/A-2a.
+//!
+//! printpdf embeds the faces and writes the pages' operators. It knows no structure, no nested
+//! outline and no page labels, so its document is handed over to lopdf, and what is missing is added
+//! there.
+
+mod bookmarks;
+mod colour;
+mod content;
+mod links;
+mod metadata;
+mod numbering;
+mod objects;
+mod pictures;
+mod save;
+mod structure;
+mod text;
+mod typefaces;
+
+use lopdf::{Object, ObjectId, dictionary};
+
+use super::EditionError;
+use crate::anthology::Anthology;
+use crate::fonts::Fonts;
+use crate::paged_book::PagedBook;
+use content::PageContent;
+use links::Links;
+use objects::{flate_stream, number};
+
+/// Writes the typeset book as a PDF file. The same book gives the same bytes.
+pub fn write(anthology: &Anthology, book: &PagedBook, fonts: &Fonts) -> Result<Vec<u8>, EditionError> {
+    let (mut document, typefaces) = typefaces::embed(book, fonts)?;
+    let pictures = pictures::embed(&mut document, anthology, book)?;
+    let owners = structure::owners(&book.structure);
+    let contents = content::write(book, &typefaces, &owners)?;
+
+    let resources = document.add_object(dictionary! {
+        "Font" => typefaces.resources(),
+        "XObject" => pictures.resources(),
+    });
+    let pages: Vec<ObjectId> = book.pages.iter().map(|_| document.new_object_id()).collect();
+    let links = links::add(&mut document, book, &pages);
+    let structure_tree = structure::add(&mut document, book, &owners, &pages, &contents, &links);
+    let page_tree = add_pages(&mut document, book, &pages, contents, &links, resources);
+    let outline = bookmarks::add(&mut document, &book.outline, &pages);
+
+    let mut catalog = dictionary! {
+        "Type" => "Catalog",
+        "Version" => "1.7",
+        "Pages" => page_tree,
+        "Lang" => objects::text(&anthology.metadata.language),
+        "MarkInfo" => dictionary! { "Marked" => true },
+        "StructTreeRoot" => structure_tree,
+        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+        "PageLabels" => numbering::page_labels(&book.pages),
+        "Metadata" => metadata::add_packet(&mut document, &anthology.metadata, pictures.archivable()),
+        "OutputIntents" => vec![colour::add_output_intent(&mut document).into()],
+    };
+    if let Some(outline) = outline {
+        catalog.set("Outlines", outline);
+        catalog.set("PageMode", "UseOutlines");
+    }
+    let catalog = document.add_object(catalog);
+    let information = document.add_object(metadata::information(&anthology.metadata));
+    save::save(document, catalog, information)
+}
+
+/// Adds the pages and their tree; gives the tree's root.
+fn add_pages(
+    document: &mut lopdf::Document,
+    book: &PagedBook,
+    pages: &[ObjectId],
+    contents: Vec<PageContent>,
+    links: &Links,
+    resources: ObjectId,
+) -> ObjectId {
+    let tree = document.new_object_id();
+    let sheet = vec![0.into(), 0.into(), number(book.width), number(book.height)];
+    for (index, (&page, content)) in pages.iter().zip(contents).enumerate() {
+        let stream = document.add_object(flate_stream(lopdf::Dictionary::new(), content.stream));
+        let mut dictionary = dictionary! {
+            "Type" => "Page",
+            "Parent" => tree,
+            "MediaBox" => sheet.clone(),
+            "TrimBox" => sheet.clone(),
+            "Resources" => resources,
+            "Contents" => stream,
+            "StructParents" => index as i64,
+            "Tabs" => "S",
+        };
+        let annotations = links.on_page(index);
+        if !annotations.is_empty() {
+            dictionary.set("Annots", annotations);
+        }
+        document.set_object(page, dictionary);
+    }
+    let kids: Vec<Object> = pages.iter().map(|&page| page.into()).collect();
+    document.set_object(
+        tree,
+        dictionary! { "Type" => "Pages", "Count" => kids.len() as i64, "Kids" => kids },
+    );
+    tree
+}

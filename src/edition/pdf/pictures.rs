@@ -1,0 +1,155 @@
+//! Embeds the pictures that the book shows, each once.
+
+mod decode;
+mod jpeg;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
+use super::objects::flate_stream;
+use crate::anthology::{Anthology, Picture, PictureFormat, PictureId};
+use crate::edition::EditionError;
+use crate::paged_book::{Item, PagedBook};
+use decode::{Plane, Samples};
+use jpeg::JpegColour;
+
+/// The pictures as the document holds them.
+pub struct Pictures {
+    objects: BTreeMap<PictureId, ObjectId>,
+    archivable: bool,
+}
+
+impl Pictures {
+    /// The pages' picture resources.
+    pub fn resources(&self) -> Dictionary {
+        let mut resources = Dictionary::new();
+        for (&picture, &object) in &self.objects {
+            resources.set(resource_name(picture), object);
+        }
+        resources
+    }
+
+    /// Whether PDF/A allows all of them: one whose inks the output intent does not explain, it does
+    /// not.
+    pub fn archivable(&self) -> bool {
+        self.archivable
+    }
+}
+
+/// A picture's name in the pages' resources.
+pub fn resource_name(picture: PictureId) -> String {
+    format!("Picture{}", picture.0)
+}
+
+/// A picture in one of the forms that PDF takes.
+enum Encoded<'a> {
+    /// Deflated samples.
+    Samples(Samples),
+    /// A JPEG file as it is.
+    Jpeg { bytes: &'a [u8], width: u16, height: u16, colour: JpegColour },
+}
+
+/// Adds all pictures that the pages show.
+pub fn embed(
+    document: &mut Document,
+    anthology: &Anthology,
+    book: &PagedBook,
+) -> Result<Pictures, EditionError> {
+    let encoded: Vec<(PictureId, Encoded)> = shown(book)
+        .into_iter()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|id| {
+            let picture = anthology
+                .pictures
+                .get(id.0)
+                .ok_or_else(|| EditionError::new("a page shows a picture that the book does not have"))?;
+            Ok((id, encode(picture)?))
+        })
+        .collect::<Result<_, EditionError>>()?;
+
+    let mut pictures = Pictures { objects: BTreeMap::new(), archivable: true };
+    for (id, encoded) in encoded {
+        pictures.archivable &= !matches!(encoded, Encoded::Jpeg { colour: JpegColour::Cmyk { .. }, .. });
+        pictures.objects.insert(id, add(document, encoded));
+    }
+    Ok(pictures)
+}
+
+fn shown(book: &PagedBook) -> BTreeSet<PictureId> {
+    let items = book.pages.iter().flat_map(|page| &page.items);
+    items
+        .filter_map(|item| match item {
+            Item::Picture(placed) => Some(placed.picture),
+            _ => None,
+        })
+        .collect()
+}
+
+fn encode(picture: &Picture) -> Result<Encoded<'_>, EditionError> {
+    let encoded = match picture.format {
+        PictureFormat::Png => decode::png(&picture.bytes).map(Encoded::Samples),
+        PictureFormat::Gif => decode::gif(&picture.bytes).map(Encoded::Samples),
+        PictureFormat::Webp => decode::webp(&picture.bytes).map(Encoded::Samples),
+        PictureFormat::Jpeg => jpeg::frame(&picture.bytes).map(|(width, height, colour)| {
+            Encoded::Jpeg { bytes: &picture.bytes, width, height, colour }
+        }),
+    };
+    encoded.map_err(|why| {
+        EditionError::new(format!("the picture {} cannot be embedded in the PDF: {why}", picture.name))
+    })
+}
+
+fn add(document: &mut Document, encoded: Encoded) -> ObjectId {
+    match encoded {
+        Encoded::Samples(Samples { colour, opacity }) => {
+            let mask = opacity.map(|opacity| {
+                let dictionary = plane_dictionary(&opacity);
+                document.add_object(flate_stream(dictionary, opacity.deflated))
+            });
+            let mut dictionary = plane_dictionary(&colour);
+            if let Some(mask) = mask {
+                dictionary.set("SMask", mask);
+            }
+            document.add_object(flate_stream(dictionary, colour.deflated))
+        }
+        Encoded::Jpeg { bytes, width, height, colour } => {
+            let mut dictionary = image(width.into(), height.into(), colour.space());
+            dictionary.set("Filter", "DCTDecode");
+            if let JpegColour::Cmyk { inverted: true } = colour {
+                let inverted: Vec<Object> = [1, 0].repeat(4).into_iter().map(Object::Integer).collect();
+                dictionary.set("Decode", inverted);
+            }
+            document.add_object(Stream::new(dictionary, bytes.to_vec()).with_compression(false))
+        }
+    }
+}
+
+fn plane_dictionary(plane: &Plane) -> Dictionary {
+    let space = if plane.channels == 1 { "DeviceGray" } else { "DeviceRGB" };
+    let mut dictionary = image(plane.width, plane.height, space);
+    // 15: every row says itself how it was filtered, as in PNG.
+    dictionary.set(
+        "DecodeParms",
+        dictionary! {
+            "Predictor" => 15,
+            "Colors" => i64::from(plane.channels),
+            "BitsPerComponent" => 8,
+            "Columns" => i64::from(plane.width),
+        },
+    );
+    dictionary
+}
+
+fn image(width: u32, height: u32, space: &str) -> Dictionary {
+    dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Image",
+        "Width" => i64::from(width),
+        "Height" => i64::from(height),
+        "ColorSpace" => space,
+        "BitsPerComponent" => 8,
+    }
+}

@@ -1,0 +1,327 @@
+//! Embeds the faces that the book uses, reduced to the glyphs that it uses.
+//!
+//! printpdf embeds a face when a page shows its glyphs, and takes from there what each glyph says
+//! (the ToUnicode map). So it is given one specimen page with every used glyph, once. The pages
+//! themselves then name the faces only by their resource names.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Object, ObjectId};
+use printpdf::{
+    Codepoint, CustomPdfConformance, FontId, Mm, Op, ParsedFont, PdfConformance, PdfDocument, PdfFont,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem,
+};
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use skrifa::MetadataProvider;
+use skrifa::raw::TableProvider;
+use subsetter::GlyphRemapper;
+
+use crate::edition::EditionError;
+use crate::fonts::{Face, FaceId, Fonts};
+use crate::paged_book::{Glyph, Item, PagedBook, ShapedText};
+
+/// What a glyph says when nothing is known of it. Must not be empty, or a reader cannot tell the
+/// glyph from a missing one.
+const UNKNOWN_TEXT: char = '\u{FFFD}';
+
+/// A face as the document embeds it.
+pub struct Typeface {
+    /// Its name in the pages' resources.
+    pub resource: FontId,
+    /// The code of each glyph, by its id in the whole face; 0 for a glyph that is not embedded.
+    codes: Vec<u16>,
+    /// By code.
+    glyphs: Vec<EmbeddedGlyph>,
+    space: Option<u16>,
+}
+
+/// A glyph of a reduced face.
+#[derive(Default, Clone)]
+pub struct EmbeddedGlyph {
+    /// What a reader is told that the glyph says.
+    pub text: Box<str>,
+    /// Advance in thousandths of an em, as the document states it.
+    pub width: f32,
+}
+
+impl Typeface {
+    /// The code by which pages show a glyph. None for `.notdef`, which must never be shown.
+    pub fn code(&self, glyph: u16) -> Option<u16> {
+        self.codes.get(usize::from(glyph)).copied().filter(|&code| code != 0)
+    }
+
+    /// The code of the word space.
+    pub fn space(&self) -> Option<u16> {
+        self.space
+    }
+
+    pub fn glyph(&self, code: u16) -> Option<&EmbeddedGlyph> {
+        self.glyphs.get(usize::from(code))
+    }
+
+    /// Whether a reader who reads glyph by glyph gets the text as it is.
+    pub fn spells(&self, shaped: &ShapedText) -> bool {
+        let mut rest = shaped.text.as_str();
+        for glyph in &shaped.glyphs {
+            let said = self.code(glyph.id).and_then(|code| self.glyph(code));
+            match said.and_then(|said| rest.strip_prefix(&*said.text)) {
+                Some(remaining) => rest = remaining,
+                None => return false,
+            }
+        }
+        rest.is_empty()
+    }
+}
+
+/// The embedded faces, by [`FaceId`].
+pub struct Typefaces {
+    faces: Vec<Option<Typeface>>,
+    resources: Dictionary,
+}
+
+impl Typefaces {
+    pub fn get(&self, face: FaceId) -> Option<&Typeface> {
+        self.faces.get(face.0)?.as_ref()
+    }
+
+    /// The pages' font resources.
+    pub fn resources(&self) -> Dictionary {
+        self.resources.clone()
+    }
+}
+
+/// Begins the document with the faces that the book uses.
+pub fn embed(book: &PagedBook, fonts: &Fonts) -> Result<(lopdf::Document, Typefaces), EditionError> {
+    let usage = collect_usage(book, fonts);
+    let reduced: Vec<Option<(Typeface, ParsedFont)>> = fonts
+        .iter()
+        .zip(usage)
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|((id, face), used)| if used.is_empty() { Ok(None) } else { reduce(id, face, used).map(Some) })
+        .collect::<Result<_, EditionError>>()?;
+
+    let mut specimen = blank_document();
+    let mut ops = vec![Op::StartTextSection];
+    let mut faces = Vec::with_capacity(reduced.len());
+    for entry in reduced {
+        let Some((typeface, program)) = entry else {
+            faces.push(None);
+            continue;
+        };
+        ops.push(Op::SetFont { font: PdfFontHandle::External(typeface.resource.clone()), size: Pt(1.0) });
+        ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(typeface.specimen())] });
+        specimen.resources.fonts.map.insert(typeface.resource.clone(), PdfFont::new(program));
+        faces.push(Some(typeface));
+    }
+    ops.push(Op::EndTextSection);
+    specimen.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), ops));
+
+    let (document, resources) = take_fonts(specimen.to_lopdf_document(&save_options(), &mut Vec::new()))?;
+    Ok((document, Typefaces { faces, resources }))
+}
+
+/// A printpdf document without the trimmings that printpdf adds by itself.
+pub fn blank_document() -> PdfDocument {
+    let mut document = PdfDocument::default();
+    document.metadata.info.conformance = PdfConformance::Custom(CustomPdfConformance {
+        requires_icc_profile: false,
+        requires_xmp_metadata: false,
+        ..CustomPdfConformance::default()
+    });
+    document
+}
+
+/// How printpdf is to write: everything as it is told, operators unknown to it included.
+pub fn save_options() -> PdfSaveOptions {
+    PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None }
+}
+
+/// What every glyph of a face says, by glyph id; None for those that the book does not use.
+type Usage = BTreeMap<u16, Box<str>>;
+
+/// What the book's glyphs say, face by face. Where a glyph says different things in different
+/// places, the first counts; the others are told by [`Typeface::spells`] and set right by the page.
+fn collect_usage(book: &PagedBook, fonts: &Fonts) -> Vec<Usage> {
+    let mut tables: Vec<UsageTable> = fonts.iter().map(|(_, face)| UsageTable::new(face)).collect();
+    for page in &book.pages {
+        for item in &page.items {
+            let Item::Text(run) = item else { continue };
+            let Some(table) = tables.get_mut(run.glyphs.face.0) else { continue };
+            for (index, glyph) in run.glyphs.glyphs.iter().enumerate() {
+                table.record(&run.glyphs, index, glyph);
+            }
+            table.has_spaces |= run.space > 0.0;
+        }
+    }
+    tables.into_iter().map(UsageTable::finish).collect()
+}
+
+struct UsageTable<'a> {
+    face: &'a Face,
+    /// By glyph id.
+    texts: Vec<Option<Box<str>>>,
+    has_spaces: bool,
+    /// The face's characters by glyph id; made when first asked for.
+    characters: Option<BTreeMap<u16, char>>,
+}
+
+impl<'a> UsageTable<'a> {
+    fn new(face: &'a Face) -> Self {
+        let count = face.font().maxp().map_or(0, |table| usize::from(table.num_glyphs()));
+        UsageTable { face, texts: vec![None; count], has_spaces: false, characters: None }
+    }
+
+    fn record(&mut self, shaped: &ShapedText, index: usize, glyph: &Glyph) {
+        let Some(None) = self.texts.get(usize::from(glyph.id)) else { return };
+        if glyph.id == 0 {
+            return;
+        }
+        let text = match cluster(shaped, index) {
+            (text, 1) if is_sayable(text) => text.into(),
+            (text, _) => {
+                let own = self.character(glyph.id);
+                let said = own.or_else(|| text.chars().find(|&character| is_sayable_character(character)));
+                said.unwrap_or(UNKNOWN_TEXT).to_string().into()
+            }
+        };
+        self.texts[usize::from(glyph.id)] = Some(text);
+    }
+
+    /// The first character that the face maps to a glyph.
+    fn character(&mut self, glyph: u16) -> Option<char> {
+        let face = self.face;
+        let characters = self.characters.get_or_insert_with(|| {
+            let mut characters = BTreeMap::new();
+            for (code, id) in face.font().charmap().mappings() {
+                let (Ok(id), Some(character)) = (u16::try_from(id.to_u32()), char::from_u32(code)) else {
+                    continue;
+                };
+                if is_sayable_character(character) {
+                    let first = characters.entry(id).or_insert(character);
+                    *first = character.min(*first);
+                }
+            }
+            characters
+        });
+        characters.get(&glyph).copied()
+    }
+
+    fn finish(mut self) -> Usage {
+        if self.has_spaces
+            && let Some(space) = space_of(self.face)
+            && let Some(text) = self.texts.get_mut(usize::from(space))
+        {
+            *text = Some(" ".into());
+        }
+        let numbered = (0..=u16::MAX).zip(self.texts);
+        numbered.filter_map(|(id, text)| Some((id, text?))).collect()
+    }
+}
+
+/// The text of the cluster that a glyph belongs to, and how many glyphs share it.
+fn cluster(shaped: &ShapedText, index: usize) -> (&str, usize) {
+    let start = shaped.glyphs[index].cluster;
+    let sharing = shaped.glyphs.iter().filter(|glyph| glyph.cluster == start).count();
+    let later = shaped.glyphs.iter().map(|glyph| glyph.cluster).filter(|&other| other > start);
+    let end = later.min().map_or(shaped.text.len(), |end| end as usize);
+    (shaped.text.get(start as usize..end).unwrap_or_default(), sharing)
+}
+
+/// Whether a ToUnicode map may say this (ISO 19005-2, section 6.2.11.7.2).
+fn is_sayable(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(is_sayable_character)
+}
+
+fn is_sayable_character(character: char) -> bool {
+    !matches!(character, '\0' | '\u{FEFF}' | '\u{FFFE}')
+}
+
+fn space_of(face: &Face) -> Option<u16> {
+    let glyph = face.font().charmap().map(' ')?;
+    u16::try_from(glyph.to_u32()).ok().filter(|&glyph| glyph != 0)
+}
+
+/// Cuts a face down to the glyphs that are used.
+fn reduce(id: FaceId, face: &Face, used: Usage) -> Result<(Typeface, ParsedFont), EditionError> {
+    let fail = |why: &dyn std::fmt::Display| {
+        EditionError::new(format!("the face {} cannot be embedded in the PDF: {why}", face.name))
+    };
+    let old_ids: Vec<u16> = used.keys().copied().collect();
+    let remapper = GlyphRemapper::new_from_glyphs_sorted(&old_ids);
+    let bytes = subsetter::subset(&face.bytes, 0, &remapper).map_err(|error| fail(&error))?;
+    let mut program = ParsedFont::from_bytes(&bytes, 0, &mut Vec::new())
+        .ok_or_else(|| fail(&"what is left of it does not parse"))?;
+    program.font_name = Some(format!("{}+{}", subset_tag(&old_ids), post_script_name(&face.name)));
+    // The reduced face has lost its OS/2 table, from which printpdf guesses the stems' width.
+    if let Ok(os2) = face.font().os2() {
+        program.pdf_font_metrics.us_weight_class = os2.us_weight_class();
+    }
+
+    let mut codes = vec![0; old_ids.last().map_or(0, |&last| usize::from(last) + 1)];
+    let mut glyphs = vec![EmbeddedGlyph::default(); used.len() + 1];
+    let units = f32::from(program.units_per_em.max(1));
+    for (old_id, text) in used {
+        let code = remapper.get(old_id).unwrap_or_default();
+        codes[usize::from(old_id)] = code;
+        // Truncated, because that is what printpdf states as the width.
+        let width = program.get_glyph_width(code).map_or(0.0, |width| f32::from(width) * 1000.0 / units);
+        if let Some(glyph) = glyphs.get_mut(usize::from(code)) {
+            *glyph = EmbeddedGlyph { text, width: width.trunc() };
+        }
+    }
+    let space = space_of(face).and_then(|space| remapper.get(space));
+    let resource = FontId(format!("Face{}", id.0));
+    Ok((Typeface { resource, codes, glyphs, space }, program))
+}
+
+impl Typeface {
+    /// Every glyph once, with what it says.
+    fn specimen(&self) -> Vec<Codepoint> {
+        let coded = (0..=u16::MAX).zip(&self.glyphs).skip(1);
+        coded.map(|(code, glyph)| Codepoint::with_cid(code, 0.0, glyph.text.to_string())).collect()
+    }
+}
+
+/// The six letters that mark a reduced face (ISO 32000-1, section 9.6.4), told by its glyphs.
+fn subset_tag(glyphs: &[u16]) -> String {
+    let mut hash = glyphs.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &glyph| {
+        (hash ^ u64::from(glyph)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    let mut tag = String::with_capacity(6);
+    for _ in 0..6 {
+        tag.push(char::from(b'A' + (hash % 26) as u8));
+        hash /= 26;
+    }
+    tag
+}
+
+/// A name without the characters that PostScript names must not have.
+fn post_script_name(name: &str) -> String {
+    name.chars().filter(|character| character.is_ascii_alphanumeric() || *character == '-').collect()
+}
+
+/// Takes the specimen page out of printpdf's document, so that only the fonts remain, and gives
+/// the font resources.
+fn take_fonts(mut document: lopdf::Document) -> Result<(lopdf::Document, Dictionary), EditionError> {
+    let resources = font_resources(&document)
+        .ok_or_else(|| EditionError::new("printpdf wrote the faces in a way that is not known"))?;
+    document.trailer = Dictionary::new();
+    document.trailer.set("Fonts", resources);
+    document.prune_objects();
+    document.renumber_objects();
+    document.compress();
+    document.version = "1.7".to_owned();
+    let resources = match document.trailer.remove(b"Fonts") {
+        Some(Object::Dictionary(resources)) => resources,
+        _ => Dictionary::new(),
+    };
+    Ok((document, resources))
+}
+
+fn font_resources(document: &lopdf::Document) -> Option<Dictionary> {
+    let page: ObjectId = document.page_iter().next()?;
+    let page = document.get_dictionary(page).ok()?;
+    let resources = document.get_dictionary(page.get(b"Resources").ok()?.as_reference().ok()?).ok()?;
+    document.get_dictionary(resources.get(b"Font").ok()?.as_reference().ok()?).ok().cloned()
+}
