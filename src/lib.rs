@@ -3,6 +3,7 @@
 pub mod anthology;
 pub mod diagnostic;
 pub mod document;
+pub mod edition;
 pub mod fonts;
 pub mod labels;
 pub mod manifest;

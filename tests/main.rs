@@ -1,1 +1,3 @@
 //! Garland's tests.
+
+mod epub;
