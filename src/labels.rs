@@ -23,6 +23,11 @@ pub struct Labels {
     pub first_published: &'static str,
     /// What a link from a note back to the text is called.
     pub back_to_text: &'static str,
+    /// Before the names of the faces that the book is set in.
+    pub set_in: &'static str,
+    /// What those faces are licensed under.
+    pub font_licence: &'static str,
+    pub made_with: &'static str,
     /// January to December.
     months: [&'static str; 12],
     /// A full date, with `D`, `M` and `Y` for day, month and year.
@@ -46,6 +51,9 @@ const ENGLISH: Labels = Labels {
     used_in: "Used in",
     first_published: "First published at",
     back_to_text: "Back to the text",
+    set_in: "Set in",
+    font_licence: "licensed under the SIL Open Font License 1.1",
+    made_with: "Made with Garland",
     months: [
         "January",
         "February",
@@ -79,6 +87,9 @@ const GERMAN: Labels = Labels {
     used_in: "Verwendet in",
     first_published: "Zuerst erschienen unter",
     back_to_text: "Zurück zum Text",
+    set_in: "Gesetzt aus",
+    font_licence: "lizenziert unter der SIL Open Font License 1.1",
+    made_with: "Hergestellt mit Garland",
     months: [
         "Januar",
         "Februar",
@@ -112,6 +123,9 @@ const FRENCH: Labels = Labels {
     used_in: "Employé dans",
     first_published: "Première parution :",
     back_to_text: "Retour au texte",
+    set_in: "Composé en",
+    font_licence: "sous licence SIL Open Font License 1.1",
+    made_with: "Réalisé avec Garland",
     months: [
         "janvier",
         "février",
@@ -145,6 +159,9 @@ const SPANISH: Labels = Labels {
     used_in: "Usado en",
     first_published: "Publicado por primera vez en",
     back_to_text: "Volver al texto",
+    set_in: "Compuesto en",
+    font_licence: "con licencia SIL Open Font License 1.1",
+    made_with: "Hecho con Garland",
     months: [
         "enero",
         "febrero",

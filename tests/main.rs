@@ -1,3 +1,4 @@
 //! Garland's tests.
 
+mod epub;
 mod pdf;

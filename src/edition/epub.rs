@@ -1,0 +1,101 @@
+//! The reflowable edition: an [`Anthology`] as an EPUB 3.3 publication.
+//!
+//! The documents are written first, in parallel, since what they use decides which faces are embedded
+//! and what the package can truthfully say about itself.
+
+mod accessibility;
+mod back_matter;
+mod blocks;
+mod chapter;
+mod container;
+mod faces;
+mod front_matter;
+mod inlines;
+mod language;
+mod layout;
+mod navigation;
+mod package;
+mod subset;
+mod xhtml;
+
+use rayon::prelude::*;
+
+use crate::anthology::Anthology;
+use crate::edition::{EditionError, cover};
+use crate::fonts::Fonts;
+use crate::paged_book::PagedBook;
+
+use accessibility::PictureCount;
+use container::Entry;
+use faces::Demand;
+use layout::{Layout, Page};
+use xhtml::Writer;
+
+/// The style sheet that every document uses; the faces' rules are put before it.
+const STYLES: &str = include_str!("../../styles/epub.css");
+
+/// Writes the EPUB. `print` is the same book on paper, for page numbers.
+pub fn write(
+    anthology: &Anthology,
+    fonts: &Fonts,
+    print: Option<&PagedBook>,
+) -> Result<Vec<u8>, EditionError> {
+    // The page list is not written yet; the argument is part of the contract between the stages.
+    let _ = print;
+    let layout = Layout::new(anthology);
+    let (cover, documents) = rayon::join(
+        || cover::paint(anthology, fonts),
+        || -> Vec<Document> {
+            layout.pages.par_iter().map(|page| document(anthology, &layout, *page)).collect()
+        },
+    );
+    let cover = cover?;
+
+    let (mut demand, mut pictures) = (Demand::default(), PictureCount::default());
+    for document in &documents {
+        demand.merge(&document.demand);
+        pictures.add(document.pictures);
+    }
+    let faces = faces::choose(fonts, &demand);
+    let colophon = back_matter::colophon(Writer::new(anthology, &layout, Page::Colophon), &faces);
+    demand.merge(&colophon.demand);
+    let embedded = faces::embed(&faces, &demand.characters);
+
+    let font_paths: Vec<String> = embedded.iter().map(|face| face.path.clone()).collect();
+    let package = package::write(anthology, &layout, &font_paths, pictures)?;
+    let mut entries = vec![
+        Entry::text("stylesheet.css", faces::rules(&embedded) + STYLES),
+        Entry::packed(layout::COVER_PICTURE, cover),
+        Entry::text(colophon.path, colophon.xhtml),
+    ];
+    // The colophon among them was written without the names of the faces.
+    let documents = documents.into_iter().filter(|document| document.page != Page::Colophon);
+    entries.extend(documents.map(|document| Entry::text(document.path, document.xhtml)));
+    for (picture, path) in anthology.pictures.iter().zip(&layout.pictures) {
+        entries.push(Entry::packed(path.clone(), picture.bytes.clone()));
+    }
+    entries.extend(embedded.into_iter().map(|face| Entry::binary(face.path, face.bytes)));
+    container::pack(entries, package)
+}
+
+/// One content document, with what it asks of the faces and what it shows.
+struct Document {
+    page: Page,
+    path: String,
+    xhtml: String,
+    demand: Demand,
+    pictures: PictureCount,
+}
+
+fn document(anthology: &Anthology, layout: &Layout, page: Page) -> Document {
+    let writer = Writer::new(anthology, layout, page);
+    match page {
+        Page::Cover => front_matter::cover(writer),
+        Page::TitlePage => front_matter::title_page(writer),
+        Page::Part(index) => front_matter::part(writer, index),
+        Page::Chapter(index) => chapter::chapter(writer, index),
+        Page::Bibliography => back_matter::bibliography(writer),
+        Page::Glossary => back_matter::glossary(writer),
+        Page::Colophon => back_matter::colophon(writer, &[]),
+    }
+}

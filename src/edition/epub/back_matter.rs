@@ -1,0 +1,195 @@
+//! What stands after the essays: bibliography, glossary and colophon.
+
+use crate::anthology::{BibliographyEntry, CitationPlace, Term};
+use crate::edition::epub::Document;
+use crate::edition::epub::faces::Chosen;
+use crate::edition::epub::inlines::web_address;
+use crate::edition::epub::layout::Page;
+use crate::edition::epub::xhtml::Writer;
+
+pub fn bibliography(mut writer: Writer) -> Document {
+    let title = writer.labels.bibliography;
+    writer.division("bibliography", title, |writer| {
+        // A list without markers loses its role in some readers unless it is said.
+        writer.block("ul", &[("class", "bibliography"), ("role", "list")], |writer| {
+            for entry in &writer.anthology.bibliography {
+                writer.bibliography_entry(entry);
+            }
+        });
+    });
+    let language = &writer.anthology.metadata.language;
+    writer.finish(title, language)
+}
+
+pub fn glossary(mut writer: Writer) -> Document {
+    let title = writer.labels.glossary;
+    writer.division("glossary", title, |writer| {
+        writer.block("dl", &[], |writer| {
+            for term in &writer.anthology.glossary {
+                writer.term(term);
+            }
+        });
+    });
+    let language = &writer.anthology.metadata.language;
+    writer.finish(title, language)
+}
+
+/// `faces` are those that the rest of the book is set in.
+pub fn colophon(mut writer: Writer, faces: &[Chosen]) -> Document {
+    let (metadata, labels) = (&writer.anthology.metadata, writer.labels);
+    writer.division("colophon", labels.colophon, |writer| {
+        writer.block("p", &[], |writer| {
+            writer.in_italic(|writer| writer.text_element("cite", &[], &metadata.title));
+            if let Some(subtitle) = &metadata.subtitle {
+                writer.text(&format!(": {subtitle}"));
+            }
+        });
+        let editors = labels.names(metadata.editors().map(|person| person.name.as_str()));
+        let editors = (!editors.is_empty()).then(|| format!("{} {editors}", labels.edited_by));
+        let date = labels.date(metadata.date);
+        let imprint = match &metadata.publisher {
+            Some(publisher) => format!("{publisher}, {date}"),
+            None => date,
+        };
+        let lines =
+            [editors.as_deref(), Some(&imprint), metadata.rights.as_deref(), Some(&metadata.identifier)];
+        for line in lines.into_iter().flatten() {
+            writer.block("p", &[], |writer| writer.text(line));
+        }
+        writer.provenance();
+        let mut families: Vec<&str> = faces.iter().map(|face| face.family.as_str()).collect();
+        families.dedup();
+        if !families.is_empty() {
+            let families = labels.names(families);
+            writer.block("p", &[], |writer| {
+                writer.text(&format!("{} {families}, {}.", labels.set_in, labels.font_licence));
+            });
+        }
+        writer.block("p", &[], |writer| writer.text(&format!("{}.", labels.made_with)));
+    });
+    writer.finish(labels.colophon, &metadata.language)
+}
+
+impl Writer<'_> {
+    /// A division of the back matter; `kind` is its EPUB semantics and, prefixed, its ARIA role.
+    fn division(&mut self, kind: &str, title: &str, content: impl FnOnce(&mut Self)) {
+        let (role, title_id) = (format!("doc-{kind}"), format!("{kind}-title"));
+        let attributes =
+            [("epub:type", kind), ("role", role.as_str()), ("class", kind), ("aria-labelledby", &title_id)];
+        self.block("section", &attributes, |writer| {
+            writer.block("h1", &[("id", &title_id)], |writer| writer.text(title));
+            content(writer);
+        });
+    }
+
+    fn bibliography_entry(&mut self, entry: &BibliographyEntry) {
+        self.block("li", &[("id", self.id(entry.anchor))], |writer| {
+            writer.block("p", &[], |writer| {
+                if let Some(label) = &entry.label {
+                    writer.text_element("span", &[("class", "label")], label);
+                    writer.text(" ");
+                }
+                writer.inlines(&entry.content);
+            });
+            writer.places(writer.labels.cited_in, &entry.citations);
+        });
+    }
+
+    fn term(&mut self, term: &Term) {
+        let id = self.id(term.anchor);
+        self.block("dt", &[("id", id)], |writer| {
+            writer.in_bold(|writer| writer.text_element("dfn", &[], &term.name));
+        });
+        for (index, definition) in term.definitions.iter().enumerate() {
+            self.block("dd", &[], |writer| {
+                writer.blocks(&definition.content);
+                // Where authors differ, the reader is told who says what.
+                if term.definitions.len() > 1 && !definition.chapters.is_empty() {
+                    writer.block("p", &[("class", "attribution")], |writer| {
+                        for (index, chapter) in definition.chapters.iter().enumerate() {
+                            writer.text(if index > 0 { ", " } else { "— " });
+                            writer.chapter_link(*chapter);
+                        }
+                    });
+                }
+                if index + 1 == term.definitions.len() {
+                    writer.places(writer.labels.used_in, &term.uses);
+                }
+            });
+        }
+        if term.definitions.is_empty() {
+            self.block("dd", &[], |writer| writer.places(writer.labels.used_in, &term.uses));
+        }
+    }
+
+    /// Links back to where something is cited or used: the chapter's title leads to the first place, a
+    /// number to each further one.
+    fn places(&mut self, label: &str, places: &[CitationPlace]) {
+        if places.is_empty() {
+            return;
+        }
+        self.block("p", &[("class", "places")], |writer| {
+            writer.text(label);
+            for (index, places) in places.chunk_by(|a, b| a.chapter == b.chapter).enumerate() {
+                writer.text(if index > 0 { "; " } else { " " });
+                for (index, place) in places.iter().enumerate() {
+                    let title =
+                        writer.anthology.chapters.get(place.chapter).map_or("", |chapter| &chapter.title);
+                    let href = writer.href(place.anchor);
+                    if index == 0 {
+                        writer.backlink(&href, title, title);
+                    } else {
+                        let number = (index + 1).to_string();
+                        writer.text(" ");
+                        writer.backlink(&href, &format!("{title} {number}"), &number);
+                    }
+                }
+            }
+        });
+    }
+
+    fn chapter_link(&mut self, index: usize) {
+        if let Some(chapter) = self.anthology.chapters.get(index) {
+            let href = self.layout.file_name(Page::Chapter(index));
+            self.text_element("a", &[("href", &href)], &chapter.title);
+        }
+    }
+
+    /// Where the essays first appeared and whose they are, as far as they say so.
+    fn provenance(&mut self) {
+        let stated = |index: &usize| {
+            let chapter = &self.anthology.chapters[*index];
+            chapter.rights.is_some() || chapter.source.is_some()
+        };
+        let chapters: Vec<usize> = (0..self.anthology.chapters.len()).filter(stated).collect();
+        if chapters.is_empty() {
+            return;
+        }
+        self.block("ul", &[("class", "provenance")], |writer| {
+            for index in chapters {
+                writer.block("li", &[], |writer| writer.chapter_provenance(index));
+            }
+        });
+    }
+
+    fn chapter_provenance(&mut self, index: usize) {
+        let Some(chapter) = self.anthology.chapters.get(index) else { return };
+        self.chapter_link(index);
+        let authors = self.labels.names(chapter.authors.iter().map(|person| person.name.as_str()));
+        if !authors.is_empty() {
+            self.text(&format!(", {authors}"));
+        }
+        self.text(".");
+        if let Some(source) = &chapter.source {
+            self.text(&format!(" {} ", self.labels.first_published));
+            match web_address(source) {
+                Some(href) => self.text_element("a", &[("href", &href)], source),
+                None => self.text(source),
+            }
+            self.text(".");
+        }
+        if let Some(rights) = &chapter.rights {
+            self.text(&format!(" {}", rights.trim()));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Text from paragraph size upwards.
+
+use crate::anthology::Resolved;
+use crate::document::{Alignment, Block, Definition, Inline, List, Table, plain_text};
+use crate::edition::epub::xhtml::Writer;
+
+impl Writer<'_> {
+    pub fn blocks(&mut self, blocks: &[Block<Resolved>]) {
+        for block in blocks {
+            self.block_of(block);
+        }
+    }
+
+    fn block_of(&mut self, block: &Block<Resolved>) {
+        match block {
+            Block::Heading { level, anchor, content, .. } => {
+                let id = self.id(*anchor);
+                if plain_text(content).trim().is_empty() {
+                    return self.block("p", &[("id", id)], |writer| writer.inlines(content));
+                }
+                let tag = match level {
+                    0..=2 => "h2",
+                    3 => "h3",
+                    4 => "h4",
+                    5 => "h5",
+                    _ => "h6",
+                };
+                self.block(tag, &[("id", id)], |writer| {
+                    writer.in_bold(|writer| writer.inlines(content));
+                });
+            }
+            Block::Paragraph(content) => self.block("p", &[], |writer| writer.inlines(content)),
+            Block::List(list) => self.list(list),
+            Block::DefinitionList(definitions) => self.definition_list(definitions),
+            Block::Quote(body) => self.block("blockquote", &[], |writer| writer.blocks(body)),
+            Block::Callout { kind, title, body } => self.callout(kind, title, body),
+            Block::Code { text, .. } => {
+                self.demand.mono = true;
+                self.block("pre", &[], |writer| writer.text_element("code", &[], text));
+            }
+            Block::Math(source) => {
+                self.demand.mono = true;
+                self.block("p", &[("class", "math")], |writer| {
+                    writer.text_element("code", &[("class", "math")], source);
+                });
+            }
+            Block::Table(table) => self.table(table),
+            Block::Figure { picture, alt, caption } => self.block("figure", &[], |writer| {
+                writer.picture(*picture, alt, None);
+                if !caption.is_empty() {
+                    writer.element("figcaption", &[], |writer| writer.inlines(caption));
+                }
+            }),
+            Block::Verse(lines) => self.verse(lines),
+            Block::Break => {
+                self.empty("hr", &[]);
+                self.text("\n");
+            }
+        }
+    }
+
+    fn list(&mut self, list: &List<Resolved>) {
+        let start = list.start.map(|start| start.to_string());
+        let (tag, attributes) = match start.as_deref() {
+            Some("1") => ("ol", vec![]),
+            Some(start) => ("ol", vec![("start", start)]),
+            None => ("ul", vec![]),
+        };
+        self.block(tag, &attributes, |writer| {
+            for item in &list.items {
+                writer.block("li", &[], |writer| writer.item(item, list.tight));
+            }
+        });
+    }
+
+    fn item(&mut self, item: &[Block<Resolved>], tight: bool) {
+        for block in item {
+            match block {
+                Block::Paragraph(content) if tight => self.inlines(content),
+                other => self.block_of(other),
+            }
+        }
+    }
+
+    fn definition_list(&mut self, definitions: &[Definition<Resolved>]) {
+        self.block("dl", &[], |writer| {
+            for definition in definitions {
+                writer.block("dt", &[], |writer| writer.in_bold(|writer| writer.inlines(&definition.term)));
+                for description in &definition.descriptions {
+                    writer.block("dd", &[], |writer| writer.item(description, description.len() == 1));
+                }
+                if definition.descriptions.is_empty() {
+                    // A term alone is no valid list.
+                    writer.block("dd", &[], |_| ());
+                }
+            }
+        });
+    }
+
+    fn callout(&mut self, kind: &str, title: &[Inline<Resolved>], body: &[Block<Resolved>]) {
+        let mut letters = kind.chars();
+        let named: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let named = [Inline::Text(named)];
+        let title = if title.is_empty() { &named[..] } else { title };
+        // `role="note"` and no `aside`: a remark within a chapter is no landmark of the page.
+        self.block("div", &[("class", "callout"), ("role", "note")], |writer| {
+            if !plain_text(title).trim().is_empty() {
+                writer.block("p", &[("class", "callout-title")], |writer| {
+                    writer.in_bold(|writer| writer.inlines(title));
+                });
+            }
+            writer.blocks(body);
+        });
+    }
+
+    fn table(&mut self, table: &Table<Resolved>) {
+        self.block("table", &[], |writer| {
+            if !table.caption.is_empty() {
+                writer.block("caption", &[], |writer| writer.inlines(&table.caption));
+            }
+            if !table.header.is_empty() {
+                writer.block("thead", &[], |writer| {
+                    writer.block("tr", &[], |writer| {
+                        for (cell, alignment) in table.header.iter().zip(alignments(table)) {
+                            writer.header_cell(cell, alignment);
+                        }
+                    });
+                });
+            }
+            if !table.rows.is_empty() {
+                writer.block("tbody", &[], |writer| {
+                    for row in &table.rows {
+                        writer.block("tr", &[], |writer| {
+                            for (cell, alignment) in row.iter().zip(alignments(table)) {
+                                writer.element("td", class(alignment), |writer| writer.inlines(cell));
+                            }
+                        });
+                    }
+                });
+            }
+        });
+    }
+
+    fn header_cell(&mut self, cell: &[Inline<Resolved>], alignment: Alignment) {
+        if plain_text(cell).trim().is_empty() {
+            // An empty heading would be read out as one.
+            return self.element("td", &[], |writer| writer.inlines(cell));
+        }
+        let attributes = [&[("scope", "col")], class(alignment)].concat();
+        self.element("th", &attributes, |writer| writer.in_bold(|writer| writer.inlines(cell)));
+    }
+
+    /// Stanzas are divided by empty lines.
+    fn verse(&mut self, lines: &[Vec<Inline<Resolved>>]) {
+        self.block("div", &[("class", "verse")], |writer| {
+            for stanza in lines.split(Vec::is_empty).filter(|stanza| !stanza.is_empty()) {
+                writer.block("p", &[], |writer| {
+                    for (index, line) in stanza.iter().enumerate() {
+                        if index > 0 {
+                            writer.empty("br", &[]);
+                        }
+                        writer.element("span", &[("class", "line")], |writer| writer.inlines(line));
+                    }
+                });
+            }
+        });
+    }
+}
+
+/// The columns' alignments, without end: a row that is too long stays readable.
+fn alignments(table: &Table<Resolved>) -> impl Iterator<Item = Alignment> + '_ {
+    table.alignments.iter().copied().chain(std::iter::repeat(Alignment::Start))
+}
+
+fn class(alignment: Alignment) -> &'static [(&'static str, &'static str)] {
+    match alignment {
+        Alignment::Start => &[],
+        Alignment::Center => &[("class", "center")],
+        Alignment::End => &[("class", "end")],
+    }
+}

@@ -1,0 +1,118 @@
+//! One essay: its title and byline, its text, and its notes.
+
+use crate::anthology::{Chapter, Note};
+use crate::document::Block;
+use crate::edition::epub::Document;
+use crate::edition::epub::xhtml::Writer;
+
+pub fn chapter(mut writer: Writer, index: usize) -> Document {
+    let Some(chapter) = writer.anthology.chapters.get(index) else { return writer.finish("", "") };
+    let id = writer.id(chapter.anchor);
+    let title_id = format!("{id}-title");
+    let attributes =
+        [("id", id), ("epub:type", "chapter"), ("role", "doc-chapter"), ("aria-labelledby", &title_id)];
+    writer.block("section", &attributes, |writer| {
+        writer.chapter_header(chapter, &title_id);
+        writer.blocks(&chapter.body);
+        if !chapter.notes.is_empty() {
+            writer.notes(&chapter.notes);
+        }
+    });
+    writer.finish(&chapter.title, &chapter.language)
+}
+
+impl Writer<'_> {
+    fn chapter_header(&mut self, chapter: &Chapter, title_id: &str) {
+        let labels = self.labels;
+        self.block("header", &[], |writer| {
+            writer.block("h1", &[("id", title_id)], |writer| writer.text(&chapter.title));
+            if let Some(subtitle) = &chapter.subtitle {
+                writer.subtitle(subtitle);
+            }
+            let authors = labels.names(chapter.authors.iter().map(|person| person.name.as_str()));
+            if !authors.is_empty() {
+                writer.block("p", &[("class", "byline")], |writer| writer.text(&authors));
+            }
+            if let Some(date) = chapter.date {
+                writer.block("p", &[("class", "date")], |writer| {
+                    writer.text_element("time", &[("datetime", &date.to_string())], &labels.date(date));
+                });
+            }
+        });
+    }
+
+    /// The notes have no visible heading: readers that show them as pop-ups hide them here, and a heading
+    /// would be left over nothing.
+    fn notes(&mut self, notes: &[Note]) {
+        let attributes = [
+            ("class", "notes"),
+            ("epub:type", "footnotes"),
+            ("role", "doc-endnotes"),
+            ("aria-label", self.labels.notes),
+        ];
+        self.block("section", &attributes, |writer| {
+            for note in notes {
+                writer.note(note);
+            }
+        });
+    }
+
+    fn note(&mut self, note: &Note) {
+        let attributes = [("id", self.id(note.anchor)), ("epub:type", "footnote"), ("role", "doc-footnote")];
+        self.block("aside", &attributes, |writer| {
+            let number = format!("{}.", note.number);
+            // The number opens the first paragraph and the links back close the last one. A note that
+            // starts or ends with something else gets a paragraph of its own for them.
+            let (first, rest) = match note.body.split_first() {
+                Some((Block::Paragraph(content), rest)) => (content.as_slice(), rest),
+                _ => (&[][..], note.body.as_slice()),
+            };
+            let (middle, last) = match rest.split_last() {
+                Some((Block::Paragraph(content), middle)) => (middle, Some(content)),
+                _ => (rest, None),
+            };
+            writer.block("p", &[], |writer| {
+                writer.text_element("span", &[("class", "note-number")], &number);
+                writer.text(" ");
+                writer.inlines(first);
+                if rest.is_empty() {
+                    writer.links_to_text(note);
+                }
+            });
+            writer.blocks(middle);
+            if !rest.is_empty() {
+                writer.block("p", &[], |writer| {
+                    if let Some(content) = last {
+                        writer.inlines(content);
+                    }
+                    writer.links_to_text(note);
+                });
+            }
+        });
+    }
+
+    fn links_to_text(&mut self, note: &Note) {
+        let label = self.labels.back_to_text;
+        for (index, referrer) in note.referrers.iter().enumerate() {
+            let href = self.href(*referrer);
+            let (text, name) = match note.referrers.len() {
+                1 => ("↑".to_owned(), label.to_owned()),
+                _ => (format!("↑{}", index + 1), format!("{label}: ↑{}", index + 1)),
+            };
+            self.text(" ");
+            self.backlink(&href, &name, &text);
+        }
+    }
+
+    /// A link back to where the reader may have come from.
+    pub fn backlink(&mut self, href: &str, name: &str, text: &str) {
+        let attributes = [
+            ("href", href),
+            ("epub:type", "backlink"),
+            ("role", "doc-backlink"),
+            ("class", "backlink"),
+            ("aria-label", name),
+        ];
+        self.text_element("a", &attributes, text);
+    }
+}

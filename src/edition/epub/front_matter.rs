@@ -1,0 +1,69 @@
+//! What stands before the essays: the cover, the title page, and the title pages of parts.
+
+use crate::edition::cover;
+use crate::edition::epub::Document;
+use crate::edition::epub::layout::COVER_PICTURE;
+use crate::edition::epub::xhtml::Writer;
+
+pub fn cover(mut writer: Writer) -> Document {
+    let metadata = &writer.anthology.metadata;
+    let alt = format!("{}: {}", writer.labels.cover, cover::lines(writer.anthology).join(". "));
+    let source = format!("../{COVER_PICTURE}");
+    let (width, height) = (cover::WIDTH.to_string(), cover::HEIGHT.to_string());
+    writer.block("div", &[("class", "cover")], |writer| {
+        writer.empty(
+            "img",
+            &[("src", &source), ("alt", &alt), ("role", "doc-cover"), ("width", &width), ("height", &height)],
+        );
+    });
+    let label = writer.labels.cover;
+    writer.finish(label, &metadata.language)
+}
+
+pub fn title_page(mut writer: Writer) -> Document {
+    let metadata = &writer.anthology.metadata;
+    let labels = writer.labels;
+    writer.block("section", &[("epub:type", "titlepage"), ("class", "title-page")], |writer| {
+        writer.block("h1", &[], |writer| writer.text(&metadata.title));
+        if let Some(subtitle) = &metadata.subtitle {
+            writer.subtitle(subtitle);
+        }
+        let editors = labels.names(metadata.editors().map(|person| person.name.as_str()));
+        if !editors.is_empty() {
+            writer.block("p", &[("class", "byline")], |writer| {
+                writer.text(&format!("{} {editors}", labels.edited_by));
+            });
+        }
+        writer.block("p", &[("class", "imprint")], |writer| {
+            if let Some(publisher) = &metadata.publisher {
+                writer.text(publisher);
+                writer.empty("br", &[]);
+            }
+            writer.text(&metadata.date.year.to_string());
+        });
+    });
+    writer.finish(&metadata.title, &metadata.language)
+}
+
+pub fn part(mut writer: Writer, index: usize) -> Document {
+    let metadata = &writer.anthology.metadata;
+    let title = writer.anthology.parts.get(index).and_then(|part| part.title.as_deref()).unwrap_or_default();
+    let attributes =
+        [("epub:type", "part"), ("role", "doc-part"), ("class", "part"), ("aria-labelledby", "part-title")];
+    writer.block("section", &attributes, |writer| {
+        writer.block("h1", &[("id", "part-title")], |writer| writer.text(title));
+    });
+    writer.finish(title, &metadata.language)
+}
+
+impl Writer<'_> {
+    pub fn subtitle(&mut self, subtitle: &str) {
+        self.block(
+            "p",
+            &[("class", "subtitle"), ("epub:type", "subtitle"), ("role", "doc-subtitle")],
+            |writer| {
+                writer.text(subtitle);
+            },
+        );
+    }
+}

@@ -1,0 +1,159 @@
+//! Text within a paragraph.
+
+use url::Url;
+
+use crate::anthology::{Anchor, Link, PictureId, Resolved};
+use crate::document::{Inline, plain_text};
+use crate::edition::epub::language;
+use crate::edition::epub::layout::Page;
+use crate::edition::epub::xhtml::Writer;
+
+/// Schemes that a reading system can be trusted to hand on.
+const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
+
+impl Writer<'_> {
+    pub fn inlines(&mut self, inlines: &[Inline<Resolved>]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline<Resolved>) {
+        match inline {
+            Inline::Text(text) => self.text(text),
+            Inline::Code(text) => {
+                self.demand.mono = true;
+                self.text_element("code", &[], text);
+            }
+            Inline::Math(source) => {
+                self.demand.mono = true;
+                self.text_element("code", &[("class", "math")], source);
+            }
+            Inline::Emphasis(content) => {
+                self.element("em", &[], |writer| writer.in_italic(|writer| writer.inlines(content)));
+            }
+            Inline::Strong(content) => {
+                self.element("strong", &[], |writer| writer.in_bold(|writer| writer.inlines(content)));
+            }
+            Inline::Strikethrough(content) => self.element("s", &[], |writer| writer.inlines(content)),
+            Inline::Highlight(content) => self.element("mark", &[], |writer| writer.inlines(content)),
+            Inline::Superscript(content) => self.element("sup", &[], |writer| writer.inlines(content)),
+            Inline::Subscript(content) => self.element("sub", &[], |writer| writer.inlines(content)),
+            Inline::SmallCaps(content) => {
+                self.element("span", &[("class", "small-caps")], |writer| writer.inlines(content));
+            }
+            Inline::Foreign { language, content } => match language::well_formed(language) {
+                Some(tag) => {
+                    let attributes = [("lang", tag), ("xml:lang", tag), ("dir", language::direction(tag))];
+                    self.element("span", &attributes, |writer| writer.inlines(content));
+                }
+                None => self.inlines(content),
+            },
+            Inline::Link { to, content } => self.link(to, content),
+            Inline::Image { picture, alt } => self.picture(*picture, alt, Some("inline")),
+            Inline::LineBreak => self.empty("br", &[]),
+        }
+    }
+
+    /// A picture at its own size at most.
+    pub fn picture(&mut self, picture: PictureId, alt: &str, class: Option<&str>) {
+        let Some(path) = self.layout.pictures.get(picture.0) else { return };
+        self.pictures.shown += 1;
+        self.pictures.undescribed += usize::from(alt.trim().is_empty());
+        let file = self.anthology.picture(picture);
+        let (source, width, height) = (format!("../{path}"), file.width.to_string(), file.height.to_string());
+        let mut attributes =
+            vec![("src", source.as_str()), ("alt", alt), ("width", &width), ("height", &height)];
+        attributes.extend(class.map(|class| ("class", class)));
+        self.empty("img", &attributes);
+    }
+
+    fn link(&mut self, to: &Link, content: &[Inline<Resolved>]) {
+        match to {
+            Link::External(address) => match web_address(address) {
+                Some(address) => self.anchor(&[("href", &address)], content),
+                None => self.inlines(content),
+            },
+            Link::Place(anchor) => {
+                let href = self.href(*anchor);
+                self.anchor(&[("href", &href)], content);
+            }
+            Link::Note { note, here } => self.note_reference(*note, *here, content),
+            Link::Source { entry, here } => {
+                let target = self.anthology.bibliography.get(*entry).map(|entry| entry.anchor);
+                self.reference(target, *here, "biblioref", content);
+            }
+            Link::Term { term, here } => {
+                let target = self.anthology.glossary.get(*term).map(|term| term.anchor);
+                self.reference(target, *here, "glossref", content);
+            }
+        }
+    }
+
+    fn note_reference(&mut self, note: usize, here: Anchor, content: &[Inline<Resolved>]) {
+        let notes = match self.page {
+            Page::Chapter(chapter) => self.anthology.chapters.get(chapter).map(|chapter| &chapter.notes),
+            _ => None,
+        };
+        let Some(note) = notes.and_then(|notes| notes.get(note)) else { return self.inlines(content) };
+        let number = [Inline::Text(note.number.to_string())];
+        let content = if plain_text(content).trim().is_empty() { &number[..] } else { content };
+        self.reference(Some(note.anchor), here, "noteref", content);
+    }
+
+    /// A link that its target links back to; `kind` names both the EPUB semantics and the ARIA role.
+    fn reference(&mut self, target: Option<Anchor>, here: Anchor, kind: &str, content: &[Inline<Resolved>]) {
+        let id = self.id(here);
+        let role = format!("doc-{kind}");
+        let href = target.map(|target| self.href(target));
+        match href {
+            Some(href) if !self.in_link => self.anchor(
+                &[("href", &href), ("id", id), ("epub:type", kind), ("role", &role), ("class", kind)],
+                content,
+            ),
+            // The place must exist all the same: something links back to it.
+            _ => self.element("span", &[("id", id)], |writer| writer.inlines(content)),
+        }
+    }
+
+    fn anchor(&mut self, attributes: &[(&str, &str)], content: &[Inline<Resolved>]) {
+        if self.in_link {
+            return self.inlines(content);
+        }
+        self.in_link = true;
+        self.element("a", attributes, |writer| writer.inlines(content));
+        self.in_link = false;
+    }
+}
+
+/// An address as it may stand in `href`; `None` where no reading system could follow it.
+pub fn web_address(address: &str) -> Option<String> {
+    let url = Url::parse(address.trim()).ok()?;
+    let mut written = String::new();
+    for character in String::from(url).chars() {
+        match character {
+            '|' | '[' | ']' | '^' | '`' | '{' | '}' | '\\' => {
+                written.push_str(&format!("%{:02X}", character as u32));
+            }
+            other => written.push(other),
+        }
+    }
+    let scheme = written.split(':').next()?;
+    SCHEMES.contains(&scheme).then_some(written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::web_address;
+
+    #[test]
+    fn only_addresses_that_can_be_followed_become_links() {
+        assert_eq!(
+            web_address("https://example.org/a b|c").as_deref(),
+            Some("https://example.org/a%20b%7Cc")
+        );
+        assert_eq!(web_address("javascript:alert(1)"), None);
+        assert_eq!(web_address("https://"), None);
+        assert_eq!(web_address("notes/one.md"), None);
+    }
+}

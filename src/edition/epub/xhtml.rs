@@ -1,0 +1,187 @@
+//! Writing one content document: elements that are closed by construction, text that is escaped, and a
+//! record of what the text asks of the faces.
+
+use crate::anthology::{Anchor, Anthology};
+use crate::edition::epub::Document;
+use crate::edition::epub::accessibility::PictureCount;
+use crate::edition::epub::faces::Demand;
+use crate::edition::epub::language;
+use crate::edition::epub::layout::{Layout, Page};
+use crate::labels::Labels;
+
+/// Attribute names and values in the order in which they are written.
+pub type Attributes<'a> = &'a [(&'a str, &'a str)];
+
+/// Writes the body of one document.
+pub struct Writer<'a> {
+    pub anthology: &'a Anthology,
+    pub layout: &'a Layout,
+    pub labels: &'static Labels,
+    /// The document that is being written: links within it need no file name.
+    pub page: Page,
+    pub demand: Demand,
+    pub pictures: PictureCount,
+    /// Inside a link, where XHTML allows no other.
+    pub in_link: bool,
+    pub bold: bool,
+    pub italic: bool,
+    text: String,
+}
+
+impl<'a> Writer<'a> {
+    pub fn new(anthology: &'a Anthology, layout: &'a Layout, page: Page) -> Self {
+        Writer {
+            anthology,
+            layout,
+            labels: Labels::of(&anthology.metadata.language),
+            page,
+            demand: Demand::default(),
+            pictures: PictureCount::default(),
+            in_link: false,
+            bold: false,
+            italic: false,
+            text: String::with_capacity(8 * 1024),
+        }
+    }
+
+    /// An element around what `content` writes.
+    pub fn element(&mut self, tag: &str, attributes: Attributes, content: impl FnOnce(&mut Self)) {
+        self.start(tag, attributes);
+        self.text.push('>');
+        content(self);
+        self.text.push_str("</");
+        self.text.push_str(tag);
+        self.text.push('>');
+    }
+
+    /// An element on lines of its own, so that the files stay readable.
+    pub fn block(&mut self, tag: &str, attributes: Attributes, content: impl FnOnce(&mut Self)) {
+        self.element(tag, attributes, content);
+        self.text.push('\n');
+    }
+
+    /// An element that holds nothing but text.
+    pub fn text_element(&mut self, tag: &str, attributes: Attributes, text: &str) {
+        self.element(tag, attributes, |writer| writer.text(text));
+    }
+
+    /// An element without content.
+    pub fn empty(&mut self, tag: &str, attributes: Attributes) {
+        self.start(tag, attributes);
+        self.text.push_str("/>");
+    }
+
+    pub fn text(&mut self, text: &str) {
+        escape_into(text, &mut self.text);
+    }
+
+    pub fn id(&self, anchor: Anchor) -> &'a str {
+        &self.anthology.anchors.place(anchor).id
+    }
+
+    pub fn href(&self, to: Anchor) -> String {
+        self.layout.href(self.anthology, self.page, to)
+    }
+
+    /// Writes `content` as text of heavier weight, whatever the element that makes it so.
+    pub fn in_bold(&mut self, content: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.bold, true);
+        self.demand.bold_italic |= self.italic;
+        content(self);
+        self.bold = outer;
+    }
+
+    /// Writes `content` as slanted text.
+    pub fn in_italic(&mut self, content: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.italic, true);
+        self.demand.italic = true;
+        self.demand.bold_italic |= self.bold;
+        content(self);
+        self.italic = outer;
+    }
+
+    /// The finished document around what has been written.
+    pub fn finish(mut self, title: &str, language: &str) -> Document {
+        let book = language::well_formed(&self.anthology.metadata.language).unwrap_or("und");
+        let language = language::well_formed(language).unwrap_or(book);
+        let mut xhtml = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
+             <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" \
+             lang=\"{language}\" xml:lang=\"{language}\" dir=\"{}\">\n<head>\n<title>",
+            language::direction(language)
+        );
+        xhtml.reserve(self.text.len() + 256);
+        escape_into(title, &mut xhtml);
+        xhtml.push_str(
+            "</title>\n<link rel=\"stylesheet\" type=\"text/css\" href=\"../stylesheet.css\"/>\n</head>\n<body>\n",
+        );
+        xhtml.push_str(&self.text);
+        xhtml.push_str("</body>\n</html>\n");
+        // Markup is ASCII, as is the part of every face that it would ask for: so the document itself
+        // serves as the list of its characters.
+        self.demand.characters.add(&xhtml);
+        Document {
+            page: self.page,
+            path: self.layout.path(self.page),
+            xhtml,
+            demand: self.demand,
+            pictures: self.pictures,
+        }
+    }
+
+    fn start(&mut self, tag: &str, attributes: Attributes) {
+        self.text.push('<');
+        self.text.push_str(tag);
+        for (name, value) in attributes {
+            self.text.push(' ');
+            self.text.push_str(name);
+            self.text.push_str("=\"");
+            escape_into(value, &mut self.text);
+            self.text.push('"');
+        }
+    }
+}
+
+/// Text as it may stand in XML, in an element or an attribute.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    escape_into(text, &mut escaped);
+    escaped
+}
+
+/// Characters that XML 1.0 forbids are left out: no reference can express them either.
+fn escape_into(text: &str, out: &mut String) {
+    let mut plain_from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let replacement = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\t' | b'\n' | b'\r' => continue,
+            0..0x20 | 0x7f => "",
+            // U+FFFE and U+FFFF, the only forbidden characters of more than one byte.
+            0xef if matches!(text.as_bytes().get(at + 1..at + 3), Some([0xbf, 0xbe | 0xbf])) => {
+                out.push_str(&text[plain_from..at]);
+                plain_from = at + 3;
+                continue;
+            }
+            _ => continue,
+        };
+        out.push_str(&text[plain_from..at]);
+        out.push_str(replacement);
+        plain_from = at + 1;
+    }
+    out.push_str(&text[plain_from..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn text_is_escaped_and_forbidden_characters_are_left_out() {
+        assert_eq!(escape("a < b && \"c\" > d"), "a &lt; b &amp;&amp; &quot;c&quot; &gt; d");
+        assert_eq!(escape("x\u{0}y\u{1b}z\tä\u{ffff}\u{fffe}€\u{fffd}"), "xyz\tä€\u{fffd}");
+    }
+}

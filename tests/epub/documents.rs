@@ -1,0 +1,104 @@
+//! What the content documents say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quick_xml::events::Event;
+
+use super::book::{Book, everything, paragraph};
+
+/// Attributes of every element, in document order.
+fn elements(document: &str) -> Vec<(String, BTreeMap<String, String>)> {
+    let mut reader = quick_xml::Reader::from_str(document);
+    let mut elements = Vec::new();
+    loop {
+        match reader.read_event().expect("the document is well formed") {
+            Event::Eof => return elements,
+            Event::Start(start) | Event::Empty(start) => {
+                let name = String::from_utf8_lossy(start.name().as_ref()).into_owned();
+                let attributes = start.attributes().map(|attribute| {
+                    let attribute = attribute.expect("the attribute is well formed");
+                    let key = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
+                    (key, attribute.unescape_value().expect("the value is escaped").into_owned())
+                });
+                elements.push((name, attributes.collect()));
+            }
+            _ => (),
+        }
+    }
+}
+
+#[test]
+fn every_link_within_the_book_leads_somewhere() {
+    let epub = everything().open();
+    let mut places = BTreeSet::new();
+    for (name, document) in epub.documents() {
+        places.insert(name.to_owned());
+        for (_, attributes) in elements(document) {
+            if let Some(id) = attributes.get("id") {
+                assert!(places.insert(format!("{name}#{id}")), "{id} is given once in {name}");
+            }
+        }
+    }
+    for (name, document) in epub.documents() {
+        for (_, attributes) in elements(document) {
+            let Some(href) = attributes.get("href").filter(|href| !href.contains("://")) else { continue };
+            let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let target = match href.strip_prefix('#') {
+                Some(_) => format!("{name}{href}"),
+                None => format!("{folder}/{href}").replace("text/../", ""),
+            };
+            assert!(places.contains(&target) || target.ends_with(".css"), "{href} in {name}");
+        }
+    }
+}
+
+#[test]
+fn notes_and_references_carry_their_meaning_and_lead_back() {
+    let epub = everything().open();
+    let chapter = epub.document("the-first-lamp");
+    for markup in [
+        "<a href=\"#note-1\" id=\"note-1-ref\" epub:type=\"noteref\" role=\"doc-noteref\" class=\"noteref\">1</a>",
+        "<aside id=\"note-1\" epub:type=\"footnote\" role=\"doc-footnote\">",
+        "<a href=\"#note-1-ref-2\" epub:type=\"backlink\" role=\"doc-backlink\"",
+        "<a href=\"bibliography.xhtml#source-1\" id=\"cite-1\" epub:type=\"biblioref\" role=\"doc-biblioref\"",
+        "<a href=\"glossary.xhtml#term-model\" id=\"use-1\" epub:type=\"glossref\" role=\"doc-glossref\"",
+    ] {
+        assert!(chapter.contains(markup), "{markup} in {chapter}");
+    }
+    let bibliography = epub.document("bibliography");
+    assert!(bibliography.contains(
+        "Cited in <a href=\"the-first-lamp.xhtml#cite-1\" epub:type=\"backlink\" role=\"doc-backlink\" \
+         class=\"backlink\" aria-label=\"The First Lamp\">The First Lamp</a>"
+    ));
+    let glossary = epub.document("glossary");
+    assert!(glossary.contains("<dt id=\"term-model\"><dfn>model</dfn></dt>"));
+}
+
+#[test]
+fn every_chapter_is_in_its_own_language_and_direction() {
+    let epub = everything().open();
+    assert!(epub.document("the-first-lamp").contains("lang=\"en\" xml:lang=\"en\" dir=\"ltr\">"));
+    let arabic = epub.documents().find(|(_, document)| document.contains("النور")).expect("it is there").1;
+    assert!(arabic.contains("lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\">"));
+    assert!(
+        epub.document("the-first-lamp").contains("<span lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\">المعرفة")
+    );
+}
+
+#[test]
+fn addresses_that_lead_nowhere_stay_text() {
+    let epub = everything().open();
+    let chapter = epub.document("the-first-lamp");
+    assert!(chapter.contains("<a href=\"https://example.org/a?b=c&amp;d=e%20f%7Cg\">a link</a>"));
+    assert!(!chapter.contains("javascript"));
+}
+
+#[test]
+fn file_names_do_not_clash() {
+    let epub = Book::new("Names")
+        .chapter("Cover", "A", vec![paragraph("one")])
+        .chapter("Glossary", "B", vec![paragraph("two")])
+        .open();
+    assert!(epub.document("cover-2").contains("one"));
+    assert!(epub.document("glossary-2").contains("two"));
+}
