@@ -1,7 +1,39 @@
 //! `anthology.yaml`: everything an editor can set. Every key is optional.
+//!
+//! ```yaml
+//! title: The Common Machine
+//! subtitle: Essays on who owns intelligence
+//! editors: [Ada Lovelace]
+//! contributors:
+//!   - {name: Honoré Daumier, role: ill}   # a MARC relator code
+//! publisher: Garland Press
+//! date: 2025-04-04                        # or 2025-04, or 2025
+//! language: en
+//! identifier: urn:isbn:9780000000002
+//! description: Five essays, one question.
+//! subjects: [Artificial intelligence, Commons]
+//! rights: CC BY 4.0
+//! parts:                                  # or `essays:` for a book without parts
+//!   - title: Beginnings
+//!     essays:
+//!       - 01-first.md
+//!       - file: 02-second.md              # what the essay does not say, or says wrongly
+//!         title: Second Thoughts
+//!         author: Grace Hopper            # or `authors:`
+//!         date: 4 April 2025
+//!         language: fr
+//!         rights: © Grace Hopper
+//! bibliography: {style: ieee, files: [references.bib]}
+//! glossary: glossary.yaml
+//! editions: {epub: true, pdf: {paper: a5}} # or a list, [epub, pdf]
+//! ```
 
 use crate::anthology::Contributor;
+use crate::diagnostic::Diagnostics;
 use crate::document::{Date, Person};
+
+mod reader;
+mod relators;
 
 /// The file's name in the anthology folder.
 pub const FILE_NAME: &str = "anthology.yaml";
@@ -26,6 +58,19 @@ pub struct Manifest {
     /// Path of the glossary file.
     pub glossary: Option<String>,
     pub editions: Editions,
+}
+
+impl Manifest {
+    /// Reads the text of `anthology.yaml`. Every problem becomes an error with its line and column;
+    /// what can be understood is kept.
+    pub fn parse(text: &str, diagnostics: &mut Diagnostics) -> Manifest {
+        reader::read(text, diagnostics)
+    }
+
+    /// The essays that the manifest lists, in order.
+    pub fn essays(&self) -> impl Iterator<Item = &ManifestEssay> {
+        self.parts.iter().flat_map(|part| &part.essays)
+    }
 }
 
 /// A part of the book; without a title, chapters that belong to no part.

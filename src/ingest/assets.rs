@@ -1,0 +1,196 @@
+//! The files beside the essays that go into the book: pictures, fonts, bibliographies, the glossary.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::discover::Listing;
+use super::encoding::decode_strictly;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::manifest::{self, Manifest};
+use crate::manuscript::{InputFile, Manuscript};
+
+const PICTURE_LIMIT: u64 = 64 << 20;
+const FONT_LIMIT: u64 = 64 << 20;
+const TEXT_LIMIT: u64 = 16 << 20;
+/// Read without being asked for, when the manifest names none.
+const USUAL_BIBLIOGRAPHY: &str = "references.bib";
+const USUAL_GLOSSARY: &str = "glossary.yaml";
+
+/// Loads the pictures whose file name an essay mentions.
+pub fn pictures(
+    folder: &Path,
+    listing: &Listing,
+    manuscripts: &[Manuscript],
+    diagnostics: &mut Diagnostics,
+) -> Vec<InputFile<Vec<u8>>> {
+    if listing.pictures.is_empty() {
+        return Vec::new();
+    }
+    let mut mentioned = BTreeSet::new();
+    for manuscript in manuscripts {
+        collect_mentions(&manuscript.text, &mut mentioned);
+    }
+    let mut pictures = Vec::new();
+    for path in &listing.pictures {
+        let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+        if mentioned.contains(&name) {
+            let content = load(folder, path, PICTURE_LIMIT, diagnostics);
+            pictures.extend(content.map(|content| InputFile { path: path.clone(), content }));
+        }
+    }
+    pictures
+}
+
+/// Collects the file names that end where a picture's extension ends. A name that holds spaces could
+/// start at any of them, so each of its tails is collected.
+fn collect_mentions(text: &str, names: &mut BTreeSet<String>) {
+    const EXTENSIONS: [&str; 10] =
+        ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tif", "tiff"];
+    const LONGEST_NAME: usize = 255;
+    for (dot, _) in text.match_indices('.') {
+        let after = &text[dot + 1..];
+        let length = after.bytes().take_while(u8::is_ascii_alphanumeric).take(5).count();
+        if !EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(&after[..length])) {
+            continue;
+        }
+        let mut start = dot.saturating_sub(LONGEST_NAME);
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+        let before = &text[start..dot];
+        let boundary = |next: char| matches!(next, '/' | '\n' | '(' | '[' | '"' | '\'' | '<' | '|' | '=' | '\\');
+        let stem = before.rfind(boundary).map_or(before, |at| {
+            before[at..].strip_prefix(boundary).unwrap_or_default()
+        });
+        let name = decode_percent(&format!("{stem}.{}", &after[..length])).to_lowercase();
+        for (space, _) in name.match_indices(' ').take(8) {
+            names.insert(name[space + 1..].to_owned());
+        }
+        names.insert(name.trim_start().to_owned());
+    }
+}
+
+/// `access%20map` → `access map`.
+fn decode_percent(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let code = if first == b'%' { tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()) } else { None };
+        match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Loads the faces in `fonts/`.
+pub fn fonts(folder: &Path, listing: &Listing, diagnostics: &mut Diagnostics) -> Vec<InputFile<Vec<u8>>> {
+    listing
+        .fonts
+        .iter()
+        .filter_map(|path| {
+            let content = load(folder, path, FONT_LIMIT, diagnostics)?;
+            Some(InputFile { path: path.clone(), content })
+        })
+        .collect()
+}
+
+/// Loads the bibliography files that the manifest names, or else the usual one if it is there.
+pub fn bibliographies(
+    folder: &Path,
+    manifest: &Manifest,
+    manifest_text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<InputFile<String>> {
+    if manifest.bibliography.files.is_empty() {
+        return usual(folder, USUAL_BIBLIOGRAPHY, diagnostics).into_iter().collect();
+    }
+    let files = &manifest.bibliography.files;
+    files.iter().filter_map(|path| named(folder, path, manifest_text, diagnostics)).collect()
+}
+
+/// Loads the glossary file that the manifest names, or else the usual one if it is there.
+pub fn glossary(
+    folder: &Path,
+    manifest: &Manifest,
+    manifest_text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<InputFile<String>> {
+    match &manifest.glossary {
+        Some(path) => named(folder, path, manifest_text, diagnostics),
+        None => usual(folder, USUAL_GLOSSARY, diagnostics),
+    }
+}
+
+fn usual(folder: &Path, path: &str, diagnostics: &mut Diagnostics) -> Option<InputFile<String>> {
+    if folder.join(path).is_file() { text_file(folder, path, diagnostics) } else { None }
+}
+
+/// A file that the manifest asks for: its absence is an error at the manifest's line.
+fn named(
+    folder: &Path,
+    path: &str,
+    manifest_text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<InputFile<String>> {
+    if !is_inside(folder, path) {
+        let place = match manifest_text.find(path) {
+            Some(offset) => Place::in_text(manifest::FILE_NAME, manifest_text, offset),
+            None => Place::file(manifest::FILE_NAME),
+        };
+        diagnostics.push(
+            Diagnostic::error("missing-file", format!("`{path}` is not in the anthology folder"))
+                .at(place)
+                .help("check the name, or put the file there"),
+        );
+        return None;
+    }
+    text_file(folder, path, diagnostics)
+}
+
+/// Whether a path names a file in the folder, after following links.
+pub fn is_inside(folder: &Path, path: &str) -> bool {
+    match (fs::canonicalize(folder), fs::canonicalize(folder.join(path))) {
+        (Ok(root), Ok(target)) => target.starts_with(root) && target.is_file(),
+        _ => false,
+    }
+}
+
+fn text_file(folder: &Path, path: &str, diagnostics: &mut Diagnostics) -> Option<InputFile<String>> {
+    let bytes = load(folder, path, TEXT_LIMIT, diagnostics)?;
+    let content = decode_strictly(&bytes, path, diagnostics)?;
+    Some(InputFile { path: path.to_owned(), content })
+}
+
+/// The bytes of a file, unless it is too large or cannot be read.
+pub fn load(folder: &Path, path: &str, limit: u64, diagnostics: &mut Diagnostics) -> Option<Vec<u8>> {
+    let full = folder.join(path);
+    let too_large = fs::metadata(&full).is_ok_and(|metadata| metadata.len() > limit);
+    if too_large {
+        diagnostics.push(
+            Diagnostic::error("file-too-large", format!("this file is larger than {} MB", limit >> 20))
+                .at(Place::file(path))
+                .help("make it smaller or leave it out"),
+        );
+        return None;
+    }
+    match fs::read(&full) {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            diagnostics.push(
+                Diagnostic::error("unreadable-file", format!("this file cannot be read: {error}"))
+                    .at(Place::file(path))
+                    .help("check that it exists and that you may read it"),
+            );
+            None
+        }
+    }
+}

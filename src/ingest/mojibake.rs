@@ -1,0 +1,332 @@
+//! UTF-8 that was read in another encoding on its way here: `â€”` for `—`, `šŸ”‘` for 🔑.
+//!
+//! Correct text must never be touched, in any language, and Latvian needs `ā` and `š` as much as
+//! French needs `É»`. So a file is repaired only when it holds a sequence that no language writes
+//! (*strong* evidence); only then are sequences repaired that correct text might hold by chance.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use encoding_rs::{Encoding, ISO_8859_13, WINDOWS_1252};
+use icu_properties::CodePointSetData;
+use icu_properties::props::{Emoji, EmojiPresentation};
+
+use super::characters::{counted, line_list};
+use super::sheet::Sheet;
+use crate::diagnostic::Diagnostic;
+
+/// Bytes that Windows-1252 leaves undefined, so that many programs drop them.
+const UNDEFINED: [u8; 5] = [0x81, 0x8D, 0x8F, 0x90, 0x9D];
+/// Text can have been misread more than once.
+const PASSES: usize = 3;
+/// Adjacent sequences that decode, which correct text does not hold by chance.
+const RUN: usize = 3;
+
+/// An encoding that UTF-8 was taken for: the byte that each character stands for.
+struct Misreading {
+    name: &'static str,
+    bytes: BTreeMap<char, u8>,
+}
+
+static MISREADINGS: LazyLock<[Misreading; 2]> = LazyLock::new(|| {
+    [
+        Misreading { name: "windows-1252", bytes: upper_half(WINDOWS_1252) },
+        Misreading { name: "ISO-8859-13", bytes: upper_half(ISO_8859_13) },
+    ]
+});
+
+/// Bytes 80–9F are read as Windows-1252 whatever the encoding, because Web programs do; those that it
+/// leaves undefined may have survived as control characters.
+fn upper_half(encoding: &'static Encoding) -> BTreeMap<char, u8> {
+    let mut bytes = BTreeMap::new();
+    for byte in 0x80..=0xFF_u8 {
+        let encoding = if byte < 0xA0 { WINDOWS_1252 } else { encoding };
+        let (text, _) = encoding.decode_without_bom_handling(std::slice::from_ref(&byte));
+        bytes.extend(text.chars().next().filter(|next| *next != '\u{FFFD}').map(|next| (next, byte)));
+        if byte < 0xA0 {
+            bytes.insert(char::from(byte), byte);
+        }
+    }
+    bytes
+}
+
+/// What Windows-1252 has in the place of a C1 control character.
+pub fn windows_1252_of_control(control: char) -> Option<char> {
+    let byte = u8::try_from(u32::from(control)).ok()?;
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(std::slice::from_ref(&byte));
+    text.chars().next().filter(|next| !next.is_control())
+}
+
+/// What a sequence stood for.
+#[derive(Debug, Clone, PartialEq)]
+enum Repair {
+    Character(char),
+    /// One of several characters; which one went with a lost byte.
+    Lost(Vec<char>),
+}
+
+struct Match {
+    /// Length of the garbled sequence in characters.
+    length: usize,
+    repair: Repair,
+    strong: bool,
+}
+
+/// Repairs every line, if the file shows that it needs it.
+pub fn repair(sheet: &mut Sheet) {
+    let mut repairs: BTreeMap<(String, String), (Repair, Vec<usize>)> = BTreeMap::new();
+    let mut names: Vec<&str> = Vec::new();
+    for _ in 0..PASSES {
+        let garbled: Vec<usize> =
+            (0..sheet.lines.len()).filter(|&number| !sheet.lines[number].is_ascii()).collect();
+        let mut misreadings: Vec<(usize, &Misreading)> = MISREADINGS
+            .iter()
+            .map(|misreading| (evidence(misreading, sheet, &garbled), misreading))
+            .filter(|(evidence, _)| *evidence > 0)
+            .collect();
+        misreadings.sort_by_key(|(evidence, _)| std::cmp::Reverse(*evidence));
+        if misreadings.is_empty() {
+            break;
+        }
+        for (_, misreading) in misreadings {
+            if !names.contains(&misreading.name) {
+                names.push(misreading.name);
+            }
+            for &number in &garbled {
+                repair_line(misreading, &mut sheet.lines[number], |from, repair| {
+                    let to = match repair {
+                        Repair::Character(character) => character.to_string(),
+                        Repair::Lost(_) => String::new(),
+                    };
+                    let places =
+                        repairs.entry((from.to_owned(), to)).or_insert_with(|| (repair.clone(), Vec::new()));
+                    places.1.push(number);
+                });
+            }
+        }
+    }
+    report(&repairs, &names.join(" and "), sheet);
+}
+
+fn evidence(misreading: &Misreading, sheet: &Sheet, lines: &[usize]) -> usize {
+    let mut strong = 0;
+    for &number in lines {
+        let Some(line) = sheet.lines.get(number) else { continue };
+        if !line.chars().any(|next| misreading.lead(next).is_some()) {
+            continue;
+        }
+        let characters: Vec<char> = line.chars().collect();
+        let (mut position, mut run) = (0, 0);
+        while position < characters.len() {
+            match misreading.match_at(&characters, position) {
+                Some(found) => {
+                    run += 1;
+                    strong += usize::from(found.strong || run == RUN);
+                    position += found.length;
+                }
+                None => {
+                    run = 0;
+                    position += 1;
+                }
+            }
+        }
+    }
+    strong
+}
+
+fn repair_line(misreading: &Misreading, line: &mut String, mut record: impl FnMut(&str, &Repair)) {
+    if !line.chars().any(|next| misreading.lead(next).is_some()) {
+        return;
+    }
+    let characters: Vec<char> = line.chars().collect();
+    let mut repaired = String::with_capacity(line.len());
+    let mut position = 0;
+    while let Some(&character) = characters.get(position) {
+        let found = misreading.match_at(&characters, position).filter(|found| {
+            found.strong || !position.checked_sub(1).is_some_and(|before| characters[before].is_uppercase())
+        });
+        let Some(found) = found else {
+            repaired.push(character);
+            position += 1;
+            continue;
+        };
+        let from: String = characters.iter().skip(position).take(found.length).collect();
+        record(&from, &found.repair);
+        position += found.length;
+        match found.repair {
+            Repair::Character(character) => repaired.push(character),
+            // The space after a lost ornament goes with it.
+            Repair::Lost(_) => {
+                let at_start = repaired.is_empty() || repaired.ends_with(char::is_whitespace);
+                if at_start && characters.get(position) == Some(&' ') {
+                    position += 1;
+                }
+            }
+        }
+    }
+    *line = repaired;
+}
+
+impl Misreading {
+    fn byte(&self, character: char) -> Option<u8> {
+        if character.is_ascii() { None } else { self.bytes.get(&character).copied() }
+    }
+
+    /// The lead byte of a UTF-8 sequence that a character stands for.
+    fn lead(&self, character: char) -> Option<u8> {
+        self.byte(character).filter(|byte| (0xC2..=0xF4).contains(byte))
+    }
+
+    fn match_at(&self, characters: &[char], start: usize) -> Option<Match> {
+        let lead = self.lead(*characters.get(start)?)?;
+        let wanted = match lead {
+            0xC2..=0xDF => 1,
+            0xE0..=0xEF => 2,
+            _ => 3,
+        };
+        let tail: Vec<u8> = characters
+            .iter()
+            .skip(start + 1)
+            .take(wanted)
+            .map_while(|&next| self.byte(next).filter(|byte| (0x80..=0xBF).contains(byte)))
+            .collect();
+        if tail.len() == wanted {
+            let character = decode(lead, &tail)?;
+            let strong = self.is_strong(characters, start, lead, &tail);
+            if is_plausible(character) {
+                return Some(Match { length: 1 + wanted, repair: Repair::Character(character), strong });
+            }
+        }
+        self.match_with_lost_byte(characters, start, lead, &tail, wanted)
+    }
+
+    /// A sequence one of whose bytes was dropped because Windows-1252 does not define it.
+    fn match_with_lost_byte(
+        &self,
+        characters: &[char],
+        start: usize,
+        lead: u8,
+        tail: &[u8],
+        wanted: usize,
+    ) -> Option<Match> {
+        let tail = tail.get(..wanted - 1)?;
+        let length = wanted;
+        let repair = match (lead, tail) {
+            // Of the punctuation that ends in an undefined byte, only the closing quote is in use.
+            (0xE2, [0x80]) => Repair::Character('\u{201D}'),
+            // Likewise the emoji variation selector.
+            (0xEF, [0xB8]) => Repair::Character('\u{FE0F}'),
+            (0xF0, [0x9F, rest @ ..]) => {
+                let has_selector =
+                    self.match_at(characters, start + length).is_some_and(|next| {
+                        next.repair == Repair::Character('\u{FE0F}')
+                    });
+                let mut candidates: Vec<char> = UNDEFINED
+                    .iter()
+                    .flat_map(|&lost| {
+                        let mut first = vec![0x9F, lost];
+                        first.extend(rest);
+                        let mut last = vec![0x9F];
+                        last.extend(rest);
+                        last.push(lost);
+                        [first, last]
+                    })
+                    .filter_map(|tail| decode(lead, &tail))
+                    .filter(|&candidate| is_emoji(candidate, has_selector))
+                    .collect();
+                candidates.sort_unstable();
+                candidates.dedup();
+                match candidates.as_slice() {
+                    [] => return None,
+                    [only] => Repair::Character(*only),
+                    _ => Repair::Lost(candidates),
+                }
+            }
+            _ => return None,
+        };
+        let strong = lead == 0xF0 || (lead == 0xE2 && characters.get(start + 1) == Some(&'€'));
+        Some(Match { length, repair, strong })
+    }
+
+    /// Whether no language writes the sequence.
+    fn is_strong(&self, characters: &[char], start: usize, lead: u8, tail: &[u8]) -> bool {
+        let is_western = self.name == WINDOWS_1252.name();
+        let before = start.checked_sub(1).and_then(|before| characters.get(before));
+        match (lead, tail) {
+            (0xF0, [0x9F, ..]) | (0xE2, [0x80, ..]) => true,
+            (0xE2, [0x82 | 0x84 | 0x86 | 0x88 | 0x8C | 0x98..=0x9C | 0x9F, _]) => {
+                is_western && !before.is_some_and(|before| before.is_alphabetic())
+            }
+            // A capital in the middle of a word, and a symbol after it.
+            (0xC3, [next]) => {
+                let symbol = characters.get(start + 1).is_some_and(|next| !next.is_alphabetic());
+                let is_quote = (0x80..0xA0).contains(next) || matches!(next, 0xAB | 0xBB);
+                symbol && before.is_some_and(|before| before.is_lowercase()) && (is_western || !is_quote)
+            }
+            _ => false,
+        }
+    }
+}
+
+fn decode(lead: u8, tail: &[u8]) -> Option<char> {
+    let mut bytes = vec![lead];
+    bytes.extend(tail);
+    std::str::from_utf8(&bytes).ok()?.chars().next()
+}
+
+/// Characters that misread text is likely to have held.
+fn is_plausible(character: char) -> bool {
+    match character {
+        '\u{80}'..='\u{9F}' => false,
+        '\u{2000}'..='\u{2BFF}' | '\u{FE0F}' | '\u{FEFF}' | '\u{FFFD}' => true,
+        '\u{A0}'..='\u{BF}' => true,
+        '\u{1F000}'..='\u{1FAFF}' => is_emoji(character, false),
+        other => other.is_alphabetic(),
+    }
+}
+
+/// `with_selector`: whether an emoji variation selector follows, which only emoji need that are
+/// shown as text without it.
+fn is_emoji(character: char, with_selector: bool) -> bool {
+    CodePointSetData::new::<Emoji>().contains(character)
+        && !(with_selector && CodePointSetData::new::<EmojiPresentation>().contains(character))
+}
+
+fn report(repairs: &BTreeMap<(String, String), (Repair, Vec<usize>)>, names: &str, sheet: &mut Sheet) {
+    for ((from, _), (repair, lines)) in repairs {
+        let places = counted(lines.len(), "place");
+        let mut distinct = lines.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let on = line_list(&distinct);
+        let diagnostic = match repair {
+            Repair::Character(character) => Diagnostic::note(
+                "repaired-encoding",
+                format!("repaired `{from}` to {} in {places}, on {on} (UTF-8 that was read as {names})", named(*character)),
+            ),
+            Repair::Lost(candidates) => {
+                let list: Vec<String> = candidates.iter().map(char::to_string).collect();
+                Diagnostic::note(
+                    "dropped-ornament",
+                    format!("dropped `{from}` in {places}, on {on}: an emoji that lost a byte, one of {}", list.join(" ")),
+                )
+                .help("put the emoji back if it says something that the words do not")
+            }
+        };
+        let place = sheet.place(distinct.first().copied().unwrap_or_default());
+        sheet.diagnostics.push(diagnostic.at(place));
+    }
+}
+
+/// A character as a message shows it.
+fn named(character: char) -> String {
+    match character {
+        '\u{A0}' => "a no-break space".to_owned(),
+        '\u{AD}' => "a soft hyphen".to_owned(),
+        '\u{FE0F}' => "an emoji variation selector".to_owned(),
+        '\u{200D}' => "a zero-width joiner".to_owned(),
+        '\u{FEFF}' => "a byte order mark".to_owned(),
+        other if other.is_whitespace() => format!("U+{:04X}", u32::from(other)),
+        other => format!("`{other}`"),
+    }
+}

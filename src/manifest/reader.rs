@@ -1,0 +1,460 @@
+//! From the manifest's YAML tree to a [`Manifest`], reporting every mistake on the way.
+
+use std::collections::BTreeMap;
+
+use super::relators::{is_relator, suggest};
+use super::{BibliographySettings, Editions, FILE_NAME, Manifest, ManifestEssay, ManifestPart, Paper};
+use crate::anthology::Contributor;
+use crate::dates;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::document::{Date, Person};
+use crate::yaml::{self, Node, Value};
+
+const TOP_KEYS: &[&str] = &[
+    "title",
+    "subtitle",
+    "editors",
+    "contributors",
+    "publisher",
+    "date",
+    "language",
+    "identifier",
+    "description",
+    "subjects",
+    "rights",
+    "parts",
+    "essays",
+    "bibliography",
+    "glossary",
+    "editions",
+];
+const PART_KEYS: &[&str] = &["title", "essays"];
+const ESSAY_KEYS: &[&str] = &["file", "title", "author", "authors", "date", "language", "rights"];
+const CONTRIBUTOR_KEYS: &[&str] = &["name", "role"];
+const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files"];
+const EDITIONS_KEYS: &[&str] = &["epub", "pdf"];
+const PDF_KEYS: &[&str] = &["paper"];
+
+/// Reads a manifest from its text.
+pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Manifest {
+    let mut reader = Reader { lines: text.lines().collect(), diagnostics };
+    match yaml::parse(text) {
+        Ok(root) => {
+            let manifest = reader.manifest(&root);
+            reader.refuse_repeated_essays(&manifest);
+            manifest
+        }
+        Err(problem) => {
+            let place = reader.place(problem.line, problem.column);
+            reader.diagnostics.push(
+                Diagnostic::error("broken-yaml", format!("the manifest is not valid YAML: {}", problem.message))
+                    .at(place)
+                    .help("put text that holds `: `, `#` or quotation marks between quotation marks, and check the indentation"),
+            );
+            Manifest::default()
+        }
+    }
+}
+
+struct Reader<'a> {
+    lines: Vec<&'a str>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn place(&self, line: u32, column: u32) -> Place {
+        let excerpt = self.lines.get((line as usize).saturating_sub(1)).map(|line| (*line).to_owned());
+        Place { excerpt, ..Place::column(FILE_NAME, line, column) }
+    }
+
+    fn error(&mut self, code: &'static str, node: &Node, message: String, help: impl Into<String>) {
+        let place = self.place(node.line, node.column);
+        self.diagnostics.push(Diagnostic::error(code, message).at(place).help(help));
+    }
+
+    fn wrong_type(&mut self, node: &Node, key: &str, wanted: &str) {
+        let message = format!("`{key}` must be {wanted}, but here it is {}", node.kind());
+        self.error("manifest-type", node, message, format!("write {wanted}, or remove the key"));
+    }
+
+    /// The entries of a mapping whose keys are known and new; all others are reported.
+    fn entries<'n>(
+        &mut self,
+        node: &'n Node,
+        what: &str,
+        known: &'static [&'static str],
+    ) -> Vec<(&'static str, &'n Node)> {
+        let entries = match &node.value {
+            Value::Mapping(entries) => entries,
+            Value::Null => return Vec::new(),
+            _ => {
+                self.wrong_type(node, what, "a mapping (`key: value` lines)");
+                return Vec::new();
+            }
+        };
+        let mut accepted: Vec<(&'static str, &Node)> = Vec::new();
+        for (key, value) in entries {
+            let Some(name) = key.as_text() else {
+                self.error("manifest-key", key, "a key must be text".to_owned(), "write `key: value`");
+                continue;
+            };
+            let Some(&found) = known.iter().find(|candidate| **candidate == name) else {
+                let help = match nearest(name, known) {
+                    Some(candidate) => format!("did you mean `{candidate}`?"),
+                    None => format!("known keys here: {}", known.join(", ")),
+                };
+                self.error("unknown-key", key, format!("unknown key `{name}` in {what}"), help);
+                continue;
+            };
+            if accepted.iter().any(|(earlier, _)| *earlier == found) {
+                let message = format!("`{name}` is set twice in {what}");
+                self.error("repeated-key", key, message, "keep one of the two");
+                continue;
+            }
+            accepted.push((found, value));
+        }
+        accepted
+    }
+
+    fn manifest(&mut self, root: &Node) -> Manifest {
+        let mut manifest = Manifest::default();
+        let mut has_parts = false;
+        for (key, node) in self.entries(root, "the manifest", TOP_KEYS) {
+            match key {
+                "title" => manifest.title = self.text(node, key),
+                "subtitle" => manifest.subtitle = self.text(node, key),
+                "editors" => manifest.editors = self.people(node, key),
+                "contributors" => manifest.contributors = self.contributors(node),
+                "publisher" => manifest.publisher = self.text(node, key),
+                "date" => manifest.date = self.date(node),
+                "language" => manifest.language = self.language(node),
+                "identifier" => manifest.identifier = self.text(node, key),
+                "description" => manifest.description = self.text(node, key),
+                "subjects" => manifest.subjects = self.texts(node, key),
+                "rights" => manifest.rights = self.text(node, key),
+                "bibliography" => manifest.bibliography = self.bibliography(node),
+                "glossary" => manifest.glossary = self.file(node, key),
+                "editions" => manifest.editions = self.editions(node),
+                "parts" | "essays" if has_parts => self.error(
+                    "manifest-structure",
+                    node,
+                    "a book has either `parts` or `essays`, not both".to_owned(),
+                    "move the essays into a part",
+                ),
+                "parts" => {
+                    has_parts = true;
+                    manifest.parts = self.items(node, key).iter().map(|part| self.part(part)).collect();
+                }
+                _ => {
+                    has_parts = true;
+                    let essays = self.essays(node);
+                    if !essays.is_empty() {
+                        manifest.parts = vec![ManifestPart { title: None, essays }];
+                    }
+                }
+            }
+        }
+        manifest
+    }
+
+    fn part(&mut self, node: &Node) -> ManifestPart {
+        let mut part = ManifestPart::default();
+        for (key, value) in self.entries(node, "a part", PART_KEYS) {
+            match key {
+                "title" => part.title = self.text(value, key),
+                _ => part.essays = self.essays(value),
+            }
+        }
+        if part.essays.is_empty() && matches!(node.value, Value::Mapping(_)) {
+            let message = "this part has no essays".to_owned();
+            self.error("manifest-structure", node, message, "list its essays under `essays:`");
+        }
+        part
+    }
+
+    fn essays(&mut self, node: &Node) -> Vec<ManifestEssay> {
+        self.items(node, "essays").iter().filter_map(|essay| self.essay(essay)).collect()
+    }
+
+    fn essay(&mut self, node: &Node) -> Option<ManifestEssay> {
+        let line = node.line;
+        if let Value::Scalar(_) = node.value {
+            let file = self.file(node, "essays")?;
+            return Some(ManifestEssay { file, line, ..ManifestEssay::default() });
+        }
+        let Value::Mapping(_) = node.value else {
+            self.wrong_type(node, "an essay", "a file name, or a mapping with `file:`");
+            return None;
+        };
+        let mut essay = ManifestEssay { line, ..ManifestEssay::default() };
+        let mut named = false;
+        for (key, value) in self.entries(node, "an essay", ESSAY_KEYS) {
+            match key {
+                "file" => {
+                    named = true;
+                    essay.line = value.line;
+                    essay.file = self.file(value, key).unwrap_or_default();
+                }
+                "title" => essay.title = self.text(value, key),
+                "author" | "authors" => {
+                    let people = self.people(value, key);
+                    essay.authors.extend(people);
+                }
+                "date" => essay.date = self.date(value),
+                "language" => essay.language = self.language(value),
+                _ => essay.rights = self.text(value, key),
+            }
+        }
+        if !named {
+            let message = "this essay has no `file`".to_owned();
+            self.error("manifest-structure", node, message, "add `file:` with the name of the essay's file");
+        }
+        (!essay.file.is_empty()).then_some(essay)
+    }
+
+    fn contributors(&mut self, node: &Node) -> Vec<Contributor> {
+        self.items(node, "contributors").iter().filter_map(|item| self.contributor(item)).collect()
+    }
+
+    fn contributor(&mut self, node: &Node) -> Option<Contributor> {
+        if let Some(name) = node.as_text() {
+            return Some(Contributor { person: Person::new(name), role: "ctb".to_owned() });
+        }
+        let mut name = None;
+        let mut role = Some("ctb".to_owned());
+        for (key, value) in self.entries(node, "a contributor", CONTRIBUTOR_KEYS) {
+            match key {
+                "name" => name = self.text(value, key),
+                _ => role = self.role(value),
+            }
+        }
+        if name.is_none() && matches!(node.value, Value::Mapping(_)) {
+            let message = "this contributor has no `name`".to_owned();
+            self.error("manifest-structure", node, message, "add `name:`");
+        }
+        Some(Contributor { person: Person::new(&name?), role: role? })
+    }
+
+    fn role(&mut self, node: &Node) -> Option<String> {
+        let role = self.text(node, "role")?;
+        if is_relator(&role) {
+            return Some(role);
+        }
+        let help = match suggest(&role) {
+            Some(code) => format!("write `{code}`"),
+            None => {
+                "use a three-letter MARC relator code, such as edt, trl, ill, aui (introduction) or bkd (design)"
+                    .to_owned()
+            }
+        };
+        self.error("unknown-role", node, format!("`{role}` is not a MARC relator code"), help);
+        None
+    }
+
+    fn bibliography(&mut self, node: &Node) -> BibliographySettings {
+        let mut settings = BibliographySettings::default();
+        for (key, value) in self.entries(node, "bibliography", BIBLIOGRAPHY_KEYS) {
+            match key {
+                "style" => settings.style = self.text(value, key),
+                _ => {
+                    let files = self.items_or_one(value, key);
+                    settings.files = files.iter().filter_map(|file| self.file(file, key)).collect();
+                }
+            }
+        }
+        settings
+    }
+
+    fn editions(&mut self, node: &Node) -> Editions {
+        if let Value::Sequence(items) = &node.value {
+            let mut editions = Editions { epub: false, pdf: false, ..Editions::default() };
+            for item in items {
+                match self.text(item, "editions").as_deref() {
+                    Some("epub") => editions.epub = true,
+                    Some("pdf") => editions.pdf = true,
+                    Some(other) => {
+                        let help = nearest(other, EDITIONS_KEYS)
+                            .map_or("known editions: epub, pdf".to_owned(), |near| {
+                                format!("did you mean `{near}`?")
+                            });
+                        self.error("unknown-edition", item, format!("unknown edition `{other}`"), help);
+                    }
+                    None => {}
+                }
+            }
+            return editions;
+        }
+        let mut editions = Editions::default();
+        for (key, value) in self.entries(node, "editions", EDITIONS_KEYS) {
+            match (key, &value.value) {
+                ("pdf", Value::Mapping(_)) => {
+                    for (key, value) in self.entries(value, "pdf", PDF_KEYS) {
+                        editions.paper = self.paper(value, key).unwrap_or_default();
+                    }
+                }
+                ("pdf", _) => editions.pdf = self.flag(value, key),
+                _ => editions.epub = self.flag(value, key),
+            }
+        }
+        editions
+    }
+
+    fn paper(&mut self, node: &Node, key: &str) -> Option<Paper> {
+        let name = self.text(node, key)?;
+        match name.to_lowercase().as_str() {
+            "a5" => Some(Paper::A5),
+            "a4" => Some(Paper::A4),
+            "letter" => Some(Paper::Letter),
+            _ => {
+                self.error("unknown-paper", node, format!("unknown paper `{name}`"), "use a5, a4 or letter");
+                None
+            }
+        }
+    }
+
+    fn flag(&mut self, node: &Node, key: &str) -> bool {
+        match node.as_text().map(str::to_lowercase).as_deref() {
+            Some("true" | "yes" | "on") => true,
+            Some("false" | "no" | "off") => false,
+            _ => {
+                self.wrong_type(node, key, "`true` or `false`");
+                true
+            }
+        }
+    }
+
+    fn date(&mut self, node: &Node) -> Option<Date> {
+        let text = self.text(node, "date")?;
+        let date = dates::read(&text);
+        if date.is_none() {
+            let help = "write it as 2025-04-04, 2025-04 or 2025";
+            self.error("bad-date", node, format!("`{text}` is not a date"), help);
+        }
+        date
+    }
+
+    fn language(&mut self, node: &Node) -> Option<String> {
+        let tag = self.text(node, "language")?;
+        if is_language_tag(&tag) {
+            return Some(tag);
+        }
+        let help = "use a BCP 47 tag, such as en, en-GB, lv or zh-Hant";
+        self.error("bad-language", node, format!("`{tag}` is not a language tag"), help);
+        None
+    }
+
+    /// A path that stays inside the anthology folder.
+    fn file(&mut self, node: &Node, key: &str) -> Option<String> {
+        let path = self.text(node, key)?.replace('\\', "/");
+        let path = path.trim_start_matches("./");
+        let leaves = path.starts_with('/')
+            || path.split('/').any(|part| part == "..")
+            || path.split('/').next().is_some_and(|part| part.ends_with(':'));
+        if leaves {
+            let message = format!("`{path}` is outside the anthology folder");
+            self.error("outside-folder", node, message, "move the file into the folder");
+            return None;
+        }
+        Some(path.to_owned())
+    }
+
+    /// Text of any scalar, without surrounding or doubled white space.
+    fn text(&mut self, node: &Node, key: &str) -> Option<String> {
+        match &node.value {
+            Value::Scalar(text) => {
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                (!text.is_empty()).then_some(text)
+            }
+            Value::Null => None,
+            _ => {
+                self.wrong_type(node, key, "text");
+                None
+            }
+        }
+    }
+
+    fn texts(&mut self, node: &Node, key: &str) -> Vec<String> {
+        self.items_or_one(node, key).iter().filter_map(|item| self.text(item, key)).collect()
+    }
+
+    fn people(&mut self, node: &Node, key: &str) -> Vec<Person> {
+        self.texts(node, key).iter().map(|name| Person::new(name)).collect()
+    }
+
+    fn items<'n>(&mut self, node: &'n Node, key: &str) -> &'n [Node] {
+        match &node.value {
+            Value::Sequence(items) => items,
+            Value::Null => &[],
+            _ => {
+                self.wrong_type(node, key, "a list (lines that start with `- `)");
+                &[]
+            }
+        }
+    }
+
+    /// A list, or a single value standing for a list of one.
+    fn items_or_one<'n>(&mut self, node: &'n Node, key: &str) -> &'n [Node] {
+        match node.value {
+            Value::Scalar(_) => std::slice::from_ref(node),
+            _ => self.items(node, key),
+        }
+    }
+
+    fn refuse_repeated_essays(&mut self, manifest: &Manifest) {
+        let mut first_lines: BTreeMap<&str, u32> = BTreeMap::new();
+        for essay in manifest.essays() {
+            let Some(first) = first_lines.get(essay.file.as_str()) else {
+                first_lines.insert(&essay.file, essay.line);
+                continue;
+            };
+            let excerpt = self.lines.get(essay.line as usize - 1).copied().unwrap_or_default();
+            let column = excerpt.find(&essay.file).map_or(1, |start| excerpt[..start].chars().count() + 1);
+            let place = self.place(essay.line, column as u32);
+            self.diagnostics.push(
+                Diagnostic::error("repeated-essay", format!("`{}` is listed twice", essay.file))
+                    .at(place)
+                    .help(format!("it is already on line {first}; keep one of the two")),
+            );
+        }
+    }
+}
+
+/// Whether a text has the form of a BCP 47 language tag.
+fn is_language_tag(tag: &str) -> bool {
+    let mut subtags = tag.split('-');
+    let primary = subtags.next().unwrap_or_default();
+    (2..=8).contains(&primary.len())
+        && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && subtags.all(|subtag| {
+            (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+/// The known key that takes the fewest single-letter changes, if few enough to be what was meant.
+fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let lower = name.to_lowercase();
+    if lower.len() > 40 {
+        return None;
+    }
+    known
+        .iter()
+        .map(|candidate| (edit_distance(&lower, candidate), *candidate))
+        .min()
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Levenshtein distance.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut previous: Vec<usize> = (0..=b.len()).collect();
+    for (row, from) in a.chars().enumerate() {
+        let mut current = vec![row + 1];
+        for (column, to) in b.iter().enumerate() {
+            let substituted = previous[column] + usize::from(from != *to);
+            current.push(substituted.min(previous[column + 1] + 1).min(current[column] + 1));
+        }
+        previous = current;
+    }
+    previous[b.len()]
+}
