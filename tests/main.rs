@@ -1,1 +1,7 @@
 //! Garland's tests.
+
+mod architecture;
+mod cli;
+mod editions;
+mod harness;
+mod validators;
