@@ -2,3 +2,8 @@
 
 mod epub;
 mod pdf;
+mod architecture;
+mod cli;
+mod editions;
+mod harness;
+mod validators;
