@@ -2,6 +2,7 @@
 //! characters that none of these has, the system's.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 
 use skrifa::{FontRef, MetadataProvider};
 
@@ -150,4 +151,29 @@ impl Fonts {
         }
         self.iter().find(|(_, face)| face.covers(character)).map(|(id, _)| id)
     }
+
+    /// The characters of `text` that no face has, with the byte where each stands first. Characters
+    /// that show nothing (controls, joiners, variation selectors) need no face.
+    pub fn missing(&self, text: &str) -> BTreeMap<char, usize> {
+        let mut known: HashMap<char, bool> = HashMap::new();
+        let mut missing = BTreeMap::new();
+        if text.is_ascii() {
+            return missing;
+        }
+        for (byte, character) in text.char_indices() {
+            let shows = !character.is_ascii() && !is_invisible(character);
+            let has_face = || self.faces.iter().any(|face| face.covers(character));
+            if shows && !*known.entry(character).or_insert_with(has_face) {
+                missing.entry(character).or_insert(byte);
+            }
+        }
+        missing
+    }
+}
+
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || character.is_whitespace()
+        || matches!(character, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E01EF}')
 }

@@ -24,6 +24,7 @@ mod mojibake;
 mod order;
 mod repetition;
 mod sheet;
+pub mod system_fonts;
 
 /// A longer file is no essay; the limit also keeps byte offsets within a `Span`.
 const ESSAY_LIMIT: u64 = 16 << 20;

@@ -1,6 +1,25 @@
-//! Garland makes a book of a folder of essays.
+//! Garland makes a book of a folder of essays by many hands: an EPUB for e-readers and a PDF for print.
+//!
+//! Data goes one way. Each stage takes the value before it and returns the next one:
+//!
+//! | stage       | from → to                                   | what happens                                    |
+//! |-------------|---------------------------------------------|-------------------------------------------------|
+//! | [`ingest`]  | folder → [`Input`](manuscript::Input)       | files are read, text is repaired, page furniture removed |
+//! | [`parse`]   | [`Manuscript`] → [`Document`]               | every dialect becomes one kind of tree          |
+//! | [`compile`] | documents → [`Anthology`]                   | order, notes, bibliography, glossary, links     |
+//! | [`typeset`] | [`Anthology`] → [`PagedBook`](paged_book::PagedBook) | glyphs, lines, pages                   |
+//! | [`edition`] | the book → bytes                            | EPUB and PDF                                    |
+//! | [`audit`]   | documents against the book                  | every word accounted for                        |
+//!
+//! The remaining modules are leaves: the values that pass between the stages. Stages never import each
+//! other; only [`build`] knows them all. What is wrong with the input is collected in [`Diagnostics`],
+//! so that one run reports every problem. Nothing here reads a clock or draws a random number: the same
+//! folder gives the same bytes.
 
 pub mod anthology;
+pub mod audit;
+pub mod cli;
+pub mod compile;
 pub mod dates;
 pub mod diagnostic;
 pub mod document;
@@ -11,6 +30,164 @@ pub mod labels;
 pub mod manifest;
 pub mod manuscript;
 pub mod paged_book;
-pub mod typeset;
 pub mod parse;
+pub mod typeset;
 pub mod yaml;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+use anthology::Anthology;
+use diagnostic::{Diagnostic, Diagnostics, Place};
+use document::{Date, Document};
+use edition::EditionError;
+use fonts::Fonts;
+use manifest::Paper;
+use manuscript::Manuscript;
+use typeset::Theme;
+
+/// What the caller of [`build`] decides; the manifest decides the rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Overrides the manifest's paper.
+    pub paper: Option<Paper>,
+    /// Whether to make the EPUB, if the manifest wants one.
+    pub epub: bool,
+    /// Whether to make the PDF, if the manifest wants one.
+    pub pdf: bool,
+    /// The book's date where the manifest has none (`SOURCE_DATE_EPOCH`).
+    pub epoch: Option<Date>,
+    /// Whether the system's fonts may help out for characters that no other face has.
+    pub system_fonts: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { paper: None, epub: true, pdf: true, epoch: None, system_fonts: true }
+    }
+}
+
+/// A finished book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Book {
+    /// File name stem of both editions.
+    pub slug: String,
+    pub epub: Option<Vec<u8>>,
+    pub pdf: Option<Vec<u8>>,
+    pub essays: usize,
+    pub pages: Option<usize>,
+}
+
+/// Makes both editions of the essays in `folder`. Nothing is written. `None` where no honest book can
+/// be made; the errors are among the diagnostics then.
+pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Book> {
+    let (manifest, mut input) = ingest::read(folder, diagnostics)?;
+    let fonts = gather_fonts(&mut input, options, diagnostics);
+    let documents = parse_all(&input.manuscripts, diagnostics);
+    let words: Vec<audit::Words> = documents.par_iter().map(audit::words).collect();
+    let anthology = compile::compile(&manifest, input, documents, options.epoch, diagnostics);
+    audit::account(&words, &anthology, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let paper = options.paper.unwrap_or(manifest.editions.paper);
+    let (epub, pdf) = rayon::join(
+        || (options.epub && manifest.editions.epub).then(|| edition::epub::write(&anthology, &fonts, None)),
+        || (options.pdf && manifest.editions.pdf).then(|| print(&anthology, &fonts, paper)),
+    );
+    let mut keep = |edition: Option<Result<Vec<u8>, EditionError>>| match edition? {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            let help = "this is a fault of Garland's, not of the essays: please report it";
+            diagnostics.push(Diagnostic::error("edition-failed", error.message).help(help));
+            None
+        }
+    };
+    let epub = keep(epub);
+    let (pdf, pages) = match pdf {
+        Some((pdf, pages)) => (keep(Some(pdf)), Some(pages)),
+        None => (None, None),
+    };
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let essays = anthology.chapters.len();
+    Some(Book { slug: anthology.metadata.slug, epub, pdf, essays, pages })
+}
+
+/// Typesets and writes the print edition; the number of its pages comes along.
+fn print(anthology: &Anthology, fonts: &Fonts, paper: Paper) -> (Result<Vec<u8>, EditionError>, usize) {
+    let theme = match Theme::parse(typeset::BOOK_THEME) {
+        Ok(theme) => theme,
+        Err(message) => return (Err(EditionError { message }), 0),
+    };
+    let book = typeset::typeset(anthology, fonts, &theme, paper);
+    let pages = book.pages.len();
+    (edition::pdf::write(anthology, &book, fonts), pages)
+}
+
+fn parse_all(manuscripts: &[Manuscript], diagnostics: &mut Diagnostics) -> Vec<Document> {
+    let parsed: Vec<(Document, Diagnostics)> = manuscripts
+        .par_iter()
+        .map(|manuscript| {
+            let mut found = Diagnostics::new();
+            (parse::parse(manuscript, &mut found), found)
+        })
+        .collect();
+    let mut documents = Vec::with_capacity(parsed.len());
+    for (document, found) in parsed {
+        documents.push(document);
+        diagnostics.extend(found);
+    }
+    documents
+}
+
+/// The bundled faces, the anthology's own and, for characters that all of these lack, the system's.
+/// A character that nobody has is reported once per essay.
+fn gather_fonts(input: &mut manuscript::Input, options: &Options, diagnostics: &mut Diagnostics) -> Fonts {
+    let mut fonts = Fonts::bundled();
+    for file in std::mem::take(&mut input.fonts) {
+        if !fonts.add_fallback(&file.path, file.content) {
+            let problem = Diagnostic::warning("unusable-font", "this file holds no font that can be used");
+            let help = "put a TrueType or OpenType file (.ttf, .otf) in its place";
+            diagnostics.push(problem.at(Place::file(file.path)).help(help));
+        }
+    }
+    let mut missing = find_missing(&input.manuscripts, &fonts);
+    if !missing.is_empty() && options.system_fonts {
+        for (name, bytes) in
+            ingest::system_fonts::find(missing.values().flat_map(|found| found.keys().copied()))
+        {
+            fonts.add_fallback(&name, bytes);
+        }
+        missing = find_missing(&input.manuscripts, &fonts);
+    }
+    for (index, characters) in missing {
+        let manuscript = &input.manuscripts[index];
+        let Some(&first) = characters.values().min() else { continue };
+        let names: Vec<String> = characters
+            .keys()
+            .map(|&character| format!("“{character}” (U+{:04X})", u32::from(character)))
+            .collect();
+        const SHOWN: usize = 5;
+        let more = names.len().saturating_sub(SHOWN);
+        let mut message = format!("no font has {}", names[..names.len().min(SHOWN)].join(", "));
+        if more > 0 {
+            message.push_str(&format!(" and {more} more characters"));
+        }
+        let problem = Diagnostic::warning("missing-glyph", message);
+        let place = Place::in_text(&manuscript.file, &manuscript.text, first);
+        let help = "put a font that has them in the anthology's fonts/ folder; without one they are left out in print";
+        diagnostics.push(problem.at(place).help(help));
+    }
+    fonts
+}
+
+/// Characters without a face and where each stands first, by the manuscript's index.
+fn find_missing(manuscripts: &[Manuscript], fonts: &Fonts) -> BTreeMap<usize, BTreeMap<char, usize>> {
+    let found: Vec<BTreeMap<char, usize>> =
+        manuscripts.par_iter().map(|manuscript| fonts.missing(&manuscript.text)).collect();
+    found.into_iter().enumerate().filter(|(_, characters)| !characters.is_empty()).collect()
+}

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `garland` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    garland::cli::run()
+}

@@ -1,6 +1,6 @@
 //! The reflowable edition, from hand-made anthologies.
 
-mod book;
+pub mod book;
 mod cover;
 mod documents;
 mod package;

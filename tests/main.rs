@@ -1,9 +1,10 @@
 //! Garland's tests.
 
-mod epub;
-mod pdf;
 mod architecture;
 mod cli;
 mod editions;
+mod epub;
 mod harness;
+mod pdf;
+mod typeset;
 mod validators;

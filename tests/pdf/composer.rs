@@ -29,7 +29,12 @@ pub struct Setting {
 
 impl Composer {
     pub fn new() -> Self {
-        let book = PagedBook { width: 300.0, height: 400.0, structure: Structure::new("en"), ..PagedBook::default() };
+        let book = PagedBook {
+            width: 300.0,
+            height: 400.0,
+            structure: Structure::new("en"),
+            ..PagedBook::default()
+        };
         Composer { fonts: Fonts::bundled(), book, y: 0.0 }
     }
 

@@ -40,7 +40,14 @@ impl<'a> TextSetter<'a> {
         }
         let (x, y) = (hundredths(first.x), hundredths(first.y));
         ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(Pt(x), Pt(y)) });
-        let mut line = Line { typeface, origin: x, size: hundredths(first.size), pen: 0.0, rise: 0.0, shown: Shown::default() };
+        let mut line = Line {
+            typeface,
+            origin: x,
+            size: hundredths(first.size),
+            pen: 0.0,
+            rise: 0.0,
+            shown: Shown::default(),
+        };
         for run in runs {
             line.show_run(run, ops);
         }

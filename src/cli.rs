@@ -1,0 +1,90 @@
+//! The command line: the only part of Garland that prints and writes files.
+
+mod build;
+mod render;
+mod write;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::manifest::Paper;
+
+/// Makes a book of a folder of essays by many hands: an EPUB for e-readers and a PDF for print
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write both editions of an anthology
+    Build(BuildArguments),
+    /// Report what `build` would say, and write nothing
+    Check(SourceArguments),
+}
+
+#[derive(Debug, Args)]
+struct SourceArguments {
+    /// The folder with the essays; anthology.yaml in it is optional
+    folder: PathBuf,
+
+    /// Leave out what was repaired or removed; show warnings and errors only
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Debug, Args)]
+struct BuildArguments {
+    #[command(flatten)]
+    source: SourceArguments,
+
+    /// Where the editions go
+    #[arg(long, short, value_name = "DIR", default_value = "dist")]
+    output: PathBuf,
+
+    /// Paper of the print edition, instead of the manifest's
+    #[arg(long, value_enum)]
+    paper: Option<PaperArgument>,
+
+    /// Make one edition only
+    #[arg(long, value_enum, value_name = "EDITION")]
+    only: Option<EditionArgument>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum EditionArgument {
+    Epub,
+    Pdf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PaperArgument {
+    A5,
+    A4,
+    Letter,
+}
+
+impl From<PaperArgument> for Paper {
+    fn from(paper: PaperArgument) -> Self {
+        match paper {
+            PaperArgument::A5 => Paper::A5,
+            PaperArgument::A4 => Paper::A4,
+            PaperArgument::Letter => Paper::Letter,
+        }
+    }
+}
+
+/// Runs the command that was asked for. The exit code is 0 where it succeeded, warnings or not; 1 where
+/// the input or the output would not do; 2 where the arguments would not.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let success = match arguments.command {
+        Command::Build(arguments) => build::build(&arguments),
+        Command::Check(arguments) => build::check(&arguments),
+    };
+    if success { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

@@ -1,0 +1,91 @@
+//! `garland build` and `garland check`.
+
+use std::path::Path;
+
+use chrono::{DateTime, Datelike};
+
+use super::render::Report;
+use super::{BuildArguments, EditionArgument, SourceArguments, write};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::Date;
+use crate::{Book, Options};
+
+/// Makes the editions and writes them. False if nothing was written.
+pub fn build(arguments: &BuildArguments) -> bool {
+    let mut diagnostics = Diagnostics::new();
+    let options = Options {
+        paper: arguments.paper.map(Into::into),
+        epub: arguments.only != Some(EditionArgument::Pdf),
+        pdf: arguments.only != Some(EditionArgument::Epub),
+        epoch: read_epoch(&mut diagnostics),
+        system_fonts: true,
+    };
+    let book = crate::build(&arguments.source.folder, &options, &mut diagnostics);
+    let written = book.filter(|_| !diagnostics.has_errors()).and_then(|book| {
+        match write::write_editions(&book, &arguments.output) {
+            Ok(paths) => Some((book, paths)),
+            Err(problem) => {
+                diagnostics.push(problem);
+                None
+            }
+        }
+    });
+    report(&arguments.source, diagnostics);
+    let Some((book, paths)) = written else {
+        eprintln!("nothing was written");
+        return false;
+    };
+    println!("{}", describe(&book));
+    for path in paths {
+        println!("wrote {}", path.display());
+    }
+    true
+}
+
+/// Goes the whole way but for writing. False if there are errors.
+pub fn check(arguments: &SourceArguments) -> bool {
+    let mut diagnostics = Diagnostics::new();
+    let options = Options { epoch: read_epoch(&mut diagnostics), ..Options::default() };
+    let book = crate::build(&arguments.folder, &options, &mut diagnostics);
+    let sound = book.is_some() && !diagnostics.has_errors();
+    report(arguments, diagnostics);
+    sound
+}
+
+fn report(arguments: &SourceArguments, mut diagnostics: Diagnostics) {
+    diagnostics.sort();
+    let report = Report { folder: &arguments.folder, quiet: arguments.quiet };
+    eprint!("{}", report.render(&diagnostics));
+}
+
+fn describe(book: &Book) -> String {
+    let essays = if book.essays == 1 { "1 essay".to_owned() } else { format!("{} essays", book.essays) };
+    match book.pages {
+        Some(pages) => format!("{essays}, {pages} pages"),
+        None => essays,
+    }
+}
+
+/// The date that `SOURCE_DATE_EPOCH` stands for (reproducible-builds.org), if it is set.
+fn read_epoch(diagnostics: &mut Diagnostics) -> Option<Date> {
+    let value = std::env::var("SOURCE_DATE_EPOCH").ok()?;
+    let moment = value.trim().parse().ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    let date = moment.and_then(|moment| {
+        Some(Date {
+            year: i16::try_from(moment.year()).ok()?,
+            month: Some(moment.month() as u8),
+            day: Some(moment.day() as u8),
+        })
+    });
+    if date.is_none() {
+        let problem = format!("SOURCE_DATE_EPOCH is “{value}”, which is no number of seconds since 1970");
+        let help = "unset it, or set it to a number such as 1735689600";
+        diagnostics.push(Diagnostic::error("bad-epoch", problem).help(help));
+    }
+    date
+}
+
+/// A folder as it is shown: relative paths stay as they were typed.
+pub fn display(folder: &Path, file: &str) -> String {
+    folder.join(file).display().to_string()
+}
