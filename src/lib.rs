@@ -1,6 +1,7 @@
 //! Garland makes a book of a folder of essays.
 
 pub mod anthology;
+pub mod audit;
 pub mod compile;
 pub mod diagnostic;
 pub mod document;
