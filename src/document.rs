@@ -300,3 +300,42 @@ fn push_plain_text<P: Phase>(inlines: &[Inline<P>], text: &mut String) {
         }
     }
 }
+
+/// A stretch of text within a block.
+#[derive(Debug, Clone, Copy)]
+pub enum Run<'a, P: Phase> {
+    Inlines(&'a [Inline<P>]),
+    /// A code listing, or the alternative text of a figure without a caption.
+    Verbatim(&'a str),
+}
+
+/// Calls `visit` with every run of text in `blocks`, in reading order.
+pub fn visit_runs<'a, P: Phase>(blocks: &'a [Block<P>], visit: &mut impl FnMut(Run<'a, P>)) {
+    for block in blocks {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph(content) => visit(Run::Inlines(content)),
+            Block::List(list) => list.items.iter().for_each(|item| visit_runs(item, visit)),
+            Block::DefinitionList(definitions) => {
+                for definition in definitions {
+                    visit(Run::Inlines(&definition.term));
+                    definition.descriptions.iter().for_each(|it| visit_runs(it, visit));
+                }
+            }
+            Block::Quote(body) => visit_runs(body, visit),
+            Block::Callout { title, body, .. } => {
+                visit(Run::Inlines(title));
+                visit_runs(body, visit);
+            }
+            Block::Code { text, .. } | Block::Math(text) => visit(Run::Verbatim(text)),
+            Block::Table(table) => {
+                visit(Run::Inlines(&table.caption));
+                let rows = std::iter::once(&table.header).chain(&table.rows);
+                rows.flatten().for_each(|cell| visit(Run::Inlines(cell)));
+            }
+            Block::Figure { alt, caption, .. } if caption.is_empty() => visit(Run::Verbatim(alt)),
+            Block::Figure { caption, .. } => visit(Run::Inlines(caption)),
+            Block::Verse(lines) => lines.iter().for_each(|line| visit(Run::Inlines(line))),
+            Block::Break => {}
+        }
+    }
+}

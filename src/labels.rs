@@ -221,3 +221,38 @@ impl Labels {
         }
     }
 }
+
+/// What authors head a glossary with, folded to lower case.
+const GLOSSARY_HEADINGS: [&str; 20] = [
+    "glossary",
+    "glossary of terms",
+    "glossary of key terms",
+    "glossary of key concepts",
+    "key terms",
+    "key terms and definitions",
+    "key definitions",
+    "key concepts and definitions",
+    "terms",
+    "terms and definitions",
+    "terminology",
+    "definitions",
+    "definitions of terms",
+    "glossar",
+    "begriffe",
+    "glossaire",
+    "glosario",
+    "glosario de términos",
+    "glossario",
+    "glossário",
+];
+
+/// Whether a heading is one that opens a glossary; signs and numbers around the words do not count.
+pub fn names_glossary(heading: &str) -> bool {
+    let words: Vec<String> = heading
+        .split(|c: char| !c.is_alphabetic() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let text = words.join(" ");
+    GLOSSARY_HEADINGS.contains(&text.as_str())
+}

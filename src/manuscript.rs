@@ -38,6 +38,8 @@ impl Manuscript {
 /// Everything that was read from the anthology folder.
 #[derive(Debug, Clone, Default)]
 pub struct Input {
+    /// Name of the anthology folder, which a book without a title is called after.
+    pub folder: String,
     /// In reading order where the manifest gives none.
     pub manuscripts: Vec<Manuscript>,
     /// Bibliography files: path relative to the folder, and text.

@@ -1,0 +1,208 @@
+//! What went in against what came out: every word of an essay is in the book.
+//!
+//! The words are taken before the essay's tree is compiled away, and accounted for afterwards. What
+//! the book says in its own form is left out of both sides: the marks of notes and citations, which
+//! the style rewrites, and the headings of glossaries, which become one.
+
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use crate::anthology::{Anthology, Chapter, Link};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::document::{Block, Document, Inline, NoteKind, Phase, Reference, Run, Target, plain_text, visit_runs};
+use crate::labels;
+
+/// Words that a warning names before it breaks off.
+const NAMED_WORDS: usize = 8;
+
+/// The words of one essay, in lower case and in reading order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Words {
+    file: String,
+    /// The body and its remarks.
+    text: String,
+    /// Notes that name sources, which the bibliography may say in another way.
+    references: String,
+}
+
+/// Takes down the words of an essay.
+pub fn words(document: &Document) -> Words {
+    let mut text = String::new();
+    let mut glossary = None;
+    for block in &document.body {
+        if let Block::Heading { level, content, .. } = block {
+            let heading = plain_text(content);
+            if glossary.is_some_and(|outer| *level <= outer) {
+                glossary = None;
+            }
+            if labels::names_glossary(&heading) {
+                glossary = glossary.or(Some(*level));
+                continue;
+            }
+            // `A`, `B`: signposts of an alphabet, which the book's glossary does without.
+            if glossary.is_some() && heading.trim().chars().count() <= 1 {
+                continue;
+            }
+        }
+        match block {
+            // The header of a glossary set as a table says `Term` and `Definition`.
+            Block::Table(table) if glossary.is_some() && table.alignments.len() == 2 => {
+                let cells = table.rows.iter().flatten();
+                cells.for_each(|cell| take_run(Run::Inlines(cell), keeps_its_words, &mut text));
+            }
+            _ => take(std::slice::from_ref(block), keeps_its_words, &mut text),
+        }
+    }
+    let mut references = String::new();
+    for note in &document.notes {
+        let mut words = String::new();
+        take(&note.body, keeps_its_words, &mut words);
+        let names_source = note.kind == NoteKind::Reference || words.contains("http") || words.contains("doi ");
+        if names_source { &mut references } else { &mut text }.push_str(&words);
+    }
+    Words { file: document.file.clone(), text, references }
+}
+
+/// Warns of essays whose words are not all in the book.
+pub fn account(essays: &[Words], anthology: &Anthology, diagnostics: &mut Diagnostics) {
+    let mut back_matter = String::new();
+    for entry in &anthology.bibliography {
+        take_run(Run::Inlines(&entry.content), |_| true, &mut back_matter);
+    }
+    for term in &anthology.glossary {
+        push_words(&term.name, &mut back_matter);
+        back_matter.push(' ');
+        for definition in &term.definitions {
+            take(&definition.content, |_| true, &mut back_matter);
+        }
+    }
+    let shared: HashSet<&str> = back_matter.split(' ').collect();
+    let chapters: HashMap<&str, &Chapter> =
+        anthology.chapters.iter().map(|chapter| (chapter.file.as_str(), chapter)).collect();
+    let found: Vec<Vec<Diagnostic>> = essays
+        .par_iter()
+        .filter_map(|essay| Some(compare(essay, chapters.get(essay.file.as_str())?, &shared)))
+        .collect();
+    diagnostics.extend(found.into_iter().flatten());
+}
+
+fn compare(essay: &Words, chapter: &Chapter, shared: &HashSet<&str>) -> Vec<Diagnostic> {
+    let mut text = String::new();
+    take(&chapter.body, is_of_the_text, &mut text);
+    for note in &chapter.notes {
+        take(&note.body, is_of_the_text, &mut text);
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for word in text.split(' ') {
+        *counts.entry(word).or_default() += 1;
+    }
+    let mut missing = |words: &str| -> Vec<String> {
+        let mut lost = Vec::new();
+        for word in words.split(' ').filter(|word| !word.is_empty() && !shared.contains(word)) {
+            match counts.get_mut(word) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => lost.push(word.to_owned()),
+            }
+        }
+        lost
+    };
+    let lost = missing(&essay.text);
+    let rephrased = missing(&essay.references);
+    let mut diagnostics = Vec::new();
+    if !lost.is_empty() {
+        let message = format!("{} of this essay did not reach the book: {}", count(&lost), name(&lost));
+        diagnostics.push(
+            Diagnostic::warning("lost-words", message)
+                .at(Place::file(&essay.file))
+                .help("compare the chapter with the essay; words must not get lost, so please report this"),
+        );
+    }
+    if !rephrased.is_empty() {
+        let message = format!(
+            "the bibliography says this essay's references in other words, without {}",
+            name(&rephrased)
+        );
+        diagnostics.push(Diagnostic::note("rephrased-reference", message).at(Place::file(&essay.file)));
+    }
+    diagnostics
+}
+
+fn count(words: &[String]) -> String {
+    match words.len() {
+        1 => "a word".to_owned(),
+        many => format!("{many} words"),
+    }
+}
+
+fn name(words: &[String]) -> String {
+    let named: Vec<String> = words.iter().take(NAMED_WORDS).map(|word| format!("`{word}`")).collect();
+    let rest = if words.len() > NAMED_WORDS { " …" } else { "" };
+    format!("{}{rest}", named.join(", "))
+}
+
+/// Whether a reference's own text goes into the book as it is.
+fn keeps_its_words(reference: &Reference) -> bool {
+    matches!(reference.target, Target::Address(_) | Target::Wikilink { .. })
+}
+
+/// Whether a link's text is the author's, not the style's.
+fn is_of_the_text(link: &Link) -> bool {
+    !matches!(link, Link::Note { .. } | Link::Source { .. })
+}
+
+/// Appends the words of blocks, each followed by a space.
+fn take<P: Phase>(blocks: &[Block<P>], keeps: impl Fn(&P::Link) -> bool + Copy, text: &mut String) {
+    visit_runs(blocks, &mut |run| take_run(run, keeps, text));
+}
+
+fn take_run<P: Phase>(run: Run<'_, P>, keeps: impl Fn(&P::Link) -> bool + Copy, text: &mut String) {
+    match run {
+        Run::Inlines(content) => take_inlines(content, keeps, text),
+        Run::Verbatim(part) => push_words(part, text),
+    }
+    end_word(text);
+}
+
+fn take_inlines<P: Phase>(
+    content: &[Inline<P>],
+    keeps: impl Fn(&P::Link) -> bool + Copy,
+    text: &mut String,
+) {
+    for inline in content {
+        match inline {
+            Inline::Text(part) | Inline::Code(part) | Inline::Math(part) => push_words(part, text),
+            Inline::Image { alt, .. } => push_words(alt, text),
+            Inline::LineBreak => end_word(text),
+            Inline::Link { to, content } if keeps(to) => take_inlines(content, keeps, text),
+            Inline::Link { .. } => end_word(text),
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Highlight(content)
+            | Inline::Superscript(content)
+            | Inline::Subscript(content)
+            | Inline::SmallCaps(content)
+            | Inline::Foreign { content, .. } => take_inlines(content, keeps, text),
+        }
+    }
+}
+
+/// Appends letters and digits in lower case, and one space for whatever parts them.
+fn push_words(part: &str, text: &mut String) {
+    for c in part.chars() {
+        if c.is_ascii_alphanumeric() {
+            text.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            text.extend(c.to_lowercase());
+        } else {
+            end_word(text);
+        }
+    }
+}
+
+fn end_word(text: &mut String) {
+    if !text.is_empty() && !text.ends_with(' ') {
+        text.push(' ');
+    }
+}

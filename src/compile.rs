@@ -1,0 +1,188 @@
+//! The book out of its essays.
+//!
+//! Essays are put in [order], their glossaries are joined, and each is [linked](linker) by itself:
+//! its references name what they lead to. What they cite is then merged into one list of
+//! [sources], set in a [bibliography] style, and the trees are [settled](settle) into the book.
+
+mod addresses;
+mod assembly;
+mod bibliography;
+mod glossary;
+mod headings;
+mod library;
+mod linked;
+mod linker;
+mod metadata;
+mod names;
+mod order;
+mod pictures;
+mod references;
+mod rewrite;
+mod settle;
+mod sources;
+mod targets;
+mod text;
+
+use rayon::prelude::*;
+
+use crate::anthology::{Anthology, Part};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{Date, Document};
+use crate::manifest::Manifest;
+use crate::manuscript::Input;
+
+use assembly::Pieces;
+use bibliography::CitedSources;
+use glossary::{TermDraft, TermFinder};
+use headings::Outline;
+use library::Library;
+use linked::LinkedChapter;
+use linker::{EssayDefinition, Surroundings};
+use names::{UniqueNames, slug};
+use order::{Essay, PartSize};
+use pictures::Gallery;
+use sources::Sources;
+use targets::Targets;
+
+/// Identifiers that editions give to the rest of the book.
+const RESERVED_IDS: [&str; 14] = [
+    "bibliography",
+    "glossary",
+    "colophon",
+    "contents",
+    "content",
+    "cover",
+    "cover-image",
+    "half-title",
+    "nav",
+    "notes",
+    "styles",
+    "title-page",
+    "titlepage",
+    "toc",
+];
+
+/// Compiles the book. `documents[i]` belongs to `input.manuscripts[i]`; `epoch` is the date that
+/// `SOURCE_DATE_EPOCH` gives.
+pub fn compile(
+    manifest: &Manifest,
+    input: Input,
+    documents: Vec<Document>,
+    epoch: Option<Date>,
+    diagnostics: &mut Diagnostics,
+) -> Anthology {
+    let (mut essays, parts) = order::arrange(manifest, input.manuscripts, documents, diagnostics);
+    let language = metadata::language(manifest, &essays);
+    let metadata = metadata::gather(manifest, &input.folder, &essays, language, epoch);
+    let library = Library::read(&input.bibliographies, diagnostics);
+    let mut terms = glossary::compile(&mut essays, input.glossary.as_ref(), &metadata.language, diagnostics);
+    let gallery = Gallery::new(input.pictures);
+
+    let ids = chapter_ids(&essays);
+    let mut linked = link(&mut essays, &ids, &mut terms, &library, &gallery, diagnostics);
+
+    let sources = Sources::merge(&mut linked, &library);
+    let clusters = cited_sources(&linked, &sources);
+    let flat: Vec<CitedSources> = clusters.concat();
+    let style = manifest.bibliography.style.as_deref();
+    let set = bibliography::set(sources.all, &flat, &library, style, &metadata.language, diagnostics);
+
+    let used = linked.iter().flat_map(|chapter| &chapter.pictures).copied();
+    let (pictures, places) = gallery.hang(used);
+    let pieces = Pieces { essays, linked, clusters, terms, set, pictures: places };
+    let book = assembly::assemble(pieces, &metadata.language);
+    Anthology {
+        metadata,
+        parts: ranges(parts),
+        chapters: book.chapters,
+        bibliography: book.bibliography,
+        glossary: book.glossary,
+        pictures,
+        anchors: book.anchors,
+    }
+}
+
+fn chapter_ids(essays: &[Essay]) -> Vec<String> {
+    let mut names = UniqueNames::reserving(&RESERVED_IDS);
+    let id = |(at, essay): (usize, &Essay)| {
+        let name = slug(&essay.title);
+        // An XML name starts with a letter.
+        let name = match name.chars().next() {
+            None => format!("chapter-{}", at + 1),
+            Some(first) if first.is_ascii_digit() => format!("chapter-{name}"),
+            Some(_) => name,
+        };
+        names.take(&name)
+    };
+    essays.iter().enumerate().map(id).collect()
+}
+
+/// Links every essay, in parallel; diagnostics keep the order of the book.
+fn link(
+    essays: &mut [Essay],
+    ids: &[String],
+    terms: &mut [TermDraft],
+    library: &Library,
+    gallery: &Gallery,
+    diagnostics: &mut Diagnostics,
+) -> Vec<LinkedChapter> {
+    let titles: Vec<String> = essays.iter().map(|essay| essay.title.clone()).collect();
+    let outlines: Vec<Outline> =
+        essays.par_iter().zip(ids).map(|(essay, id)| Outline::of(&essay.document.body, id)).collect();
+    let targets = Targets::new(essays, ids, outlines);
+    let finder = TermFinder::new(terms);
+    let mut definitions: Vec<Vec<EssayDefinition>> = essays.iter().map(|_| Vec::new()).collect();
+    for (term, draft) in terms.iter_mut().enumerate() {
+        for (definition, draft) in draft.definitions.iter_mut().enumerate() {
+            let home = draft.chapters.first().and_then(|&chapter| definitions.get_mut(chapter));
+            if let Some(home) = home {
+                let content = std::mem::take(&mut draft.content);
+                home.push(EssayDefinition { term, definition, content });
+            }
+        }
+    }
+    let book = Surroundings {
+        targets: &targets,
+        ids,
+        titles: &titles,
+        library,
+        terms: &finder,
+        term_count: terms.len(),
+        gallery,
+    };
+    let linked: Vec<(LinkedChapter, Vec<Diagnostic>)> = essays
+        .par_iter_mut()
+        .zip(definitions)
+        .enumerate()
+        .map(|(chapter, (essay, definitions))| linker::link(chapter, essay, definitions, &book))
+        .collect();
+    linked
+        .into_iter()
+        .map(|(chapter, found)| {
+            diagnostics.extend(found);
+            chapter
+        })
+        .collect()
+}
+
+/// What each chapter's clusters cite.
+fn cited_sources(linked: &[LinkedChapter], sources: &Sources) -> Vec<Vec<CitedSources>> {
+    let of_chapter = |(at, chapter): (usize, &LinkedChapter)| {
+        let of_cluster = |cluster: &linked::Cluster| {
+            let items = cluster.items.iter();
+            items.filter_map(|item| Some((sources.of(at, &item.work)?, item.locator.clone()))).collect()
+        };
+        chapter.clusters.iter().map(of_cluster).collect()
+    };
+    linked.iter().enumerate().map(of_chapter).collect()
+}
+
+fn ranges(parts: Vec<PartSize>) -> Vec<Part> {
+    let mut start = 0;
+    let range = |part: PartSize| {
+        let chapters = start..start + part.chapters;
+        start = chapters.end;
+        Part { title: part.title, chapters }
+    };
+    parts.into_iter().map(range).collect()
+}

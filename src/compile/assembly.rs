@@ -1,0 +1,203 @@
+//! Putting the linked chapters, the set bibliography and the terms together as one book.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::anthology::{
+    Anchor, Anchors, BibliographyEntry, Chapter, CitationPlace, Division, Note, PictureId, Resolved, Term,
+    TermDefinition,
+};
+use crate::document::Block;
+
+use super::bibliography::{CitedSources, Piece, SetBibliography};
+use super::glossary::{self, TermDraft};
+use super::linked::{LinkedChapter, LinkedNote};
+use super::names::{UniqueNames, slug};
+use super::order::Essay;
+use super::settle::{Settlement, Settler};
+
+/// What the book is put together from; the vectors run along the chapters.
+#[derive(Debug)]
+pub(super) struct Pieces {
+    pub(super) essays: Vec<Essay>,
+    pub(super) linked: Vec<LinkedChapter>,
+    /// What each chapter's clusters cite.
+    pub(super) clusters: Vec<Vec<CitedSources>>,
+    pub(super) terms: Vec<TermDraft>,
+    pub(super) set: SetBibliography,
+    /// By candidate of the gallery.
+    pub(super) pictures: HashMap<usize, PictureId>,
+}
+
+/// The body and back matter of the book.
+#[derive(Debug)]
+pub(super) struct Book {
+    pub(super) chapters: Vec<Chapter>,
+    pub(super) bibliography: Vec<BibliographyEntry>,
+    pub(super) glossary: Vec<Term>,
+    pub(super) anchors: Anchors,
+}
+
+/// A chapter, and what it leaves for the back matter.
+struct SettledChapter {
+    chapter: Chapter,
+    /// Term, definition, content.
+    definitions: Vec<(usize, usize, Vec<Block<Resolved>>)>,
+    /// Bibliography entry and place.
+    cited: Vec<(usize, Anchor)>,
+    /// Term and place of its first use.
+    uses: Vec<(usize, Anchor)>,
+}
+
+pub(super) fn assemble(pieces: Pieces, language: &str) -> Book {
+    let Pieces { essays, linked, clusters, terms, set, pictures } = pieces;
+    let mut anchors = Anchors::default();
+    let chapter_anchors: Vec<Vec<Anchor>> = linked
+        .iter()
+        .map(|chapter| {
+            chapter.anchors.iter().map(|draft| anchors.define(draft.division, draft.id.clone())).collect()
+        })
+        .collect();
+    let mut bibliography = bibliography(&set, &mut anchors);
+    let (mut glossary, mut own_definitions) = terms_without_essays(terms, &mut anchors);
+
+    let entry_of_source: HashMap<usize, usize> =
+        set.entries.iter().enumerate().map(|(entry, it)| (it.source, entry)).collect();
+    let entries: Vec<Vec<Vec<usize>>> = clusters
+        .iter()
+        .map(|chapter| chapter.iter().map(|cluster| entries_of(cluster, &entry_of_source)).collect())
+        .collect();
+    let citations = citations_of(&clusters, &set);
+    let settlement = Settlement {
+        anchors: &chapter_anchors,
+        pictures: &pictures,
+        citations: &citations,
+        entries: &entries,
+    };
+
+    let settled: Vec<SettledChapter> = essays
+        .into_par_iter()
+        .zip(linked)
+        .enumerate()
+        .filter_map(|(at, (essay, linked))| settle(at, essay, linked, &settlement, language))
+        .collect();
+
+    let mut chapters = Vec::with_capacity(settled.len());
+    for (at, settled) in settled.into_iter().enumerate() {
+        for (entry, anchor) in settled.cited {
+            if let Some(entry) = bibliography.get_mut(entry) {
+                entry.citations.push(CitationPlace { chapter: at, anchor });
+            }
+        }
+        for (term, anchor) in settled.uses {
+            if let Some(term) = glossary.get_mut(term) {
+                term.uses.push(CitationPlace { chapter: at, anchor });
+            }
+        }
+        for (term, definition, content) in settled.definitions {
+            own_definitions.insert((term, definition), content);
+        }
+        chapters.push(settled.chapter);
+    }
+    for (at, term) in glossary.iter_mut().enumerate() {
+        for (position, definition) in term.definitions.iter_mut().enumerate() {
+            if let Some(content) = own_definitions.remove(&(at, position)) {
+                definition.content = content;
+            }
+        }
+    }
+    Book { chapters, bibliography, glossary, anchors }
+}
+
+fn bibliography(set: &SetBibliography, anchors: &mut Anchors) -> Vec<BibliographyEntry> {
+    let entry = |(at, entry): (usize, &super::bibliography::SetEntry)| BibliographyEntry {
+        anchor: anchors.define(Division::Bibliography, format!("bibliography_{}", at + 1)),
+        label: entry.label.clone(),
+        content: entry.content.clone(),
+        citations: Vec::new(),
+    };
+    set.entries.iter().enumerate().map(entry).collect()
+}
+
+/// Definitions by term and position among the term's.
+type DefinitionContents = HashMap<(usize, usize), Vec<Block<Resolved>>>;
+
+/// The terms with their anchors; what essays define is put in later, what the glossary file defines
+/// has no links and is at hand.
+fn terms_without_essays(drafts: Vec<TermDraft>, anchors: &mut Anchors) -> (Vec<Term>, DefinitionContents) {
+    let mut names = UniqueNames::default();
+    let mut contents = DefinitionContents::new();
+    let mut terms = Vec::with_capacity(drafts.len());
+    for (at, draft) in drafts.into_iter().enumerate() {
+        let name = match slug(&draft.name) {
+            empty if empty.is_empty() => "term".to_owned(),
+            name => name,
+        };
+        let anchor = anchors.define(Division::Glossary, format!("glossary_{}", names.take(&name)));
+        let mut definitions = Vec::with_capacity(draft.definitions.len());
+        for (position, definition) in draft.definitions.into_iter().enumerate() {
+            if definition.chapters.is_empty() {
+                contents.insert((at, position), glossary::without_links(definition.content));
+            }
+            definitions.push(TermDefinition { content: Vec::new(), chapters: definition.chapters });
+        }
+        terms.push(Term { anchor, name: draft.name, definitions, uses: Vec::new() });
+    }
+    (terms, contents)
+}
+
+fn entries_of(cluster: &CitedSources, entry_of_source: &HashMap<usize, usize>) -> Vec<usize> {
+    cluster.iter().filter_map(|(source, _)| entry_of_source.get(source).copied()).collect()
+}
+
+/// The set citation of each cluster, by chapter.
+fn citations_of<'a>(clusters: &[Vec<CitedSources>], set: &'a SetBibliography) -> Vec<Vec<&'a [Piece]>> {
+    let mut positions = set.positions.iter();
+    let mut next = || {
+        let position = positions.next().copied()?;
+        set.citations.get(position).map(Vec::as_slice)
+    };
+    clusters.iter().map(|chapter| chapter.iter().map(|_| next().unwrap_or_default()).collect()).collect()
+}
+
+fn settle(
+    at: usize,
+    essay: Essay,
+    linked: LinkedChapter,
+    book: &Settlement<'_>,
+    language: &str,
+) -> Option<SettledChapter> {
+    let start = *book.anchors.get(at)?.first()?;
+    let mut settler = Settler { book, chapter: at, clusters: &linked.clusters, start, cited: Vec::new() };
+    let body = settler.blocks(linked.body);
+    let mut notes = Vec::with_capacity(linked.notes.len());
+    for (position, LinkedNote { anchor, body, referrers }) in linked.notes.into_iter().enumerate() {
+        let anchor = settler.anchor(anchor);
+        let referrers = referrers.into_iter().map(|referrer| settler.anchor(referrer)).collect();
+        notes.push(Note { anchor, number: position + 1, body: settler.blocks(body), referrers });
+    }
+    let definitions = linked
+        .definitions
+        .into_iter()
+        .map(|(term, definition, content)| (term, definition, settler.blocks(content)))
+        .collect();
+    let uses = linked.uses.into_iter().map(|(term, here)| (term, settler.anchor(here))).collect();
+    let mut cited = settler.cited;
+    // Anchors are numbered as they are read, notes where they are referred to.
+    cited.sort_by_key(|(_, anchor)| *anchor);
+    let chapter = Chapter {
+        file: essay.manuscript.file,
+        anchor: start,
+        title: essay.title,
+        subtitle: essay.document.metadata.subtitle,
+        authors: essay.authors,
+        date: essay.date,
+        language: essay.language.unwrap_or_else(|| language.to_owned()),
+        rights: essay.rights,
+        source: essay.document.metadata.source,
+        body,
+        notes,
+    };
+    Some(SettledChapter { chapter, definitions, cited, uses })
+}

@@ -1,0 +1,271 @@
+//! Resolving what one essay refers to.
+//!
+//! A [`Linker`] walks the essay in reading order and turns [`Parsed`] references into [`Linked`]
+//! ones. What it needs of other chapters is in [`Surroundings`], so that essays are linked in
+//! parallel.
+
+mod citations;
+mod figures;
+mod notes;
+mod places;
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::anthology::Division;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Inline, Parsed, Reference, Span, Target, Written, WrittenNote};
+
+use super::glossary::TermFinder;
+use super::headings::has_text;
+use super::library::Library;
+use super::linked::{AnchorDraft, Linked, LinkedChapter, LocalAnchor, PendingLink};
+use super::order::Essay;
+use super::pictures::Gallery;
+use super::rewrite::{self, Figure, Heading, Rewrite};
+use super::targets::Targets;
+
+use notes::NoteState;
+
+/// What every chapter needs to know of the book.
+#[derive(Debug)]
+pub(super) struct Surroundings<'a> {
+    pub(super) targets: &'a Targets,
+    /// Identifiers of the chapters.
+    pub(super) ids: &'a [String],
+    /// Titles of the chapters.
+    pub(super) titles: &'a [String],
+    pub(super) library: &'a Library,
+    pub(super) terms: &'a TermFinder,
+    pub(super) term_count: usize,
+    pub(super) gallery: &'a Gallery,
+}
+
+/// A definition that an essay gives to the glossary.
+#[derive(Debug)]
+pub(super) struct EssayDefinition {
+    pub(super) term: usize,
+    /// Among the term's definitions.
+    pub(super) definition: usize,
+    pub(super) content: Vec<Block<Parsed>>,
+}
+
+/// Resolves the references of one essay.
+pub(super) fn link(
+    chapter: usize,
+    essay: &mut Essay,
+    definitions: Vec<EssayDefinition>,
+    book: &Surroundings<'_>,
+) -> (LinkedChapter, Vec<Diagnostic>) {
+    let body = std::mem::take(&mut essay.document.body);
+    let notes = std::mem::take(&mut essay.document.notes);
+    let mut linker = Linker::new(chapter, essay, notes, book);
+    for block in body {
+        linker.block(block);
+    }
+    linker.unreferenced_notes();
+    linker.definitions(definitions);
+    (linker.out, linker.diagnostics)
+}
+
+/// Where the linker is, which decides what may be a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Where {
+    Body,
+    Note,
+    /// A definition in the book's glossary, which has no notes of its own.
+    Glossary,
+}
+
+struct Linker<'a> {
+    chapter: usize,
+    /// The chapter's identifier, which the identifiers within it start with.
+    id: &'a str,
+    essay: &'a Essay,
+    book: &'a Surroundings<'a>,
+    out: LinkedChapter,
+    diagnostics: Vec<Diagnostic>,
+    notes: Vec<NoteState>,
+    note_by_label: HashMap<String, usize>,
+    /// Remarks that are referred to but not linked yet, with their position in the chapter's notes.
+    pending: VecDeque<(usize, WrittenNote)>,
+    /// The reference that stands for the essay's video.
+    video: Option<usize>,
+    missing_video_reported: bool,
+    place: Where,
+    /// Within a link, where no other link may stand.
+    in_link: bool,
+    in_heading: bool,
+    /// Headings met so far.
+    headings: usize,
+    used_terms: Vec<bool>,
+}
+
+impl<'a> Linker<'a> {
+    fn new(chapter: usize, essay: &'a Essay, notes: Vec<WrittenNote>, book: &'a Surroundings<'a>) -> Self {
+        let id = book.ids.get(chapter).map_or("", String::as_str);
+        let division = Division::Chapter(chapter);
+        let mut anchors = vec![AnchorDraft { division, id: id.to_owned() }];
+        if let Some(outline) = book.targets.outlines.get(chapter) {
+            anchors.extend(outline.headings.iter().map(|(_, id)| AnchorDraft { division, id: id.clone() }));
+        }
+        let mut note_by_label = HashMap::new();
+        for (at, note) in notes.iter().enumerate() {
+            note_by_label.entry(notes::label_key(&note.label)).or_insert(at);
+        }
+        Linker {
+            chapter,
+            id,
+            essay,
+            book,
+            out: LinkedChapter { anchors, ..LinkedChapter::default() },
+            diagnostics: Vec::new(),
+            notes: notes.into_iter().map(NoteState::Waiting).collect(),
+            note_by_label,
+            pending: VecDeque::new(),
+            video: None,
+            missing_video_reported: false,
+            place: Where::Body,
+            in_link: false,
+            in_heading: false,
+            headings: 0,
+            used_terms: vec![false; book.term_count],
+        }
+    }
+
+    /// Links one block of the body, then the notes that it refers to, so that citations come in the
+    /// order in which they are read.
+    fn block(&mut self, block: Block<Parsed>) {
+        let mut body = std::mem::take(&mut self.out.body);
+        rewrite::block_into(self, block, &mut body);
+        self.out.body = body;
+        self.pending_notes();
+    }
+
+    fn definitions(&mut self, definitions: Vec<EssayDefinition>) {
+        self.place = Where::Glossary;
+        for EssayDefinition { term, definition, content } in definitions {
+            let content = rewrite::blocks(self, content);
+            self.out.definitions.push((term, definition, content));
+        }
+    }
+
+    /// Defines an anchor of the chapter, or of the glossary when that is where the linker is.
+    fn anchor(&mut self, kind: &str) -> LocalAnchor {
+        let division = match self.place {
+            Where::Body | Where::Note => Division::Chapter(self.chapter),
+            Where::Glossary => Division::Glossary,
+        };
+        let at = self.out.anchors.len();
+        self.out.anchors.push(AnchorDraft { division, id: format!("{}_{kind}-{at}", self.id) });
+        LocalAnchor(at)
+    }
+
+    fn warn(&mut self, code: &'static str, message: String, span: Span, help: &str) {
+        let place = self.essay.manuscript.place(span);
+        self.diagnostics.push(Diagnostic::warning(code, message).at(place).help(help));
+    }
+
+    /// Links a link's own text, in which no further link may stand.
+    fn link_text(&mut self, content: Vec<Inline<Parsed>>) -> Vec<Inline<Linked>> {
+        let before = std::mem::replace(&mut self.in_link, true);
+        let content = rewrite::inlines(self, content);
+        self.in_link = before;
+        content
+    }
+
+    /// Turns a heading where none may stand into a line of strong text.
+    fn heading_as_paragraph(&mut self, content: Vec<Inline<Parsed>>, out: &mut Vec<Block<Linked>>) {
+        let content = rewrite::inlines(self, content);
+        rewrite::push_paragraph(vec![Inline::Strong(content)], out);
+    }
+}
+
+impl Rewrite<Parsed, Linked> for Linker<'_> {
+    fn text(&mut self, text: String, out: &mut Vec<Inline<Linked>>) {
+        if self.place != Where::Body || self.in_link || self.in_heading || self.book.term_count == 0 {
+            rewrite::push_text(text, out);
+            return;
+        }
+        let mut done = 0;
+        for found in self.book.terms.find(&text) {
+            let Some(used @ false) = self.used_terms.get_mut(found.term) else { continue };
+            *used = true;
+            let here = self.anchor("term");
+            self.out.uses.push((found.term, here));
+            rewrite::push_text(text[done..found.range.start].to_owned(), out);
+            let content = vec![Inline::Text(text[found.range.clone()].to_owned())];
+            out.push(Inline::Link { to: PendingLink::Term { term: found.term, here }, content });
+            done = found.range.end;
+        }
+        rewrite::push_text(text[done..].to_owned(), out);
+    }
+
+    fn link(&mut self, to: Reference, content: Vec<Inline<Parsed>>, out: &mut Vec<Inline<Linked>>) {
+        let span = to.span;
+        match to.target {
+            Target::Address(address) => self.address(&address, content, span, out),
+            Target::Wikilink { page, heading } => {
+                self.wikilink(&page, heading.as_deref(), content, span, out);
+            }
+            Target::Note(label) => self.note_reference(&label, content, span, out),
+            Target::Citation(keys) => self.citation(keys, span, out),
+            Target::Timestamp(seconds) => self.timestamp(seconds, span, out),
+        }
+    }
+
+    /// Authors raise references by hand; how high a citation stands is the style's business.
+    fn superscript(&mut self, content: Vec<Inline<Parsed>>, out: &mut Vec<Inline<Linked>>) {
+        let is_reference = |inline: &Inline<Parsed>| match inline {
+            Inline::Link { to, .. } => {
+                matches!(to.target, Target::Note(_) | Target::Citation(_) | Target::Timestamp(_))
+            }
+            _ => false,
+        };
+        let is_joint = |inline: &Inline<Parsed>| match inline {
+            Inline::Text(text) => !text.contains(char::is_alphanumeric),
+            _ => false,
+        };
+        let raised = content.iter().any(is_reference)
+            && content.iter().all(|inline| is_reference(inline) || is_joint(inline));
+        if raised {
+            let links = content.into_iter().filter(|inline| is_reference(inline)).collect();
+            rewrite::inlines_into(self, links, out);
+        } else {
+            let content = rewrite::inlines(self, content);
+            if !content.is_empty() {
+                out.push(Inline::Superscript(content));
+            }
+        }
+    }
+
+    fn image(&mut self, picture: Written<String>, alt: String, out: &mut Vec<Inline<Linked>>) {
+        self.picture_in_line(picture, alt, out);
+    }
+
+    fn heading(&mut self, heading: Heading<Parsed>, out: &mut Vec<Block<Linked>>) {
+        if !has_text(&heading.content) {
+            return;
+        }
+        if self.place != Where::Body {
+            self.heading_as_paragraph(heading.content, out);
+            return;
+        }
+        let outline = self.book.targets.outlines.get(self.chapter);
+        let level = outline.and_then(|outline| outline.headings.get(self.headings)).map(|(level, _)| *level);
+        self.headings += 1;
+        let Some(level) = level else {
+            self.heading_as_paragraph(heading.content, out);
+            return;
+        };
+        // The chapter's own anchor is the first; headings follow in their order.
+        let anchor = LocalAnchor(self.headings);
+        self.in_heading = true;
+        let content = rewrite::inlines(self, heading.content);
+        self.in_heading = false;
+        out.push(Block::Heading { level, anchor, content, span: heading.span });
+    }
+
+    fn figure(&mut self, figure: Figure<Parsed>, out: &mut Vec<Block<Linked>>) {
+        self.figure_block(figure, out);
+    }
+}

@@ -1,0 +1,94 @@
+//! Citations of works: by key, by a written reference, by a moment of a video.
+
+use crate::document::{CitedKey, Inline, Span};
+
+use super::super::addresses::{self, Address};
+use super::super::linked::{CitedWork, Cluster, ClusterItem, Linked, LocalAnchor, Locator, PendingLink};
+use super::super::references::WrittenReference;
+use super::super::rewrite;
+use super::Linker;
+
+impl Linker<'_> {
+    /// Appends a citation of works, which is set once the whole book is known.
+    pub(super) fn cite(&mut self, works: Vec<(CitedWork, Option<Locator>)>, out: &mut Vec<Inline<Linked>>) {
+        let mut items = Vec::with_capacity(works.len());
+        for (work, locator) in works {
+            // Within another link's text the citation is no link, so nothing leads back to it.
+            let here = if self.in_link { LocalAnchor(0) } else { self.anchor("cite") };
+            items.push(ClusterItem { work, locator, here });
+        }
+        let cluster = self.out.clusters.len();
+        self.out.clusters.push(Cluster { items, linked: !self.in_link });
+        out.push(Inline::Link { to: PendingLink::Citation(cluster), content: Vec::new() });
+    }
+
+    pub(super) fn citation(&mut self, keys: Vec<CitedKey>, span: Span, out: &mut Vec<Inline<Linked>>) {
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            keys.into_iter().partition(|cited| self.book.library.contains(&cited.key));
+        let found_none = known.is_empty();
+        if !found_none {
+            let works = known
+                .into_iter()
+                .map(|cited| (CitedWork::Key(cited.key), cited.locator.map(Locator::Written)))
+                .collect();
+            self.cite(works, out);
+        }
+        if unknown.is_empty() {
+            return;
+        }
+        for cited in &unknown {
+            let message = format!("no bibliography file has `{}`; the key stays as text", cited.key);
+            let help = match self.book.library.nearest(&cited.key) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "add the work to a bibliography file, or correct the key".to_owned(),
+            };
+            self.warn("unknown-citation", message, span, &help);
+        }
+        let written: Vec<String> = unknown
+            .iter()
+            .map(|cited| match &cited.locator {
+                Some(locator) => format!("@{}, {locator}", cited.key),
+                None => format!("@{}", cited.key),
+            })
+            .collect();
+        let space = if found_none { "" } else { " " };
+        rewrite::push_text(format!("{space}[{}]", written.join("; ")), out);
+    }
+
+    pub(super) fn timestamp(&mut self, seconds: u32, span: Span, out: &mut Vec<Inline<Linked>>) {
+        let moment = clock(seconds);
+        if let Some(video) = self.video_reference() {
+            self.cite(vec![(CitedWork::Written(video), Some(Locator::Timestamp(moment)))], out);
+            return;
+        }
+        if !self.missing_video_reported {
+            self.missing_video_reported = true;
+            self.warn(
+                "timestamp-without-video",
+                "the essay's timestamps belong to no video; they stay as text".to_owned(),
+                span,
+                "give the video's address in the metadata block, `video: https://…`",
+            );
+        }
+        rewrite::push_text(moment, out);
+    }
+
+    /// The reference for the essay's video, made when it is first needed.
+    fn video_reference(&mut self) -> Option<usize> {
+        if self.video.is_none() {
+            let Address::External(address) = addresses::read(self.essay.document.metadata.video.as_deref()?)
+            else {
+                return None;
+            };
+            self.video = Some(self.out.references.len());
+            self.out.references.push(WrittenReference::video(&self.essay.title, address));
+        }
+        self.video
+    }
+}
+
+/// `1:06`, or `1:05:01` from an hour on.
+fn clock(seconds: u32) -> String {
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}

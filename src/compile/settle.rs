@@ -1,0 +1,142 @@
+//! The last step: linked chapters become chapters of the book, once its anchors, citations and
+//! pictures are settled.
+
+use std::collections::HashMap;
+
+use crate::anthology::{Anchor, Link, PictureId, Resolved};
+use crate::document::{Block, Inline, plain_text};
+
+use super::bibliography::Piece;
+use super::linked::{Cluster, Linked, LocalAnchor, PendingLink};
+use super::rewrite::{self, Figure, Heading, Rewrite};
+
+/// What is settled for the whole book.
+#[derive(Debug)]
+pub(super) struct Settlement<'a> {
+    /// By chapter and position among its anchors.
+    pub(super) anchors: &'a [Vec<Anchor>],
+    pub(super) pictures: &'a HashMap<usize, PictureId>,
+    /// Set citations, by chapter and cluster.
+    pub(super) citations: &'a [Vec<&'a [Piece]>],
+    /// Bibliography entries, by chapter, cluster and item.
+    pub(super) entries: &'a [Vec<Vec<usize>>],
+}
+
+/// Settles one chapter's trees.
+#[derive(Debug)]
+pub(super) struct Settler<'a> {
+    pub(super) book: &'a Settlement<'a>,
+    pub(super) chapter: usize,
+    pub(super) clusters: &'a [Cluster],
+    /// The chapter's start, which stands in where an anchor should be missing.
+    pub(super) start: Anchor,
+    /// What was cited where: entry and place.
+    pub(super) cited: Vec<(usize, Anchor)>,
+}
+
+impl Settler<'_> {
+    pub(super) fn blocks(&mut self, blocks: Vec<Block<Linked>>) -> Vec<Block<Resolved>> {
+        rewrite::blocks(self, blocks)
+    }
+
+    pub(super) fn anchor(&self, local: LocalAnchor) -> Anchor {
+        self.anchor_of(self.chapter, local)
+    }
+
+    fn anchor_of(&self, chapter: usize, local: LocalAnchor) -> Anchor {
+        let anchors = self.book.anchors.get(chapter);
+        anchors.and_then(|anchors| anchors.get(local.0)).copied().unwrap_or(self.start)
+    }
+
+    fn citation(&mut self, position: usize, out: &mut Vec<Inline<Resolved>>) {
+        let Some(cluster) = self.clusters.get(position) else { return };
+        let pieces = self.book.citations.get(self.chapter).and_then(|it| it.get(position)).copied();
+        let pieces = pieces.unwrap_or_default();
+        let entries = self.book.entries.get(self.chapter).and_then(|it| it.get(position));
+        if needs_space(out, pieces) {
+            rewrite::push_text("\u{a0}".to_owned(), out);
+        }
+        for piece in pieces {
+            match piece {
+                Piece::Joint(content) => extend(content, out),
+                Piece::Item(at, content) => {
+                    let item = cluster.items.get(*at).filter(|_| cluster.linked);
+                    match (item, entries.and_then(|entries| entries.get(*at))) {
+                        (Some(item), Some(&entry)) if !content.is_empty() => {
+                            let here = self.anchor(item.here);
+                            self.cited.push((entry, here));
+                            out.push(Inline::Link {
+                                to: Link::Source { entry, here },
+                                content: content.clone(),
+                            });
+                        }
+                        _ => extend(content, out),
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn extend(content: &[Inline<Resolved>], out: &mut Vec<Inline<Resolved>>) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) => rewrite::push_text(text.clone(), out),
+            other => out.push(other.clone()),
+        }
+    }
+}
+
+/// Whether a citation in brackets would stick to the word before it, as a footnote's mark did.
+fn needs_space(before: &[Inline<Resolved>], pieces: &[Piece]) -> bool {
+    let opens = pieces.iter().find_map(|piece| {
+        let (Piece::Joint(content) | Piece::Item(_, content)) = piece;
+        match content.first() {
+            Some(Inline::Text(text)) => Some(text.starts_with(['[', '('])),
+            _ => None,
+        }
+    });
+    let end = before.last().and_then(|last| plain_text(std::slice::from_ref(last)).chars().next_back());
+    let sticks = end.is_some_and(|end| !end.is_whitespace() && !"([{])}—–/".contains(end));
+    sticks && opens.unwrap_or(false)
+}
+
+impl Rewrite<Linked, Resolved> for Settler<'_> {
+    fn link(&mut self, to: PendingLink, content: Vec<Inline<Linked>>, out: &mut Vec<Inline<Resolved>>) {
+        let to = match to {
+            PendingLink::External(address) => Link::External(address),
+            PendingLink::Place { chapter, anchor } => Link::Place(self.anchor_of(chapter, anchor)),
+            PendingLink::Note { note, here } => Link::Note { note, here: self.anchor(here) },
+            PendingLink::Term { term, here } => Link::Term { term, here: self.anchor(here) },
+            PendingLink::Citation(position) => {
+                self.citation(position, out);
+                return;
+            }
+        };
+        let content = rewrite::inlines(self, content);
+        out.push(Inline::Link { to, content });
+    }
+
+    fn image(&mut self, picture: usize, alt: String, out: &mut Vec<Inline<Resolved>>) {
+        match self.book.pictures.get(&picture) {
+            Some(&picture) => out.push(Inline::Image { picture, alt }),
+            None => rewrite::push_text(alt, out),
+        }
+    }
+
+    fn heading(&mut self, heading: Heading<Linked>, out: &mut Vec<Block<Resolved>>) {
+        let Heading { level, anchor, content, span } = heading;
+        let anchor = self.anchor(anchor);
+        let content = rewrite::inlines(self, content);
+        out.push(Block::Heading { level, anchor, content, span });
+    }
+
+    fn figure(&mut self, figure: Figure<Linked>, out: &mut Vec<Block<Resolved>>) {
+        let Figure { picture, alt, caption } = figure;
+        let caption = rewrite::inlines(self, caption);
+        match self.book.pictures.get(&picture) {
+            Some(&picture) => out.push(Block::Figure { picture, alt, caption }),
+            None => rewrite::push_paragraph(caption, out),
+        }
+    }
+}
