@@ -1,1 +1,5 @@
 //! Garland's tests.
+
+mod ingest;
+mod manifest;
+mod parse;

@@ -45,8 +45,7 @@ pub fn pictures(
 /// Collects the file names that end where a picture's extension ends. A name that holds spaces could
 /// start at any of them, so each of its tails is collected.
 fn collect_mentions(text: &str, names: &mut BTreeSet<String>) {
-    const EXTENSIONS: [&str; 10] =
-        ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tif", "tiff"];
+    const EXTENSIONS: [&str; 10] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tif", "tiff"];
     const LONGEST_NAME: usize = 255;
     for (dot, _) in text.match_indices('.') {
         let after = &text[dot + 1..];
@@ -59,10 +58,11 @@ fn collect_mentions(text: &str, names: &mut BTreeSet<String>) {
             start += 1;
         }
         let before = &text[start..dot];
-        let boundary = |next: char| matches!(next, '/' | '\n' | '(' | '[' | '"' | '\'' | '<' | '|' | '=' | '\\');
-        let stem = before.rfind(boundary).map_or(before, |at| {
-            before[at..].strip_prefix(boundary).unwrap_or_default()
-        });
+        let boundary =
+            |next: char| matches!(next, '/' | '\n' | '(' | '[' | '"' | '\'' | '<' | '|' | '=' | '\\');
+        let stem = before
+            .rfind(boundary)
+            .map_or(before, |at| before[at..].strip_prefix(boundary).unwrap_or_default());
         let name = decode_percent(&format!("{stem}.{}", &after[..length])).to_lowercase();
         for (space, _) in name.match_indices(' ').take(8) {
             names.insert(name[space + 1..].to_owned());
@@ -76,7 +76,8 @@ fn decode_percent(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {
-        let code = if first == b'%' { tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()) } else { None };
+        let code =
+            if first == b'%' { tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()) } else { None };
         match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
             Some(byte) => {
                 bytes.push(byte);

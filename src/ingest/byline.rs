@@ -71,7 +71,8 @@ fn apply(byline: Byline, number: usize, sheet: &mut Sheet, metadata: &mut Metada
     }
     metadata.date = metadata.date.or(byline.date);
     metadata.source = metadata.source.take().or(byline.source);
-    let what = if is_news { "a byline, taken over as metadata" } else { "a byline that repeats the metadata" };
+    let what =
+        if is_news { "a byline, taken over as metadata" } else { "a byline that repeats the metadata" };
     sheet.remove(number, "removed-byline", what);
 }
 
@@ -139,7 +140,9 @@ fn names(text: &str) -> Option<Byline> {
         (1..=LONGEST_NAME).contains(&words.len())
             && words.first().is_some_and(|word| starts_like_a_name(word))
             && words.last().is_some_and(|word| starts_like_a_name(word))
-            && name.chars().all(|next| next.is_alphabetic() || next.is_whitespace() || ".-'’,".contains(next) || is_mark(next))
+            && name.chars().all(|next| {
+                next.is_alphabetic() || next.is_whitespace() || ".-'’,".contains(next) || is_mark(next)
+            })
             && (!name.ends_with('.') || words.last().is_some_and(|word| word.len() <= 4))
     };
     (!people.is_empty() && people.iter().all(is_name)).then(|| Byline {

@@ -78,9 +78,12 @@ fn report_lost(lost: &[usize], sheet: &mut Sheet) {
     let place = sheet.place(number);
     let lines = line_list(lost);
     sheet.diagnostics.push(
-        Diagnostic::warning("lost-character", format!("characters were lost before the file came here (�), on {lines}"))
-            .at(place)
-            .help("compare with the original and type them again"),
+        Diagnostic::warning(
+            "lost-character",
+            format!("characters were lost before the file came here (�), on {lines}"),
+        )
+        .at(place)
+        .help("compare with the original and type them again"),
     );
 }
 

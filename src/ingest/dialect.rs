@@ -50,7 +50,9 @@ fn is_markdown_markup(line: &str) -> bool {
     let hashes = trimmed.bytes().take_while(|&byte| byte == b'#').count();
     let is_heading = (1..=6).contains(&hashes) && trimmed[hashes..].starts_with([' ', '\t']);
     let is_quote = trimmed.starts_with("> ");
-    let is_table_rule = trimmed.contains("--") && trimmed.contains('|') && trimmed.bytes().all(|byte| b"|-: \t".contains(&byte));
+    let is_table_rule = trimmed.contains("--")
+        && trimmed.contains('|')
+        && trimmed.bytes().all(|byte| b"|-: \t".contains(&byte));
     let is_definition = trimmed.starts_with('[')
         && trimmed.find("]:").is_some_and(|end| !trimmed[..end].contains(' ') || trimmed.starts_with("[^"));
     let has_code = line.split('`').count() >= 3;
@@ -74,7 +76,8 @@ fn has_pair(line: &str, delimiter: &str) -> bool {
     let opens = |at: usize| {
         let before = line[..at].chars().next_back();
         let after = line[at + delimiter.len()..].chars().next();
-        before.is_none_or(|next| !next.is_alphanumeric()) && after.is_some_and(|next| next.is_alphanumeric() || "“\"'([*".contains(next))
+        before.is_none_or(|next| !next.is_alphanumeric())
+            && after.is_some_and(|next| next.is_alphanumeric() || "“\"'([*".contains(next))
     };
     let closes = |at: usize| {
         let before = line[..at].chars().next_back();

@@ -9,7 +9,8 @@ use crate::manifest;
 const ESSAY_EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "txt", "text"];
 /// Documents that are surely meant as essays, but that no reader exists for yet.
 const UNREAD_EXTENSIONS: &[&str] = &["docx", "doc", "html", "htm", "odt", "rtf", "pdf", "epub", "tex"];
-const PICTURE_EXTENSIONS: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tif", "tiff"];
+const PICTURE_EXTENSIONS: &[&str] =
+    &["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tif", "tiff"];
 const FONT_EXTENSIONS: &[&str] = &["ttf", "otf"];
 const SKIPPED_FOLDERS: &[&str] = &["dist", "node_modules", "target"];
 const DEPTH_LIMIT: usize = 32;
@@ -29,9 +30,8 @@ pub fn is_essay_name(path: &str) -> bool {
 }
 
 fn has_extension(path: &str, extensions: &[&str]) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| {
-        extensions.iter().any(|known| known.eq_ignore_ascii_case(extension))
-    })
+    path.rsplit_once('.')
+        .is_some_and(|(_, extension)| extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
 /// Lists the folder and all folders in it. Links that lead out of it are not followed.
@@ -56,16 +56,22 @@ pub fn discover(folder: &Path, diagnostics: &mut Diagnostics) -> Listing {
             seen += 1;
             if seen > FILE_LIMIT {
                 diagnostics.push(
-                    Diagnostic::error("folder-too-large", format!("the folder holds more than {FILE_LIMIT} files"))
-                        .help("point Garland at the folder that holds the essays only"),
+                    Diagnostic::error(
+                        "folder-too-large",
+                        format!("the folder holds more than {FILE_LIMIT} files"),
+                    )
+                    .help("point Garland at the folder that holds the essays only"),
                 );
                 return sorted(listing);
             }
             let Ok(name) = entry.file_name().into_string() else {
                 let lossy = entry.file_name().to_string_lossy().into_owned();
                 diagnostics.push(
-                    Diagnostic::warning("unreadable-name", format!("the file name `{prefix}{lossy}` is not Unicode; the file is left out"))
-                        .help("rename the file"),
+                    Diagnostic::warning(
+                        "unreadable-name",
+                        format!("the file name `{prefix}{lossy}` is not Unicode; the file is left out"),
+                    )
+                    .help("rename the file"),
                 );
                 continue;
             };
@@ -82,9 +88,12 @@ pub fn discover(folder: &Path, diagnostics: &mut Diagnostics) -> Listing {
                 Kind::Folder => folders.push((entry.path(), format!("{relative}/"), depth + 1)),
                 Kind::File => place_file(relative, &name, &mut listing, diagnostics),
                 Kind::Outside => diagnostics.push(
-                    Diagnostic::warning("outside-folder", "this link leads out of the anthology folder and is left out")
-                        .at(Place::file(relative))
-                        .help("copy the file into the folder"),
+                    Diagnostic::warning(
+                        "outside-folder",
+                        "this link leads out of the anthology folder and is left out",
+                    )
+                    .at(Place::file(relative))
+                    .help("copy the file into the folder"),
                 ),
                 Kind::Other => {}
             }

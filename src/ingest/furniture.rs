@@ -108,8 +108,10 @@ fn normalise(line: &str) -> String {
 
 /// `We invite you to share your thoughts in the comments below!`
 fn is_invitation(words: &str) -> bool {
-    const PLACES: [&str; 4] = ["in the comments below", "in the comments section", "in the comment section", "comment below"];
-    const CALLS: [&str; 6] = ["share your", "let us know", "let me know", "tell us", "leave a comment", "join the discussion"];
+    const PLACES: [&str; 4] =
+        ["in the comments below", "in the comments section", "in the comment section", "comment below"];
+    const CALLS: [&str; 6] =
+        ["share your", "let us know", "let me know", "tell us", "leave a comment", "join the discussion"];
     words.split(' ').count() <= INVITATION_WORDS
         && PLACES.iter().any(|place| words.contains(place))
         && CALLS.iter().any(|call| words.contains(call))
@@ -125,6 +127,8 @@ fn is_tool_talk(line: &str) -> bool {
     let lower = line.to_lowercase();
     let lower = lower.trim_start_matches("sure").trim_start_matches(['!', ',', '.', ' ']);
     lower.ends_with(':')
-        && (lower.starts_with("here is the ") || lower.starts_with("here is your ") || lower.starts_with("here's the "))
+        && (lower.starts_with("here is the ")
+            || lower.starts_with("here is your ")
+            || lower.starts_with("here's the "))
         && ["article", "essay", "text", "post", "draft"].iter().any(|noun| lower.contains(noun))
 }

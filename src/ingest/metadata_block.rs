@@ -47,9 +47,12 @@ pub fn take(sheet: &mut Sheet) -> Metadata {
         Err(problem) => {
             let at = place(problem.line, problem.column, &sheet.file);
             sheet.diagnostics.push(
-                Diagnostic::error("broken-yaml", format!("the metadata block is not valid YAML: {}", problem.message))
-                    .at(at)
-                    .help("put text that holds `: `, `#` or quotation marks between quotation marks"),
+                Diagnostic::error(
+                    "broken-yaml",
+                    format!("the metadata block is not valid YAML: {}", problem.message),
+                )
+                .at(at)
+                .help("put text that holds `: `, `#` or quotation marks between quotation marks"),
             );
             Metadata::default()
         }
@@ -75,7 +78,9 @@ fn find(sheet: &Sheet) -> Option<(usize, usize)> {
     let starts_with_key = entries.next().is_none_or(|line| {
         let separator = if opening == "+++" { '=' } else { ':' };
         line.split_once(separator).is_some_and(|(key, _)| {
-            !key.is_empty() && key.len() <= 40 && key.chars().all(|next| next.is_alphanumeric() || "-_. \"'".contains(next))
+            !key.is_empty()
+                && key.len() <= 40
+                && key.chars().all(|next| next.is_alphanumeric() || "-_. \"'".contains(next))
         }) || line.starts_with('[')
     });
     starts_with_key.then_some((first, first + 1 + length))
@@ -90,7 +95,11 @@ fn read(root: &Node) -> (Metadata, Vec<Complaint<'_>>) {
         Value::Mapping(entries) => entries.as_slice(),
         Value::Null => &[],
         _ => {
-            complaints.push((root, "the metadata block holds no `key: value` lines".to_owned(), "write `title: …`"));
+            complaints.push((
+                root,
+                "the metadata block holds no `key: value` lines".to_owned(),
+                "write `title: …`",
+            ));
             &[]
         }
     };
@@ -118,7 +127,8 @@ fn read(root: &Node) -> (Metadata, Vec<Complaint<'_>>) {
             }
             "rights" | "license" | "licence" | "copyright" => set(&mut metadata.rights, text(node)),
             "url" | "source" | "canonical" | "canonical_url" | "canonicalurl" | "link" | "original" => {
-                let address = text(node).filter(|url| url.starts_with("http://") || url.starts_with("https://"));
+                let address =
+                    text(node).filter(|url| url.starts_with("http://") || url.starts_with("https://"));
                 set(&mut metadata.source, address);
             }
             "description" | "excerpt" | "summary" | "abstract" => set(&mut metadata.description, text(node)),
@@ -162,7 +172,9 @@ fn texts(node: &Node) -> Vec<String> {
     match &node.value {
         Value::Sequence(items) => items.iter().filter_map(text).collect(),
         _ => text(node)
-            .map(|all| all.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect())
+            .map(|all| {
+                all.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+            })
             .unwrap_or_default(),
     }
 }

@@ -217,10 +217,9 @@ impl Misreading {
             // Likewise the emoji variation selector.
             (0xEF, [0xB8]) => Repair::Character('\u{FE0F}'),
             (0xF0, [0x9F, rest @ ..]) => {
-                let has_selector =
-                    self.match_at(characters, start + length).is_some_and(|next| {
-                        next.repair == Repair::Character('\u{FE0F}')
-                    });
+                let has_selector = self
+                    .match_at(characters, start + length)
+                    .is_some_and(|next| next.repair == Repair::Character('\u{FE0F}'));
                 let mut candidates: Vec<char> = UNDEFINED
                     .iter()
                     .flat_map(|&lost| {
@@ -302,13 +301,19 @@ fn report(repairs: &BTreeMap<(String, String), (Repair, Vec<usize>)>, names: &st
         let diagnostic = match repair {
             Repair::Character(character) => Diagnostic::note(
                 "repaired-encoding",
-                format!("repaired `{from}` to {} in {places}, on {on} (UTF-8 that was read as {names})", named(*character)),
+                format!(
+                    "repaired `{from}` to {} in {places}, on {on} (UTF-8 that was read as {names})",
+                    named(*character)
+                ),
             ),
             Repair::Lost(candidates) => {
                 let list: Vec<String> = candidates.iter().map(char::to_string).collect();
                 Diagnostic::note(
                     "dropped-ornament",
-                    format!("dropped `{from}` in {places}, on {on}: an emoji that lost a byte, one of {}", list.join(" ")),
+                    format!(
+                        "dropped `{from}` in {places}, on {on}: an emoji that lost a byte, one of {}",
+                        list.join(" ")
+                    ),
                 )
                 .help("put the emoji back if it says something that the words do not")
             }

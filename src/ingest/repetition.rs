@@ -115,7 +115,10 @@ fn remove_blobs(
         sheet.diagnostics.push(
             Diagnostic::note(
                 "removed-repetition",
-                format!("removed a line of {total} words that stand elsewhere in the file{rest}: “{}”", shorten(text.trim(), 60)),
+                format!(
+                    "removed a line of {total} words that stand elsewhere in the file{rest}: “{}”",
+                    shorten(text.trim(), 60)
+                ),
             )
             .at(place),
         );
@@ -140,7 +143,8 @@ fn remove_copies(lines: &[LineWords], removed: &mut [bool], sheet: &mut Sheet) {
                     && lines[kept[earlier + step]].words == lines[kept[position + step]].words
             })
             .count();
-        let total: usize = kept[position..position + length].iter().map(|&index| lines[index].words.len()).sum();
+        let total: usize =
+            kept[position..position + length].iter().map(|&index| lines[index].words.len()).sum();
         let is_copy = total >= COPIED_RUN_WORDS || (length == 1 && total >= COPIED_LINE_WORDS);
         if is_copy {
             let first = lines[kept[position]].number;
