@@ -8,3 +8,6 @@ mod harness;
 mod pdf;
 mod typeset;
 mod validators;
+mod ingest;
+mod manifest;
+mod parse;

@@ -1,0 +1,244 @@
+//! What every dialect's tree goes through last: headings in disguise, ornaments, title, white space.
+
+use super::{Body, ornament, title};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{Block, Inline, List, Metadata, Parsed, Span, Table, plain_text};
+use crate::manuscript::Manuscript;
+
+/// A bold paragraph with more words is emphatic, not a heading.
+const HEADING_WORDS: usize = 14;
+
+/// Puts the last hand to a tree.
+pub fn finish(
+    body: &mut Body,
+    metadata: &mut Metadata,
+    manuscript: &Manuscript,
+    diagnostics: &mut Diagnostics,
+) {
+    promote_bold_lines(body);
+    for block in &mut body.blocks {
+        if let Block::Heading { content, .. } = block {
+            unwrap_emphasis(content);
+        }
+    }
+    let mut ornaments = Ornaments::default();
+    ornaments.remove_from(&mut body.blocks);
+    ornaments.report(manuscript, diagnostics);
+    tidy_blocks(&mut body.blocks);
+    for note in &mut body.notes {
+        tidy_blocks(&mut note.body);
+    }
+    title::settle(&mut body.blocks, metadata, manuscript, diagnostics);
+}
+
+/// Bold paragraphs become headings one level below the heading they stand under.
+fn promote_bold_lines(body: &mut Body) {
+    let mut level = 1;
+    let mut lines = std::mem::take(&mut body.bold_lines).into_iter().peekable();
+    for index in 0..body.blocks.len() {
+        let followed = body
+            .blocks
+            .get(index + 1)
+            .is_some_and(|next| !matches!(next, Block::Heading { .. } | Block::Break));
+        if let Some(Block::Heading { level: own, .. }) = body.blocks.get(index) {
+            level = *own;
+        }
+        let Some((_, span)) = lines.next_if(|(line, _)| *line == index) else { continue };
+        let Some(Block::Paragraph(content)) = body.blocks.get_mut(index) else { continue };
+        let text = plain_text(content);
+        let is_heading = followed
+            && text.split_whitespace().count() <= HEADING_WORDS
+            && !text.trim_end().ends_with(['.', ',', ';', '…'])
+            && text.chars().any(char::is_alphanumeric);
+        if is_heading {
+            let content = std::mem::take(content);
+            body.blocks[index] = Block::Heading { level: (level + 1).min(6), anchor: None, content, span };
+        }
+    }
+}
+
+/// Takes off emphasis that covers a whole heading, or all of it but its number.
+fn unwrap_emphasis(content: &mut Vec<Inline<Parsed>>) {
+    let is_numbering = |inline: &Inline<Parsed>| matches!(inline, Inline::Text(text) if text.chars().all(|next| next.is_numeric() || next.is_whitespace() || next.is_ascii_punctuation()));
+    let mut wrapped = content.iter().enumerate().filter(|(_, inline)| !is_numbering(inline));
+    let (Some((index, Inline::Strong(_) | Inline::Emphasis(_))), None) = (wrapped.next(), wrapped.next())
+    else {
+        return;
+    };
+    if let Inline::Strong(inner) | Inline::Emphasis(inner) = content.remove(index) {
+        content.splice(index..index, inner);
+        // `***` wraps twice.
+        if matches!(content.as_slice(), [Inline::Strong(_) | Inline::Emphasis(_)]) {
+            unwrap_emphasis(content);
+        }
+    }
+}
+
+/// The opening emoji that were taken off headings and list items.
+#[derive(Default)]
+struct Ornaments {
+    count: usize,
+    first: Option<Span>,
+}
+
+impl Ornaments {
+    fn remove_from(&mut self, blocks: &mut [Block<Parsed>]) {
+        for block in blocks {
+            match block {
+                Block::Heading { content, span, .. } => {
+                    if ornament::remove(content) {
+                        self.count += 1;
+                        self.first.get_or_insert(*span);
+                    }
+                }
+                Block::List(list) => {
+                    for item in &mut list.items {
+                        if let Some(Block::Paragraph(content)) = item.first_mut() {
+                            self.count += usize::from(ornament::remove(content));
+                        }
+                        self.remove_from(item);
+                    }
+                }
+                Block::Quote(inner) | Block::Callout { body: inner, .. } => self.remove_from(inner),
+                _ => {}
+            }
+        }
+    }
+
+    fn report(&self, manuscript: &Manuscript, diagnostics: &mut Diagnostics) {
+        if self.count == 0 {
+            return;
+        }
+        let times = if self.count == 1 { "1 place".to_owned() } else { format!("{} places", self.count) };
+        let message = format!("dropped emoji that only decorate headings and list items, in {times}");
+        let place = manuscript.place(self.first.unwrap_or_default());
+        diagnostics.push(Diagnostic::note("dropped-ornament", message).at(place));
+    }
+}
+
+fn tidy_blocks(blocks: &mut [Block<Parsed>]) {
+    for block in blocks {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph(content) => tidy_paragraph(content),
+            Block::List(List { items, .. }) => items.iter_mut().for_each(|item| tidy_blocks(item)),
+            Block::DefinitionList(definitions) => {
+                for definition in definitions {
+                    tidy_paragraph(&mut definition.term);
+                    definition.descriptions.iter_mut().for_each(|description| tidy_blocks(description));
+                }
+            }
+            Block::Quote(inner) => tidy_blocks(inner),
+            Block::Callout { title, body, .. } => {
+                tidy_paragraph(title);
+                tidy_blocks(body);
+            }
+            Block::Table(Table { caption, header, rows, .. }) => {
+                tidy_paragraph(caption);
+                header.iter_mut().chain(rows.iter_mut().flatten()).for_each(tidy_paragraph);
+            }
+            Block::Figure { caption, .. } => tidy_paragraph(caption),
+            Block::Verse(lines) => lines.iter_mut().for_each(tidy_paragraph),
+            Block::Code { .. } | Block::Math(_) | Block::Break => {}
+        }
+    }
+}
+
+fn tidy_paragraph(content: &mut Vec<Inline<Parsed>>) {
+    tidy_inlines(content);
+    trim(content);
+}
+
+/// Joins neighbouring texts and turns line ends and runs of spaces into single spaces.
+fn tidy_inlines(content: &mut Vec<Inline<Parsed>>) {
+    let mut tidied: Vec<Inline<Parsed>> = Vec::with_capacity(content.len());
+    for inline in content.drain(..) {
+        match (tidied.last_mut(), inline) {
+            (Some(Inline::Text(text)), Inline::Text(more)) => text.push_str(&more),
+            (_, inline) => tidied.push(inline),
+        }
+    }
+    for inline in &mut tidied {
+        match inline {
+            Inline::Text(text) => collapse_spaces(text),
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strikethrough(inner)
+            | Inline::Highlight(inner)
+            | Inline::Superscript(inner)
+            | Inline::Subscript(inner)
+            | Inline::SmallCaps(inner)
+            | Inline::Foreign { content: inner, .. } => tidy_inlines(inner),
+            Inline::Link { content: inner, .. } => {
+                tidy_inlines(inner);
+                trim(inner);
+            }
+            Inline::Image { alt, .. } => collapse_spaces(alt),
+            Inline::Code(_) | Inline::Math(_) | Inline::LineBreak => {}
+        }
+    }
+    *content = tidied;
+}
+
+fn collapse_spaces(text: &mut String) {
+    let needs_work = text.contains(['\n', '\t']) || text.contains("  ");
+    if !needs_work {
+        return;
+    }
+    let mut collapsed = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        if !matches!(character, ' ' | '\n' | '\t') {
+            collapsed.push(character);
+            continue;
+        }
+        let mut has_line_end = character == '\n';
+        while let Some(space) = characters.next_if(|next| matches!(next, ' ' | '\n' | '\t')) {
+            has_line_end = has_line_end || space == '\n';
+        }
+        // Scripts without spaces between words do not get one from a line end either.
+        let before = collapsed.chars().next_back().is_some_and(is_unspaced);
+        let after = characters.peek().copied().is_some_and(is_unspaced);
+        if !(has_line_end && before && after) {
+            collapsed.push(' ');
+        }
+    }
+    *text = collapsed;
+}
+
+/// Chinese and Japanese characters and their punctuation.
+fn is_unspaced(character: char) -> bool {
+    matches!(character, '\u{2E80}'..='\u{312F}' | '\u{31C0}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Takes white space and line breaks off both ends.
+pub fn trim(content: &mut Vec<Inline<Parsed>>) {
+    const SPACES: [char; 3] = [' ', '\n', '\t'];
+    while let Some(first) = content.first_mut() {
+        match first {
+            Inline::LineBreak => {}
+            Inline::Text(text) => {
+                let trimmed = text.trim_start_matches(SPACES);
+                if !trimmed.is_empty() {
+                    *text = trimmed.to_owned();
+                    break;
+                }
+            }
+            _ => break,
+        }
+        content.remove(0);
+    }
+    while let Some(last) = content.last_mut() {
+        match last {
+            Inline::LineBreak => {}
+            Inline::Text(text) => {
+                let length = text.trim_end_matches(SPACES).len();
+                text.truncate(length);
+                if length > 0 {
+                    break;
+                }
+            }
+            _ => break,
+        }
+        content.pop();
+    }
+}

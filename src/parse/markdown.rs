@@ -1,0 +1,212 @@
+//! Markdown, through pulldown-cmark's events.
+
+use pulldown_cmark::{
+    Alignment as MarkdownAlignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Options, Parser, Tag,
+};
+
+use super::frames::{Builder, Kind};
+use super::{Body, Context, html, vault};
+use crate::diagnostic::Diagnostics;
+use crate::document::{Alignment, Block, Inline, Parsed, Reference, Span, Target};
+use crate::manuscript::Dialect;
+
+/// Reads a whole essay.
+pub fn read(text: &str, context: &Context, diagnostics: &mut Diagnostics) -> Body {
+    let mut builder = Builder::new(context, diagnostics);
+    feed(text, 0, options(context), &mut builder);
+    builder.finish()
+}
+
+/// Reads the inlines of one line that starts at `offset` in the manuscript.
+pub fn read_fragment(
+    text: &str,
+    offset: usize,
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Inline<Parsed>> {
+    let mut builder = Builder::new(context, diagnostics);
+    feed(text, offset, options(context) - Options::ENABLE_MATH, &mut builder);
+    builder.finish_inlines().0
+}
+
+fn options(context: &Context) -> Options {
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
+        | Options::ENABLE_SUPERSCRIPT
+        | Options::ENABLE_SUBSCRIPT;
+    options.set(Options::ENABLE_WIKILINKS, context.manuscript.dialect == Dialect::Vault);
+    options.set(Options::ENABLE_SMART_PUNCTUATION, context.is_english);
+    options
+}
+
+fn feed(text: &str, offset: usize, options: Options, builder: &mut Builder) {
+    // Text of a wikilink without a text of its own is a file name; it is shown as words instead.
+    let mut bare_wikilink = false;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        let span = Span::new(offset + range.start, offset + range.end);
+        match event {
+            Event::Start(tag) => {
+                bare_wikilink =
+                    matches!(tag, Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. });
+                start(tag, span, builder);
+            }
+            Event::End(_) => end(builder),
+            Event::Text(text) if bare_wikilink => {
+                bare_wikilink = false;
+                builder.push_text(&vault::wikilink_text(&text), span.start as usize);
+            }
+            Event::Text(text) => builder.push_text(&text, span.start as usize),
+            Event::Code(code) => builder.push_inline(Inline::Code(code.into_string())),
+            Event::InlineMath(tex) => inline_math(&tex, span, builder),
+            Event::DisplayMath(tex) => {
+                if let Some(frame) = builder.top() {
+                    frame.note_display_math();
+                }
+                builder.push_inline(Inline::Math(tex.trim().to_owned()));
+            }
+            Event::Html(html) => builder.push_text(&html, span.start as usize),
+            Event::InlineHtml(tag) => html::read(&tag, span.start as usize, false, builder),
+            Event::FootnoteReference(label) => footnote_reference(&label, span, builder),
+            Event::SoftBreak => builder.push_text("\n", span.start as usize),
+            Event::HardBreak => builder.push_inline(Inline::LineBreak),
+            Event::Rule => builder.push_block(Block::Break),
+            Event::TaskListMarker(done) => builder.push_text(task_marker(done), span.start as usize),
+        }
+    }
+}
+
+fn task_marker(done: bool) -> &'static str {
+    if done { "☑ " } else { "☐ " }
+}
+
+fn start(tag: Tag, span: Span, builder: &mut Builder) {
+    let kind = match tag {
+        Tag::Paragraph => Kind::Paragraph { display_math: false },
+        Tag::Heading { level, id, .. } => {
+            Kind::Heading { level: level as u8, id: id.map(|id| id.into_string()) }
+        }
+        Tag::BlockQuote(alert) => Kind::Quote { alert: alert.map(alert_name) },
+        Tag::CodeBlock(CodeBlockKind::Indented) => Kind::Code { language: None, text: String::new() },
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+            let language = info.split([' ', ',', '{']).next().unwrap_or_default();
+            let language = (!language.is_empty()).then(|| language.to_owned());
+            Kind::Code { language, text: String::new() }
+        }
+        Tag::HtmlBlock => Kind::RawHtml { html: String::new(), start: span.start as usize },
+        Tag::List(start) => Kind::List { start, items: Vec::new(), loose: false },
+        Tag::Item => Kind::Item,
+        Tag::FootnoteDefinition(label) => Kind::Footnote { label: label.into_string() },
+        Tag::DefinitionList => Kind::DefinitionList { definitions: Vec::new() },
+        Tag::DefinitionListTitle => Kind::Term,
+        Tag::DefinitionListDefinition => Kind::Description,
+        Tag::Table(alignments) => Kind::Table {
+            alignments: alignments.into_iter().map(alignment).collect(),
+            header: Vec::new(),
+            rows: Vec::new(),
+        },
+        Tag::TableHead => Kind::TableRow { is_header: true, cells: Vec::new() },
+        Tag::TableRow => Kind::TableRow { is_header: false, cells: Vec::new() },
+        Tag::TableCell => Kind::TableCell,
+        Tag::Emphasis => Kind::Emphasis,
+        Tag::Strong => Kind::Strong,
+        Tag::Strikethrough => Kind::Strikethrough,
+        Tag::Superscript => Kind::Superscript,
+        Tag::Subscript => Kind::Subscript,
+        Tag::Link { .. } if builder.is_in_link() => Kind::Transparent,
+        Tag::Link { link_type, dest_url, .. } => Kind::Link { target: link_target(link_type, &dest_url) },
+        Tag::Image { link_type, dest_url, title, .. } => {
+            let is_embed = matches!(link_type, LinkType::WikiLink { .. });
+            Kind::Image { address: dest_url.trim().to_owned(), title: title.into_string(), is_embed }
+        }
+        Tag::MetadataBlock(_) => Kind::Hidden,
+    };
+    builder.open(kind, span);
+}
+
+fn link_target(link_type: LinkType, destination: &str) -> Target {
+    match link_type {
+        LinkType::WikiLink { .. } => vault::wikilink_target(destination),
+        LinkType::Email if !destination.starts_with("mailto:") => {
+            Target::Address(format!("mailto:{destination}"))
+        }
+        _ => Target::Address(destination.to_owned()),
+    }
+}
+
+fn end(builder: &mut Builder) {
+    // HTML elements that the author forgot to close end with the element around them.
+    while builder.open_tags().next().is_some() {
+        builder.close();
+    }
+    let raw = builder.top().and_then(|frame| match &mut frame.kind {
+        Kind::RawHtml { html, start } => Some((std::mem::take(html), *start)),
+        _ => None,
+    });
+    builder.close();
+    if let Some((html, start)) = raw {
+        html::read(&html, start, true, builder);
+    }
+}
+
+fn alert_name(kind: BlockQuoteKind) -> &'static str {
+    match kind {
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning => "warning",
+        BlockQuoteKind::Caution => "caution",
+    }
+}
+
+fn alignment(alignment: MarkdownAlignment) -> Alignment {
+    match alignment {
+        MarkdownAlignment::None | MarkdownAlignment::Left => Alignment::Start,
+        MarkdownAlignment::Center => Alignment::Center,
+        MarkdownAlignment::Right => Alignment::End,
+    }
+}
+
+fn footnote_reference(label: &str, span: Span, builder: &mut Builder) {
+    if builder.is_in_link() {
+        return builder.push_text(&format!("[{label}]"), span.start as usize);
+    }
+    let to = Reference { target: Target::Note(label.to_owned()), span };
+    builder.push_inline(Inline::Link { to, content: vec![Inline::Text(label.to_owned())] });
+}
+
+/// `$x^2$` is mathematics; `$5 or $10` is money.
+fn inline_math(tex: &str, span: Span, builder: &mut Builder) {
+    if is_math(tex) {
+        return builder.push_inline(Inline::Math(tex.to_owned()));
+    }
+    let start = span.start as usize;
+    builder.push_text("$", start);
+    let inlines = read_fragment(tex, start + 1, builder.context, builder.diagnostics);
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => builder.push_text(&text, start + 1),
+            other => builder.push_inline(other),
+        }
+    }
+    builder.push_text("$", span.end as usize - 1);
+}
+
+fn is_math(tex: &str) -> bool {
+    let tex = tex.trim();
+    let starts_like_money = tex.starts_with(|first: char| first.is_ascii_digit());
+    let has_operator = tex.contains(['\\', '^', '_', '=', '<', '>', '{', '+']);
+    let is_symbol = tex.chars().count() <= 3 && tex.starts_with(char::is_alphabetic) && !tex.contains(' ');
+    let is_formula =
+        !tex.contains(' ') && tex.contains(['/', '*', '-', '(']) && tex.contains(char::is_alphabetic);
+    if starts_like_money {
+        tex.contains(['\\', '^', '_', '='])
+    } else {
+        has_operator || is_symbol || is_formula
+    }
+}

@@ -1,0 +1,214 @@
+//! References that stand in running text without markup of their own: `[1]`, `[@key, p. 12]`,
+//! `[00:01:06]`, bare addresses.
+
+use super::{Context, timestamp};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{CitedKey, Inline, Parsed, Reference, Span, Target};
+
+/// Text with the places in the manuscript where its pieces come from.
+#[derive(Debug, Default, Clone)]
+pub struct RunningText {
+    text: String,
+    /// Offset in the text, offset in the manuscript.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl RunningText {
+    pub fn push(&mut self, text: &str, source: usize) {
+        self.pieces.push((self.text.len(), source));
+        self.text.push_str(text);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    fn source_offset(&self, offset: usize) -> usize {
+        let index = self.pieces.partition_point(|&(start, _)| start <= offset);
+        match index.checked_sub(1).and_then(|index| self.pieces.get(index)) {
+            Some(&(start, source)) => source + (offset - start),
+            None => 0,
+        }
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        let source = self.source_offset(start);
+        Span::new(source, source + (end - start))
+    }
+}
+
+/// A recognised reference: where it ends, and what it becomes.
+struct Found {
+    end: usize,
+    inlines: Vec<Inline<Parsed>>,
+}
+
+/// Turns running text into inlines. Inside a link nothing else can be one.
+pub fn read(
+    running: &RunningText,
+    in_link: bool,
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Inline<Parsed>> {
+    let text = running.text.as_str();
+    let mut inlines = Vec::new();
+    if in_link {
+        push_text(&mut inlines, text);
+        return inlines;
+    }
+    let (mut written, mut position) = (0, 0);
+    while let Some(step) = text[position..].find(['[', 'h']) {
+        let start = position + step;
+        let found = if text[start..].starts_with('[') {
+            bracketed(running, start, context, diagnostics)
+        } else {
+            address(running, start, &context.manuscript.text)
+        };
+        match found {
+            Some(found) => {
+                push_text(&mut inlines, &text[written..start]);
+                inlines.extend(found.inlines);
+                (written, position) = (found.end, found.end);
+            }
+            None => position = start + 1,
+        }
+    }
+    push_text(&mut inlines, &text[written..]);
+    inlines
+}
+
+fn push_text(inlines: &mut Vec<Inline<Parsed>>, text: &str) {
+    if !text.is_empty() {
+        inlines.push(Inline::Text(text.to_owned()));
+    }
+}
+
+fn link(target: Target, span: Span, content: impl Into<String>) -> Inline<Parsed> {
+    Inline::Link { to: Reference { target, span }, content: vec![Inline::Text(content.into())] }
+}
+
+fn bracketed(
+    running: &RunningText,
+    start: usize,
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) -> Option<Found> {
+    const LONGEST: usize = 1000;
+    let rest = &running.text[start + 1..];
+    let mut limit = rest.len().min(LONGEST);
+    while !rest.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let length = rest[..limit].find([']', '['])?;
+    if !rest[length..].starts_with(']') {
+        return None;
+    }
+    let inside = &rest[..length];
+    let end = start + 1 + length + 1;
+    let span = running.span(start, end);
+    if inside.starts_with('@') || inside.starts_with("-@") {
+        let keys = citation(inside)?;
+        let content = Inline::Text(inside.to_owned());
+        let to = Reference { target: Target::Citation(keys), span };
+        return Some(Found { end, inlines: vec![Inline::Link { to, content: vec![content] }] });
+    }
+    if let Some(label) = inside.strip_prefix('^').filter(|label| !label.is_empty() && !label.contains(' ')) {
+        diagnostics.push(
+            Diagnostic::warning("undefined-note", format!("the note `[^{label}]` is not defined"))
+                .at(context.manuscript.place(span))
+                .help(format!("add a line `[^{label}]: …`, or remove the reference")),
+        );
+        return Some(Found { end, inlines: vec![Inline::Text(format!("[{label}]"))] });
+    }
+    if context.manuscript.metadata.video.is_some() {
+        if let Some(seconds) = timestamp::read(inside) {
+            let inline = link(Target::Timestamp(seconds), span, timestamp::show(seconds));
+            return Some(Found { end, inlines: vec![inline] });
+        }
+    }
+    let labels = reference_labels(inside, context)?;
+    let inlines = labels.into_iter().map(|label| link(Target::Note(label.clone()), span, label)).collect();
+    Some(Found { end, inlines })
+}
+
+/// The labels in `1`, `1, 2` or `1–3`, if all are known.
+fn reference_labels(inside: &str, context: &Context) -> Option<Vec<String>> {
+    const LONGEST_RANGE: u32 = 50;
+    if context.references.is_empty() {
+        return None;
+    }
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let mut labels = Vec::new();
+    for part in inside.split([',', ';']) {
+        match part.split_once(['-', '–']) {
+            Some((first, last)) => {
+                let (first, last) = (number(first)?, number(last)?);
+                if first > last || last - first > LONGEST_RANGE {
+                    return None;
+                }
+                labels.extend((first..=last).map(|label| label.to_string()));
+            }
+            None => labels.push(number(part)?.to_string()),
+        }
+    }
+    labels.iter().all(|label| context.references.contains(label)).then_some(labels)
+}
+
+/// `@key, p. 12; @other`.
+fn citation(inside: &str) -> Option<Vec<CitedKey>> {
+    inside
+        .split(';')
+        .map(|item| {
+            let item = item.trim().trim_start_matches('-').strip_prefix('@')?;
+            let (key, locator) = match item.split_once([',', ' ']) {
+                Some((key, locator)) => (key, Some(locator.trim_start_matches(',').trim())),
+                None => (item, None),
+            };
+            let key = key.trim().trim_matches(['{', '}']);
+            let is_key = !key.is_empty()
+                && key.chars().all(|next| next.is_alphanumeric() || "_:.#$%&-+?<>~/".contains(next));
+            let locator = locator.filter(|locator| !locator.is_empty()).map(str::to_owned);
+            is_key.then(|| CitedKey { key: key.to_owned(), locator })
+        })
+        .collect()
+}
+
+/// A bare `https://…`. It is taken from the manuscript, where no hyphen has become a dash.
+fn address(running: &RunningText, start: usize, manuscript: &str) -> Option<Found> {
+    let text = &running.text[start..];
+    if !text.starts_with("http://") && !text.starts_with("https://") {
+        return None;
+    }
+    if running.text[..start].ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let length = address_length(text);
+    let shown = &text[..length];
+    let source = manuscript.get(running.source_offset(start)..).unwrap_or_default();
+    let written = source.get(..address_length(source)).filter(|written| written.starts_with("http"));
+    let url = written.unwrap_or(shown);
+    if url.split("//").nth(1).is_none_or(str::is_empty) {
+        return None;
+    }
+    let span = running.span(start, start + length);
+    let inlines = vec![link(Target::Address(url.to_owned()), span, url)];
+    Some(Found { end: start + length, inlines })
+}
+
+/// Up to white space or a delimiter, without the punctuation of the sentence around it.
+fn address_length(text: &str) -> usize {
+    let end =
+        text.find(|next: char| next.is_whitespace() || "<>\"“”«»`|".contains(next)).unwrap_or(text.len());
+    let mut address = &text[..end];
+    loop {
+        let Some(last) = address.chars().next_back() else { return 0 };
+        let is_unbalanced = |open: char, close: char| {
+            last == close && address.matches(close).count() > address.matches(open).count()
+        };
+        let trailing = ".,;:!?'’*_…".contains(last) || is_unbalanced('(', ')') || is_unbalanced('[', ']');
+        if !trailing {
+            return address.len();
+        }
+        address = &address[..address.len() - last.len_utf8()];
+    }
+}

@@ -1,0 +1,67 @@
+//! Parsing: every file in `tests/parse` holds an essay and the tree that it becomes.
+//!
+//! `GARLAND_UPDATE=1 cargo test parse` writes the trees anew; read the difference before committing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use garland::diagnostic::Diagnostics;
+use garland::document::Document;
+use garland::{ingest, parse};
+
+mod dump;
+mod properties;
+mod seeds;
+
+/// What separates the essay from its tree.
+const SEPARATOR: &str = "\n=====\n";
+
+/// Takes an essay's bytes all the way to a tree.
+pub fn document(file: &str, text: &str) -> (Option<Document>, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let document = ingest::prepare(file, text.as_bytes(), &mut diagnostics)
+        .map(|manuscript| parse::parse(&manuscript, &mut diagnostics));
+    (document, diagnostics)
+}
+
+/// The tree and the diagnostics, as the files in `tests/parse` show them.
+pub fn show(file: &str, text: &str) -> String {
+    let (document, diagnostics) = document(file, text);
+    let mut shown = document.map(|document| dump::document(&document)).unwrap_or_default();
+    for diagnostic in diagnostics.iter() {
+        let place = diagnostic.place.as_ref().map(ToString::to_string).unwrap_or_default();
+        shown.push_str(&format!(
+            "{place}: {}: {} [{}]\n",
+            diagnostic.severity, diagnostic.message, diagnostic.code
+        ));
+    }
+    shown
+}
+
+#[test]
+fn essays_become_the_trees_beside_them() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parse");
+    let mut cases: Vec<PathBuf> = fs::read_dir(&folder)
+        .expect("tests/parse exists")
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .collect();
+    cases.sort();
+    let mut wrong = Vec::new();
+    for case in cases {
+        let name = case.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let content = fs::read_to_string(&case).expect("a readable case");
+        let (essay, expected) = content.split_once(SEPARATOR).unwrap_or((&content, ""));
+        let shown = show(&name, essay);
+        if shown == expected {
+            continue;
+        }
+        if std::env::var_os("GARLAND_UPDATE").is_some() {
+            fs::write(&case, format!("{essay}{SEPARATOR}{shown}")).expect("a writable case");
+        } else {
+            wrong.push(format!("{name}:\n--- expected\n{expected}\n--- found\n{shown}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
