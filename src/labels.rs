@@ -28,6 +28,8 @@ pub struct Labels {
     /// What those faces are licensed under.
     pub font_licence: &'static str,
     pub made_with: &'static str,
+    /// After their number, on the cover of a book without editors.
+    pub essays: &'static str,
     /// January to December.
     months: [&'static str; 12],
     /// A full date, with `D`, `M` and `Y` for day, month and year.
@@ -54,6 +56,7 @@ const ENGLISH: Labels = Labels {
     set_in: "Set in",
     font_licence: "licensed under the SIL Open Font License 1.1",
     made_with: "Made with Garland",
+    essays: "essays",
     months: [
         "January",
         "February",
@@ -90,6 +93,7 @@ const GERMAN: Labels = Labels {
     set_in: "Gesetzt aus",
     font_licence: "lizenziert unter der SIL Open Font License 1.1",
     made_with: "Hergestellt mit Garland",
+    essays: "Essays",
     months: [
         "Januar",
         "Februar",
@@ -126,6 +130,7 @@ const FRENCH: Labels = Labels {
     set_in: "Composé en",
     font_licence: "sous licence SIL Open Font License 1.1",
     made_with: "Réalisé avec Garland",
+    essays: "essais",
     months: [
         "janvier",
         "février",
@@ -162,6 +167,7 @@ const SPANISH: Labels = Labels {
     set_in: "Compuesto en",
     font_licence: "con licencia SIL Open Font License 1.1",
     made_with: "Hecho con Garland",
+    essays: "ensayos",
     months: [
         "enero",
         "febrero",

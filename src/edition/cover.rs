@@ -1,25 +1,89 @@
-//! The cover, painted from the book's title.
+//! The cover: the book's words under a garland, in colours chosen by its title.
+
+mod canvas;
+mod lettering;
+mod palette;
+mod wreath;
 
 use crate::anthology::Anthology;
 use crate::edition::EditionError;
-use crate::fonts::Fonts;
+use crate::fonts::{Fonts, Style};
+use crate::labels::Labels;
 
+use canvas::Canvas;
+use lettering::{Lettering, Room};
+use palette::{Ink, Palette};
+
+/// The cover's size in pixels: 1 to 1.6, as bookshops like it.
 pub const WIDTH: u32 = 1600;
 pub const HEIGHT: u32 = 2560;
 
-/// What the cover says, from the title down.
+const CENTRE: f32 = WIDTH as f32 / 2.0;
+const MARGIN: f32 = 150.0;
+const WREATH_CENTRE: f32 = 770.0;
+/// Where title and subtitle stand, and where the names begin.
+const WORDS_TOP: f32 = 1400.0;
+const WORDS_BOTTOM: f32 = 2170.0;
+const NAMES_TOP: f32 = 2230.0;
+
+/// More authors than this are counted, not named.
+const MAX_NAMED_AUTHORS: usize = 3;
+
+/// What the cover says: title, subtitle if there is one, and whose book it is.
 pub fn lines(anthology: &Anthology) -> Vec<String> {
-    vec![anthology.metadata.title.clone()]
+    let metadata = &anthology.metadata;
+    [Some(metadata.title.clone()), metadata.subtitle.clone(), Some(names(anthology))]
+        .into_iter()
+        .flatten()
+        .filter(|line| !line.trim().is_empty())
+        .collect()
+}
+
+/// The editors; without any, the authors or how many essays there are.
+fn names(anthology: &Anthology) -> String {
+    let metadata = &anthology.metadata;
+    let labels = Labels::of(&metadata.language);
+    let editors = labels.names(metadata.editors().map(|person| person.name.as_str()));
+    if !editors.is_empty() {
+        format!("{} {editors}", labels.edited_by)
+    } else if metadata.authors.len() <= MAX_NAMED_AUTHORS {
+        labels.names(metadata.authors.iter().map(|person| person.name.as_str()))
+    } else {
+        format!("{} {}", anthology.chapters.len(), labels.essays)
+    }
 }
 
 /// The cover as a PNG.
-pub fn paint(_anthology: &Anthology, _fonts: &Fonts) -> Result<Vec<u8>, EditionError> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, WIDTH, HEIGHT);
-    encoder.set_color(png::ColorType::Grayscale);
-    let failed = |cause| EditionError::of("the cover could not be encoded", cause);
-    let mut writer = encoder.write_header().map_err(failed)?;
-    writer.write_image_data(&vec![0; (WIDTH * HEIGHT) as usize]).map_err(failed)?;
-    writer.finish().map_err(failed)?;
-    Ok(bytes)
+pub fn paint(anthology: &Anthology, fonts: &Fonts) -> Result<Vec<u8>, EditionError> {
+    let metadata = &anthology.metadata;
+    let mut canvas = Canvas::new(WIDTH, HEIGHT);
+    wreath::paint(&mut canvas, (CENTRE, WREATH_CENTRE), anthology.chapters.len());
+
+    let width = WIDTH as f32 - 2.0 * MARGIN;
+    if let (Some(mut roman), Some(mut italic)) =
+        (Lettering::new(fonts, Style::Regular), Lettering::new(fonts, Style::Italic))
+    {
+        let subtitle = metadata.subtitle.as_deref().unwrap_or_default();
+        let room = Room { width: width * 0.92, height: 200.0, size: 68.0, leading: 1.35 };
+        let subtitle = italic.fit(subtitle, room);
+        let gap = if subtitle.height() > 0.0 { 44.0 } else { 0.0 };
+        let height = WORDS_BOTTOM - WORDS_TOP - subtitle.height() - gap;
+        let title = roman.fit(&metadata.title, Room { width, height, size: 196.0, leading: 1.1 });
+        let names = roman.fit(&names(anthology), Room { width, height: 160.0, size: 56.0, leading: 1.35 });
+
+        // Words stand in the middle of their room; names on its last line.
+        let used = title.height() + gap + subtitle.height();
+        let top = WORDS_TOP + (WORDS_BOTTOM - WORDS_TOP - used) / 2.0;
+        let settings = [
+            roman.draw(&title, CENTRE, top),
+            italic.draw(&subtitle, CENTRE, top + title.height() + gap),
+            roman.draw(&names, CENTRE, NAMES_TOP + (160.0 - names.height()) / 2.0),
+        ];
+        for path in settings.into_iter().flatten() {
+            canvas.fill(&path, Ink::Text);
+        }
+    }
+    canvas
+        .encode(Palette::of(&metadata.title))
+        .map_err(|cause| EditionError::of("the cover could not be encoded", cause))
 }

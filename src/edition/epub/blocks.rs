@@ -36,7 +36,7 @@ impl Writer<'_> {
             Block::Callout { kind, title, body } => self.callout(kind, title, body),
             Block::Code { text, .. } => {
                 self.demand.mono = true;
-                self.block("pre", &[], |writer| writer.text_element("code", &[], text));
+                self.block("pre", &[("dir", "ltr")], |writer| writer.text_element("code", &[], text));
             }
             Block::Math(source) => {
                 self.demand.mono = true;

@@ -32,18 +32,16 @@ pub fn entry(anthology: &Anthology, page: Page) -> Option<Entry> {
         Page::Chapter(index) => {
             let chapter = anthology.chapters.get(index)?;
             let mut entry = plain(&chapter.title);
-            let authors = labels.names(chapter.authors.iter().map(|person| person.name.as_str()));
-            if !authors.is_empty() {
-                entry.markup.push_str(&format!(" <span class=\"byline\">{}</span>", plain(&authors).text));
-            }
             if let Some(tag) = language::well_formed(&chapter.language)
                 && !tag.eq_ignore_ascii_case(&anthology.metadata.language)
             {
                 let direction = language::direction(tag);
-                entry.markup = format!(
-                    "<span lang=\"{tag}\" xml:lang=\"{tag}\" dir=\"{direction}\">{}</span>",
-                    entry.markup
-                );
+                let attributes = format!("lang=\"{tag}\" xml:lang=\"{tag}\" dir=\"{direction}\"");
+                entry.markup = format!("<span {attributes}>{}</span>", entry.markup);
+            }
+            let authors = labels.names(chapter.authors.iter().map(|person| person.name.as_str()));
+            if !authors.is_empty() {
+                entry.markup.push_str(&format!(" <span class=\"byline\">{}</span>", plain(&authors).text));
             }
             let part = anthology.parts.iter().find(|part| part.chapters.contains(&index));
             entry.level = if part.is_some_and(|part| part.title.is_some()) { 2 } else { 1 };
