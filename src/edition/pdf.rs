@@ -95,9 +95,7 @@ fn add_pages(
         document.set_object(page, dictionary);
     }
     let kids: Vec<Object> = pages.iter().map(|&page| page.into()).collect();
-    document.set_object(
-        tree,
-        dictionary! { "Type" => "Pages", "Count" => kids.len() as i64, "Kids" => kids },
-    );
+    document
+        .set_object(tree, dictionary! { "Type" => "Pages", "Count" => kids.len() as i64, "Kids" => kids });
     tree
 }

@@ -71,7 +71,12 @@ impl Pdf {
             Err(_) => Vec::new(),
         };
         let leaves: Vec<&str> = kids.iter().filter_map(|kid| self.leaf(kid)).collect();
-        writeln!(out, "{}", if leaves.is_empty() { String::new() } else { format!(" ({})", leaves.join(", ")) }).unwrap();
+        writeln!(
+            out,
+            "{}",
+            if leaves.is_empty() { String::new() } else { format!(" ({})", leaves.join(", ")) }
+        )
+        .unwrap();
         for kid in &kids {
             if self.leaf(kid).is_none() {
                 self.write_element(self.resolve(kid).as_dict().unwrap(), depth + 1, out);

@@ -4,7 +4,7 @@ use garland::anthology::{
     Anchors, Anthology, BookMetadata, Division, Part, Picture, PictureFormat, PictureId,
 };
 use garland::document::{Date, Person};
-use garland::fonts::{Family, FaceId, Style};
+use garland::fonts::{FaceId, Family, Style};
 use garland::paged_book::{
     Destination, Folio, Item, LinkTarget, Meaning, OutlineItem, PagedBook, PlacedPicture, Role,
 };
@@ -49,7 +49,13 @@ pub fn typeset() -> Sample {
     let end = composer.words(content, "ation and more of it, see", text, 40.0);
     let link = composer.element(paragraph, Role::Link);
     let linked = composer.content(link);
-    composer.link(link, end, 40.0, LinkTarget::External("https://example.org/café".to_owned()), "The project’s site");
+    composer.link(
+        link,
+        end,
+        40.0,
+        LinkTarget::External("https://example.org/café".to_owned()),
+        "The project’s site",
+    );
     composer.line(linked, "here", Setting { indent: end - 40.0, ..text });
     let dead = composer.block(paragraph, Role::Link, "and there", text);
     composer.link(dead, 40.0, 40.0, LinkTarget::Internal(nowhere), "Nowhere");
@@ -107,7 +113,11 @@ pub fn typeset() -> Sample {
     let mut book = composer.book;
     book.destinations = vec![Some(Destination { page: 1, y: 360.0 }), None];
     book.outline = vec![
-        OutlineItem { title: "Contents".to_owned(), destination: Destination { page: 0, y: 360.0 }, children: vec![] },
+        OutlineItem {
+            title: "Contents".to_owned(),
+            destination: Destination { page: 0, y: 360.0 },
+            children: vec![],
+        },
         OutlineItem {
             title: "Erste Überschrift".to_owned(),
             destination: Destination { page: 1, y: 360.0 },

@@ -113,7 +113,8 @@ impl Packet {
         if values.is_empty() {
             return;
         }
-        let items: String = values.iter().map(|value| format!("<rdf:li>{}</rdf:li>", escape(value))).collect();
+        let items: String =
+            values.iter().map(|value| format!("<rdf:li>{}</rdf:li>", escape(value))).collect();
         self.properties.push_str(&format!("<{name}><rdf:{container}>{items}</rdf:{container}></{name}>\n"));
     }
 
@@ -150,9 +151,7 @@ fn full_title(metadata: &BookMetadata) -> String {
 
 /// Text as XML has it, without the characters that XML forbids.
 fn escape(value: &str) -> String {
-    let allowed = |character: &char| {
-        matches!(character, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
-    };
+    let allowed = |character: &char| matches!(character, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
     let value: String = value.chars().filter(allowed).collect();
     quick_xml::escape::escape(value.as_str()).into_owned()
 }

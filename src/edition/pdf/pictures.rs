@@ -93,8 +93,11 @@ fn encode(picture: &Picture) -> Result<Encoded<'_>, EditionError> {
         PictureFormat::Png => decode::png(&picture.bytes).map(Encoded::Samples),
         PictureFormat::Gif => decode::gif(&picture.bytes).map(Encoded::Samples),
         PictureFormat::Webp => decode::webp(&picture.bytes).map(Encoded::Samples),
-        PictureFormat::Jpeg => jpeg::frame(&picture.bytes).map(|(width, height, colour)| {
-            Encoded::Jpeg { bytes: &picture.bytes, width, height, colour }
+        PictureFormat::Jpeg => jpeg::frame(&picture.bytes).map(|(width, height, colour)| Encoded::Jpeg {
+            bytes: &picture.bytes,
+            width,
+            height,
+            colour,
         }),
     };
     encoded.map_err(|why| {

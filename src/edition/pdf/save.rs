@@ -44,7 +44,8 @@ fn replace_placeholders(file: &mut [u8], identifier: &[u8]) {
     let mut left = 2;
     let mut end = file.len();
     while left > 0 {
-        let Some(start) = file[..end].windows(PLACEHOLDER.len()).rposition(|window| window == PLACEHOLDER) else {
+        let Some(start) = file[..end].windows(PLACEHOLDER.len()).rposition(|window| window == PLACEHOLDER)
+        else {
             return;
         };
         file[start..start + PLACEHOLDER.len()].copy_from_slice(identifier);

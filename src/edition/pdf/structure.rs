@@ -149,8 +149,7 @@ fn picture_boxes(book: &PagedBook) -> BTreeMap<ContentId, [f32; 4]> {
         for item in &page.items {
             let Item::Picture(picture) = item else { continue };
             let Meaning::Content(content) = picture.meaning else { continue };
-            let corners =
-                [picture.x, picture.y, picture.x + picture.width, picture.y + picture.height];
+            let corners = [picture.x, picture.y, picture.x + picture.width, picture.y + picture.height];
             let (page, hull) = boxes.entry(content).or_insert((index, corners));
             if *page == index {
                 *hull = join(*hull, corners);
@@ -274,10 +273,14 @@ impl Tree<'_> {
 
     fn has_labels(&self, list: &Element) -> bool {
         let children = |element: &Element| {
-            element.children.iter().filter_map(|child| match child {
-                Child::Element(child) => self.structure.elements.get(child.0),
-                Child::Content(_) => None,
-            }).collect::<Vec<_>>()
+            element
+                .children
+                .iter()
+                .filter_map(|child| match child {
+                    Child::Element(child) => self.structure.elements.get(child.0),
+                    Child::Content(_) => None,
+                })
+                .collect::<Vec<_>>()
         };
         children(list).into_iter().flat_map(children).any(|child| child.role == Role::Label)
     }

@@ -24,7 +24,8 @@ pub struct Plane {
 }
 
 pub fn png(bytes: &[u8]) -> Result<Samples, String> {
-    let mut decoder = ::png::Decoder::new_with_limits(Cursor::new(bytes), ::png::Limits { bytes: MOST_MEMORY });
+    let mut decoder =
+        ::png::Decoder::new_with_limits(Cursor::new(bytes), ::png::Limits { bytes: MOST_MEMORY });
     decoder.set_transformations(::png::Transformations::normalize_to_color8());
     let mut reader = decoder.read_info().map_err(|error| error.to_string())?;
     let (width, height) = reader.info().size();

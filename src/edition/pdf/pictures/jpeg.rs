@@ -6,7 +6,9 @@ pub enum JpegColour {
     Gray,
     Rgb,
     /// `inverted` as Adobe's programs write it: full ink is 0.
-    Cmyk { inverted: bool },
+    Cmyk {
+        inverted: bool,
+    },
 }
 
 impl JpegColour {
@@ -46,7 +48,9 @@ pub fn frame(bytes: &[u8]) -> Result<(u16, u16, JpegColour), String> {
         match marker {
             0xEE => from_adobe |= segment.starts_with(b"Adobe"),
             // All frame headers; C4, C8 and CC are other things.
-            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => return read_frame(*marker, segment, from_adobe),
+            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
+                return read_frame(*marker, segment, from_adobe);
+            }
             _ => {}
         }
         rest = tail.get(length..).ok_or("it ends too soon")?;
