@@ -90,11 +90,24 @@ impl Composer {
 
     /// Words from `x` on, on the line that is being set.
     pub fn words(&mut self, content: ContentId, text: &str, setting: Setting, mut x: f32) -> f32 {
-        let words: Vec<&str> = text.split(' ').collect();
-        for word in words {
-            let run = self.run(word, setting, x);
+        let mut runs: Vec<TextRun> = text.split(' ').map(|word| self.run(word, setting, x)).collect();
+        let is_leftward = |run: &TextRun| {
+            run.glyphs.glyphs.first().map(|glyph| glyph.cluster)
+                > run.glyphs.glyphs.last().map(|glyph| glyph.cluster)
+        };
+        let leftward = runs.iter().all(is_leftward);
+        let mut place = |run: &mut TextRun| {
+            run.x = x;
+            run.meaning = Meaning::Content(content);
             x += run.glyphs.width * run.size / 1000.0 + run.space;
-            self.push(Item::Text(TextRun { meaning: Meaning::Content(content), ..run }));
+        };
+        if leftward {
+            runs.iter_mut().rev().for_each(&mut place);
+        } else {
+            runs.iter_mut().for_each(&mut place);
+        }
+        for run in runs {
+            self.push(Item::Text(run));
         }
         x
     }

@@ -7,7 +7,7 @@ use printpdf::{DictItem, Op, PdfFontHandle, Pt, TextMatrix};
 use super::objects::{hundredths, utf16};
 use super::typefaces::{Typeface, Typefaces};
 use crate::fonts::FaceId;
-use crate::paged_book::{Meaning, TextRun};
+use crate::paged_book::{Glyph, Meaning, ShapedText, TextRun};
 
 /// A glyph is moved only when it would stand further off than this, in thousandths of an em:
 /// at least half the unit that it is moved by, or rounding would move it back again.
@@ -86,32 +86,77 @@ impl Line<'_> {
         if em <= 0.0 {
             return;
         }
-        let replaced = matches!(run.meaning, Meaning::Content(_)) && !self.typeface.spells(&run.glyphs);
-        if replaced {
-            self.shown.flush(ops);
-            let text = DictItem::String { data: utf16(&run.glyphs.text), literal: false };
-            let properties = DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text)]) };
-            ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
-        }
-        let mut place = f64::from(run.x - self.origin) / em;
+        let shaped = &*run.glyphs;
+        let start = f64::from(run.x - self.origin) / em;
         let tracking = f64::from(run.tracking) / em;
-        for glyph in &run.glyphs.glyphs {
-            if let Some(code) = self.typeface.code(glyph.id) {
-                self.set_rise(glyph.y_offset * self.size / 1000.0, ops);
-                self.show_glyph(code, place + f64::from(glyph.x_offset));
+        let is_content = matches!(run.meaning, Meaning::Content(_));
+        let mut space_place = start + measure(&shaped.glyphs, tracking);
+        if !is_content || self.typeface.spells(&shaped.glyphs, &shaped.text) {
+            self.show_glyphs(&shaped.glyphs, start, tracking, ops);
+        } else {
+            for cluster in clusters(shaped, start, tracking) {
+                self.show_cluster(&cluster, tracking, ops);
             }
-            place += f64::from(glyph.advance) + tracking;
-        }
-        if replaced {
-            self.set_rise(0.0, ops);
-            self.shown.flush(ops);
-            ops.push(Op::EndMarkedContent);
+            if is_leftward(shaped) {
+                space_place = start - f64::from(run.space) / em;
+            }
         }
         if run.space > 0.0
             && let Some(space) = self.typeface.space()
         {
             self.set_rise(0.0, ops);
-            self.show_glyph(space, place);
+            self.show_glyph(space, space_place);
+        }
+    }
+
+    /// Shows a cluster and, where its glyphs do not spell its text, says the text.
+    fn show_cluster(&mut self, cluster: &Cluster, tracking: f64, ops: &mut Vec<Op>) {
+        if self.typeface.spells(cluster.glyphs, cluster.text) {
+            self.show_glyphs(cluster.glyphs, cluster.place, tracking, ops);
+        } else if cluster.leftward {
+            self.show_apart(cluster, tracking, ops);
+        } else {
+            self.show_saying(cluster.text, cluster.glyphs, cluster.place, tracking, ops);
+        }
+    }
+
+    /// Lets a cluster's widest glyph say its text and all others nothing. Readers who tell words by
+    /// the gaps between them do not see past a replacement text's first and last glyph, and from
+    /// right to left these are often dots and vowel signs, well inside their letter.
+    fn show_apart(&mut self, cluster: &Cluster, tracking: f64, ops: &mut Vec<Op>) {
+        let widest = cluster.glyphs.iter().map(|glyph| glyph.advance).fold(f32::MIN, f32::max);
+        let mut text = Some(cluster.text);
+        let mut place = cluster.place;
+        for glyph in cluster.glyphs.chunks(1) {
+            let text = if measure(glyph, 0.0) == f64::from(widest) { text.take() } else { None };
+            self.show_saying(text.unwrap_or_default(), glyph, place, tracking, ops);
+            place += measure(glyph, tracking);
+        }
+    }
+
+    /// Shows glyphs with a text that replaces what they say (ISO 32000-1, section 14.9.4).
+    fn show_saying(&mut self, text: &str, glyphs: &[Glyph], place: f64, tracking: f64, ops: &mut Vec<Op>) {
+        if self.typeface.spells(glyphs, text) {
+            return self.show_glyphs(glyphs, place, tracking, ops);
+        }
+        self.set_rise(0.0, ops);
+        self.shown.flush(ops);
+        let text = DictItem::String { data: utf16(text), literal: false };
+        let properties = DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text)]) };
+        ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+        self.show_glyphs(glyphs, place, tracking, ops);
+        self.set_rise(0.0, ops);
+        self.shown.flush(ops);
+        ops.push(Op::EndMarkedContent);
+    }
+
+    fn show_glyphs(&mut self, glyphs: &[Glyph], mut place: f64, tracking: f64, ops: &mut Vec<Op>) {
+        for glyph in glyphs {
+            if let Some(code) = self.typeface.code(glyph.id) {
+                self.set_rise(glyph.y_offset * self.size / 1000.0, ops);
+                self.show_glyph(code, place + f64::from(glyph.x_offset));
+            }
+            place += f64::from(glyph.advance) + tracking;
         }
     }
 
@@ -133,6 +178,48 @@ impl Line<'_> {
             self.rise = rise;
         }
     }
+}
+
+/// Glyphs that stand for a piece of text together.
+struct Cluster<'a> {
+    text: &'a str,
+    glyphs: &'a [Glyph],
+    /// Left end, in thousandths of an em from the line's origin.
+    place: f64,
+    /// Whether it is read from right to left.
+    leftward: bool,
+}
+
+/// A run's clusters as they are read. Reading machines and the tools that search a document take
+/// text in the order in which it is painted, so what runs from right to left is painted so too.
+fn clusters(shaped: &ShapedText, start: f64, tracking: f64) -> Vec<Cluster<'_>> {
+    let mut clusters = Vec::new();
+    let mut place = start;
+    let leftward = is_leftward(shaped);
+    for glyphs in shaped.glyphs.chunk_by(|glyph, next| glyph.cluster == next.cluster) {
+        clusters.push(Cluster { text: "", glyphs, place, leftward });
+        place += measure(glyphs, tracking);
+    }
+    if leftward {
+        clusters.reverse();
+    }
+    let first_byte = |cluster: &Cluster| cluster.glyphs.first().map_or(0, |glyph| glyph.cluster as usize);
+    let ends: Vec<usize> = clusters.iter().skip(1).map(first_byte).chain([shaped.text.len()]).collect();
+    for (cluster, end) in clusters.iter_mut().zip(ends) {
+        cluster.text = shaped.text.get(first_byte(cluster)..end).unwrap_or_default();
+    }
+    clusters
+}
+
+/// Whether a run is read from right to left.
+fn is_leftward(shaped: &ShapedText) -> bool {
+    let cluster = |glyph: Option<&Glyph>| glyph.map(|glyph| glyph.cluster);
+    cluster(shaped.glyphs.first()) > cluster(shaped.glyphs.last())
+}
+
+/// The glyphs' advance.
+fn measure(glyphs: &[Glyph], tracking: f64) -> f64 {
+    glyphs.iter().map(|glyph| f64::from(glyph.advance) + tracking).sum()
 }
 
 /// The operands of a `TJ` operator while they are gathered.

@@ -59,10 +59,10 @@ impl Typeface {
         self.glyphs.get(usize::from(code))
     }
 
-    /// Whether a reader who reads glyph by glyph gets the text as it is.
-    pub fn spells(&self, shaped: &ShapedText) -> bool {
-        let mut rest = shaped.text.as_str();
-        for glyph in &shaped.glyphs {
+    /// Whether a reader who reads glyph by glyph reads this text.
+    pub fn spells(&self, glyphs: &[Glyph], text: &str) -> bool {
+        let mut rest = text;
+        for glyph in glyphs {
             let said = self.code(glyph.id).and_then(|code| self.glyph(code));
             match said.and_then(|said| rest.strip_prefix(&*said.text)) {
                 Some(remaining) => rest = remaining,
