@@ -7,8 +7,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 8] =
-    ["anthology", "diagnostic", "document", "fonts", "labels", "manifest", "manuscript", "paged_book"];
+const LEAVES: [&str; 10] = [
+    "anthology",
+    "dates",
+    "diagnostic",
+    "document",
+    "fonts",
+    "labels",
+    "manifest",
+    "manuscript",
+    "paged_book",
+    "yaml",
+];
 const STAGES: [&str; 6] = ["audit", "compile", "edition", "ingest", "parse", "typeset"];
 /// The rooms above the stages.
 const SHELL: [&str; 3] = ["cli", "lib", "main"];
@@ -132,16 +142,19 @@ fn forbidden_room(room: &str, top: &str) -> Option<&'static str> {
 }
 
 fn forbidden_file_access(room: &str, function: Option<&str>) -> Option<&'static str> {
-    const READS: [&str; 9] = [
-        "read",
-        "read_to_string",
-        "read_dir",
-        "metadata",
-        "canonicalize",
-        "File",
+    const READS: [&str; 12] = [
         "DirEntry",
+        "File",
         "FileType",
+        "Metadata",
+        "ReadDir",
+        "canonicalize",
         "exists",
+        "metadata",
+        "read",
+        "read_dir",
+        "read_to_string",
+        "symlink_metadata",
     ];
     match (room, function) {
         (_, None) if is_shell(room) || room == "ingest" => None,

@@ -247,7 +247,7 @@ fn a_legacy_encoding_is_read_and_told() {
 fn an_empty_file_is_named() {
     let desk = Desk::new();
     let run = desk.build(&Anthology::new().essay("a.md", ESSAY).essay("blank.md", ""));
-    run.says_together(&["blank.md", "empty"]);
+    run.says_together(&["warning", "blank.md", "help"]);
     // The others still make a book, so this is no reason to refuse it.
     run.exits(OK);
 }
@@ -336,7 +336,7 @@ fn an_essay_that_is_not_listed_is_a_warning() {
 fn all_problems_are_told_in_one_run() {
     let desk = Desk::new();
     let anthology = Anthology::new()
-        .manifest("titel: Book\nparts:\n  - essays: [a.md, gone.md]\n")
+        .manifest("titel: Book\nparts:\n  - essays: [a.md, gone.md, blank.md, noise.md]\n")
         .essay("a.md", &format!("{ESSAY}\n![Lost](lost.png)\n\nSee [[Nowhere]].\n"))
         .essay("blank.md", "")
         .file("noise.md", [0u8, 159, 146, 150].repeat(100));
