@@ -94,8 +94,8 @@ fn violations(path: &str, source: &str) -> Vec<String> {
         }
     }
     for window in windows(&tokens) {
-        if let Some(reason) = forbidden_words(room, &window) {
-            found.push(format!("{path}:{}: `{}`: {reason}", tokens_line(&window), window[0].text));
+        if let Some(reason) = forbidden_words(room, window) {
+            found.push(format!("{path}:{}: `{}`: {reason}", window[0].line, window[0].text));
         }
     }
     found
@@ -336,13 +336,9 @@ fn is_word(text: &str) -> bool {
     text.starts_with(|first: char| first.is_alphabetic() || first == '_')
 }
 
-fn tokens_line(window: &[Token]) -> usize {
-    window[0].line
-}
-
 /// Each token with the three after it.
-fn windows(tokens: &[Token]) -> impl Iterator<Item = Vec<Token>> {
-    (0..tokens.len()).map(|at| tokens[at..tokens.len().min(at + 4)].to_vec())
+fn windows(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
+    (0..tokens.len()).map(|at| &tokens[at..tokens.len().min(at + 4)])
 }
 
 /// Words and punctuation marks. Comments are left out, literals become `""`, so that what they say
