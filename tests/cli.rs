@@ -147,7 +147,8 @@ fn check_writes_nothing() {
 fn the_sample_passes_its_check_in_silence() {
     let run = Desk::new().garland(&["check", sample().to_str().unwrap()]);
     run.exits(OK);
-    assert!(!run.stderr.contains("warning") && !run.stderr.contains("error"), "{}", run.stderr);
+    let complains = |problem: &String| problem.starts_with("warning") || problem.starts_with("error");
+    assert!(!problems(&run.stderr).iter().any(complains), "{}", run.stderr);
 }
 
 #[test]
@@ -219,6 +220,33 @@ fn package_of(desk: &Desk) -> crate::harness::Text {
     crate::harness::epub_file(&desk.dist()["book.epub"], "content.opf")
 }
 
+#[test]
+fn an_epoch_that_is_no_number_is_told() {
+    let desk = Desk::new();
+    let anthology = Anthology::new().essay("a.md", ESSAY);
+    let output = desk.command().args(["build", path(&anthology)]).env("SOURCE_DATE_EPOCH", "soon").output();
+    Run::of(output.unwrap()).exits(BAD_INPUT).says_together(&["error", "SOURCE_DATE_EPOCH", "soon", "help"]);
+    assert!(desk.dist().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_panic() {
+    let desk = Desk::new();
+    let anthology = Anthology::new().essay("a.md", ESSAY);
+    let mut child = desk
+        .command()
+        .args(["build", path(&anthology)])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
+    assert_eq!(desk.dist().len(), 2);
+}
+
 // Bad input: one problem, its place, a way out, and no book where none can be honest.
 
 #[test]
@@ -247,7 +275,7 @@ fn a_legacy_encoding_is_read_and_told() {
 fn an_empty_file_is_named() {
     let desk = Desk::new();
     let run = desk.build(&Anthology::new().essay("a.md", ESSAY).essay("blank.md", ""));
-    run.says_together(&["blank.md", "empty"]);
+    run.says_together(&["warning", "blank.md", "help"]);
     // The others still make a book, so this is no reason to refuse it.
     run.exits(OK);
 }
@@ -309,8 +337,10 @@ fn a_dist_that_cannot_be_written_is_told() {
     let desk = Desk::new();
     // A file in the folder's place: refused to root as well.
     fs::write(desk.0.path().join("dist"), "mine").unwrap();
-    let run = desk.build(&Anthology::new().essay("a.md", ESSAY));
+    let anthology = Anthology::new().essay("a.md", ESSAY);
+    let run = desk.build(&anthology);
     run.exits(BAD_INPUT).says_together(&["error", "dist", "help"]);
+    assert!(!run.stderr.contains(path(&anthology)), "dist/ is not among the essays:\n{}", run.stderr);
     assert_eq!(fs::read(desk.0.path().join("dist")).unwrap(), b"mine");
 }
 
@@ -336,7 +366,7 @@ fn an_essay_that_is_not_listed_is_a_warning() {
 fn all_problems_are_told_in_one_run() {
     let desk = Desk::new();
     let anthology = Anthology::new()
-        .manifest("titel: Book\nparts:\n  - essays: [a.md, gone.md]\n")
+        .manifest("titel: Book\nparts:\n  - essays: [a.md, gone.md, blank.md, noise.md]\n")
         .essay("a.md", &format!("{ESSAY}\n![Lost](lost.png)\n\nSee [[Nowhere]].\n"))
         .essay("blank.md", "")
         .file("noise.md", [0u8, 159, 146, 150].repeat(100));

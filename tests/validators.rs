@@ -10,7 +10,6 @@ use std::sync::OnceLock;
 
 use garland::Options;
 use garland::manifest::Paper;
-use tempfile::TempDir;
 
 use crate::harness::{Anthology, build, run, sample, seeds, skip, validators_are_required};
 
@@ -18,17 +17,14 @@ use crate::harness::{Anthology, build, run, sample, seeds, skip, validators_are_
 struct Editions {
     epub: PathBuf,
     pdf: PathBuf,
-    _folder: TempDir,
 }
 
-fn editions_of(folder: &Path, options: &Options) -> Editions {
+/// Builds into a folder that stays, for a look at what a judge complains of.
+fn editions_of(name: &str, folder: &Path, options: &Options) -> Editions {
     let built = build(folder, options);
-    let output = tempfile::tempdir().unwrap();
-    let editions = Editions {
-        epub: output.path().join("book.epub"),
-        pdf: output.path().join("book.pdf"),
-        _folder: output,
-    };
+    let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&output).unwrap();
+    let editions = Editions { epub: output.join("book.epub"), pdf: output.join("book.pdf") };
     fs::write(&editions.epub, built.book().epub.as_ref().unwrap()).unwrap();
     fs::write(&editions.pdf, built.book().pdf.as_ref().unwrap()).unwrap();
     editions
@@ -91,12 +87,10 @@ fn books() -> &'static [(&'static str, Editions)] {
     static BOOKS: OnceLock<Vec<(&'static str, Editions)>> = OnceLock::new();
     BOOKS.get_or_init(|| {
         let options = Options::default();
-        let mut books = vec![
-            ("the sample", editions_of(&sample(), &options)),
-            ("the awkward anthology", editions_of(awkward().path(), &options)),
-        ];
-        books.extend(seeds().map(|folder| ("the seeds", editions_of(&folder, &options))));
-        books
+        let awkward = awkward();
+        let mut folders = vec![("sample", sample()), ("awkward", awkward.path().to_owned())];
+        folders.extend(seeds().map(|folder| ("seeds", folder)));
+        folders.into_iter().map(|(name, folder)| (name, editions_of(name, &folder, &options))).collect()
     })
 }
 
@@ -191,7 +185,7 @@ fn every_paper_is_cut_to_size() {
     let anthology = Anthology::new().essay("a.md", "# A\n\nWords.\n");
     for (paper, size) in [(Paper::A5, "419.5"), (Paper::A4, "595.2"), (Paper::Letter, "612 x 792")] {
         let options = Options { paper: Some(paper), ..Options::default() };
-        let editions = editions_of(anthology.path(), &options);
+        let editions = editions_of(&format!("{paper:?}"), anthology.path(), &options);
         let Some(info) = run("pdfinfo", &[editions.pdf.to_str().unwrap()]) else { return };
         assert!(info.contains(&format!("Page size:       {size}")), "{paper:?}:\n{info}");
     }
