@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
 /// A face's place in [`Fonts`].
@@ -70,6 +71,19 @@ impl Face {
     /// The parsed tables. Cheap: nothing is copied.
     pub fn font(&self) -> FontRef<'_> {
         FontRef::new(&self.bytes).expect("a Face is made only of bytes that parse")
+    }
+
+    /// The family as the face itself names it, e.g. `Literata`.
+    pub fn family_name(&self) -> String {
+        let font = self.font();
+        let name = |id| font.localized_strings(id).english_or_first();
+        let name = name(StringId::TYPOGRAPHIC_FAMILY_NAME).or_else(|| name(StringId::FAMILY_NAME));
+        name.map_or_else(|| self.name.clone(), |name| name.chars().collect())
+    }
+
+    /// Whether the face comes with Garland.
+    pub fn is_bundled(&self) -> bool {
+        matches!(self.bytes, Cow::Borrowed(_))
     }
 
     pub fn covers(&self, character: char) -> bool {

@@ -66,6 +66,7 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
         return None;
     }
     let input = Input {
+        folder: folder_name(folder),
         bibliographies: assets::bibliographies(folder, &manifest, text, diagnostics),
         glossary: assets::glossary(folder, &manifest, text, diagnostics),
         pictures: assets::pictures(folder, &listing, &manuscripts, diagnostics),
@@ -73,6 +74,12 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
         manuscripts,
     };
     Some((manifest, input))
+}
+
+/// The folder's own name, also where it was named by a path such as `.`.
+fn folder_name(folder: &Path) -> String {
+    let resolved = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    resolved.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn manifest_text(folder: &Path, diagnostics: &mut Diagnostics) -> Option<String> {

@@ -21,7 +21,6 @@ pub mod audit;
 pub mod cli;
 pub mod compile;
 pub mod dates;
-pub mod compile;
 pub mod diagnostic;
 pub mod document;
 pub mod edition;

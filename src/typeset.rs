@@ -20,6 +20,8 @@ mod shape;
 mod table;
 mod theme;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::{IndexedParallelIterator, ParallelIterator, ParallelSlice};
 
 use compositor::Compositor;
@@ -30,9 +32,9 @@ use page::{Numbering, Pages};
 pub use theme::{Layout, Theme};
 
 use crate::anthology::{Anchor, Anthology};
-use crate::fonts::Fonts;
+use crate::fonts::{FaceId, Fonts};
 use crate::manifest::Paper;
-use crate::paged_book::{Destination, ElementId, OutlineItem, Page, PagedBook, Role, Structure};
+use crate::paged_book::{Destination, ElementId, Item, OutlineItem, Page, PagedBook, Role, Structure};
 
 /// The theme `book`, as compiled in.
 pub const BOOK_THEME: &str = include_str!("../styles/book.yaml");
@@ -45,6 +47,7 @@ pub fn typeset(anthology: &Anthology, fonts: &Fonts, theme: &Theme, paper: Paper
     let front = structure.add(structure.root(), Role::Part);
     let mut binder = Binder {
         anthology,
+        fonts,
         compositor: Compositor::new(anthology, fonts, &layout),
         body: Pages::new(Numbering::Arabic, anthology.anchors.len()),
         structure,
@@ -59,6 +62,7 @@ pub fn typeset(anthology: &Anthology, fonts: &Fonts, theme: &Theme, paper: Paper
 /// The book as it grows.
 struct Binder<'a> {
     anthology: &'a Anthology,
+    fonts: &'a Fonts,
     compositor: Compositor<'a>,
     body: Pages,
     structure: Structure,
@@ -110,7 +114,8 @@ impl Binder<'_> {
             let galley = self.compositor.set_glossary(&self.body);
             self.lay_appendix(labels.glossary, first.anchor, galley, back);
         }
-        let galley = self.compositor.set_colophon();
+        let families = self.families();
+        let galley = self.compositor.set_colophon(&families);
         self.body.turn_to_recto();
         let placed = self.body.lay(galley, None, &mut self.compositor, &mut self.structure, back);
         self.outline.push(OutlineItem {
@@ -118,6 +123,25 @@ impl Binder<'_> {
             destination: placed.start,
             children: Vec::new(),
         });
+    }
+
+    /// The bundled families that the book uses so far, in the order of [`Fonts`].
+    fn families(&self) -> Vec<String> {
+        let items = self.body.pages.iter().flat_map(|page| &page.items);
+        let used: BTreeSet<FaceId> = items
+            .filter_map(|item| match item {
+                Item::Text(run) => Some(run.glyphs.face),
+                Item::Rule(_) | Item::Picture(_) => None,
+            })
+            .collect();
+        let mut families: Vec<String> = Vec::new();
+        for face in used.into_iter().map(|id| self.fonts.face(id)).filter(|face| face.is_bundled()) {
+            let name = face.family_name();
+            if !families.contains(&name) {
+                families.push(name);
+            }
+        }
+        families
     }
 
     fn lay_appendix(&mut self, title: &str, anchor: Anchor, galley: Galley, parent: ElementId) {

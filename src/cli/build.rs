@@ -1,5 +1,6 @@
 //! `garland build` and `garland check`.
 
+use std::io::Write;
 use std::path::Path;
 
 use chrono::{DateTime, Datelike};
@@ -21,25 +22,30 @@ pub fn build(arguments: &BuildArguments) -> bool {
         system_fonts: true,
     };
     let book = crate::build(&arguments.source.folder, &options, &mut diagnostics);
-    let written = book.filter(|_| !diagnostics.has_errors()).and_then(|book| {
-        match write::write_editions(&book, &arguments.output) {
-            Ok(paths) => Some((book, paths)),
-            Err(problem) => {
-                diagnostics.push(problem);
-                None
-            }
-        }
-    });
+    let book = book.filter(|_| !diagnostics.has_errors());
     report(&arguments.source, diagnostics);
-    let Some((book, paths)) = written else {
-        eprintln!("nothing was written");
-        return false;
-    };
-    println!("{}", describe(&book));
-    for path in paths {
-        println!("wrote {}", path.display());
+    let written = book.ok_or(None).and_then(|book| {
+        write::write_editions(&book, &arguments.output).map(|paths| (book, paths)).map_err(Some)
+    });
+    match written {
+        Ok((book, paths)) => {
+            let mut lines = describe(&book);
+            for path in paths {
+                lines.push_str(&format!("\nwrote {}", path.display()));
+            }
+            // Nobody may be listening any more (`garland build … | head -1`); the book is there all the same.
+            let _ = writeln!(std::io::stdout(), "{lines}");
+            true
+        }
+        Err(problem) => {
+            if let Some(problem) = problem {
+                let report = Report { folder: Path::new(""), quiet: false };
+                say(&report.render(&Diagnostics::from_iter([problem])));
+            }
+            say("nothing was written\n");
+            false
+        }
     }
-    true
 }
 
 /// Goes the whole way but for writing. False if there are errors.
@@ -55,7 +61,12 @@ pub fn check(arguments: &SourceArguments) -> bool {
 fn report(arguments: &SourceArguments, mut diagnostics: Diagnostics) {
     diagnostics.sort();
     let report = Report { folder: &arguments.folder, quiet: arguments.quiet };
-    eprint!("{}", report.render(&diagnostics));
+    say(&report.render(&diagnostics));
+}
+
+/// Prints to the terminal; it is no failure if nobody listens any more.
+fn say(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
 fn describe(book: &Book) -> String {

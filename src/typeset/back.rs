@@ -54,12 +54,12 @@ impl Compositor<'_> {
         self.flow_inlines(&mut flow, &entry.content, context);
         if !entry.citations.is_empty() {
             self.flow_text(&mut flow, " ", context);
-            self.flow_places(&mut flow, self.labels.cited_in, &entry.citations, context, pages);
+            self.flow_places(&mut flow, self.labels.cited_on, &entry.citations, context, pages);
         }
         self.set_flow(flow, Frame { align: Align::Ragged, ..frame });
     }
 
-    /// `Cited in 3, 12, 40.`, each number a link to the place; a page is named once.
+    /// `Cited on pp. 3, 12, 40.`, each number a link to the place; a page is named once.
     fn flow_places(
         &mut self,
         flow: &mut Flow,
@@ -82,7 +82,9 @@ impl Compositor<'_> {
             return;
         }
         let quiet = Context { style: context.style.emphasised(), ..context };
-        self.flow_text(flow, &format!("{lead} "), quiet);
+        let labels = self.labels;
+        let unit = if numbered.len() == 1 { labels.page_abbreviation } else { labels.pages_abbreviation };
+        self.flow_text(flow, &format!("{lead} {unit}\u{A0}"), quiet);
         let last = numbered.len() - 1;
         for (index, (_, folio, anchor)) in numbered.into_iter().enumerate() {
             let description = format!("{} {folio}", self.labels.page);
@@ -130,7 +132,7 @@ impl Compositor<'_> {
             if !term.uses.is_empty() {
                 let element = self.structure.add(body, Role::Span);
                 let context = Context::new(frame.style, element);
-                self.flow_places(&mut flow, self.labels.used_in, &term.uses, context, pages);
+                self.flow_places(&mut flow, self.labels.used_on, &term.uses, context, pages);
             }
             self.set_flow(flow, inner);
             self.anchor_line(start, term.anchor);
@@ -161,8 +163,8 @@ impl Compositor<'_> {
         flow
     }
 
-    /// Who made the book, of what, under which terms.
-    pub fn set_colophon(&mut self) -> Galley {
+    /// Who made the book, of what, under which terms; `families` names the faces that it is set in.
+    pub fn set_colophon(&mut self, families: &[String]) -> Galley {
         let anthology = self.anthology;
         let metadata = &anthology.metadata;
         let labels = self.labels;
@@ -202,9 +204,13 @@ impl Compositor<'_> {
                 self.space(self.layout.leading * 0.5);
             }
         }
-        let making = "Set in Literata, with Source Code Pro, Noto Naskh Arabic, Noto Serif Devanagari and Noto \
-                      Emoji where needed, all under the SIL Open Font License. Made with Garland.";
-        self.set_text(&[Inline::Text(making.to_owned())], frame, 0.0);
+        if !families.is_empty() {
+            let families = labels.names(families.iter().map(String::as_str));
+            let set_in = format!("{} {families}, {}.", labels.set_in, labels.font_licence);
+            self.set_text(&[Inline::Text(set_in)], frame, 0.0);
+            self.space(self.layout.leading * 0.5);
+        }
+        self.set_text(&[Inline::Text(format!("{}.", labels.made_with))], frame, 0.0);
         self.finish()
     }
 }

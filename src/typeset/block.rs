@@ -293,7 +293,7 @@ impl Compositor<'_> {
     }
 
     fn set_code(&mut self, text: &str, frame: Frame) {
-        self.space(self.layout.leading / 2.0);
+        self.space(self.layout.leading * 0.7);
         let paragraph = self.structure.add(frame.element, Role::Paragraph);
         let element = self.structure.add(paragraph, Role::Code);
         let size = self.layout.small;
@@ -334,7 +334,7 @@ impl Compositor<'_> {
             };
             line.items.insert(0, Painted::Rule(shade));
         }
-        self.space(self.layout.leading / 2.0);
+        self.space(self.layout.leading * 0.7);
     }
 
     fn set_figure(&mut self, picture: PictureId, alt: &str, caption: &[Inline<Resolved>], frame: Frame) {

@@ -85,7 +85,7 @@ impl Compositor<'_> {
             let spaces = segments.iter().rev().skip(1).map(|segment| segment.space);
             segments.iter().map(|segment| segment.width).sum::<f32>() + spaces.sum::<f32>()
         };
-        let order = visual_order(flow, &segments, shape.right_to_left);
+        let levels = find_levels(flow, &segments, shape.right_to_left);
         let indent = leading_space(flow, start, end.item);
         let (hang_left, hang_right) = hangs(flow, start, end.item, shape.align);
         let flush_right = shape.right_to_left && shape.align != Align::Center;
@@ -100,9 +100,8 @@ impl Compositor<'_> {
             baseline: (shape.leading + shape.size * 0.5) / 2.0 + shape.size * 0.08,
             ..Line::default()
         };
-        if let Some(order) = &order {
-            // Between words that change places, the space goes with the word on its left.
-            rearrange(&mut segments, order);
+        if let Some(levels) = &levels {
+            rearrange(&mut segments, levels);
         }
         let count = segments.len();
         for (index, segment) in segments.into_iter().enumerate() {
@@ -240,9 +239,9 @@ fn hangs(flow: &Flow, start: usize, end: usize, align: Align) -> (f32, f32) {
     (left, right.unwrap_or(0.0))
 }
 
-/// The order in which segments stand from left to right (Unicode Standard Annex 9, rule L2), or
-/// `None` where that is the order of reading.
-fn visual_order(flow: &Flow, segments: &[Segment], right_to_left: bool) -> Option<Vec<usize>> {
+/// The embedding level of each segment (Unicode Standard Annex 9), or `None` where all of them are
+/// read from left to right.
+fn find_levels(flow: &Flow, segments: &[Segment], right_to_left: bool) -> Option<Vec<Level>> {
     if !flow.bidirectional && !right_to_left {
         return None;
     }
@@ -262,22 +261,24 @@ fn visual_order(flow: &Flow, segments: &[Segment], right_to_left: bool) -> Optio
     }
     let base = if right_to_left { Level::rtl() } else { Level::ltr() };
     let info = BidiInfo::new(&text, Some(base));
-    let levels: Vec<Level> =
-        starts.iter().map(|&start| info.levels.get(start).copied().unwrap_or(base)).collect();
-    Some(BidiInfo::reorder_visual(&levels))
+    Some(starts.iter().map(|&start| info.levels.get(start).copied().unwrap_or(base)).collect())
 }
 
-/// Puts segments into visual order. A space belongs between two neighbours, so each gap keeps the
-/// width it has in logical order where both neighbours read leftwards.
-fn rearrange(segments: &mut Vec<Segment>, order: &[usize]) {
+/// Puts segments into visual order (rule L2). A segment's space follows it where it is read; in the
+/// new order the gap between two neighbours is the one that stands between them and what is read
+/// first of the rest.
+fn rearrange(segments: &mut Vec<Segment>, levels: &[Level]) {
+    let order = BidiInfo::reorder_visual(levels);
     let spaces: Vec<f32> = segments.iter().map(|segment| segment.space).collect();
     let mut taken: Vec<Option<Segment>> = std::mem::take(segments).into_iter().map(Some).collect();
     for (place, &index) in order.iter().enumerate() {
         let Some(mut segment) = taken[index].take() else { continue };
         segment.space = match order.get(place + 1) {
-            Some(&next) if next < index => spaces[next],
-            Some(_) => spaces[index],
             None => 0.0,
+            // Within a stretch that is read leftwards, and at its right end.
+            Some(&next) if next < index => spaces[next],
+            Some(&next) if levels[index].is_rtl() => spaces[next - 1],
+            Some(_) => spaces[index],
         };
         segments.push(segment);
     }

@@ -24,9 +24,9 @@ struct Column {
 impl Compositor<'_> {
     pub fn set_table(&mut self, table: &Table<Resolved>, frame: Frame) {
         let layout = self.layout;
-        self.space(layout.leading / 2.0);
+        self.space(layout.leading * 0.8);
         let element = self.structure.add(frame.element, Role::Table);
-        let mut style = TextStyle { size: layout.small * 1.06, ..frame.style };
+        let mut style = TextStyle { size: layout.small * 1.06, ..frame.style.unhyphenated() };
         style.kind.lining = true;
         let frame = Frame { style, leading: layout.note_leading * 1.1, align: Align::Ragged, ..frame };
 
