@@ -10,7 +10,9 @@ use rayon::prelude::*;
 
 use crate::anthology::{Anthology, Chapter, Link};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::document::{Block, Document, Inline, NoteKind, Phase, Reference, Run, Target, plain_text, visit_runs};
+use crate::document::{
+    Block, Document, Inline, NoteKind, Parsed, Phase, Reference, Run, Target, plain_text, visit_runs,
+};
 use crate::labels;
 
 /// Words that a warning names before it breaks off.
@@ -58,10 +60,25 @@ pub fn words(document: &Document) -> Words {
     for note in &document.notes {
         let mut words = String::new();
         take(&note.body, keeps_its_words, &mut words);
-        let names_source = note.kind == NoteKind::Reference || words.contains("http") || words.contains("doi ");
+        let names_source =
+            note.kind == NoteKind::Reference || words.contains("doi ") || has_web_address(&note.body);
         if names_source { &mut references } else { &mut text }.push_str(&words);
     }
     Words { file: document.file.clone(), text, references }
+}
+
+fn has_web_address(blocks: &[Block<Parsed>]) -> bool {
+    let mut found = false;
+    visit_runs(blocks, &mut |run| {
+        if let Run::Inlines(content) = run {
+            found |= content.iter().any(|inline| match inline {
+                Inline::Text(text) => text.contains("://"),
+                Inline::Link { to, .. } => matches!(&to.target, Target::Address(to) if to.contains("://")),
+                _ => false,
+            });
+        }
+    });
+    found
 }
 
 /// Warns of essays whose words are not all in the book.
@@ -164,11 +181,7 @@ fn take_run<P: Phase>(run: Run<'_, P>, keeps: impl Fn(&P::Link) -> bool + Copy, 
     end_word(text);
 }
 
-fn take_inlines<P: Phase>(
-    content: &[Inline<P>],
-    keeps: impl Fn(&P::Link) -> bool + Copy,
-    text: &mut String,
-) {
+fn take_inlines<P: Phase>(content: &[Inline<P>], keeps: impl Fn(&P::Link) -> bool + Copy, text: &mut String) {
     for inline in content {
         match inline {
             Inline::Text(part) | Inline::Code(part) | Inline::Math(part) => push_words(part, text),

@@ -1,1 +1,4 @@
 //! Garland's tests.
+
+mod audit;
+mod compile;

@@ -17,6 +17,13 @@ impl Linker<'_> {
             let here = if self.in_link { LocalAnchor(0) } else { self.anchor("cite") };
             items.push(ClusterItem { work, locator, here });
         }
+        // Marks side by side, as in `[1][2]` or `[1, 2]`, are one citation.
+        if let Some(Inline::Link { to: PendingLink::Citation(before), .. }) = out.last()
+            && let Some(cluster) = self.out.clusters.get_mut(*before)
+        {
+            cluster.items.extend(items);
+            return;
+        }
         let cluster = self.out.clusters.len();
         self.out.clusters.push(Cluster { items, linked: !self.in_link });
         out.push(Inline::Link { to: PendingLink::Citation(cluster), content: Vec::new() });
