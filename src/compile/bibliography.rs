@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::Locale;
-use hayagriva::types::{EntryType, FormatString, QualifiedUrl};
+use hayagriva::types::{EntryType, FormatString, QualifiedUrl, StringChunk};
 use hayagriva::{
     BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, ElemMeta, Entry,
 };
@@ -161,7 +161,8 @@ fn entry(position: usize, source: &Source, library: &Library) -> Entry {
         Source::Written(reference) => {
             // A space cannot stand in a key of a bibliography file.
             let mut entry = Entry::new(&format!("written {position}"), EntryType::Web);
-            entry.set_title(FormatString::with_value(reference.title.clone()));
+            // Verbatim, or a style that sets titles in sentence case would recase names.
+            entry.set_title(FormatString::from(StringChunk::verbatim(reference.title.as_str())));
             if let Some(url) =
                 reference.address.as_deref().and_then(|address| address.parse::<QualifiedUrl>().ok())
             {

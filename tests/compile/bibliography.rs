@@ -175,7 +175,7 @@ fn timestamps_without_a_video_stay_as_text_with_one_warning() {
     let book = folder()
         .essay(essay("a.md", "A").says([text("So "), timestamp(66), text(" and "), timestamp(3901)]))
         .compile();
-    assert_eq!(book.chapter(0), "So 1:06 and 1:05:01");
+    assert_eq!(book.chapter(0), "So [1:06] and [1:05:01]");
     assert_eq!(book.problems(), ["timestamp-without-video"]);
 }
 

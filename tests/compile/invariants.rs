@@ -14,18 +14,19 @@ use super::builder::{
 const WORKS: &str = "@book{one, author={Ada One}, title={One}, year=2001}
 @book{two, author={Bea Two}, title={Two}, year=2002, url={https://example.org/2}}";
 
+/// Words stand apart from the marks around them, as in any essay.
 fn inline() -> impl Strategy<Value = Inline<Parsed>> {
     prop_oneof![
-        Just(text("The AI divide and a neural network, said AI. ")),
-        Just(text("Plain words")),
+        Just(text(" The AI divide and a neural network, said AI. ")),
+        Just(text(" Plain words ")),
         (0..4_u8).prop_map(|label| mark(&label.to_string())),
         (0..3_usize).prop_map(|at| cite(&[(["one", "two", "none"][at], None), ("one", Some("p. 2"))])),
         (0..4000_u32).prop_map(timestamp),
-        (0..4_u8).prop_map(|at| wikilink(&format!("e{at}"), None, "there")),
-        Just(link("https://example.org/2", "out")),
-        Just(link("#part", "within")),
+        (0..4_u8).prop_map(|at| wikilink(&format!("e{at}"), None, " there ")),
+        Just(link("https://example.org/2", " out ")),
+        Just(link("#part", " within ")),
         (0..4_u8).prop_map(|label| Inline::Superscript(vec![mark(&label.to_string())])),
-        (0..4_u8).prop_map(|label| Inline::Emphasis(vec![text("so"), mark(&label.to_string())])),
+        (0..4_u8).prop_map(|label| Inline::Emphasis(vec![text(" so"), mark(&label.to_string())])),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Citations of works: by key, by a written reference, by a moment of a video.
 
-use crate::document::{CitedKey, Inline, Span};
+use crate::document::{CitedKey, Inline, Span, plain_text};
 
 use super::super::addresses::{self, Address};
 use super::super::linked::{CitedWork, Cluster, ClusterItem, Linked, LocalAnchor, Locator, PendingLink};
@@ -77,7 +77,9 @@ impl Linker<'_> {
                 "give the video's address in the metadata block, `video: https://…`",
             );
         }
-        rewrite::push_text(moment, out);
+        let before = out.last().map(|last| plain_text(std::slice::from_ref(last))).unwrap_or_default();
+        let space = if before.ends_with(char::is_alphanumeric) { "\u{a0}" } else { "" };
+        rewrite::push_text(format!("{space}[{moment}]"), out);
     }
 
     /// The reference for the essay's video, made when it is first needed.
