@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::anthology::{Anthology, Chapter, Link};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::{
-    Block, Document, Inline, NoteKind, Phase, Reference, Run, Target, plain_text, visit_runs,
+    Block, Document, Inline, NoteKind, Parsed, Phase, Reference, Run, Target, plain_text, visit_runs,
 };
 use crate::labels;
 
@@ -61,10 +61,24 @@ pub fn words(document: &Document) -> Words {
         let mut words = String::new();
         take(&note.body, keeps_its_words, &mut words);
         let names_source =
-            note.kind == NoteKind::Reference || words.contains("http") || words.contains("doi ");
+            note.kind == NoteKind::Reference || words.contains("doi ") || has_web_address(&note.body);
         if names_source { &mut references } else { &mut text }.push_str(&words);
     }
     Words { file: document.file.clone(), text, references }
+}
+
+fn has_web_address(blocks: &[Block<Parsed>]) -> bool {
+    let mut found = false;
+    visit_runs(blocks, &mut |run| {
+        if let Run::Inlines(content) = run {
+            found |= content.iter().any(|inline| match inline {
+                Inline::Text(text) => text.contains("://"),
+                Inline::Link { to, .. } => matches!(&to.target, Target::Address(to) if to.contains("://")),
+                _ => false,
+            });
+        }
+    });
+    found
 }
 
 /// Warns of essays whose words are not all in the book.

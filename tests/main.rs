@@ -11,3 +11,5 @@ mod parse;
 mod pdf;
 mod typeset;
 mod validators;
+mod audit;
+mod compile;

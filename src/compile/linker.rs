@@ -207,7 +207,7 @@ impl Rewrite<Parsed, Linked> for Linker<'_> {
             Target::Wikilink { page, heading } => {
                 self.wikilink(&page, heading.as_deref(), content, span, out);
             }
-            Target::Note(label) => self.note_reference(&label, content, span, out),
+            Target::Note(label) => self.note_reference(&label, span, out),
             Target::Citation(keys) => self.citation(keys, span, out),
             Target::Timestamp(seconds) => self.timestamp(seconds, span, out),
         }

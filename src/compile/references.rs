@@ -52,9 +52,13 @@ impl WrittenReference {
         }
     }
 
-    /// How much the reference says, to choose between two that mean the same source.
+    /// How much the reference says besides its address, to choose between two that mean the same.
     pub(super) fn fullness(&self) -> usize {
-        self.folded.len()
+        let length = |inline: &Inline<Resolved>| match inline {
+            Inline::Link { .. } => 0,
+            other => plain_text(std::slice::from_ref(other)).len(),
+        };
+        self.content.iter().map(length).sum()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Finding the glossary that an essay ends with, and reading its entries.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Definition, Inline, List, Parsed, Span, Table, plain_text};
+use crate::document::{Block, Definition, Inline, List, Parsed, Span, Table, Target, plain_text};
 use crate::labels;
 
 use super::super::order::Essay;
@@ -79,7 +79,7 @@ impl Reader {
         for block in section {
             if let Block::Heading { content, .. } = &block {
                 self.close(open.take(), &mut rest);
-                let name = clean_name(&plain_text(content));
+                let name = name_of(content);
                 open = Some((block, name, Vec::new()));
             } else if let Some((_, _, definition)) = &mut open {
                 definition.push(block);
@@ -98,7 +98,11 @@ impl Reader {
         rest: &mut Vec<Block<Parsed>>,
     ) {
         let Some((heading, name, definition)) = open else { return };
-        let defines = matches!(definition.first(), Some(Block::Paragraph(_) | Block::Quote(_)));
+        let defines = match definition.first() {
+            Some(Block::Paragraph(content)) => !plain_text(content).trim().is_empty(),
+            Some(Block::Quote(_)) => true,
+            _ => false,
+        };
         if defines && name.chars().count() > 1 {
             self.push(name, definition);
             return;
@@ -119,7 +123,7 @@ impl Reader {
             }
             Block::DefinitionList(definitions) => {
                 for Definition { term, descriptions } in definitions {
-                    self.push(clean_name(&plain_text(&term)), descriptions.into_iter().flatten().collect());
+                    self.push(name_of(&term), descriptions.into_iter().flatten().collect());
                 }
                 None
             }
@@ -167,7 +171,7 @@ impl Reader {
         for row in table.rows {
             let mut cells = row.into_iter();
             if let (Some(term), Some(definition)) = (cells.next(), cells.next()) {
-                self.push(clean_name(&plain_text(&term)), vec![Block::Paragraph(definition)]);
+                self.push(name_of(&term), vec![Block::Paragraph(definition)]);
             }
         }
     }
@@ -188,7 +192,7 @@ fn split(content: Content) -> Result<(String, Content), Content> {
         _ => true,
     });
     match lead.and_then(|at| Some((at, content.get(at)?))) {
-        Some((at, Inline::Strong(name))) => split_after(at, clean_name(&plain_text(name)), content),
+        Some((at, Inline::Strong(name))) => split_after(at, name_of(name), content),
         Some((
             at,
             marked @ (Inline::Emphasis(_) | Inline::Highlight(_) | Inline::Code(_) | Inline::Link { .. }),
@@ -246,6 +250,24 @@ fn delimiter(text: &str) -> Option<(usize, usize)> {
     let dash = [" — ", " – ", " - ", "—"].iter().filter_map(|mark| Some((text.find(mark)?, mark.len())));
     let dash = dash.map(|(at, length)| (at, at + length)).min();
     colon.into_iter().chain(dash).min()
+}
+
+/// The name that a term's text gives, without the marks of notes and citations in it.
+fn name_of(content: &[Inline<Parsed>]) -> String {
+    let is_mark = |inline: &Inline<Parsed>| match inline {
+        Inline::Link { to, .. } => !matches!(to.target, Target::Address(_) | Target::Wikilink { .. }),
+        _ => false,
+    };
+    let mut name = String::new();
+    for inline in content.iter().filter(|inline| !is_mark(inline)) {
+        match inline {
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Superscript(content) => {
+                name.push_str(&name_of(content))
+            }
+            other => name.push_str(&plain_text(std::slice::from_ref(other))),
+        }
+    }
+    clean_name(&name)
 }
 
 /// A name without bullets, emoji, numbers' dots and quotation marks around it.

@@ -1,6 +1,6 @@
 //! Citations of works: by key, by a written reference, by a moment of a video.
 
-use crate::document::{CitedKey, Inline, Span};
+use crate::document::{CitedKey, Inline, Span, plain_text};
 
 use super::super::addresses::{self, Address};
 use super::super::linked::{CitedWork, Cluster, ClusterItem, Linked, LocalAnchor, Locator, PendingLink};
@@ -16,6 +16,13 @@ impl Linker<'_> {
             // Within another link's text the citation is no link, so nothing leads back to it.
             let here = if self.in_link { LocalAnchor(0) } else { self.anchor("cite") };
             items.push(ClusterItem { work, locator, here });
+        }
+        // Marks side by side, as in `[1][2]` or `[1, 2]`, are one citation.
+        if let Some(Inline::Link { to: PendingLink::Citation(before), .. }) = out.last()
+            && let Some(cluster) = self.out.clusters.get_mut(*before)
+        {
+            cluster.items.extend(items);
+            return;
         }
         let cluster = self.out.clusters.len();
         self.out.clusters.push(Cluster { items, linked: !self.in_link });
@@ -70,7 +77,9 @@ impl Linker<'_> {
                 "give the video's address in the metadata block, `video: https://…`",
             );
         }
-        rewrite::push_text(moment, out);
+        let before = out.last().map(|last| plain_text(std::slice::from_ref(last))).unwrap_or_default();
+        let space = if before.ends_with(char::is_alphanumeric) { "\u{a0}" } else { "" };
+        rewrite::push_text(format!("{space}[{moment}]"), out);
     }
 
     /// The reference for the essay's video, made when it is first needed.

@@ -24,13 +24,7 @@ pub(super) fn label_key(label: &str) -> String {
 }
 
 impl Linker<'_> {
-    pub(super) fn note_reference(
-        &mut self,
-        label: &str,
-        content: Vec<Inline<Parsed>>,
-        span: Span,
-        out: &mut Vec<Inline<Linked>>,
-    ) {
+    pub(super) fn note_reference(&mut self, label: &str, span: Span, out: &mut Vec<Inline<Linked>>) {
         let Some(at) = self.note_by_label.get(&label_key(label)).copied() else {
             self.warn(
                 "unresolved-note",
@@ -38,8 +32,8 @@ impl Linker<'_> {
                 span,
                 "add the note, or remove the mark",
             );
-            let content = if content.is_empty() { vec![Inline::Text(format!("[{label}]"))] } else { content };
-            rewrite::inlines_into(self, content, out);
+            // The parser gives the bare label, which would run into the word before it.
+            rewrite::push_text(format!("[{label}]"), out);
             return;
         };
         let waiting_remark = match self.notes.get(at) {

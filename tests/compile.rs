@@ -1,0 +1,10 @@
+//! The book out of hand-made essays: what `compile` promises, by room.
+
+mod bibliography;
+pub mod builder;
+mod glossary;
+mod invariants;
+mod links;
+mod metadata;
+mod notes;
+mod pictures;

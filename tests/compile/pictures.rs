@@ -1,0 +1,69 @@
+use garland::anthology::PictureFormat;
+use garland::document::{Block, Inline, Written};
+
+use super::builder::{essay, figure, folder, text};
+
+/// A GIF's header and size, which is all that is read of it here.
+const GIF: &[u8] = b"GIF89a\x03\x00\x02\x00\x00\x00\x00";
+const OTHER_GIF: &[u8] = b"GIF89a\x04\x00\x02\x00\x00\x00\x00";
+
+#[test]
+fn pictures_are_found_measured_and_taken_once() {
+    let book = folder()
+        .picture("essays/img/Access Map.gif", GIF)
+        .picture("copy.gif", GIF)
+        .picture("img/access-map.gif", OTHER_GIF)
+        .picture("unused.gif", b"GIF89a\x09\x00\x09\x00\x00\x00\x00")
+        .essay(
+            essay("essays/a.md", "A")
+                .block(figure("img/Access%20Map.gif", "A map"))
+                .block(figure("../copy.gif", "The map again"))
+                .block(figure("/img/access-map.gif", "Another map"))
+                .says([Inline::Image {
+                    picture: Written { value: "COPY.gif".to_owned(), span: Default::default() },
+                    alt: "And again".to_owned(),
+                }]),
+        )
+        .compile();
+    assert!(book.diagnostics.is_empty(), "{:?}", book.diagnostics);
+    let pictures: Vec<_> =
+        book.anthology.pictures.iter().map(|it| (it.name.as_str(), it.width, it.height, it.format)).collect();
+    assert_eq!(
+        pictures,
+        [("access-map.gif", 3, 2, PictureFormat::Gif), ("access-map-2.gif", 4, 2, PictureFormat::Gif)]
+    );
+}
+
+#[test]
+fn missing_and_damaged_pictures_are_errors() {
+    let book = folder()
+        .picture("bad.png", b"not a picture")
+        .essay(essay("a.md", "A").block(figure("gone.png", "Gone")).block(figure("bad.png", "Bad")))
+        .compile();
+    assert_eq!(book.problems(), ["picture", "picture"]);
+    assert!(book.diagnostics.has_errors());
+    assert_eq!(book.chapter(0), "Gone\nBad");
+}
+
+#[test]
+fn a_picture_on_the_web_becomes_a_link() {
+    let book =
+        folder().essay(essay("a.md", "A").block(figure("https://example.org/x.png", "A chart"))).compile();
+    assert_eq!(book.problems(), ["remote-picture"]);
+    assert_eq!(book.links(0).len(), 1);
+    assert_eq!(book.chapter(0), "A chart");
+}
+
+#[test]
+fn a_picture_without_words_is_a_warning() {
+    let captioned = Block::Figure {
+        picture: Written { value: "a.gif".to_owned(), span: Default::default() },
+        alt: String::new(),
+        caption: vec![text("What it shows")],
+    };
+    let book = folder()
+        .picture("a.gif", GIF)
+        .essay(essay("a.md", "A").block(figure("a.gif", "")).block(captioned))
+        .compile();
+    assert_eq!(book.problems(), ["missing-alt"]);
+}
