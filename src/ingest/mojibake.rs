@@ -22,10 +22,11 @@ const PASSES: usize = 3;
 /// Adjacent sequences that decode, which correct text does not hold by chance.
 const RUN: usize = 3;
 
-/// An encoding that UTF-8 was taken for: the byte that each character stands for.
+/// An encoding that UTF-8 was taken for: the bytes that each character can stand for, the likelier
+/// first.
 struct Misreading {
     name: &'static str,
-    bytes: BTreeMap<char, u8>,
+    bytes: BTreeMap<char, Vec<u8>>,
 }
 
 static MISREADINGS: LazyLock<[Misreading; 2]> = LazyLock::new(|| {
@@ -37,14 +38,23 @@ static MISREADINGS: LazyLock<[Misreading; 2]> = LazyLock::new(|| {
 
 /// Bytes 80–9F are read as Windows-1252 whatever the encoding, because Web programs do; those that it
 /// leaves undefined may have survived as control characters.
-fn upper_half(encoding: &'static Encoding) -> BTreeMap<char, u8> {
-    let mut bytes = BTreeMap::new();
+fn upper_half(encoding: &'static Encoding) -> BTreeMap<char, Vec<u8>> {
+    let mut bytes: BTreeMap<char, Vec<u8>> = BTreeMap::new();
     for byte in 0x80..=0xFF_u8 {
         let encoding = if byte < 0xA0 { WINDOWS_1252 } else { encoding };
         let (text, _) = encoding.decode_without_bom_handling(std::slice::from_ref(&byte));
-        bytes.extend(text.chars().next().filter(|next| *next != '\u{FFFD}').map(|next| (next, byte)));
+        let control = char::from(byte);
+        let mut stands_for = |character: char| {
+            let known = bytes.entry(character).or_default();
+            if !known.contains(&byte) {
+                known.push(byte);
+            }
+        };
+        if let Some(character) = text.chars().next().filter(|next| *next != '\u{FFFD}') {
+            stands_for(character);
+        }
         if byte < 0xA0 {
-            bytes.insert(char::from(byte), byte);
+            stands_for(control);
         }
     }
     bytes
@@ -168,13 +178,41 @@ fn repair_line(misreading: &Misreading, line: &mut String, mut record: impl FnMu
 }
 
 impl Misreading {
-    fn byte(&self, character: char) -> Option<u8> {
-        if character.is_ascii() { None } else { self.bytes.get(&character).copied() }
+    fn bytes(&self, character: char) -> &[u8] {
+        if character.is_ascii() { &[] } else { self.bytes.get(&character).map_or(&[], Vec::as_slice) }
     }
 
     /// The lead byte of a UTF-8 sequence that a character stands for.
     fn lead(&self, character: char) -> Option<u8> {
-        self.byte(character).filter(|byte| (0xC2..=0xF4).contains(byte))
+        self.bytes(character).iter().copied().find(|byte| (0xC2..=0xF4).contains(byte))
+    }
+
+    /// The continuation bytes that a character can stand for.
+    fn continuations(&self, character: char) -> impl Iterator<Item = u8> {
+        self.bytes(character).iter().copied().filter(|byte| (0x80..=0xBF).contains(byte))
+    }
+
+    /// Every reading of the characters from `start` on as continuation bytes, at most `wanted`; the
+    /// likelier readings first.
+    fn tails(&self, characters: &[char], start: usize, wanted: usize) -> Vec<Vec<u8>> {
+        let mut tails: Vec<Vec<u8>> = vec![Vec::new()];
+        for &character in characters.iter().skip(start).take(wanted) {
+            let longer: Vec<Vec<u8>> = tails
+                .iter()
+                .flat_map(|tail| {
+                    self.continuations(character).map(|byte| {
+                        let mut longer = tail.clone();
+                        longer.push(byte);
+                        longer
+                    })
+                })
+                .collect();
+            if longer.is_empty() {
+                break;
+            }
+            tails = longer;
+        }
+        tails
     }
 
     fn match_at(&self, characters: &[char], start: usize) -> Option<Match> {
@@ -184,20 +222,14 @@ impl Misreading {
             0xE0..=0xEF => 2,
             _ => 3,
         };
-        let tail: Vec<u8> = characters
-            .iter()
-            .skip(start + 1)
-            .take(wanted)
-            .map_while(|&next| self.byte(next).filter(|byte| (0x80..=0xBF).contains(byte)))
-            .collect();
-        if tail.len() == wanted {
-            let character = decode(lead, &tail)?;
-            let strong = self.is_strong(characters, start, lead, &tail);
-            if is_plausible(character) {
+        let tails = self.tails(characters, start + 1, wanted);
+        for tail in tails.iter().filter(|tail| tail.len() == wanted) {
+            if let Some(character) = decode(lead, tail).filter(|next| is_plausible(*next)) {
+                let strong = self.is_strong(characters, start, lead, tail);
                 return Some(Match { length: 1 + wanted, repair: Repair::Character(character), strong });
             }
         }
-        self.match_with_lost_byte(characters, start, lead, &tail, wanted)
+        tails.iter().find_map(|tail| self.match_with_lost_byte(characters, start, lead, tail, wanted))
     }
 
     /// A sequence one of whose bytes was dropped because Windows-1252 does not define it.
