@@ -71,7 +71,7 @@ pub fn windows_1252_of_control(control: char) -> Option<char> {
 #[derive(Debug, Clone, PartialEq)]
 enum Repair {
     Character(char),
-    /// One of several characters; which one went with a lost byte.
+    /// One of several characters; which one, the garbled text does not tell.
     Lost(Vec<char>),
 }
 
@@ -82,10 +82,18 @@ struct Match {
     strong: bool,
 }
 
+/// Every place where one sequence was repaired.
+struct Record {
+    from: String,
+    repair: Repair,
+    misread_as: &'static str,
+    lines: Vec<usize>,
+}
+
 /// Repairs every line, if the file shows that it needs it.
 pub fn repair(sheet: &mut Sheet) {
-    let mut repairs: BTreeMap<(String, String), (Repair, Vec<usize>)> = BTreeMap::new();
-    let mut names: Vec<&str> = Vec::new();
+    let mut repairs: Vec<Record> = Vec::new();
+    let mut index: BTreeMap<(String, &str), usize> = BTreeMap::new();
     for _ in 0..PASSES {
         let garbled: Vec<usize> =
             (0..sheet.lines.len()).filter(|&number| !sheet.lines[number].is_ascii()).collect();
@@ -99,23 +107,24 @@ pub fn repair(sheet: &mut Sheet) {
             break;
         }
         for (_, misreading) in misreadings {
-            if !names.contains(&misreading.name) {
-                names.push(misreading.name);
-            }
             for &number in &garbled {
                 repair_line(misreading, &mut sheet.lines[number], |from, repair| {
-                    let to = match repair {
-                        Repair::Character(character) => character.to_string(),
-                        Repair::Lost(_) => String::new(),
-                    };
-                    let places =
-                        repairs.entry((from.to_owned(), to)).or_insert_with(|| (repair.clone(), Vec::new()));
-                    places.1.push(number);
+                    let at = *index.entry((from.to_owned(), misreading.name)).or_insert_with(|| {
+                        let from = from.to_owned();
+                        repairs.push(Record {
+                            from,
+                            repair: repair.clone(),
+                            misread_as: misreading.name,
+                            lines: Vec::new(),
+                        });
+                        repairs.len() - 1
+                    });
+                    repairs[at].lines.push(number);
                 });
             }
         }
     }
-    report(&repairs, &names.join(" and "), sheet);
+    report(&repairs, sheet);
 }
 
 fn evidence(misreading: &Misreading, sheet: &Sheet, lines: &[usize]) -> usize {
@@ -223,11 +232,20 @@ impl Misreading {
             _ => 3,
         };
         let tails = self.tails(characters, start + 1, wanted);
-        for tail in tails.iter().filter(|tail| tail.len() == wanted) {
-            if let Some(character) = decode(lead, tail).filter(|next| is_plausible(*next)) {
-                let strong = self.is_strong(characters, start, lead, tail);
-                return Some(Match { length: 1 + wanted, repair: Repair::Character(character), strong });
-            }
+        let readings: Vec<(char, &Vec<u8>)> = tails
+            .iter()
+            .filter(|tail| tail.len() == wanted)
+            .filter_map(|tail| Some((decode(lead, tail).filter(|next| is_plausible(*next))?, tail)))
+            .collect();
+        if let Some(&(character, tail)) = readings.first() {
+            let strong = self.is_strong(characters, start, lead, tail);
+            // Two emoji are equally likely; of two marks, the one that Web pages garble is.
+            let repair = if lead == 0xF0 && readings.len() > 1 {
+                Repair::Lost(readings.iter().map(|(character, _)| *character).collect())
+            } else {
+                Repair::Character(character)
+            };
+            return Some(Match { length: 1 + wanted, repair, strong });
         }
         tails.iter().find_map(|tail| self.match_with_lost_byte(characters, start, lead, tail, wanted))
     }
@@ -323,8 +341,8 @@ fn is_emoji(character: char, with_selector: bool) -> bool {
         && !(with_selector && CodePointSetData::new::<EmojiPresentation>().contains(character))
 }
 
-fn report(repairs: &BTreeMap<(String, String), (Repair, Vec<usize>)>, names: &str, sheet: &mut Sheet) {
-    for ((from, _), (repair, lines)) in repairs {
+fn report(repairs: &[Record], sheet: &mut Sheet) {
+    for Record { from, repair, misread_as, lines } in repairs {
         let places = counted(lines.len(), "place");
         let mut distinct = lines.clone();
         distinct.sort_unstable();
@@ -334,7 +352,7 @@ fn report(repairs: &BTreeMap<(String, String), (Repair, Vec<usize>)>, names: &st
             Repair::Character(character) => Diagnostic::note(
                 "repaired-encoding",
                 format!(
-                    "repaired `{from}` to {} in {places}, on {on} (UTF-8 that was read as {names})",
+                    "repaired `{from}` to {} in {places}, on {on} (UTF-8 that was read as {misread_as})",
                     named(*character)
                 ),
             ),
@@ -343,7 +361,7 @@ fn report(repairs: &BTreeMap<(String, String), (Repair, Vec<usize>)>, names: &st
                 Diagnostic::note(
                     "dropped-ornament",
                     format!(
-                        "dropped `{from}` in {places}, on {on}: an emoji that lost a byte, one of {}",
+                        "dropped `{from}` in {places}, on {on}: an emoji that cannot be told any more, one of {}",
                         list.join(" ")
                     ),
                 )
