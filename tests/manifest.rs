@@ -1,1 +1,152 @@
-//! x
+//! The manifest: what it says, and every way of getting it wrong.
+
+use garland::diagnostic::Diagnostics;
+use garland::manifest::{Manifest, Paper};
+
+/// Reads a manifest; each problem as `line:column message (help)`.
+fn parse(text: &str) -> (Manifest, Vec<String>) {
+    let mut diagnostics = Diagnostics::new();
+    let manifest = Manifest::parse(text, &mut diagnostics);
+    let problems = diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let place = diagnostic.place.as_ref().map(ToString::to_string).unwrap_or_default();
+            let place = place.trim_start_matches("anthology.yaml:");
+            format!("{place} {} ({})", diagnostic.message, diagnostic.help.as_deref().unwrap_or_default())
+        })
+        .collect();
+    (manifest, problems)
+}
+
+#[test]
+fn every_key_is_read() {
+    let (manifest, problems) = parse(
+        "title: 1984
+subtitle: A  Subtitle
+editors: [Ada Lovelace]
+contributors:
+  - {name: Honoré Daumier, role: ill}
+publisher: Press
+date: 2025-04-04
+language: en-GB
+identifier: urn:isbn:9780000000002
+description: Text.
+subjects: [One, 2]
+rights: CC BY 4.0
+parts:
+  - title: Beginnings
+    essays:
+      - 01-first.md
+      - file: 02-second.md
+        title: 007
+        author: Grace Hopper
+        date: 4 April 2025
+        language: fr
+        rights: Hers
+bibliography: {style: ieee, files: [references.bib]}
+glossary: glossary.yaml
+editions: {epub: true, pdf: {paper: A4}}
+",
+    );
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!(manifest.title.as_deref(), Some("1984"));
+    assert_eq!(manifest.subtitle.as_deref(), Some("A Subtitle"));
+    assert_eq!(manifest.editors[0].file_as, "Lovelace, Ada");
+    assert_eq!(manifest.contributors[0].role, "ill");
+    assert_eq!(manifest.date.map(|date| date.to_string()).as_deref(), Some("2025-04-04"));
+    assert_eq!(manifest.subjects, ["One", "2"]);
+    assert_eq!(manifest.parts[0].title.as_deref(), Some("Beginnings"));
+    let essays: Vec<(&str, u32)> = manifest.essays().map(|essay| (essay.file.as_str(), essay.line)).collect();
+    assert_eq!(essays, [("01-first.md", 16), ("02-second.md", 17)]);
+    let second = &manifest.parts[0].essays[1];
+    assert_eq!(second.title.as_deref(), Some("007"));
+    assert_eq!(second.authors[0].name, "Grace Hopper");
+    assert_eq!(second.language.as_deref(), Some("fr"));
+    assert_eq!(manifest.bibliography.files, ["references.bib"]);
+    assert_eq!(manifest.glossary.as_deref(), Some("glossary.yaml"));
+    assert_eq!(manifest.editions.paper, Paper::A4);
+}
+
+#[test]
+fn an_empty_manifest_wishes_for_nothing() {
+    for text in ["", "# only a comment\n", "---\n", "title:\nparts:\n"] {
+        let (manifest, problems) = parse(text);
+        assert_eq!((manifest, problems.len()), (Manifest::default(), 0), "{text:?}");
+    }
+}
+
+#[test]
+fn editions_can_be_a_list() {
+    let (manifest, problems) = parse("editions: [epub]\nessays: [a.md]\n");
+    assert!(problems.is_empty());
+    assert!(manifest.editions.epub && !manifest.editions.pdf);
+    assert_eq!(manifest.parts[0].title, None);
+}
+
+#[test]
+fn all_problems_are_told_in_one_run() {
+    let (_, problems) = parse(
+        "titel: T
+date: 2025-13-01
+language: english language
+editors: {name: x}
+contributors:
+  - {name: A, role: illustrator}
+  - {role: trl}
+essays:
+  - a.md
+  - a.md
+  - ../b.md
+  - {titel: x}
+editions: {pdf: {paper: a6}, epub: maybe, mobi: true}
+parts: []
+title: x
+title: y
+",
+    );
+    assert_eq!(
+        problems,
+        [
+            "1:1 unknown key `titel` in the manifest (did you mean `title`?)",
+            "2:7 `2025-13-01` is not a date (write it as 2025-04-04, 2025-04 or 2025)",
+            "3:11 `english language` is not a language tag (use a BCP 47 tag, such as en, en-GB, lv or zh-Hant)",
+            "4:10 `editors` must be a list (lines that start with `- `), but here it is a mapping (write a list (lines that start with `- `), or remove the key)",
+            "6:21 `illustrator` is not a MARC relator code (write `ill`)",
+            "7:5 this contributor has no `name` (add `name:`)",
+            "10:5 `a.md` is listed twice (it is already on line 9; keep one of the two)",
+            "11:5 `../b.md` is outside the anthology folder (move the file into the folder)",
+            "12:5 this essay has no `file` (add `file:` with the name of the essay's file)",
+            "12:6 unknown key `titel` in an essay (did you mean `title`?)",
+            "13:25 unknown paper `a6` (use a5, a4 or letter)",
+            "13:36 `epub` must be `true` or `false`, but here it is text (write `true` or `false`, or remove the key)",
+            "13:43 unknown key `mobi` in editions (known keys here: epub, pdf)",
+            "14:8 a book has either `parts` or `essays`, not both (move the essays into a part)",
+            "16:1 `title` is set twice in the manifest (keep one of the two)",
+        ]
+    );
+}
+
+#[test]
+fn broken_yaml_has_a_place() {
+    let (_, problems) = parse("title: ok\nsubtitle: \"open\n");
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].starts_with("2:") || problems[0].starts_with("3:"), "{problems:?}");
+    let (_, problems) = parse("title: a: b\n");
+    assert!(problems[0].starts_with("1:"), "{problems:?}");
+    let (_, problems) = parse("- just\n- a list\n");
+    assert!(problems[0].starts_with("1:1 `the manifest` must be a mapping"), "{problems:?}");
+}
+
+#[test]
+fn aliases_that_multiply_are_refused() {
+    let mut bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned();
+    for (from, to) in ('a'..='h').zip('b'..='i') {
+        bomb.push_str(&format!(
+            "{to}: &{to} [*{from},*{from},*{from},*{from},*{from},*{from},*{from},*{from}]\n"
+        ));
+    }
+    let (_, problems) = parse(&bomb);
+    assert!(problems.last().is_some_and(|problem| problem.contains("too many values")), "{problems:?}");
+    let (_, problems) = parse(&"[".repeat(5000));
+    assert_eq!(problems.len(), 1);
+}

@@ -22,10 +22,11 @@ const PASSES: usize = 3;
 /// Adjacent sequences that decode, which correct text does not hold by chance.
 const RUN: usize = 3;
 
-/// An encoding that UTF-8 was taken for: the byte that each character stands for.
+/// An encoding that UTF-8 was taken for: the bytes that each character can stand for, the likelier
+/// first.
 struct Misreading {
     name: &'static str,
-    bytes: BTreeMap<char, u8>,
+    bytes: BTreeMap<char, Vec<u8>>,
 }
 
 static MISREADINGS: LazyLock<[Misreading; 2]> = LazyLock::new(|| {
@@ -37,14 +38,23 @@ static MISREADINGS: LazyLock<[Misreading; 2]> = LazyLock::new(|| {
 
 /// Bytes 80–9F are read as Windows-1252 whatever the encoding, because Web programs do; those that it
 /// leaves undefined may have survived as control characters.
-fn upper_half(encoding: &'static Encoding) -> BTreeMap<char, u8> {
-    let mut bytes = BTreeMap::new();
+fn upper_half(encoding: &'static Encoding) -> BTreeMap<char, Vec<u8>> {
+    let mut bytes: BTreeMap<char, Vec<u8>> = BTreeMap::new();
     for byte in 0x80..=0xFF_u8 {
         let encoding = if byte < 0xA0 { WINDOWS_1252 } else { encoding };
         let (text, _) = encoding.decode_without_bom_handling(std::slice::from_ref(&byte));
-        bytes.extend(text.chars().next().filter(|next| *next != '\u{FFFD}').map(|next| (next, byte)));
+        let control = char::from(byte);
+        let mut stands_for = |character: char| {
+            let known = bytes.entry(character).or_default();
+            if !known.contains(&byte) {
+                known.push(byte);
+            }
+        };
+        if let Some(character) = text.chars().next().filter(|next| *next != '\u{FFFD}') {
+            stands_for(character);
+        }
         if byte < 0xA0 {
-            bytes.insert(char::from(byte), byte);
+            stands_for(control);
         }
     }
     bytes
@@ -61,7 +71,7 @@ pub fn windows_1252_of_control(control: char) -> Option<char> {
 #[derive(Debug, Clone, PartialEq)]
 enum Repair {
     Character(char),
-    /// One of several characters; which one went with a lost byte.
+    /// One of several characters; which one, the garbled text does not tell.
     Lost(Vec<char>),
 }
 
@@ -72,10 +82,18 @@ struct Match {
     strong: bool,
 }
 
+/// Every place where one sequence was repaired.
+struct Record {
+    from: String,
+    repair: Repair,
+    misread_as: &'static str,
+    lines: Vec<usize>,
+}
+
 /// Repairs every line, if the file shows that it needs it.
 pub fn repair(sheet: &mut Sheet) {
-    let mut repairs: BTreeMap<(String, String), (Repair, Vec<usize>)> = BTreeMap::new();
-    let mut names: Vec<&str> = Vec::new();
+    let mut repairs: Vec<Record> = Vec::new();
+    let mut index: BTreeMap<(String, &str), usize> = BTreeMap::new();
     for _ in 0..PASSES {
         let garbled: Vec<usize> =
             (0..sheet.lines.len()).filter(|&number| !sheet.lines[number].is_ascii()).collect();
@@ -89,23 +107,24 @@ pub fn repair(sheet: &mut Sheet) {
             break;
         }
         for (_, misreading) in misreadings {
-            if !names.contains(&misreading.name) {
-                names.push(misreading.name);
-            }
             for &number in &garbled {
                 repair_line(misreading, &mut sheet.lines[number], |from, repair| {
-                    let to = match repair {
-                        Repair::Character(character) => character.to_string(),
-                        Repair::Lost(_) => String::new(),
-                    };
-                    let places =
-                        repairs.entry((from.to_owned(), to)).or_insert_with(|| (repair.clone(), Vec::new()));
-                    places.1.push(number);
+                    let at = *index.entry((from.to_owned(), misreading.name)).or_insert_with(|| {
+                        let from = from.to_owned();
+                        repairs.push(Record {
+                            from,
+                            repair: repair.clone(),
+                            misread_as: misreading.name,
+                            lines: Vec::new(),
+                        });
+                        repairs.len() - 1
+                    });
+                    repairs[at].lines.push(number);
                 });
             }
         }
     }
-    report(&repairs, &names.join(" and "), sheet);
+    report(&repairs, sheet);
 }
 
 fn evidence(misreading: &Misreading, sheet: &Sheet, lines: &[usize]) -> usize {
@@ -168,13 +187,41 @@ fn repair_line(misreading: &Misreading, line: &mut String, mut record: impl FnMu
 }
 
 impl Misreading {
-    fn byte(&self, character: char) -> Option<u8> {
-        if character.is_ascii() { None } else { self.bytes.get(&character).copied() }
+    fn bytes(&self, character: char) -> &[u8] {
+        if character.is_ascii() { &[] } else { self.bytes.get(&character).map_or(&[], Vec::as_slice) }
     }
 
     /// The lead byte of a UTF-8 sequence that a character stands for.
     fn lead(&self, character: char) -> Option<u8> {
-        self.byte(character).filter(|byte| (0xC2..=0xF4).contains(byte))
+        self.bytes(character).iter().copied().find(|byte| (0xC2..=0xF4).contains(byte))
+    }
+
+    /// The continuation bytes that a character can stand for.
+    fn continuations(&self, character: char) -> impl Iterator<Item = u8> {
+        self.bytes(character).iter().copied().filter(|byte| (0x80..=0xBF).contains(byte))
+    }
+
+    /// Every reading of the characters from `start` on as continuation bytes, at most `wanted`; the
+    /// likelier readings first.
+    fn tails(&self, characters: &[char], start: usize, wanted: usize) -> Vec<Vec<u8>> {
+        let mut tails: Vec<Vec<u8>> = vec![Vec::new()];
+        for &character in characters.iter().skip(start).take(wanted) {
+            let longer: Vec<Vec<u8>> = tails
+                .iter()
+                .flat_map(|tail| {
+                    self.continuations(character).map(|byte| {
+                        let mut longer = tail.clone();
+                        longer.push(byte);
+                        longer
+                    })
+                })
+                .collect();
+            if longer.is_empty() {
+                break;
+            }
+            tails = longer;
+        }
+        tails
     }
 
     fn match_at(&self, characters: &[char], start: usize) -> Option<Match> {
@@ -184,20 +231,23 @@ impl Misreading {
             0xE0..=0xEF => 2,
             _ => 3,
         };
-        let tail: Vec<u8> = characters
+        let tails = self.tails(characters, start + 1, wanted);
+        let readings: Vec<(char, &Vec<u8>)> = tails
             .iter()
-            .skip(start + 1)
-            .take(wanted)
-            .map_while(|&next| self.byte(next).filter(|byte| (0x80..=0xBF).contains(byte)))
+            .filter(|tail| tail.len() == wanted)
+            .filter_map(|tail| Some((decode(lead, tail).filter(|next| is_plausible(*next))?, tail)))
             .collect();
-        if tail.len() == wanted {
-            let character = decode(lead, &tail)?;
-            let strong = self.is_strong(characters, start, lead, &tail);
-            if is_plausible(character) {
-                return Some(Match { length: 1 + wanted, repair: Repair::Character(character), strong });
-            }
+        if let Some(&(character, tail)) = readings.first() {
+            let strong = self.is_strong(characters, start, lead, tail);
+            // Two emoji are equally likely; of two marks, the one that Web pages garble is.
+            let repair = if lead == 0xF0 && readings.len() > 1 {
+                Repair::Lost(readings.iter().map(|(character, _)| *character).collect())
+            } else {
+                Repair::Character(character)
+            };
+            return Some(Match { length: 1 + wanted, repair, strong });
         }
-        self.match_with_lost_byte(characters, start, lead, &tail, wanted)
+        tails.iter().find_map(|tail| self.match_with_lost_byte(characters, start, lead, tail, wanted))
     }
 
     /// A sequence one of whose bytes was dropped because Windows-1252 does not define it.
@@ -291,8 +341,8 @@ fn is_emoji(character: char, with_selector: bool) -> bool {
         && !(with_selector && CodePointSetData::new::<EmojiPresentation>().contains(character))
 }
 
-fn report(repairs: &BTreeMap<(String, String), (Repair, Vec<usize>)>, names: &str, sheet: &mut Sheet) {
-    for ((from, _), (repair, lines)) in repairs {
+fn report(repairs: &[Record], sheet: &mut Sheet) {
+    for Record { from, repair, misread_as, lines } in repairs {
         let places = counted(lines.len(), "place");
         let mut distinct = lines.clone();
         distinct.sort_unstable();
@@ -302,7 +352,7 @@ fn report(repairs: &BTreeMap<(String, String), (Repair, Vec<usize>)>, names: &st
             Repair::Character(character) => Diagnostic::note(
                 "repaired-encoding",
                 format!(
-                    "repaired `{from}` to {} in {places}, on {on} (UTF-8 that was read as {names})",
+                    "repaired `{from}` to {} in {places}, on {on} (UTF-8 that was read as {misread_as})",
                     named(*character)
                 ),
             ),
@@ -311,7 +361,7 @@ fn report(repairs: &BTreeMap<(String, String), (Repair, Vec<usize>)>, names: &st
                 Diagnostic::note(
                     "dropped-ornament",
                     format!(
-                        "dropped `{from}` in {places}, on {on}: an emoji that lost a byte, one of {}",
+                        "dropped `{from}` in {places}, on {on}: an emoji that cannot be told any more, one of {}",
                         list.join(" ")
                     ),
                 )

@@ -7,7 +7,7 @@ use crate::document::Date;
 use crate::manuscript::Manuscript;
 
 /// Sorts by folder, then numeric file prefix, then date, then natural file-name order.
-pub fn sort(manuscripts: &mut Vec<Manuscript>) {
+pub fn sort(manuscripts: &mut [Manuscript]) {
     manuscripts.sort_by(|a, b| {
         let (a_folder, a_name) = split(&a.file);
         let (b_folder, b_name) = split(&b.file);

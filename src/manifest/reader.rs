@@ -37,6 +37,14 @@ const PDF_KEYS: &[&str] = &["paper"];
 
 /// Reads a manifest from its text.
 pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Manifest {
+    let mut found = Diagnostics::new();
+    let manifest = read_root(text, &mut found);
+    found.sort();
+    diagnostics.extend(found);
+    manifest
+}
+
+fn read_root(text: &str, diagnostics: &mut Diagnostics) -> Manifest {
     let mut reader = Reader { lines: text.lines().collect(), diagnostics };
     match yaml::parse(text) {
         Ok(root) => {

@@ -1,7 +1,7 @@
 //! What every dialect's tree goes through last: headings in disguise, ornaments, title, white space.
 
 use super::{Body, ornament, title};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::{Block, Inline, List, Metadata, Parsed, Span, Table, plain_text};
 use crate::manuscript::Manuscript;
 
@@ -85,16 +85,11 @@ impl Ornaments {
     fn remove_from(&mut self, blocks: &mut [Block<Parsed>]) {
         for block in blocks {
             match block {
-                Block::Heading { content, span, .. } => {
-                    if ornament::remove(content) {
-                        self.count += 1;
-                        self.first.get_or_insert(*span);
-                    }
-                }
+                Block::Heading { content, span, .. } => self.note(ornament::remove(content), Some(*span)),
                 Block::List(list) => {
                     for item in &mut list.items {
                         if let Some(Block::Paragraph(content)) = item.first_mut() {
-                            self.count += usize::from(ornament::remove(content));
+                            self.note(ornament::remove(content), None);
                         }
                         self.remove_from(item);
                     }
@@ -105,13 +100,23 @@ impl Ornaments {
         }
     }
 
+    fn note(&mut self, removed: bool, span: Option<Span>) {
+        if removed {
+            self.count += 1;
+            self.first = self.first.or(span);
+        }
+    }
+
     fn report(&self, manuscript: &Manuscript, diagnostics: &mut Diagnostics) {
         if self.count == 0 {
             return;
         }
         let times = if self.count == 1 { "1 place".to_owned() } else { format!("{} places", self.count) };
         let message = format!("dropped emoji that only decorate headings and list items, in {times}");
-        let place = manuscript.place(self.first.unwrap_or_default());
+        let place = match self.first {
+            Some(span) => manuscript.place(span),
+            None => Place::file(&manuscript.file),
+        };
         diagnostics.push(Diagnostic::note("dropped-ornament", message).at(place));
     }
 }

@@ -390,10 +390,9 @@ impl<'a> Builder<'a> {
             Kind::Description => {
                 if let Some(Kind::DefinitionList { definitions }) =
                     self.frames.last_mut().map(|frame| &mut frame.kind)
+                    && let Some(definition) = definitions.last_mut()
                 {
-                    if let Some(definition) = definitions.last_mut() {
-                        definition.descriptions.push(blocks);
-                    }
+                    definition.descriptions.push(blocks);
                 }
             }
             Kind::Table { alignments, header, rows } => {
@@ -472,10 +471,6 @@ impl<'a> Builder<'a> {
         if let Some(frame) = self.frames.last_mut() {
             frame.blocks.push(block);
         }
-    }
-
-    pub fn add_notes(&mut self, notes: Vec<WrittenNote>) {
-        self.body.notes.extend(notes);
     }
 
     pub fn place(&self, span: Span) -> Place {

@@ -5,11 +5,14 @@ use icu_properties::props::ExtendedPictographic;
 
 use crate::document::{Inline, Parsed};
 
+/// Signs that say something where they stand: marks of a task list, trade marks, arrows.
+const WORDLIKE: [char; 12] = ['©', '®', '™', 'ℹ', '☐', '☑', '☒', '✓', '✔', '✗', '✘', '✖'];
+
 /// The text after the emoji that open it, if words follow.
 pub fn strip(text: &str) -> Option<&str> {
     let pictographic = CodePointSetData::new::<ExtendedPictographic>();
     let is_ornament = |next: char| {
-        (pictographic.contains(next) && !matches!(next, '©' | '®' | '™' | 'ℹ' | '↔'..='↪'))
+        (pictographic.contains(next) && !WORDLIKE.contains(&next) && !('←'..='⇿').contains(&next))
             || matches!(next, '\u{FE0F}' | '\u{200D}' | '\u{1F1E6}'..='\u{1F1FF}')
     };
     let rest = text.trim_start();

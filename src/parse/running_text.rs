@@ -4,6 +4,7 @@
 use super::{Context, timestamp};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{CitedKey, Inline, Parsed, Reference, Span, Target};
+use crate::manuscript::Dialect;
 
 /// Text with the places in the manuscript where its pieces come from.
 #[derive(Debug, Default, Clone)]
@@ -57,12 +58,14 @@ pub fn read(
         return inlines;
     }
     let (mut written, mut position) = (0, 0);
-    while let Some(step) = text[position..].find(['[', 'h']) {
+    let is_marked_up = context.manuscript.dialect != Dialect::Plain;
+    while let Some(step) = text[position..].find(['[', 'h', '^', '~']) {
         let start = position + step;
-        let found = if text[start..].starts_with('[') {
-            bracketed(running, start, context, diagnostics)
-        } else {
-            address(running, start, &context.manuscript.text)
+        let found = match text.as_bytes()[start] {
+            b'[' => bracketed(running, start, context, diagnostics),
+            b'h' => address(running, start, &context.manuscript.text),
+            _ if is_marked_up => raised_or_lowered(text, start),
+            _ => None,
         };
         match found {
             Some(found) => {
@@ -120,15 +123,31 @@ fn bracketed(
         );
         return Some(Found { end, inlines: vec![Inline::Text(format!("[{label}]"))] });
     }
-    if context.manuscript.metadata.video.is_some() {
-        if let Some(seconds) = timestamp::read(inside) {
-            let inline = link(Target::Timestamp(seconds), span, timestamp::show(seconds));
-            return Some(Found { end, inlines: vec![inline] });
-        }
+    let has_video = context.manuscript.metadata.video.is_some();
+    if let Some(seconds) = timestamp::read(inside).filter(|_| has_video) {
+        let inline = link(Target::Timestamp(seconds), span, timestamp::show(seconds));
+        return Some(Found { end, inlines: vec![inline] });
     }
     let labels = reference_labels(inside, context)?;
     let inlines = labels.into_iter().map(|label| link(Target::Note(label.clone()), span, label)).collect();
     Some(Found { end, inlines })
+}
+
+/// `H~2~O` and `mc^2^` within a word, which the Markdown parser leaves alone.
+fn raised_or_lowered(text: &str, start: usize) -> Option<Found> {
+    const LONGEST: usize = 24;
+    let mark = text[start..].chars().next()?;
+    let rest = &text[start + 1..];
+    let length = rest.char_indices().take(LONGEST).find(|(_, next)| *next == mark)?.0;
+    let inside = &rest[..length];
+    let is_plain =
+        !inside.is_empty() && inside.chars().all(|next| next.is_alphanumeric() || "+-−–".contains(next));
+    if !is_plain || !text[..start].ends_with(|before: char| before.is_alphanumeric() || before == ')') {
+        return None;
+    }
+    let content = vec![Inline::Text(inside.to_owned())];
+    let inline = if mark == '^' { Inline::Superscript(content) } else { Inline::Subscript(content) };
+    Some(Found { end: start + 1 + length + 1, inlines: vec![inline] })
 }
 
 /// The labels in `1`, `1, 2` or `1–3`, if all are known.

@@ -54,10 +54,11 @@ fn blank_in_line(line: &[u8], offset: usize, comment: &mut Option<usize>, ranges
     }
     let trimmed = line.trim_ascii_end();
     let id_start = trimmed.iter().rposition(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'-'));
-    if let Some(caret) = id_start.filter(|&caret| trimmed[caret] == b'^' && caret + 1 < trimmed.len()) {
-        if caret == 0 || trimmed[caret - 1] == b' ' {
-            ranges.push((offset + caret, offset + trimmed.len()));
-        }
+    let is_id = |caret: usize| {
+        trimmed[caret] == b'^' && caret + 1 < trimmed.len() && (caret == 0 || trimmed[caret - 1] == b' ')
+    };
+    if let Some(caret) = id_start.filter(|&caret| is_id(caret)) {
+        ranges.push((offset + caret, offset + trimmed.len()));
     }
 }
 

@@ -1,21 +1,156 @@
 //! The real essays in `../shared/seeds`, where they are at hand.
 
+use std::path::{Path, PathBuf};
+
+use garland::diagnostic::{Diagnostics, Severity};
+use garland::document::{Block, Inline, NoteKind, Target, plain_text};
+use garland::{ingest, parse};
+
+use super::dump;
+
+/// The folder with the essays; says so when it is not there.
+fn seeds() -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let found = root.ancestors().skip(1).map(|folder| folder.join("shared/seeds")).find(|path| path.is_dir());
+    if found.is_none() {
+        eprintln!("skipped: ../shared/seeds is not here");
+    }
+    found
+}
+
+/// Every seed's tree as text, with its document, in reading order.
+fn read() -> Option<(Vec<(garland::document::Document, String)>, Diagnostics)> {
+    let mut diagnostics = Diagnostics::new();
+    let (_, input) = ingest::read(&seeds()?, &mut diagnostics)?;
+    let documents = input.manuscripts.iter().map(|manuscript| parse::parse(manuscript, &mut diagnostics));
+    let shown =
+        documents.map(|document| (dump::document(&document), document)).map(|(text, tree)| (tree, text));
+    Some((shown.collect(), diagnostics))
+}
+
+fn headings(document: &garland::document::Document) -> Vec<(u8, String)> {
+    document
+        .body
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading { level, content, .. } => Some((*level, plain_text(content))),
+            _ => None,
+        })
+        .collect()
+}
+
 #[test]
-fn show_seeds() {
-    let folder = std::path::Path::new("/work/shared/seeds");
-    let mut d = garland::diagnostic::Diagnostics::new();
-    let (_, input) = garland::ingest::read(folder, &mut d).unwrap();
-    for m in &input.manuscripts {
-        let doc = garland::parse::parse(m, &mut d);
-        println!("######## {} {:?}\n{}", m.file, m.dialect, super::dump::document(&doc));
+fn seeds_keep_title_byline_and_date() {
+    let Some((documents, diagnostics)) = read() else { return };
+    let heads: Vec<(String, String, String)> = documents
+        .iter()
+        .map(|(document, _)| {
+            let metadata = &document.metadata;
+            let authors: Vec<&str> = metadata.authors.iter().map(|author| author.name.as_str()).collect();
+            let date = metadata.date.map(|date| date.to_string()).unwrap_or_default();
+            (metadata.title.clone().unwrap_or_default(), authors.join(", "), date)
+        })
+        .collect();
+    let expected = [
+        ("AI for All: Democratizing Knowledge and Building Bridges Across Borders", "", "2024-09-03"),
+        ("Democratizing AI: Making Artificial Intelligence Accessible to All", "Anton Inkin", "2025-04-04"),
+        ("The Democratization of AI", "", ""),
+        ("Democratizing AI Power: Ensuring Equitable Access and Preventing a New AI Divide", "", ""),
+        ("AI democratization and societal implications", "", ""),
+    ];
+    let expected =
+        expected.map(|(title, author, date)| (title.to_owned(), author.to_owned(), date.to_owned()));
+    assert_eq!(heads, expected);
+    assert_eq!(diagnostics.count(Severity::Error) + diagnostics.count(Severity::Warning), 0);
+}
+
+#[test]
+fn seeds_hold_no_markup_mojibake_or_furniture() {
+    let Some((documents, _)) = read() else { return };
+    for (document, text) in &documents {
+        let rubbish = [
+            "**",
+            "[[",
+            "]]",
+            "](",
+            "<a",
+            "<br",
+            "##",
+            "[!",
+            "â€",
+            "šŸ",
+            "Ā",
+            "āš",
+            "\u{FFFD}",
+            "top of page",
+            "bottom of page",
+            "Leave a Comment",
+            "comments below",
+            "edited article",
+        ];
+        for rubbish in rubbish {
+            assert!(!text.contains(rubbish), "{} still holds {rubbish:?}", document.file);
+        }
     }
-    for x in d.iter() {
-        println!(
-            "{} {}: {} ({:?})",
-            x.place.as_ref().map(|p| p.to_string()).unwrap_or_default(),
-            x.severity,
-            x.message,
-            x.help
-        );
-    }
+}
+
+#[test]
+fn numbered_references_of_the_first_seed_become_notes() {
+    let Some((documents, _)) = read() else { return };
+    let (document, text) = &documents[0];
+    let labels: Vec<&str> = document.notes.iter().map(|note| note.label.as_str()).collect();
+    assert_eq!(labels, ["1", "2", "3"]);
+    assert!(document.notes.iter().all(|note| note.kind == NoteKind::Reference));
+    assert_eq!(text.matches("‹note=").count(), 4);
+    assert_eq!(headings(document)[0].0, 2);
+    assert_eq!(
+        headings(document)[1],
+        (3, "Breaking Down Barriers: Open-Source and Cloud Computing".to_owned())
+    );
+}
+
+#[test]
+fn plain_headings_of_the_third_seed_are_told_by_shape() {
+    let Some((documents, _)) = read() else { return };
+    let (document, text) = &documents[2];
+    let names: Vec<String> = headings(document).into_iter().map(|(_, name)| name).collect();
+    assert_eq!(names.len(), 9);
+    assert!(names.contains(&"Why is it important to democratize AI?".to_owned()));
+    assert!(names.contains(&"Key Aspects of AI Democratization:".to_owned()));
+    assert!(text.contains("\np Democratizing AI has multiple benefits.\n"));
+    assert!(text.contains("\np Firstly, "));
+}
+
+#[test]
+fn the_scraped_seed_says_everything_once_and_in_order() {
+    let Some((documents, diagnostics)) = read() else { return };
+    let (document, text) = &documents[3];
+    let sections: Vec<String> =
+        headings(document).into_iter().filter(|(level, _)| *level == 2).map(|(_, name)| name).collect();
+    let starts: Vec<&str> = sections.iter().map(|name| name.split(' ').next().unwrap_or_default()).collect();
+    assert_eq!(starts, ["The", "1.", "2.", "3.", "4.", "5.", "A", "Join", "Glossary"]);
+    assert_eq!(text.matches("holds immense promise").count(), 1);
+    assert_eq!(text.matches("Public Funding & Investment").count(), 1);
+    let removed = diagnostics.iter().filter(|diagnostic| diagnostic.code == "removed-repetition");
+    let lines: Vec<Option<u32>> =
+        removed.map(|diagnostic| diagnostic.place.as_ref().and_then(|place| place.line)).collect();
+    assert_eq!(lines, [Some(6), Some(148), Some(187)]);
+}
+
+#[test]
+fn timestamps_of_the_vault_seed_become_links() {
+    let Some((documents, _)) = read() else { return };
+    let (document, text) = &documents[4];
+    assert!(text.contains("‹time=66 1:06›"));
+    assert!(text.contains("‹time=3901 1:05:01›"));
+    assert!(text.contains("callout info: Embracing Inclusivity"));
+    let has_wikilink = document.body.iter().any(|block| match block {
+        Block::Paragraph(content) => content.iter().any(|inline| {
+            matches!(inline, Inline::Link { to, content } if matches!(&to.target, Target::Wikilink { page, .. }
+                if page == "open_source_versus_closed_source_ai") && plain_text(content) == "AI democratization")
+        }),
+        _ => false,
+    });
+    assert!(has_wikilink);
+    assert_eq!(document.metadata.video.as_deref(), Some("https://www.youtube.com/watch?v=hzc1covUhYM"));
 }
