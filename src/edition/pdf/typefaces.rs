@@ -24,6 +24,10 @@ use crate::paged_book::{Glyph, Item, PagedBook, ShapedText};
 /// glyph from a missing one.
 const UNKNOWN_TEXT: char = '\u{FFFD}';
 
+/// What the dots of a letter say, which have no character of their own: something that is not seen
+/// (the combining grapheme joiner).
+const SILENT_TEXT: char = '\u{34F}';
+
 /// A face as the document embeds it.
 pub struct Typeface {
     /// Its name in the pages' resources.
@@ -179,9 +183,13 @@ impl<'a> UsageTable<'a> {
         }
         let text = match cluster(shaped, index) {
             (text, 1) if is_sayable(text) => text.into(),
-            (text, _) => {
+            (text, sharing) => {
                 let own = self.character(glyph.id);
-                let said = own.or_else(|| text.chars().find(|&character| is_sayable_character(character)));
+                let said = own.or_else(|| match sharing {
+                    0 | 1 => None,
+                    _ if is_widest(shaped, glyph) => text.chars().find(|&said| is_sayable_character(said)),
+                    _ => Some(SILENT_TEXT),
+                });
                 said.unwrap_or(UNKNOWN_TEXT).to_string().into()
             }
         };
@@ -226,6 +234,12 @@ fn cluster(shaped: &ShapedText, index: usize) -> (&str, usize) {
     let later = shaped.glyphs.iter().map(|glyph| glyph.cluster).filter(|&other| other > start);
     let end = later.min().map_or(shaped.text.len(), |end| end as usize);
     (shaped.text.get(start as usize..end).unwrap_or_default(), sharing)
+}
+
+/// Whether none of the glyphs that share a glyph's cluster is wider.
+fn is_widest(shaped: &ShapedText, glyph: &Glyph) -> bool {
+    let mut sharing = shaped.glyphs.iter().filter(|other| other.cluster == glyph.cluster);
+    sharing.all(|other| other.advance <= glyph.advance)
 }
 
 /// Whether a ToUnicode map may say this (ISO 19005-2, section 6.2.11.7.2).
