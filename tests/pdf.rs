@@ -109,7 +109,8 @@ fn every_glyph_says_something_and_words_stay_whole() {
 #[test]
 fn text_that_glyphs_do_not_spell_is_written_out() {
     // A hyphen that was added is a soft one. In the Arabic face, dots are glyphs of their own, which
-    // say nothing beside their letter. In Devanagari, a vowel sign may stand before its consonant.
+    // say nothing beside their letter. In Devanagari, a vowel sign may stand before its consonant or be
+    // set back above it.
     assert_eq!(sample().replacement_texts(), ["\u{ad}", "", "हि", "क्षे"]);
 }
 

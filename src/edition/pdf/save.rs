@@ -5,7 +5,7 @@
 //! and the places of all into a cross-reference stream (ISO 32000-1, sections 7.5.7 and 7.5.8).
 
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
+use lopdf::{Document, Object, ObjectId, StringFormat, dictionary};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use uuid::Uuid;
 
@@ -118,7 +118,7 @@ fn write_stream(
     set_place(places, number, Place::Offset(offset(file)?));
     stream.dict.set("Length", stream.content.len() as i64);
     file.extend(format!("{number} 0 obj\n").bytes());
-    file.extend(serialize(std::mem::replace(&mut stream.dict, Dictionary::new()).into())?);
+    file.extend(serialize(stream.dict.into())?);
     file.extend(b"\nstream\n");
     file.extend(stream.content);
     file.extend(b"\nendstream\nendobj\n");
