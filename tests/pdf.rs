@@ -4,6 +4,7 @@ mod composer;
 mod document;
 mod sample;
 
+use garland::anthology::PictureFormat;
 use garland::edition::pdf;
 use garland::fonts::Fonts;
 
@@ -14,6 +15,44 @@ fn sample() -> Pdf {
     let Sample { anthology, book } = sample::typeset();
     Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled()).unwrap())
 }
+
+/// A link that leads nowhere is no link, an aside that says nothing is left out, an empty cell stays.
+const STRUCTURE: &str = r#"Document Lang="en"
+  H1 (content)
+  TOC
+    TOCI
+      Reference
+        Link (content, annotation)
+  Art Lang="de"
+    H1 (content)
+    P (content)
+      Link (content, annotation)
+      Span (content)
+    P (content)
+    P (content)
+    BlockQuote
+      P (content, content elsewhere)
+    H2 (content)
+    L O=/List ListNumbering=/Decimal
+      LI
+        Lbl (content)
+        LBody
+          P (content)
+      LI
+        Lbl (content)
+        LBody
+          P (content)
+    Table
+      TR
+        TH O=/Table Scope=/Column (content)
+        TH O=/Table Scope=/Column (content)
+      TR
+        TD (content)
+        TD
+    Figure Alt="A garden behind a wall" O=/Layout Placement=/Block BBox=[40 210.4 120 270.4] (content)
+    Code (content)
+    Note ID="note-00000034" (content)
+"#;
 
 #[test]
 fn the_same_book_gives_the_same_bytes() {
@@ -30,9 +69,7 @@ fn another_book_gets_another_identifier() {
 
 #[test]
 fn structure_says_what_the_content_is() {
-    let pdf = sample();
-    std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/sample.pdf"), &pdf.bytes).unwrap();
-    println!("{}", pdf.structure());
+    assert_eq!(sample().structure(), STRUCTURE);
 }
 
 #[test]
@@ -71,11 +108,16 @@ fn every_glyph_says_something_and_words_stay_whole() {
 
 #[test]
 fn text_that_glyphs_do_not_spell_is_written_out() {
-    let pdf = sample();
-    let written = pdf.replacement_texts();
-    assert!(written.contains(&"السلام".to_owned()), "{written:?}");
-    assert!(written.contains(&"हिन्दी".to_owned()), "{written:?}");
-    assert!(!written.iter().any(|text| text.contains("office")), "{written:?}");
+    // A hyphen that was added is a soft one. In the Arabic face, dots are glyphs of their own, which
+    // say nothing beside their letter. In Devanagari, a vowel sign may stand before its consonant or be
+    // set back above it.
+    assert_eq!(sample().replacement_texts(), ["\u{ad}", "", "हि", "क्षे"]);
+}
+
+/// For a look with the eyes, and for the judges in other programs.
+#[test]
+fn sample_is_left_to_look_at() {
+    std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/pdf-sample.pdf"), sample().bytes).unwrap();
 }
 
 #[test]
@@ -113,4 +155,36 @@ fn an_empty_book_is_still_a_document() {
     };
     let pdf = Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled()).unwrap());
     assert_eq!(pdf.outline(), "");
+}
+
+#[test]
+fn pictures_of_every_format_keep_their_colours() {
+    let gif = {
+        let mut file = Vec::new();
+        let mut encoder = gif::Encoder::new(&mut file, 2, 1, &[255, 0, 0, 0, 0, 255]).unwrap();
+        encoder.write_frame(&gif::Frame::from_indexed_pixels(2, 1, vec![0, 1], Some(1))).unwrap();
+        drop(encoder);
+        file
+    };
+    let webp = {
+        let mut file = Vec::new();
+        image_webp::WebPEncoder::new(&mut file).encode(&[9; 6], 2, 1, image_webp::ColorType::Rgb8).unwrap();
+        file
+    };
+    // A frame header is all that is read of a JPEG: 2 × 1 pixels, four inks.
+    let jpeg = b"\xFF\xD8\xFF\xEE\0\x08Adobe\0\xFF\xC0\0\x14\x08\0\x01\0\x02\x04\x01\x11\0\x02\x11\0\x03\x11\0\x04\x11\0";
+    let formats = [
+        (PictureFormat::Gif, gif, "DeviceRGB masked"),
+        (PictureFormat::Webp, webp, "DeviceRGB"),
+        (PictureFormat::Jpeg, jpeg.to_vec(), "DeviceCMYK inverted"),
+    ];
+    for (format, bytes, expected) in formats {
+        let Sample { mut anthology, book } = sample::typeset();
+        anthology.pictures[0].format = format;
+        anthology.pictures[0].bytes = bytes;
+        let pdf = Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled()).unwrap());
+        assert_eq!(pdf.picture(), expected);
+        // The output intent does not explain printers' inks, so PDF/A is not claimed then.
+        assert_eq!(pdf.metadata_packet().contains("pdfaid:part"), format != PictureFormat::Jpeg);
+    }
 }

@@ -154,6 +154,30 @@ impl Pdf {
         String::from_utf8(stream.content.clone()).unwrap()
     }
 
+    /// The colours of the one picture that is not a mask.
+    pub fn picture(&self) -> String {
+        let pictures = self.document.objects.values().filter_map(|object| object.as_stream().ok());
+        let masks =
+            |dictionary: &Dictionary| dictionary.get(b"SMask").ok().map(|mask| mask.as_reference().unwrap());
+        let masks: Vec<ObjectId> = pictures.clone().filter_map(|picture| masks(&picture.dict)).collect();
+        let mut colours = Vec::new();
+        for (id, object) in &self.document.objects {
+            let Ok(picture) = object.as_stream() else { continue };
+            let Ok(space) = picture.dict.get(b"ColorSpace") else { continue };
+            if masks.contains(id) {
+                continue;
+            }
+            let mut colour = String::from_utf8_lossy(space.as_name().unwrap()).into_owned();
+            for (key, meaning) in [("SMask", " masked"), ("Decode", " inverted")] {
+                if picture.dict.has(key.as_bytes()) {
+                    colour.push_str(meaning);
+                }
+            }
+            colours.push(colour);
+        }
+        colours.concat()
+    }
+
     /// What a reader gets from the glyphs, all pages together.
     pub fn text(&self) -> String {
         let pages: Vec<u32> = self.document.get_pages().into_keys().collect();

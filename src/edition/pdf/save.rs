@@ -1,55 +1,151 @@
-//! Turns the finished document into bytes.
+//! Turns the finished document into the bytes of a file.
+//!
+//! lopdf would copy every object and write it three times over to pack it. A book has tens of
+//! thousands of them, so they are packed here: small objects into object streams, many at a time,
+//! and the places of all into a cross-reference stream (ISO 32000-1, sections 7.5.7 and 7.5.8).
 
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat};
+use lopdf::content::{Content, Operation};
+use lopdf::{Document, Object, ObjectId, StringFormat, dictionary};
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use uuid::Uuid;
 
+use super::objects::{deflate, flate_stream};
 use crate::edition::EditionError;
 
 /// How many objects go into one object stream.
 const OBJECTS_PER_STREAM: usize = 200;
-/// What stands for the identifier until the file is known.
-const PLACEHOLDER: [u8; 32] = *b"garland-identifier-to-be-written";
 
-/// Writes the document with small objects packed into streams. The identifier is a hash of all the
-/// rest, so that the same book gives the same bytes and a changed one a new identifier.
-pub fn save(
-    mut document: Document,
-    catalog: ObjectId,
-    information: ObjectId,
-) -> Result<Vec<u8>, EditionError> {
-    let identifier = Object::String(PLACEHOLDER.to_vec(), StringFormat::Literal);
-    document.trailer = Dictionary::new();
-    document.trailer.set("Root", catalog);
-    document.trailer.set("Info", information);
-    document.trailer.set("ID", vec![identifier.clone(), identifier]);
+/// The widths of a cross-reference entry's fields, in bytes.
+const FIELD_WIDTHS: [i64; 3] = [1, 4, 2];
 
-    let options = SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .max_objects_per_stream(OBJECTS_PER_STREAM)
-        .build();
-    let mut file = Vec::new();
-    document
-        .save_with_options(&mut file, options)
-        .map_err(|error| EditionError::new(format!("the PDF could not be put together: {error}")))?;
+/// Where an object is.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Nowhere: its number is not used.
+    Free,
+    /// At an offset in the file.
+    Offset(u32),
+    /// In an object stream, at an index there.
+    Packed(u32, u16),
+}
 
-    let identifier = Uuid::new_v5(&Uuid::NAMESPACE_URL, &file).simple().to_string();
-    replace_placeholders(&mut file, identifier.as_bytes());
+/// Writes the document. Its identifier is a hash of all its objects, so that the same book gives the
+/// same bytes and a changed one another identifier.
+pub fn save(document: Document, catalog: ObjectId, information: ObjectId) -> Result<Vec<u8>, EditionError> {
+    let (streams, small): (Vec<_>, Vec<_>) =
+        document.objects.into_iter().partition(|(_, object)| matches!(object, Object::Stream(_)));
+    let packed = pack(small)?;
+
+    let first_pack = document.max_id + 1;
+    let cross_references = first_pack + packed.len() as u32;
+    let mut places = vec![Place::Free; cross_references as usize + 1];
+    let mut file = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
+    for (id, object) in streams {
+        write_stream(&mut file, &mut places, id.0, object)?;
+    }
+    for (pack, number) in packed.into_iter().zip(first_pack..) {
+        for (index, id) in (0..).zip(pack.ids) {
+            set_place(&mut places, id, Place::Packed(number, index));
+        }
+        write_stream(&mut file, &mut places, number, pack.stream)?;
+    }
+
+    let identifier = Uuid::new_v5(&Uuid::NAMESPACE_URL, &file).into_bytes().to_vec();
+    let identifier = Object::String(identifier, StringFormat::Hexadecimal);
+    let start = offset(&file)?;
+    set_place(&mut places, cross_references, Place::Offset(start));
+    let trailer = dictionary! {
+        "Type" => "XRef",
+        "Size" => places.len() as i64,
+        "W" => FIELD_WIDTHS.map(Object::Integer).to_vec(),
+        "Root" => catalog,
+        "Info" => information,
+        "ID" => vec![identifier.clone(), identifier],
+    };
+    let entries = flate_stream(trailer, deflate(&cross_reference_entries(&places)));
+    write_stream(&mut file, &mut places, cross_references, entries.into())?;
+    file.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
     Ok(file)
 }
 
-/// Writes the identifier over its placeholders, which stand in the cross-reference stream's
-/// dictionary, near the file's end.
-fn replace_placeholders(file: &mut [u8], identifier: &[u8]) {
-    let mut left = 2;
-    let mut end = file.len();
-    while left > 0 {
-        let Some(start) = file[..end].windows(PLACEHOLDER.len()).rposition(|window| window == PLACEHOLDER)
-        else {
-            return;
-        };
-        file[start..start + PLACEHOLDER.len()].copy_from_slice(identifier);
-        end = start;
-        left -= 1;
+/// An object stream and what is in it.
+struct Pack {
+    ids: Vec<u32>,
+    stream: Object,
+}
+
+fn pack(objects: Vec<(ObjectId, Object)>) -> Result<Vec<Pack>, EditionError> {
+    let mut batches = Vec::with_capacity(objects.len() / OBJECTS_PER_STREAM + 1);
+    let mut objects = objects.into_iter().peekable();
+    while objects.peek().is_some() {
+        batches.push(objects.by_ref().take(OBJECTS_PER_STREAM).collect::<Vec<_>>());
     }
+    batches.into_par_iter().map(pack_batch).collect()
+}
+
+fn pack_batch(objects: Vec<(ObjectId, Object)>) -> Result<Pack, EditionError> {
+    let mut ids = Vec::with_capacity(objects.len());
+    let mut index = String::new();
+    let mut data = Vec::new();
+    for ((id, _), object) in objects {
+        index.push_str(&format!("{id} {} ", data.len()));
+        data.extend(serialize(object)?);
+        ids.push(id);
+    }
+    let dictionary = dictionary! {
+        "Type" => "ObjStm",
+        "N" => ids.len() as i64,
+        "First" => index.len() as i64,
+    };
+    let content = [index.as_bytes(), &data].concat();
+    Ok(Pack { ids, stream: flate_stream(dictionary, deflate(&content)).into() })
+}
+
+/// An object as a file has it, with a space behind. lopdf writes objects only within whole documents
+/// and as operands within content; an operand without an operator is the bare object.
+fn serialize(object: Object) -> Result<Vec<u8>, EditionError> {
+    let content = Content { operations: [Operation { operator: String::new(), operands: vec![object] }] };
+    content.encode().map_err(|error| EditionError::new(format!("the PDF could not be put together: {error}")))
+}
+
+fn write_stream(
+    file: &mut Vec<u8>,
+    places: &mut [Place],
+    number: u32,
+    object: Object,
+) -> Result<(), EditionError> {
+    let Object::Stream(mut stream) = object else { return Ok(()) };
+    set_place(places, number, Place::Offset(offset(file)?));
+    stream.dict.set("Length", stream.content.len() as i64);
+    file.extend(format!("{number} 0 obj\n").bytes());
+    file.extend(serialize(stream.dict.into())?);
+    file.extend(b"\nstream\n");
+    file.extend(stream.content);
+    file.extend(b"\nendstream\nendobj\n");
+    Ok(())
+}
+
+fn set_place(places: &mut [Place], number: u32, place: Place) {
+    if let Some(entry) = places.get_mut(number as usize) {
+        *entry = place;
+    }
+}
+
+fn offset(file: &[u8]) -> Result<u32, EditionError> {
+    u32::try_from(file.len()).map_err(|_| EditionError::new("the PDF would be larger than 4 GB"))
+}
+
+fn cross_reference_entries(places: &[Place]) -> Vec<u8> {
+    let mut entries = Vec::with_capacity(7 * places.len());
+    for place in places {
+        let (kind, second, third) = match *place {
+            Place::Free => (0, 0, u16::MAX),
+            Place::Offset(offset) => (1, offset, 0),
+            Place::Packed(stream, index) => (2, stream, index),
+        };
+        entries.push(kind);
+        entries.extend(u32::to_be_bytes(second));
+        entries.extend(u16::to_be_bytes(third));
+    }
+    entries
 }

@@ -91,7 +91,7 @@ impl Line<'_> {
         let tracking = f64::from(run.tracking) / em;
         let is_content = matches!(run.meaning, Meaning::Content(_));
         let mut space_place = start + measure(&shaped.glyphs, tracking);
-        if !is_content || self.typeface.spells(&shaped.glyphs, &shaped.text) {
+        if !is_content || self.is_plain(&shaped.glyphs, &shaped.text) {
             self.show_glyphs(&shaped.glyphs, start, tracking, ops);
         } else {
             for cluster in clusters(shaped, start, tracking) {
@@ -111,13 +111,21 @@ impl Line<'_> {
 
     /// Shows a cluster and, where its glyphs do not spell its text, says the text.
     fn show_cluster(&mut self, cluster: &Cluster, tracking: f64, ops: &mut Vec<Op>) {
-        if self.typeface.spells(cluster.glyphs, cluster.text) {
+        if cluster.glyphs.len() == 1 && self.typeface.spells(cluster.glyphs, cluster.text)
+            || self.is_plain(cluster.glyphs, cluster.text)
+        {
             self.show_glyphs(cluster.glyphs, cluster.place, tracking, ops);
         } else if cluster.leftward {
             self.show_apart(cluster, tracking, ops);
         } else {
             self.show_saying(cluster.text, cluster.glyphs, cluster.place, tracking, ops);
         }
+    }
+
+    /// Whether glyphs spell their text and stand one after the other. Readers who tell words by the
+    /// gaps between them take a sign that is set back above its letter for the end of a word.
+    fn is_plain(&self, glyphs: &[Glyph], text: &str) -> bool {
+        glyphs.iter().all(|glyph| glyph.x_offset == 0.0) && self.typeface.spells(glyphs, text)
     }
 
     /// Lets a cluster's widest glyph say its text and all others nothing. Readers who tell words by
@@ -129,16 +137,16 @@ impl Line<'_> {
         let mut place = cluster.place;
         for glyph in cluster.glyphs.chunks(1) {
             let text = if measure(glyph, 0.0) == f64::from(widest) { text.take() } else { None };
-            self.show_saying(text.unwrap_or_default(), glyph, place, tracking, ops);
+            match text.unwrap_or_default() {
+                text if self.typeface.spells(glyph, text) => self.show_glyphs(glyph, place, tracking, ops),
+                text => self.show_saying(text, glyph, place, tracking, ops),
+            }
             place += measure(glyph, tracking);
         }
     }
 
     /// Shows glyphs with a text that replaces what they say (ISO 32000-1, section 14.9.4).
     fn show_saying(&mut self, text: &str, glyphs: &[Glyph], place: f64, tracking: f64, ops: &mut Vec<Op>) {
-        if self.typeface.spells(glyphs, text) {
-            return self.show_glyphs(glyphs, place, tracking, ops);
-        }
         self.set_rise(0.0, ops);
         self.shown.flush(ops);
         let text = DictItem::String { data: utf16(text), literal: false };

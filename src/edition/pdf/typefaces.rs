@@ -11,11 +11,12 @@ use printpdf::{
     Codepoint, CustomPdfConformance, FontId, Mm, Op, ParsedFont, PdfConformance, PdfDocument, PdfFont,
     PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem,
 };
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 use skrifa::MetadataProvider;
 use skrifa::raw::TableProvider;
 use subsetter::GlyphRemapper;
 
+use super::objects::{deflate, flate_stream};
 use crate::edition::EditionError;
 use crate::fonts::{Face, FaceId, Fonts};
 use crate::paged_book::{Glyph, Item, PagedBook, ShapedText};
@@ -23,6 +24,10 @@ use crate::paged_book::{Glyph, Item, PagedBook, ShapedText};
 /// What a glyph says when nothing is known of it. Must not be empty, or a reader cannot tell the
 /// glyph from a missing one.
 const UNKNOWN_TEXT: char = '\u{FFFD}';
+
+/// What the dots of a letter say, which have no character of their own: something that is not seen
+/// (the combining grapheme joiner).
+const SILENT_TEXT: char = '\u{34F}';
 
 /// A face as the document embeds it.
 pub struct Typeface {
@@ -179,13 +184,36 @@ impl<'a> UsageTable<'a> {
         }
         let text = match cluster(shaped, index) {
             (text, 1) if is_sayable(text) => text.into(),
-            (text, _) => {
-                let own = self.character(glyph.id);
-                let said = own.or_else(|| text.chars().find(|&character| is_sayable_character(character)));
-                said.unwrap_or(UNKNOWN_TEXT).to_string().into()
-            }
+            (text, _) => match self.character(glyph.id) {
+                Some(character) => character.to_string().into(),
+                None => self.share(shaped, glyph, text),
+            },
         };
         self.texts[usize::from(glyph.id)] = Some(text);
+    }
+
+    /// What a glyph without a character of its own says of its cluster's text: what is left of it
+    /// when the others have said their characters, if the glyph is the widest of its like.
+    fn share(&mut self, shaped: &ShapedText, glyph: &Glyph, text: &str) -> Box<str> {
+        let mut rest: Vec<char> = text.chars().filter(|&character| is_sayable_character(character)).collect();
+        let mut widest = glyph.advance;
+        for other in shaped.glyphs.iter().filter(|other| other.cluster == glyph.cluster) {
+            match self.character(other.id) {
+                Some(said) => {
+                    if let Some(position) = rest.iter().position(|&character| character == said) {
+                        rest.remove(position);
+                    }
+                }
+                None => widest = widest.max(other.advance),
+            }
+        }
+        if text.is_empty() {
+            UNKNOWN_TEXT.to_string().into()
+        } else if rest.is_empty() || glyph.advance < widest {
+            SILENT_TEXT.to_string().into()
+        } else {
+            rest.into_iter().collect::<String>().into()
+        }
     }
 
     /// The first character that the face maps to a glyph.
@@ -310,8 +338,11 @@ fn take_fonts(mut document: lopdf::Document) -> Result<(lopdf::Document, Diction
     document.trailer.set("Fonts", resources);
     document.prune_objects();
     document.renumber_objects();
-    document.compress();
-    document.version = "1.7".to_owned();
+    document.objects.par_iter_mut().for_each(|(_, object)| {
+        if let Object::Stream(stream) = object {
+            *stream = flate_stream(std::mem::take(&mut stream.dict), deflate(&stream.content));
+        }
+    });
     let resources = match document.trailer.remove(b"Fonts") {
         Some(Object::Dictionary(resources)) => resources,
         _ => Dictionary::new(),
