@@ -160,7 +160,7 @@ impl Compositor<'_> {
         self.keep_together(start, true);
         if let Some(line) = self.lines.get_mut(start) {
             line.anchors.push(anchor);
-            self.headings.push(GalleyHeading { level, title: plain_text(content), line: start });
+            line.heading = Some(GalleyHeading { level, title: plain_text(content) });
         }
         self.space(leading * below);
     }
@@ -339,6 +339,7 @@ impl Compositor<'_> {
 
     fn set_figure(&mut self, picture: PictureId, alt: &str, caption: &[Inline<Resolved>], frame: Frame) {
         let layout = self.layout;
+        let floats = Some(self.pending_space);
         self.space(layout.leading / 2.0);
         let element = self.structure.add(frame.element, Role::Figure);
         self.structure.elements[element.0].alternative = Some(alt.to_owned());
@@ -357,23 +358,27 @@ impl Compositor<'_> {
             height,
             meaning,
         };
-        let start = self.lines.len();
-        self.push_lines([Line {
+        let mut line = Line {
             height: height + layout.leading * 0.4,
             baseline: height,
             items: vec![Painted::Picture(placed)],
+            floats,
             ..Line::default()
-        }]);
+        };
         if !caption.is_empty() {
             let element = self.structure.add(element, Role::Caption);
             let style = TextStyle { size: layout.small, ..frame.style };
-            let align = Align::Center;
-            let leading = layout.note_leading;
+            let frame = Frame { style, align: Align::Center, leading: layout.note_leading, ..frame };
             let mut flow = Flow::default();
             self.flow_inlines(&mut flow, caption, Context::new(style, element));
-            self.set_flow(flow, Frame { style, align, leading, ..frame });
-            self.keep_together(start, false);
+            if flow.finish() {
+                for below in self.set_paragraph(&flow, &frame.shape()) {
+                    line.absorb_below(below);
+                }
+                self.set_notes(&flow, frame);
+            }
         }
+        self.push_lines([line]);
         self.space(layout.leading / 2.0);
     }
 

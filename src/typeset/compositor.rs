@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::flow::TextStyle;
-use super::galley::{Galley, GalleyHeading, GalleyLink, Line};
+use super::galley::{Galley, GalleyLink, Line};
 use super::paragraph::{Align, Shape};
 use super::shape::{Shaper, Type};
 use super::theme::Layout;
@@ -24,7 +24,6 @@ pub struct Compositor<'a> {
     pub notes: &'a [Note],
     pub note_lines: Vec<Vec<Line>>,
     pub lines: Vec<Line>,
-    pub headings: Vec<GalleyHeading>,
     pub hyphens: Vec<(Type, Arc<ShapedText>)>,
     /// Space to leave before the next line.
     pub pending_space: f32,
@@ -88,7 +87,6 @@ impl<'a> Compositor<'a> {
             notes: &[],
             note_lines: Vec::new(),
             lines: Vec::new(),
-            headings: Vec::new(),
             hyphens: Vec::new(),
             pending_space: 0.0,
             extent: 0.0,
@@ -106,7 +104,6 @@ impl<'a> Compositor<'a> {
         self.notes = notes;
         self.note_lines = vec![Vec::new(); notes.len()];
         self.lines = Vec::new();
-        self.headings = Vec::new();
         self.pending_space = 0.0;
         self.extent = 0.0;
         let kind = Type::new(self.layout.family, Style::Regular);
@@ -128,7 +125,6 @@ impl<'a> Compositor<'a> {
             lines: std::mem::take(&mut self.lines),
             notes: std::mem::take(&mut self.note_lines),
             links: std::mem::take(&mut self.links),
-            headings: std::mem::take(&mut self.headings),
             structure: std::mem::take(&mut self.structure),
         }
     }

@@ -22,6 +22,11 @@ pub struct Line {
     pub notes: Vec<usize>,
     /// Whether the next line must stand on the same page.
     pub keep_with_next: bool,
+    /// For a figure, which what follows may go before where it finds no room on a page: the space
+    /// above what follows then.
+    pub floats: Option<f32>,
+    /// The heading that starts with this line.
+    pub heading: Option<GalleyHeading>,
 }
 
 /// A stretch of a line that leads somewhere.
@@ -49,8 +54,6 @@ pub struct GalleyLink {
 pub struct GalleyHeading {
     pub level: u8,
     pub title: String,
-    /// Index into [`Galley::lines`].
-    pub line: usize,
 }
 
 /// A run of lines with what they mean.
@@ -60,12 +63,21 @@ pub struct Galley {
     /// Each note's lines, in the order of their numbers.
     pub notes: Vec<Vec<Line>>,
     pub links: Vec<GalleyLink>,
-    pub headings: Vec<GalleyHeading>,
     /// The galley's own tree, whose root becomes a child of the book's.
     pub structure: Structure,
 }
 
 impl Line {
+    /// Takes in a line that stands right below, so that the two are never parted.
+    pub fn absorb_below(&mut self, mut below: Line) {
+        below.shift(0.0, self.baseline - self.height - below.baseline);
+        self.height += below.height;
+        self.items.append(&mut below.items);
+        self.links.append(&mut below.links);
+        self.anchors.append(&mut below.anchors);
+        self.notes.append(&mut below.notes);
+    }
+
     /// Raises every item and link by `dy` and moves it right by `dx`.
     pub fn shift(&mut self, dx: f32, dy: f32) {
         for item in &mut self.items {

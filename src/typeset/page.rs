@@ -74,28 +74,38 @@ impl Pages {
         parent: ElementId,
     ) -> Placed {
         let layout = compositor.layout;
-        let Galley { lines, notes, links, headings, structure: tree } = galley;
+        let Galley { lines, notes, links, structure: tree } = galley;
         let offset = join_structure(structure, parent, tree);
         let first_page = self.pages.len();
         let mut laying = Laying { layout, offset, links: &links };
         let mut notes: Vec<Option<Vec<Line>>> = notes.into_iter().map(Some).collect();
         let mut heading_places: Vec<(GalleyHeading, Destination)> = Vec::new();
-        let mut headings = headings.into_iter().peekable();
         let mut rest: VecDeque<Line> = lines.into();
         let mut carried: VecDeque<Line> = VecDeque::new();
-        let mut laid = 0;
 
         while !rest.is_empty() || !carried.is_empty() {
             let page = self.add_page();
-            let count = count_lines(&rest, &notes, height_of(&carried), layout);
+            let mut count = count_lines(&rest, &notes, height_of(&carried), layout);
+            // Text flows past a figure that finds no room, and the figure opens the next page.
+            if count > 0
+                && let Some(space) = rest.get(count).and_then(|line| line.floats)
+                && let Some(mut figure) = rest.remove(count)
+            {
+                figure.height = (figure.height / layout.leading).ceil() * layout.leading;
+                if let Some(next) = rest.get_mut(count).filter(|next| next.heading.is_none()) {
+                    next.space = space;
+                }
+                count = count_lines(&rest, &notes, height_of(&carried), layout);
+                rest.insert(count, figure);
+            }
             let mut cursor = 0.0;
             let mut note_lines: VecDeque<Line> = std::mem::take(&mut carried);
             for index in 0..count {
-                let Some(line) = rest.pop_front() else { break };
+                let Some(mut line) = rest.pop_front() else { break };
                 if index > 0 {
                     cursor += line.space;
                 }
-                while let Some(heading) = headings.next_if(|heading| heading.line == laid) {
+                if let Some(heading) = line.heading.take() {
                     let y = layout.height - layout.top - cursor;
                     heading_places.push((heading, Destination { page, y }));
                 }
@@ -105,7 +115,6 @@ impl Pages {
                 let height = line.height;
                 laying.place(self, page, line, cursor);
                 cursor += height;
-                laid += 1;
             }
             carried = laying.place_notes(self, page, note_lines, cursor);
             if let Some(heads) = heads
