@@ -1,7 +1,9 @@
 //! Garland's tests.
 
 mod architecture;
+mod audit;
 mod cli;
+mod compile;
 mod editions;
 mod epub;
 mod harness;
@@ -11,5 +13,3 @@ mod parse;
 mod pdf;
 mod typeset;
 mod validators;
-mod audit;
-mod compile;
