@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rayon::prelude::*;
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::anthology::{Anthology, Chapter, Link};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};

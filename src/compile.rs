@@ -23,7 +23,9 @@ mod sources;
 mod targets;
 mod text;
 
-use rayon::prelude::*;
+use rayon::prelude::{
+    IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
+};
 
 use crate::anthology::{Anthology, Part};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -105,7 +107,8 @@ pub fn compile(
 fn chapter_ids(essays: &[Essay]) -> Vec<String> {
     let mut names = UniqueNames::reserving(&RESERVED_IDS);
     let id = |(at, essay): (usize, &Essay)| {
-        let name = slug(&essay.title);
+        // What comes before a colon is enough to tell an essay by.
+        let name = slug(essay.title.split(": ").next().unwrap_or_default());
         // An XML name starts with a letter.
         let name = match name.chars().next() {
             None => format!("chapter-{}", at + 1),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use crate::anthology::{
     Anchor, Anchors, BibliographyEntry, Chapter, CitationPlace, Division, Note, PictureId, Resolved, Term,

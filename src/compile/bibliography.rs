@@ -21,7 +21,7 @@ use super::library::Library;
 use super::linked::Locator;
 use super::sources::Source;
 
-use rendered::{inlines, pieces};
+use rendered::pieces;
 
 /// The works of one citation: sources, with the places in them.
 pub(super) type CitedSources = Vec<(usize, Option<Locator>)>;
@@ -143,7 +143,7 @@ fn set_entry(source: usize, written: Source, item: BibliographyItem) -> SetEntry
     let label = item.first_field.map(|field| format!("{field:#}"));
     let label = label.map(|label| label.trim().to_owned()).filter(|label| !label.is_empty());
     match written {
-        Source::Work(_) => SetEntry { source, label, content: inlines(item.content) },
+        Source::Work(_) => SetEntry { source, label, content: rendered::entry(item.content) },
         Source::Written(reference) => {
             SetEntry { source, label: label.or(number), content: reference.content }
         }

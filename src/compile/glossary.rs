@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorPreferences};
 use icu_locale_core::Locale;
-use rayon::prelude::*;
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 
 use crate::anthology::Resolved;
 use crate::diagnostic::{Diagnostic, Diagnostics};

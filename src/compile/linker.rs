@@ -98,6 +98,8 @@ struct Linker<'a> {
     /// Headings met so far.
     headings: usize,
     used_terms: Vec<bool>,
+    /// How many anchors of each kind there are.
+    numbers: HashMap<&'static str, usize>,
 }
 
 impl<'a> Linker<'a> {
@@ -129,6 +131,7 @@ impl<'a> Linker<'a> {
             in_heading: false,
             headings: 0,
             used_terms: vec![false; book.term_count],
+            numbers: HashMap::new(),
         }
     }
 
@@ -150,14 +153,15 @@ impl<'a> Linker<'a> {
     }
 
     /// Defines an anchor of the chapter, or of the glossary when that is where the linker is.
-    fn anchor(&mut self, kind: &str) -> LocalAnchor {
+    fn anchor(&mut self, kind: &'static str) -> LocalAnchor {
         let division = match self.place {
             Where::Body | Where::Note => Division::Chapter(self.chapter),
             Where::Glossary => Division::Glossary,
         };
-        let at = self.out.anchors.len();
-        self.out.anchors.push(AnchorDraft { division, id: format!("{}_{kind}-{at}", self.id) });
-        LocalAnchor(at)
+        let number = self.numbers.entry(kind).or_default();
+        *number += 1;
+        self.out.anchors.push(AnchorDraft { division, id: format!("{}_{kind}-{number}", self.id) });
+        LocalAnchor(self.out.anchors.len() - 1)
     }
 
     fn warn(&mut self, code: &'static str, message: String, span: Span, help: &str) {

@@ -34,11 +34,14 @@ impl Targets {
                 by_name.entry(fold(name)).or_insert(chapter);
             }
         }
-        for (chapter, (essay, id)) in essays.iter().zip(ids).enumerate() {
+        for (chapter, essay) in essays.iter().enumerate() {
             let own = essay.document.metadata.title.as_deref();
-            for name in [essay.title.as_str(), id.as_str()].into_iter().chain(own) {
-                by_name.entry(fold(name)).or_insert(chapter);
+            for title in std::iter::once(essay.title.as_str()).chain(own) {
+                by_name.entry(fold(title)).or_insert(chapter);
             }
+        }
+        for (chapter, id) in ids.iter().enumerate() {
+            by_name.entry(fold(id)).or_insert(chapter);
         }
         by_path.remove("");
         by_name.remove("");

@@ -96,7 +96,7 @@ fn the_identifier_follows_the_content_and_not_the_date() {
 
 #[test]
 fn identifiers_are_ascii_and_unique_whatever_the_title() {
-    let titles = ["Über uns: AI’s Æther", "10 Ways", "Δημοκρατία", "🌍", "Glossary", "Same", "Same"];
+    let titles = ["Über AI’s Æther: a primer", "10 Ways", "Δημοκρατία", "🌍", "Glossary", "Same", "Same"];
     let mut folder = folder();
     for (at, title) in titles.iter().enumerate() {
         folder = folder.essay(essay(&format!("{at}.md"), title));
@@ -110,7 +110,7 @@ fn identifiers_are_ascii_and_unique_whatever_the_title() {
         .collect();
     assert_eq!(
         ids,
-        ["uber-uns-ais-aether", "chapter-10-ways", "demokratia", "chapter-4", "glossary-2", "same", "same-2"]
+        ["uber-ais-aether", "chapter-10-ways", "demokratia", "chapter-4", "glossary-2", "same", "same-2"]
     );
 }
 

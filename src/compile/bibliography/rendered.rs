@@ -35,6 +35,32 @@ pub(super) fn inlines(children: ElemChildren) -> Vec<Inline<Resolved>> {
     out
 }
 
+/// An entry of the bibliography. Styles leave two spaces where a part between them is empty, and
+/// one at the end; none of them is meant.
+pub(super) fn entry(children: ElemChildren) -> Vec<Inline<Resolved>> {
+    let mut content = inlines(children);
+    let mut after_space = true;
+    for inline in &mut content {
+        match inline {
+            Inline::Text(text) => {
+                let mut single = String::with_capacity(text.len());
+                for c in text.chars() {
+                    if c != ' ' || !after_space {
+                        single.push(c);
+                    }
+                    after_space = c == ' ';
+                }
+                *text = single;
+            }
+            _ => after_space = false,
+        }
+    }
+    if let Some(Inline::Text(last)) = content.last_mut() {
+        last.truncate(last.trim_end().len());
+    }
+    content
+}
+
 fn inlines_into(children: ElemChildren, out: &mut Vec<Inline<Resolved>>) {
     for child in children.0 {
         match child {
