@@ -119,8 +119,10 @@ fn is_tail(words: &[&str]) -> bool {
 }
 
 fn month_number(word: &str) -> Option<u32> {
-    let matches = |month: &&str| *month == word || (word.len() >= 3 && month.starts_with(word));
-    MONTHS.iter().position(|month| matches(month)).map(|index| index as u32 + 1)
+    MONTHS
+        .iter()
+        .position(|month| *month == word || (word.len() >= 3 && month.starts_with(word)))
+        .map(|index| index as u32 + 1)
 }
 
 fn day_number(word: &str) -> Option<u32> {

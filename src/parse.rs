@@ -1,5 +1,6 @@
 //! From a manuscript to a tree. Parsing cannot fail; it can only report.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostics;
@@ -28,6 +29,8 @@ struct Context<'a> {
     manuscript: &'a Manuscript,
     /// Labels of the essay's numbered references.
     references: BTreeSet<String>,
+    /// Labels of undefined notes that were reported, so that each is once.
+    undefined: RefCell<BTreeSet<String>>,
     /// Straight quotes become typographic ones in English only; other languages have other quotes.
     is_english: bool,
 }
@@ -52,6 +55,7 @@ pub fn parse(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> Document
     let context = Context {
         manuscript,
         references: entries.iter().map(|entry| entry.label.clone()).collect(),
+        undefined: RefCell::default(),
         is_english: language.is_none_or(|tag| tag.get(..2).is_some_and(|two| two.eq_ignore_ascii_case("en"))),
     };
     let mut body = match manuscript.dialect {

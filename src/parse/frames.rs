@@ -1,5 +1,6 @@
 //! The stack of open elements while a tree is being built.
 
+use std::collections::BTreeSet;
 use std::mem;
 
 use super::running_text::{self, RunningText};
@@ -106,6 +107,10 @@ pub struct Builder<'a> {
     /// Captions of pictures by where the picture starts.
     captions: Vec<(u32, String)>,
     depth_reported: bool,
+    /// How many links and hidden elements are open: asked for at every piece of text.
+    open_links: usize,
+    open_hidden: usize,
+    dropped_tags: BTreeSet<String>,
 }
 
 impl<'a> Builder<'a> {
@@ -118,6 +123,9 @@ impl<'a> Builder<'a> {
             body: Body::default(),
             captions: Vec::new(),
             depth_reported: false,
+            open_links: 0,
+            open_hidden: 0,
+            dropped_tags: BTreeSet::new(),
         }
     }
 
@@ -172,6 +180,8 @@ impl<'a> Builder<'a> {
         {
             self.mark_loose();
         }
+        self.open_links += usize::from(kind.is_link());
+        self.open_hidden += usize::from(matches!(kind, Kind::Hidden));
         self.frames.push(Frame::new(kind, tag, span));
     }
 
@@ -205,11 +215,11 @@ impl<'a> Builder<'a> {
     }
 
     pub fn is_in_link(&self) -> bool {
-        self.frames.iter().any(|frame| matches!(frame.kind, Kind::Link { .. } | Kind::Timestamp { .. }))
+        self.open_links > 0
     }
 
     fn is_hidden(&self) -> bool {
-        self.frames.iter().any(|frame| matches!(frame.kind, Kind::Hidden))
+        self.open_hidden > 0
     }
 
     pub fn top(&mut self) -> Option<&mut Frame> {
@@ -320,6 +330,8 @@ impl<'a> Builder<'a> {
         self.end_paragraph();
         let is_vault = self.context.manuscript.dialect == Dialect::Vault;
         let Some(frame) = self.frames.pop() else { return };
+        self.open_links -= usize::from(frame.kind.is_link());
+        self.open_hidden -= usize::from(matches!(frame.kind, Kind::Hidden));
         let Frame { kind, blocks, inlines, span, .. } = frame;
         let inlines = if is_vault && kind.holds_inlines() { vault::highlight(inlines) } else { inlines };
         match kind {
@@ -473,7 +485,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub fn place(&self, span: Span) -> Place {
+    /// Notes an HTML tag that nothing is made of, once for each name.
+    pub fn drop_tag(&mut self, name: &str, span: Span) {
+        if self.dropped_tags.insert(name.to_owned()) {
+            let place = self.place(span);
+            let message = format!("dropped the tag `<{name}>` wherever it stands; its text stays");
+            self.diagnostics.push(Diagnostic::note("dropped-tag", message).at(place));
+        }
+    }
+
+    fn place(&self, span: Span) -> Place {
         self.context.manuscript.place(span)
     }
 }
@@ -493,6 +514,10 @@ impl Frame {
 }
 
 impl Kind {
+    fn is_link(&self) -> bool {
+        matches!(self, Kind::Link { .. } | Kind::Timestamp { .. })
+    }
+
     /// Whether the element starts a block of its own.
     fn is_block(&self) -> bool {
         matches!(

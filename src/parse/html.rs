@@ -2,7 +2,6 @@
 
 use super::frames::{Builder, Kind};
 use super::timestamp;
-use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Span, Target, Written};
 
 /// A piece of HTML.
@@ -148,12 +147,7 @@ fn open(name: &str, attributes: &[(String, String)], span: Span, builder: &mut B
         "small" | "abbr" | "u" | "ins" | "font" | "time" | "big" | "data" | "ruby" | "rb" | "rt" | "rp"
         | "label" => Kind::Transparent,
         _ => {
-            let place = builder.place(span);
-            builder.diagnostics.push(
-                Diagnostic::note("dropped-tag", format!("dropped the tag `<{name}>`; its text stays"))
-                    .at(place),
-            );
-            return;
+            return builder.drop_tag(name, span);
         }
     };
     builder.open_tag(kind, Some(name.to_owned()), span);

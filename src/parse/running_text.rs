@@ -116,11 +116,13 @@ fn bracketed(
         return Some(Found { end, inlines: vec![Inline::Link { to, content: vec![content] }] });
     }
     if let Some(label) = inside.strip_prefix('^').filter(|label| !label.is_empty() && !label.contains(' ')) {
-        diagnostics.push(
-            Diagnostic::warning("undefined-note", format!("the note `[^{label}]` is not defined"))
-                .at(context.manuscript.place(span))
-                .help(format!("add a line `[^{label}]: …`, or remove the reference")),
-        );
+        if context.undefined.borrow_mut().insert(label.to_owned()) {
+            diagnostics.push(
+                Diagnostic::warning("undefined-note", format!("the note `[^{label}]` is not defined"))
+                    .at(context.manuscript.place(span))
+                    .help(format!("add a line `[^{label}]: …`, or remove the reference")),
+            );
+        }
         return Some(Found { end, inlines: vec![Inline::Text(format!("[{label}]"))] });
     }
     let has_video = context.manuscript.metadata.video.is_some();
