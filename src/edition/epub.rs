@@ -28,7 +28,7 @@ use crate::paged_book::PagedBook;
 use accessibility::PictureCount;
 use container::Entry;
 use faces::Demand;
-use layout::{Layout, Page};
+use layout::{Layout, SpineItem};
 use xhtml::Writer;
 
 /// The style sheet that every document uses; the faces' rules are put before it.
@@ -46,7 +46,7 @@ pub fn write(
     let (cover, documents) = rayon::join(
         || cover::paint(anthology, fonts),
         || -> Vec<Document> {
-            layout.pages.par_iter().map(|page| document(anthology, &layout, *page)).collect()
+            layout.spine.par_iter().map(|item| document(anthology, &layout, *item)).collect()
         },
     );
     let cover = cover?;
@@ -57,7 +57,7 @@ pub fn write(
         pictures.add(document.pictures);
     }
     let faces = faces::choose(fonts, &demand);
-    let colophon = back_matter::colophon(Writer::new(anthology, &layout, Page::Colophon), &faces);
+    let colophon = back_matter::colophon(Writer::new(anthology, &layout, SpineItem::Colophon), &faces);
     demand.merge(&colophon.demand);
     let embedded = faces::embed(&faces, &demand.characters);
 
@@ -69,7 +69,7 @@ pub fn write(
         Entry::text(colophon.path, colophon.xhtml),
     ];
     // The colophon among them was written without the names of the faces.
-    let documents = documents.into_iter().filter(|document| document.page != Page::Colophon);
+    let documents = documents.into_iter().filter(|document| document.item != SpineItem::Colophon);
     entries.extend(documents.map(|document| Entry::text(document.path, document.xhtml)));
     for (picture, path) in anthology.pictures.iter().zip(&layout.pictures) {
         entries.push(Entry::packed(path.clone(), picture.bytes.clone()));
@@ -80,22 +80,22 @@ pub fn write(
 
 /// One content document, with what it asks of the faces and what it shows.
 struct Document {
-    page: Page,
+    item: SpineItem,
     path: String,
     xhtml: String,
     demand: Demand,
     pictures: PictureCount,
 }
 
-fn document(anthology: &Anthology, layout: &Layout, page: Page) -> Document {
-    let writer = Writer::new(anthology, layout, page);
-    match page {
-        Page::Cover => front_matter::cover(writer),
-        Page::TitlePage => front_matter::title_page(writer),
-        Page::Part(index) => front_matter::part(writer, index),
-        Page::Chapter(index) => chapter::chapter(writer, index),
-        Page::Bibliography => back_matter::bibliography(writer),
-        Page::Glossary => back_matter::glossary(writer),
-        Page::Colophon => back_matter::colophon(writer, &[]),
+fn document(anthology: &Anthology, layout: &Layout, item: SpineItem) -> Document {
+    let writer = Writer::new(anthology, layout, item);
+    match item {
+        SpineItem::Cover => front_matter::cover(writer),
+        SpineItem::TitlePage => front_matter::title_page(writer),
+        SpineItem::Part(index) => front_matter::part(writer, index),
+        SpineItem::Chapter(index) => chapter::chapter(writer, index),
+        SpineItem::Bibliography => back_matter::bibliography(writer),
+        SpineItem::Glossary => back_matter::glossary(writer),
+        SpineItem::Colophon => back_matter::colophon(writer, &[]),
     }
 }

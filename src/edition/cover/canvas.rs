@@ -10,6 +10,9 @@ use crate::edition::cover::palette::{Ink, Palette};
 /// How many steps there are from the ground to an ink.
 const STRENGTHS: u8 = 51;
 
+/// How many pixels are looked at together.
+const STRETCH: usize = 32;
+
 pub struct Canvas {
     width: u32,
     height: u32,
@@ -68,8 +71,13 @@ impl Canvas {
         let mask_width = mask.width() as usize;
         let rows = self.pixels.chunks_exact_mut(self.width as usize).skip(top as usize);
         for (row, coverages) in rows.zip(mask.data().chunks_exact(mask_width)) {
-            for (pixel, coverage) in row[left as usize..].iter_mut().zip(coverages) {
-                if *coverage >= 3 {
+            let pixels = row[left as usize..].chunks_mut(STRETCH);
+            for (pixels, coverages) in pixels.zip(coverages.chunks(STRETCH)) {
+                // Most of a rectangle is not covered at all; looking at many pixels at once is cheap.
+                if coverages.iter().fold(0, |any, coverage| any | coverage) == 0 {
+                    continue;
+                }
+                for (pixel, coverage) in pixels.iter_mut().zip(coverages) {
                     *pixel = change(*pixel, coverage / 5);
                 }
             }

@@ -133,27 +133,18 @@ impl<'a> Lettering<'a> {
         glyphs
     }
 
-    /// Cuts text where the face changes. Marks, joiners and spaces stay with what they follow.
+    /// Cuts text where the face changes. Joiners and spaces stay with what they follow.
     fn stretches<'t>(&self, text: &'t str) -> Vec<(FaceId, &'t str)> {
         let mut stretches: Vec<(FaceId, usize)> = Vec::new();
         for (at, character) in text.char_indices() {
-            let follows =
+            let joins =
                 character.is_whitespace() || matches!(character, '\u{200c}' | '\u{200d}' | '\u{fe0f}');
-            match stretches.last() {
-                Some((face, _))
-                    if follows
-                        || self.fonts.face(*face).covers(character)
-                            && *face != self.face
-                            && !self.fonts.face(self.face).covers(character) =>
-                {
-                    ()
-                }
-                last => {
-                    let face = self.fonts.covering(character, self.face).unwrap_or(self.face);
-                    if last.is_none_or(|(known, _)| *known != face) {
-                        stretches.push((face, at));
-                    }
-                }
+            if joins && !stretches.is_empty() {
+                continue;
+            }
+            let face = self.fonts.covering(character, self.face).unwrap_or(self.face);
+            if stretches.last().is_none_or(|(last, _)| *last != face) {
+                stretches.push((face, at));
             }
         }
         let ends = stretches.iter().skip(1).map(|(_, at)| *at).chain([text.len()]);

@@ -4,7 +4,7 @@ use crate::anthology::{BibliographyEntry, CitationPlace, Term};
 use crate::edition::epub::Document;
 use crate::edition::epub::faces::Chosen;
 use crate::edition::epub::inlines::web_address;
-use crate::edition::epub::layout::Page;
+use crate::edition::epub::layout::SpineItem;
 use crate::edition::epub::xhtml::Writer;
 
 pub fn bibliography(mut writer: Writer) -> Document {
@@ -150,7 +150,7 @@ impl Writer<'_> {
 
     fn chapter_link(&mut self, index: usize) {
         if let Some(chapter) = self.anthology.chapters.get(index) {
-            let href = self.layout.file_name(Page::Chapter(index));
+            let href = self.layout.file_name(SpineItem::Chapter(index));
             self.text_element("a", &[("href", &href)], &chapter.title);
         }
     }

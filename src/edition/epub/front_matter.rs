@@ -1,4 +1,4 @@
-//! What stands before the essays: the cover, the title page, and the title pages of parts.
+//! What stands before the essays: the cover, the title page, and the title spine of parts.
 
 use crate::edition::cover;
 use crate::edition::epub::Document;
@@ -58,6 +58,9 @@ pub fn part(mut writer: Writer, index: usize) -> Document {
 
 impl Writer<'_> {
     pub fn subtitle(&mut self, subtitle: &str) {
+        if subtitle.trim().is_empty() {
+            return;
+        }
         self.block(
             "p",
             &[("class", "subtitle"), ("epub:type", "subtitle"), ("role", "doc-subtitle")],

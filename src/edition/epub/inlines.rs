@@ -1,11 +1,11 @@
 //! Text within a paragraph.
 
-use url::Url;
+use url::{Position, Url};
 
 use crate::anthology::{Anchor, Link, PictureId, Resolved};
 use crate::document::{Inline, plain_text};
 use crate::edition::epub::language;
-use crate::edition::epub::layout::Page;
+use crate::edition::epub::layout::SpineItem;
 use crate::edition::epub::xhtml::Writer;
 
 /// Schemes that a reading system can be trusted to hand on.
@@ -70,6 +70,10 @@ impl Writer<'_> {
 
     fn link(&mut self, to: &Link, content: &[Inline<Resolved>]) {
         match to {
+            // A link without words cannot be followed by anyone.
+            Link::External(_) | Link::Place(_) if plain_text(content).trim().is_empty() => {
+                self.inlines(content)
+            }
             Link::External(address) => match web_address(address) {
                 Some(address) => self.anchor(&[("href", &address)], content),
                 None => self.inlines(content),
@@ -91,8 +95,8 @@ impl Writer<'_> {
     }
 
     fn note_reference(&mut self, note: usize, here: Anchor, content: &[Inline<Resolved>]) {
-        let notes = match self.page {
-            Page::Chapter(chapter) => self.anthology.chapters.get(chapter).map(|chapter| &chapter.notes),
+        let notes = match self.item {
+            SpineItem::Chapter(chapter) => self.anthology.chapters.get(chapter).map(|chapter| &chapter.notes),
             _ => None,
         };
         let Some(note) = notes.and_then(|notes| notes.get(note)) else { return self.inlines(content) };
@@ -129,17 +133,28 @@ impl Writer<'_> {
 /// An address as it may stand in `href`; `None` where no reading system could follow it.
 pub fn web_address(address: &str) -> Option<String> {
     let url = Url::parse(address.trim()).ok()?;
-    let mut written = String::new();
-    for character in String::from(url).chars() {
-        match character {
-            '|' | '[' | ']' | '^' | '`' | '{' | '}' | '\\' => {
-                written.push_str(&format!("%{:02X}", character as u32));
+    if !SCHEMES.contains(&url.scheme()) {
+        return None;
+    }
+    // Browsers are lenient about what follows the host; validators and older reading systems are not.
+    let mut written = url[..Position::BeforePath].to_owned();
+    let rest = &url[Position::BeforePath..];
+    let mut fragment_has_begun = false;
+    for (at, character) in rest.char_indices() {
+        let stands = match character {
+            '#' => !std::mem::replace(&mut fragment_has_begun, true),
+            '%' => {
+                rest.as_bytes().get(at + 1..at + 3).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
             }
-            other => written.push(other),
+            other => !" |[]^`{}\\<>\"".contains(other),
+        };
+        if stands {
+            written.push(character);
+        } else {
+            written.push_str(&format!("%{:02X}", character as u32));
         }
     }
-    let scheme = written.split(':').next()?;
-    SCHEMES.contains(&scheme).then_some(written)
+    Some(written)
 }
 
 #[cfg(test)]
@@ -152,6 +167,8 @@ mod tests {
             web_address("https://example.org/a b|c").as_deref(),
             Some("https://example.org/a%20b%7Cc")
         );
+        assert_eq!(web_address("http://[::1]/50%#a#b").as_deref(), Some("http://[::1]/50%25#a%23b"));
+        assert_eq!(web_address("mailto:a b@c.org").as_deref(), Some("mailto:a%20b@c.org"));
         assert_eq!(web_address("javascript:alert(1)"), None);
         assert_eq!(web_address("https://"), None);
         assert_eq!(web_address("notes/one.md"), None);

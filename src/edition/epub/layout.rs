@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::anthology::{Anchor, Anthology, Division};
+use crate::anthology::{Anchor, Anthology, Division, PictureFormat};
 
 /// Where the cover picture is kept, relative to the package document.
 pub const COVER_PICTURE: &str = "images/cover.png";
 
 /// A document of the spine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Page {
+pub enum SpineItem {
     Cover,
     TitlePage,
     /// Title page of a part; index into [`Anthology::parts`].
@@ -24,7 +24,7 @@ pub enum Page {
 /// File names for one book. All paths are relative to the package document.
 pub struct Layout {
     /// In reading order; the navigation document, which stands after the title page, is not among them.
-    pub pages: Vec<Page>,
+    pub spine: Vec<SpineItem>,
     /// Path of each of [`Anthology::pictures`].
     pub pictures: Vec<String>,
     chapters: Vec<String>,
@@ -32,18 +32,18 @@ pub struct Layout {
 
 impl Layout {
     pub fn new(anthology: &Anthology) -> Self {
-        let mut pages = vec![Page::Cover, Page::TitlePage];
+        let mut spine = vec![SpineItem::Cover, SpineItem::TitlePage];
         for (index, part) in anthology.parts.iter().enumerate() {
-            pages.extend(part.title.is_some().then_some(Page::Part(index)));
-            pages.extend(part.chapters.clone().map(Page::Chapter));
+            spine.extend(part.title.is_some().then_some(SpineItem::Part(index)));
+            spine.extend(part.chapters.clone().map(SpineItem::Chapter));
         }
         if !anthology.bibliography.is_empty() {
-            pages.push(Page::Bibliography);
+            spine.push(SpineItem::Bibliography);
         }
         if !anthology.glossary.is_empty() {
-            pages.push(Page::Glossary);
+            spine.push(SpineItem::Glossary);
         }
-        pages.push(Page::Colophon);
+        spine.push(SpineItem::Colophon);
 
         let mut taken: BTreeSet<String> =
             ["cover", "title-page", "bibliography", "glossary", "colophon"].map(str::to_owned).into();
@@ -58,42 +58,51 @@ impl Layout {
             .pictures
             .iter()
             .map(|picture| {
-                let (stem, extension) = picture.name.rsplit_once('.').unwrap_or((&picture.name, ""));
-                let extension = if extension.is_empty() { String::new() } else { format!(".{extension}") };
-                format!("images/{}", unique(&mut taken, stem, &extension))
+                let stem = picture.name.rsplit_once('.').map_or(picture.name.as_str(), |(stem, _)| stem);
+                format!("images/{}", unique(&mut taken, stem, extension(picture.format)))
             })
             .collect();
-        Layout { pages, pictures, chapters }
+        Layout { spine, pictures, chapters }
     }
 
     /// The document's file name. All documents stand in one folder, so this is also how they link to it.
-    pub fn file_name(&self, page: Page) -> String {
-        let stem = match page {
-            Page::Cover => "cover",
-            Page::TitlePage => "title-page",
-            Page::Part(index) => return format!("{}.xhtml", part_stem(index)),
-            Page::Chapter(index) => self.chapters.get(index).map_or("chapter", String::as_str),
-            Page::Bibliography => "bibliography",
-            Page::Glossary => "glossary",
-            Page::Colophon => "colophon",
+    pub fn file_name(&self, item: SpineItem) -> String {
+        let stem = match item {
+            SpineItem::Cover => "cover",
+            SpineItem::TitlePage => "title-page",
+            SpineItem::Part(index) => return format!("{}.xhtml", part_stem(index)),
+            SpineItem::Chapter(index) => self.chapters.get(index).map_or("chapter", String::as_str),
+            SpineItem::Bibliography => "bibliography",
+            SpineItem::Glossary => "glossary",
+            SpineItem::Colophon => "colophon",
         };
         format!("{stem}.xhtml")
     }
 
-    pub fn path(&self, page: Page) -> String {
-        format!("text/{}", self.file_name(page))
+    pub fn path(&self, item: SpineItem) -> String {
+        format!("text/{}", self.file_name(item))
     }
 
     /// A link from a document to a place in the book.
-    pub fn href(&self, anthology: &Anthology, from: Page, to: Anchor) -> String {
+    pub fn href(&self, anthology: &Anthology, from: SpineItem, to: Anchor) -> String {
         let place = anthology.anchors.place(to);
-        let page = match place.division {
-            Division::Chapter(index) => Page::Chapter(index),
-            Division::Bibliography => Page::Bibliography,
-            Division::Glossary => Page::Glossary,
+        let item = match place.division {
+            Division::Chapter(index) => SpineItem::Chapter(index),
+            Division::Bibliography => SpineItem::Bibliography,
+            Division::Glossary => SpineItem::Glossary,
         };
-        let file = if page == from { String::new() } else { self.file_name(page) };
+        let file = if item == from { String::new() } else { self.file_name(item) };
         format!("{file}#{}", place.id)
+    }
+}
+
+/// What the picture is, whatever its author called it.
+fn extension(format: PictureFormat) -> &'static str {
+    match format {
+        PictureFormat::Png => ".png",
+        PictureFormat::Jpeg => ".jpg",
+        PictureFormat::Gif => ".gif",
+        PictureFormat::Webp => ".webp",
     }
 }
 
@@ -103,10 +112,8 @@ fn part_stem(index: usize) -> String {
 
 /// A file name that is safe in any container and, letter case aside, not taken.
 pub fn unique(taken: &mut BTreeSet<String>, stem: &str, extension: &str) -> String {
-    let safe = |text: &str| -> String {
-        text.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect()
-    };
-    let (stem, extension) = (safe(stem), safe(extension));
+    let stem: String =
+        stem.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
     let stem = if stem.trim_matches(['.', '-']).is_empty() { "file".to_owned() } else { stem };
     let mut name = format!("{stem}{extension}");
     let mut number = 2;

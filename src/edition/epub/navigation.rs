@@ -4,7 +4,7 @@ use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 use crate::anthology::Anthology;
 use crate::edition::epub::language;
-use crate::edition::epub::layout::{Layout, Page};
+use crate::edition::epub::layout::{Layout, SpineItem};
 use crate::edition::epub::package::{book_language, identifier};
 use crate::edition::epub::xhtml::escape;
 use crate::labels::Labels;
@@ -20,16 +20,16 @@ pub struct Entry {
 }
 
 /// How a document is listed in the contents; the cover and the title page are not.
-pub fn entry(anthology: &Anthology, page: Page) -> Option<Entry> {
+pub fn entry(anthology: &Anthology, item: SpineItem) -> Option<Entry> {
     let labels = Labels::of(&anthology.metadata.language);
     let plain = |title: &str| {
         let text = escape(&title.split_whitespace().collect::<Vec<_>>().join(" "));
         Entry { markup: text.clone(), text, level: 1 }
     };
-    match page {
-        Page::Cover | Page::TitlePage => None,
-        Page::Part(index) => anthology.parts.get(index)?.title.as_deref().map(plain),
-        Page::Chapter(index) => {
+    match item {
+        SpineItem::Cover | SpineItem::TitlePage => None,
+        SpineItem::Part(index) => anthology.parts.get(index)?.title.as_deref().map(plain),
+        SpineItem::Chapter(index) => {
             let chapter = anthology.chapters.get(index)?;
             let mut entry = plain(&chapter.title);
             if let Some(tag) = language::well_formed(&chapter.language)
@@ -47,9 +47,9 @@ pub fn entry(anthology: &Anthology, page: Page) -> Option<Entry> {
             entry.level = if part.is_some_and(|part| part.title.is_some()) { 2 } else { 1 };
             Some(entry)
         }
-        Page::Bibliography => Some(plain(labels.bibliography)),
-        Page::Glossary => Some(plain(labels.glossary)),
-        Page::Colophon => Some(plain(labels.colophon)),
+        SpineItem::Bibliography => Some(plain(labels.bibliography)),
+        SpineItem::Glossary => Some(plain(labels.glossary)),
+        SpineItem::Colophon => Some(plain(labels.colophon)),
     }
 }
 
@@ -59,8 +59,8 @@ pub fn finish_nav(source: &str, anthology: &Anthology, layout: &Layout) -> Resul
     let language = book_language(anthology);
     let mut landmarks = String::new();
     for (kind, href, title) in [
-        ("cover", layout.path(Page::Cover), labels.cover),
-        ("titlepage", layout.path(Page::TitlePage), labels.title_page),
+        ("cover", layout.path(SpineItem::Cover), labels.cover),
+        ("titlepage", layout.path(SpineItem::TitlePage), labels.title_page),
         ("toc", "nav.xhtml#toc".to_owned(), labels.contents),
     ] {
         let (href, title) = (escape(&href), escape(title));

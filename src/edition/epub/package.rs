@@ -13,12 +13,12 @@ use epub_builder::{
 use quick_xml::events::{BytesStart, BytesText, Event};
 use uuid::Uuid;
 
-use crate::anthology::Anthology;
-use crate::document::Date;
+use crate::anthology::{Anthology, Contributor};
+use crate::document::{Date, Person};
 use crate::edition::EditionError;
 use crate::edition::epub::accessibility::{self, PictureCount};
 use crate::edition::epub::language;
-use crate::edition::epub::layout::{COVER_PICTURE, Layout, Page};
+use crate::edition::epub::layout::{COVER_PICTURE, Layout, SpineItem};
 use crate::edition::epub::navigation;
 use crate::edition::epub::xhtml::escape;
 use crate::labels::Labels;
@@ -91,15 +91,22 @@ fn describe(builder: &mut EpubBuilder<ZipLibrary>, anthology: &Anthology, pictur
         false => PageDirection::Ltr,
     });
     builder.set_title(escape(&metadata.title));
-    builder.set_authors(metadata.authors.iter().map(|person| escape(&person.name)).collect());
+    builder.set_authors(authors(anthology).map(|person| escape(&person.name)).collect());
     builder.set_languages(languages(anthology));
     builder.set_generator("Garland");
     builder.set_toc_name(escape(Labels::of(&metadata.language).contents));
-    builder.set_subjects(metadata.subjects.iter().map(|subject| escape(subject)).collect());
-    if let Some(description) = &metadata.description {
+    builder.set_subjects(
+        metadata
+            .subjects
+            .iter()
+            .filter(|subject| says_something(subject))
+            .map(|subject| escape(subject))
+            .collect(),
+    );
+    if let Some(description) = metadata.description.as_deref().filter(|text| says_something(text)) {
         builder.add_description(escape(description));
     }
-    if let Some(rights) = &metadata.rights {
+    if let Some(rights) = metadata.rights.as_deref().filter(|text| says_something(text)) {
         builder.set_license(escape(rights));
     }
     builder.set_uuid(metadata.identifier.parse().unwrap_or(Uuid::nil()));
@@ -111,15 +118,15 @@ fn describe(builder: &mut EpubBuilder<ZipLibrary>, anthology: &Anthology, pictur
         meta.scheme = scheme.map(str::to_owned);
         builder.add_metadata_opf(Box::new(meta));
     };
-    for (index, author) in metadata.authors.iter().enumerate() {
+    for (index, author) in authors(anthology).enumerate() {
         meta("file-as", &author.file_as, Some(format!("#epub-creator-{index}")), None);
     }
-    for (index, hand) in metadata.contributors.iter().enumerate() {
+    for (index, hand) in contributors(anthology).enumerate() {
         let refines = format!("#contributor-{index}");
         meta("role", &hand.role, Some(refines.clone()), Some("marc:relators"));
         meta("file-as", &hand.person.file_as, Some(refines), None);
     }
-    if metadata.subtitle.is_some() {
+    if subtitle(anthology).is_some() {
         meta("title-type", "subtitle", Some("#subtitle".to_owned()), None);
     }
     for (property, value) in accessibility::properties(anthology, pictures) {
@@ -139,20 +146,20 @@ fn list_resources(
     builder.stylesheet(io::empty())?;
     builder.add_cover_image(COVER_PICTURE, io::empty(), "image/png")?;
     let mut body_has_begun = false;
-    for page in &layout.pages {
-        let mut content = EpubContent::new(layout.path(*page), io::empty());
-        if let Some(entry) = navigation::entry(anthology, *page) {
+    for item in &layout.spine {
+        let mut content = EpubContent::new(layout.path(*item), io::empty());
+        if let Some(entry) = navigation::entry(anthology, *item) {
             content = content.title(entry.markup).raw_title(entry.text).level(entry.level);
         }
-        let reference = match page {
-            Page::Part(_) | Page::Chapter(_) if !body_has_begun => {
+        let reference = match item {
+            SpineItem::Part(_) | SpineItem::Chapter(_) if !body_has_begun => {
                 body_has_begun = true;
                 Some(ReferenceType::Text)
             }
-            Page::Bibliography => Some(ReferenceType::Bibliography),
-            Page::Glossary => Some(ReferenceType::Glossary),
-            Page::Colophon => Some(ReferenceType::Colophon),
-            Page::Cover | Page::TitlePage | Page::Part(_) | Page::Chapter(_) => None,
+            SpineItem::Bibliography => Some(ReferenceType::Bibliography),
+            SpineItem::Glossary => Some(ReferenceType::Glossary),
+            SpineItem::Colophon => Some(ReferenceType::Colophon),
+            SpineItem::Cover | SpineItem::TitlePage | SpineItem::Part(_) | SpineItem::Chapter(_) => None,
         };
         if let Some(reference) = reference {
             content = content.reftype(reference);
@@ -225,18 +232,35 @@ fn is_title_page(element: &BytesStart) -> Result<bool, quick_xml::Error> {
 fn more_metadata(anthology: &Anthology) -> String {
     let metadata = &anthology.metadata;
     let mut more = format!("  <dc:date>{}</dc:date>\n", metadata.date);
-    if let Some(subtitle) = &metadata.subtitle {
+    if let Some(subtitle) = subtitle(anthology) {
         more.push_str(&format!("    <dc:title id=\"subtitle\">{}</dc:title>\n", escape(subtitle)));
     }
-    for (index, hand) in metadata.contributors.iter().enumerate() {
+    for (index, hand) in contributors(anthology).enumerate() {
         let name = escape(&hand.person.name);
         more.push_str(&format!("    <dc:contributor id=\"contributor-{index}\">{name}</dc:contributor>\n"));
     }
-    if let Some(publisher) = &metadata.publisher {
+    if let Some(publisher) = metadata.publisher.as_deref().filter(|text| says_something(text)) {
         more.push_str(&format!("    <dc:publisher>{}</dc:publisher>\n", escape(publisher)));
     }
     more.push_str("  ");
     more
+}
+
+/// The package allows no empty statements.
+fn says_something(text: &str) -> bool {
+    !text.trim().is_empty()
+}
+
+fn authors(anthology: &Anthology) -> impl Iterator<Item = &Person> {
+    anthology.metadata.authors.iter().filter(|person| says_something(&person.name))
+}
+
+fn contributors(anthology: &Anthology) -> impl Iterator<Item = &Contributor> {
+    anthology.metadata.contributors.iter().filter(|hand| says_something(&hand.person.name))
+}
+
+fn subtitle(anthology: &Anthology) -> Option<&str> {
+    anthology.metadata.subtitle.as_deref().filter(|text| says_something(text))
 }
 
 /// The book's language first, then what else its chapters are written in.

@@ -4,6 +4,7 @@
 //! written anew. What substitutions can reach from the text's characters is kept too, for ligatures and
 //! small capitals, contextual forms and conjuncts.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use skrifa::raw::collections::IntSet;
@@ -29,7 +30,7 @@ pub fn subset(face: &Face, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
     let font = face.font();
     let glyphs = needed_glyphs(&font, characters)?;
     let (glyf, loca) = outlines(&font, &glyphs)?;
-    let mut tables: Vec<(Tag, Vec<u8>)> = Vec::new();
+    let mut tables: Vec<(Tag, Cow<[u8]>)> = Vec::new();
     for record in font.table_directory().table_records() {
         let tag = record.tag();
         if DROPPED_TABLES.iter().any(|dropped| Tag::new(dropped) == tag) {
@@ -38,11 +39,11 @@ pub fn subset(face: &Face, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
         let data = font.table_data(tag)?;
         let data = data.as_bytes();
         let data = match &tag.to_be_bytes() {
-            b"glyf" => glyf.clone(),
-            b"loca" => loca.clone(),
-            b"head" => without_checksum(data)?,
-            b"post" => without_names(data)?,
-            _ => data.to_vec(),
+            b"glyf" => Cow::Borrowed(glyf.as_slice()),
+            b"loca" => Cow::Borrowed(loca.as_slice()),
+            b"head" => Cow::Owned(without_checksum(data)?),
+            b"post" => Cow::Owned(without_names(data)?),
+            _ => Cow::Borrowed(data),
         };
         tables.push((tag, data));
     }
@@ -78,7 +79,7 @@ fn needed_glyphs(font: &FontRef, characters: &BTreeSet<char>) -> Option<IntSet<G
         let mut components = Vec::new();
         for id in layer {
             if let Some(Glyph::Composite(composite)) = loca.get_glyf(id, &glyf).ok().flatten() {
-                components.extend(composite.components().map(|component| GlyphId::from(component.glyph)));
+                components.extend(composite.components().map(|component| component.glyph));
             }
         }
         components.retain(|id| glyphs.insert(*id));
@@ -130,11 +131,12 @@ fn without_names(post: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// A font file of tables that are sorted by tag.
-fn assemble(tables: &[(Tag, Vec<u8>)]) -> Option<Vec<u8>> {
+fn assemble(tables: &[(Tag, Cow<[u8]>)]) -> Option<Vec<u8>> {
     let count = u16::try_from(tables.len()).ok()?;
     let selector = count.checked_ilog2()? as u16;
     let range = 16_u16.checked_shl(u32::from(selector))?;
-    let mut file = Vec::new();
+    let size = 12 + tables.iter().map(|(_, data)| 16 + data.len().next_multiple_of(4)).sum::<usize>();
+    let mut file = Vec::with_capacity(size);
     file.extend(0x0001_0000_u32.to_be_bytes());
     for value in [count, range, selector, (count * 16).checked_sub(range)?] {
         file.extend(value.to_be_bytes());

@@ -6,7 +6,7 @@ use crate::edition::epub::Document;
 use crate::edition::epub::accessibility::PictureCount;
 use crate::edition::epub::faces::Demand;
 use crate::edition::epub::language;
-use crate::edition::epub::layout::{Layout, Page};
+use crate::edition::epub::layout::{Layout, SpineItem};
 use crate::labels::Labels;
 
 /// Attribute names and values in the order in which they are written.
@@ -18,7 +18,7 @@ pub struct Writer<'a> {
     pub layout: &'a Layout,
     pub labels: &'static Labels,
     /// The document that is being written: links within it need no file name.
-    pub page: Page,
+    pub item: SpineItem,
     pub demand: Demand,
     pub pictures: PictureCount,
     /// Inside a link, where XHTML allows no other.
@@ -29,12 +29,12 @@ pub struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(anthology: &'a Anthology, layout: &'a Layout, page: Page) -> Self {
+    pub fn new(anthology: &'a Anthology, layout: &'a Layout, item: SpineItem) -> Self {
         Writer {
             anthology,
             layout,
             labels: Labels::of(&anthology.metadata.language),
-            page,
+            item,
             demand: Demand::default(),
             pictures: PictureCount::default(),
             in_link: false,
@@ -80,7 +80,7 @@ impl<'a> Writer<'a> {
     }
 
     pub fn href(&self, to: Anchor) -> String {
-        self.layout.href(self.anthology, self.page, to)
+        self.layout.href(self.anthology, self.item, to)
     }
 
     /// Writes `content` as text of heavier weight, whatever the element that makes it so.
@@ -121,8 +121,8 @@ impl<'a> Writer<'a> {
         // serves as the list of its characters.
         self.demand.characters.add(&xhtml);
         Document {
-            page: self.page,
-            path: self.layout.path(self.page),
+            item: self.item,
+            path: self.layout.path(self.item),
             xhtml,
             demand: self.demand,
             pictures: self.pictures,
