@@ -17,13 +17,16 @@ impl Compositor<'_> {
     /// Sets blocks one below the other.
     pub fn set_blocks(&mut self, blocks: &[Block<Resolved>], frame: Frame) {
         let mut indent_next = false;
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
             if let Block::Paragraph(content) = block {
                 if frame.depth == 0 {
                     self.return_to_grid();
                 }
                 self.set_text(content, frame, if indent_next { self.layout.indent } else { 0.0 });
                 indent_next = true;
+                if introduces(content, blocks.get(index + 1)) {
+                    self.keep_together(self.lines.len().saturating_sub(1), true);
+                }
             } else {
                 self.set_block(block, frame);
                 indent_next = false;
@@ -411,6 +414,15 @@ impl Compositor<'_> {
         }]);
         self.space(self.layout.leading / 2.0);
     }
+}
+
+/// Whether a paragraph announces what comes after it, and so should not be parted from it.
+fn introduces(content: &[Inline<Resolved>], next: Option<&Block<Resolved>>) -> bool {
+    let announced = matches!(
+        next,
+        Some(Block::List(_) | Block::DefinitionList(_) | Block::Code { .. } | Block::Quote(_))
+    );
+    announced && plain_text(content).trim_end().ends_with(':')
 }
 
 fn capitalise(word: &str) -> String {
