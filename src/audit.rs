@@ -110,8 +110,9 @@ fn compare(essay: &Words, chapter: &Chapter, shared: &HashSet<&str>) -> Vec<Diag
     for note in &chapter.notes {
         take(&note.body, is_of_the_text, &mut text);
     }
+    let (essay_text, chapter_text) = differing(&essay.text, &text);
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for word in text.split(' ') {
+    for word in chapter_text.split(' ') {
         *counts.entry(word).or_default() += 1;
     }
     let mut missing = |words: &str| -> Vec<String> {
@@ -124,7 +125,7 @@ fn compare(essay: &Words, chapter: &Chapter, shared: &HashSet<&str>) -> Vec<Diag
         }
         lost
     };
-    let lost = missing(&essay.text);
+    let lost = missing(essay_text);
     let rephrased = missing(&essay.references);
     let mut diagnostics = Vec::new();
     if !lost.is_empty() {
@@ -143,6 +144,18 @@ fn compare(essay: &Words, chapter: &Chapter, shared: &HashSet<&str>) -> Vec<Diag
         diagnostics.push(Diagnostic::note("rephrased-reference", message).at(Place::file(&essay.file)));
     }
     diagnostics
+}
+
+/// Two texts without the words that both start with and both end with. Most chapters have the words
+/// of their essays and no others, and need no counting.
+fn differing<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+    let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let start = one.as_bytes()[..same].iter().rposition(|&byte| byte == b' ').map_or(0, |space| space + 1);
+    let (one, other) = (&one[start..], &other[start..]);
+    let same = one.bytes().rev().zip(other.bytes().rev()).take_while(|(a, b)| a == b).count();
+    let tail = &one.as_bytes()[one.len() - same..];
+    let kept = tail.iter().position(|&byte| byte == b' ').map_or(0, |space| same - space);
+    (&one[..one.len() - kept], &other[..other.len() - kept])
 }
 
 fn count(words: &[String]) -> String {
