@@ -34,14 +34,13 @@ use xhtml::Writer;
 /// The style sheet that every document uses; the faces' rules are put before it.
 const STYLES: &str = include_str!("../../styles/epub.css");
 
-/// Writes the EPUB. `print` is the same book on paper, for page numbers.
+/// Writes the EPUB. The last argument is the same book on paper, for a list of its pages; none is written
+/// yet.
 pub fn write(
     anthology: &Anthology,
     fonts: &Fonts,
-    print: Option<&PagedBook>,
+    _print: Option<&PagedBook>,
 ) -> Result<Vec<u8>, EditionError> {
-    // The page list is not written yet; the argument is part of the contract between the stages.
-    let _ = print;
     let layout = Layout::new(anthology);
     let (cover, documents) = rayon::join(
         || cover::paint(anthology, fonts),
@@ -72,7 +71,7 @@ pub fn write(
     let documents = documents.into_iter().filter(|document| document.item != SpineItem::Colophon);
     entries.extend(documents.map(|document| Entry::text(document.path, document.xhtml)));
     for (picture, path) in anthology.pictures.iter().zip(&layout.pictures) {
-        entries.push(Entry::packed(path.clone(), picture.bytes.clone()));
+        entries.push(Entry::packed(path.clone(), picture.bytes.as_slice()));
     }
     entries.extend(embedded.into_iter().map(|face| Entry::binary(face.path, face.bytes)));
     container::pack(entries, package)

@@ -57,13 +57,16 @@ pub fn colophon(mut writer: Writer, faces: &[Chosen]) -> Document {
             writer.block("p", &[], |writer| writer.text(line));
         }
         writer.provenance();
-        let mut families: Vec<&str> = faces.iter().map(|face| face.family.as_str()).collect();
-        families.dedup();
-        if !families.is_empty() {
+        for is_open in [true, false] {
+            let faces = faces.iter().filter(|face| face.is_open == is_open);
+            let mut families: Vec<&str> = faces.map(|face| face.family.as_str()).collect();
+            families.dedup();
+            if families.is_empty() {
+                continue;
+            }
             let families = labels.names(families);
-            writer.block("p", &[], |writer| {
-                writer.text(&format!("{} {families}, {}.", labels.set_in, labels.font_licence));
-            });
+            let licence = if is_open { format!(", {}", labels.font_licence) } else { String::new() };
+            writer.block("p", &[], |writer| writer.text(&format!("{} {families}{licence}.", labels.set_in)));
         }
         writer.block("p", &[], |writer| writer.text(&format!("{}.", labels.made_with)));
     });

@@ -1,5 +1,6 @@
 //! The OCF container: a ZIP file whose bytes depend on its content alone.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write};
 
 use rayon::prelude::*;
@@ -12,9 +13,9 @@ use crate::edition::epub::package::PackageFile;
 const MEDIA_TYPE: &[u8] = b"application/epub+zip";
 
 /// A file of the publication, under its path relative to the package document.
-pub struct Entry {
+pub struct Entry<'a> {
     pub path: String,
-    bytes: Vec<u8>,
+    bytes: Cow<'a, [u8]>,
     packing: Packing,
 }
 
@@ -28,18 +29,18 @@ enum Packing {
     Deflate,
 }
 
-impl Entry {
+impl<'a> Entry<'a> {
     pub fn text(path: impl Into<String>, text: String) -> Self {
-        Entry { path: path.into(), bytes: text.into_bytes(), packing: Packing::Deflate }
+        Entry { path: path.into(), bytes: text.into_bytes().into(), packing: Packing::Deflate }
     }
 
-    pub fn binary(path: impl Into<String>, bytes: Vec<u8>) -> Self {
-        Entry { path: path.into(), bytes, packing: Packing::Quick }
+    pub fn binary(path: impl Into<String>, bytes: impl Into<Cow<'a, [u8]>>) -> Self {
+        Entry { path: path.into(), bytes: bytes.into(), packing: Packing::Quick }
     }
 
     /// Content that is compressed already.
-    pub fn packed(path: impl Into<String>, bytes: Vec<u8>) -> Self {
-        Entry { path: path.into(), bytes, packing: Packing::Store }
+    pub fn packed(path: impl Into<String>, bytes: impl Into<Cow<'a, [u8]>>) -> Self {
+        Entry { path: path.into(), bytes: bytes.into(), packing: Packing::Store }
     }
 }
 
@@ -56,7 +57,7 @@ pub fn pack(resources: Vec<Entry>, package: Vec<PackageFile>) -> Result<Vec<u8>,
     // Each file becomes an archive of its own, and the archives are joined: deflating is most of the work.
     let mut archives: Vec<Vec<u8>> =
         entries.par_iter().map(archive_of_one).collect::<Result<_, _>>().map_err(failed)?;
-    let mimetype = Entry::packed("mimetype", MEDIA_TYPE.to_vec());
+    let mimetype = Entry::packed("mimetype", MEDIA_TYPE);
     archives.insert(0, archive_of_one(&mimetype).map_err(failed)?);
 
     let size = archives.iter().map(Vec::len).sum();

@@ -52,6 +52,8 @@ impl Demand {
 pub struct Chosen<'a> {
     /// The family as the face itself names it.
     pub family: String,
+    /// Whether the face says that it is under the SIL Open Font License.
+    pub is_open: bool,
     face: &'a Face,
     id: FaceId,
     /// Set where the face lends these characters only.
@@ -116,7 +118,9 @@ pub fn embed(chosen: &[Chosen], characters: &Characters) -> Vec<Embedded> {
         .zip(paths)
         .map(|(chosen, path)| {
             let needed = chosen.lends.as_ref().unwrap_or(characters);
-            let bytes = if is_name_reserved(chosen.face) { None } else { subset(chosen.face, &needed.0) };
+            // Where a licence keeps the name for the unaltered face, a subset would have to be renamed.
+            let may_be_altered = !licence_says(chosen.face, "Reserved Font Name");
+            let bytes = if may_be_altered { subset(chosen.face, &needed.0) } else { None };
             Embedded {
                 path,
                 bytes: bytes.unwrap_or_else(|| chosen.face.bytes.to_vec()),
@@ -164,16 +168,15 @@ impl<'a> Chosen<'a> {
         let name = name.map_or_else(|| face.name.clone(), |name| name.to_string());
         // Quoted in the style sheet: only what needs no escape there.
         let family = name.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c)).collect();
-        Chosen { family, face, id, lends: None }
+        Chosen { family, is_open: licence_says(face, "Open Font License"), face, id, lends: None }
     }
 }
 
-/// Whether the licence keeps the face's name for the unaltered face: a subset would have to be renamed,
-/// so such a face is embedded whole.
-fn is_name_reserved(face: &Face) -> bool {
+/// Whether the face's own copyright or licence notice has these words.
+fn licence_says(face: &Face, words: &str) -> bool {
     let font = face.font();
     [StringId::COPYRIGHT_NOTICE, StringId::LICENSE_DESCRIPTION]
         .into_iter()
         .flat_map(|id| font.localized_strings(id))
-        .any(|text| text.to_string().contains("Reserved Font Name"))
+        .any(|text| text.to_string().contains(words))
 }
