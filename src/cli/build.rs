@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike};
 
 use super::render::Report;
 use super::{BuildArguments, EditionArgument, SourceArguments, write};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::Date;
 use crate::{Book, Options};
 
@@ -24,11 +24,12 @@ pub fn build(arguments: &BuildArguments) -> bool {
     let book = crate::build(&arguments.source.folder, &options, &mut diagnostics);
     let book = book.filter(|_| !diagnostics.has_errors());
     report(&arguments.source, diagnostics);
-    let written = book.ok_or(None).and_then(|book| {
-        write::write_editions(&book, &arguments.output).map(|paths| (book, paths)).map_err(Some)
-    });
-    match written {
-        Ok((book, paths)) => {
+    let Some(book) = book else {
+        say("nothing was written\n");
+        return false;
+    };
+    match write::write_editions(&book, &arguments.output) {
+        Ok(paths) => {
             let mut lines = describe(&book);
             for path in paths {
                 lines.push_str(&format!("\nwrote {}", path.display()));
@@ -37,11 +38,13 @@ pub fn build(arguments: &BuildArguments) -> bool {
             let _ = writeln!(std::io::stdout(), "{lines}");
             true
         }
-        Err(problem) => {
-            if let Some(problem) = problem {
-                let report = Report { folder: Path::new(""), quiet: false };
-                say(&report.render(&Diagnostics::from_iter([problem])));
-            }
+        Err(error) => {
+            let message = format!("the editions cannot be written here: {error}");
+            let problem = Diagnostic::error("unwritable-output", message)
+                .at(Place::file(arguments.output.display().to_string()))
+                .help("choose another folder with --output, or make this one writable");
+            let report = Report { folder: Path::new(""), quiet: false };
+            say(&report.render(&Diagnostics::from_iter([problem])));
             say("nothing was written\n");
             false
         }

@@ -7,32 +7,24 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 use crate::Book;
-use crate::diagnostic::{Diagnostic, Place};
 
 /// Writes a book's editions into `folder`, which is made if need be. Each is written beside its place
 /// and moved there when all of them are whole: whatever fails before, the folder's old editions stay.
 ///
 /// # Errors
-/// A diagnostic that names the folder and what the system said.
-pub fn write_editions(book: &Book, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
-    let fail = |error: io::Error| {
-        let message = format!("the editions cannot be written here: {error}");
-        let help = "choose another folder with --output, or make this one writable";
-        Diagnostic::error("unwritable-output", message)
-            .at(Place::file(folder.display().to_string()))
-            .help(help)
-    };
-    fs::create_dir_all(folder).map_err(fail)?;
+/// What the system said; nothing is left half-written.
+pub fn write_editions(book: &Book, folder: &Path) -> io::Result<Vec<PathBuf>> {
+    fs::create_dir_all(folder)?;
     let editions = [("epub", &book.epub), ("pdf", &book.pdf)];
     let mut ready = Vec::new();
     for (extension, bytes) in editions {
         let Some(bytes) = bytes else { continue };
         let path = folder.join(format!("{}.{extension}", book.slug));
-        ready.push((write_beside(folder, bytes).map_err(fail)?, path));
+        ready.push((write_beside(folder, bytes)?, path));
     }
     let mut paths = Vec::new();
     for (file, path) in ready {
-        file.persist(&path).map_err(|error| fail(error.error))?;
+        file.persist(&path)?;
         paths.push(path);
     }
     Ok(paths)

@@ -142,7 +142,7 @@ fn essays_open_on_right_hand_pages_without_running_heads() {
     for chapter in &anthology.chapters {
         let place = book.destination(chapter.anchor).expect("every chapter has its place");
         let page = &book.pages[place.page];
-        assert!(place.page % 2 == 0, "{} opens on a left-hand page", chapter.title);
+        assert!(place.page.is_multiple_of(2), "{} opens on a left-hand page", chapter.title);
         assert_eq!(furniture(page), []);
         assert_eq!(lines(page)[0].text, chapter.title);
     }
