@@ -19,7 +19,7 @@ pub fn clean(file: &str, text: &str) -> Sheet {
     let mut sheet = Sheet::new(file, text);
     replace_controls(&mut sheet);
     for line in &mut sheet.lines {
-        if is_nfc_quick(line.chars()) != IsNormalized::Yes {
+        if !line.is_ascii() && is_nfc_quick(line.chars()) != IsNormalized::Yes {
             let normalised: String = line.nfc().collect();
             *line = normalised;
         }

@@ -43,7 +43,10 @@ fn words(line: &str) -> Vec<u64> {
     let mut hash = OFFSET;
     let mut inside = false;
     for character in line.chars() {
-        if character.is_alphanumeric() {
+        if character.is_ascii_alphanumeric() {
+            inside = true;
+            hash = (hash ^ u64::from(character.to_ascii_lowercase() as u32)).wrapping_mul(PRIME);
+        } else if character.is_alphanumeric() {
             inside = true;
             for lower in character.to_lowercase() {
                 hash = (hash ^ u64::from(u32::from(lower))).wrapping_mul(PRIME);
