@@ -18,7 +18,7 @@ use crate::paged_book::{ContentId, Item, Meaning, Page, PagedBook, PlacedPicture
 
 /// How many pages printpdf is given at a time: enough to share the work among threads, few enough
 /// to keep its bulky operations out of memory.
-const BATCH: usize = 32;
+const BATCH: usize = 16;
 
 /// A page's content.
 pub struct PageContent {

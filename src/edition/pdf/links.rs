@@ -44,8 +44,9 @@ pub fn add(document: &mut Document, book: &PagedBook, pages: &[ObjectId]) -> Lin
     for (index, page) in book.pages.iter().enumerate() {
         for area in &page.links {
             let Some((key, value)) = target(book, pages, &area.target) else { continue };
+            // Seven entries with its target, which is what lopdf's dictionary holds before it doubles;
+            // a large book has a great many.
             let mut annotation = dictionary! {
-                "Type" => "Annot",
                 "Subtype" => "Link",
                 "Rect" => rectangle(area),
                 "Border" => vec![0.into(), 0.into(), 0.into()],
