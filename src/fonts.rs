@@ -81,9 +81,22 @@ impl Face {
         name.map_or_else(|| self.name.clone(), |name| name.chars().collect())
     }
 
-    /// Whether the face comes with Garland.
-    pub fn is_bundled(&self) -> bool {
-        matches!(self.bytes, Cow::Borrowed(_))
+    /// Whether the face says of itself that it is under the SIL Open Font License.
+    pub fn is_open(&self) -> bool {
+        self.licence_says("Open Font License")
+    }
+
+    /// Whether the licence keeps the face's name for the unaltered face.
+    pub fn is_name_reserved(&self) -> bool {
+        self.licence_says("Reserved Font Name")
+    }
+
+    fn licence_says(&self, words: &str) -> bool {
+        let font = self.font();
+        [StringId::COPYRIGHT_NOTICE, StringId::LICENSE_DESCRIPTION]
+            .into_iter()
+            .flat_map(|id| font.localized_strings(id))
+            .any(|text| text.to_string().contains(words))
     }
 
     pub fn covers(&self, character: char) -> bool {

@@ -37,6 +37,8 @@ pub struct Labels {
     pub made_with: &'static str,
     /// After their number, on the cover of a book without editors.
     pub essays: &'static str,
+    /// What the hands in a book are called, by MARC relator code.
+    roles: &'static [(&'static str, &'static str)],
     /// January to December.
     months: [&'static str; 12],
     /// A full date, with `D`, `M` and `Y` for day, month and year.
@@ -68,6 +70,20 @@ const ENGLISH: Labels = Labels {
     font_licence: "licensed under the SIL Open Font License 1.1",
     made_with: "Made with Garland",
     essays: "essays",
+    roles: &[
+        ("ill", "Illustrations"),
+        ("trl", "Translation"),
+        ("pht", "Photographs"),
+        ("cov", "Cover"),
+        ("bkd", "Design"),
+        ("aui", "Introduction"),
+        ("aft", "Afterword"),
+        ("pfr", "Proofreading"),
+        ("cpy", "Copy-editing"),
+        ("com", "Compiled by"),
+        ("ann", "Annotations"),
+        ("ctb", "With contributions by"),
+    ],
     months: [
         "January",
         "February",
@@ -109,6 +125,20 @@ const GERMAN: Labels = Labels {
     font_licence: "lizenziert unter der SIL Open Font License 1.1",
     made_with: "Hergestellt mit Garland",
     essays: "Essays",
+    roles: &[
+        ("ill", "Illustrationen"),
+        ("trl", "Übersetzung"),
+        ("pht", "Fotografien"),
+        ("cov", "Umschlag"),
+        ("bkd", "Gestaltung"),
+        ("aui", "Einleitung"),
+        ("aft", "Nachwort"),
+        ("pfr", "Korrektorat"),
+        ("cpy", "Lektorat"),
+        ("com", "Zusammenstellung"),
+        ("ann", "Anmerkungen"),
+        ("ctb", "Mitarbeit"),
+    ],
     months: [
         "Januar",
         "Februar",
@@ -150,6 +180,20 @@ const FRENCH: Labels = Labels {
     font_licence: "sous licence SIL Open Font License 1.1",
     made_with: "Réalisé avec Garland",
     essays: "essais",
+    roles: &[
+        ("ill", "Illustrations"),
+        ("trl", "Traduction"),
+        ("pht", "Photographies"),
+        ("cov", "Couverture"),
+        ("bkd", "Maquette"),
+        ("aui", "Introduction"),
+        ("aft", "Postface"),
+        ("pfr", "Relecture"),
+        ("cpy", "Préparation de copie"),
+        ("com", "Compilation"),
+        ("ann", "Annotations"),
+        ("ctb", "Contribution"),
+    ],
     months: [
         "janvier",
         "février",
@@ -191,6 +235,20 @@ const SPANISH: Labels = Labels {
     font_licence: "con licencia SIL Open Font License 1.1",
     made_with: "Hecho con Garland",
     essays: "ensayos",
+    roles: &[
+        ("ill", "Ilustraciones"),
+        ("trl", "Traducción"),
+        ("pht", "Fotografías"),
+        ("cov", "Cubierta"),
+        ("bkd", "Diseño"),
+        ("aui", "Introducción"),
+        ("aft", "Epílogo"),
+        ("pfr", "Corrección de pruebas"),
+        ("cpy", "Corrección de estilo"),
+        ("com", "Compilación"),
+        ("ann", "Anotaciones"),
+        ("ctb", "Colaboración"),
+    ],
     months: [
         "enero",
         "febrero",
@@ -218,6 +276,12 @@ impl Labels {
             "es" => &SPANISH,
             _ => &ENGLISH,
         }
+    }
+
+    /// What the work of a hand in the book is called; `None` for a MARC relator code that has no word
+    /// here.
+    pub fn role(&self, code: &str) -> Option<&'static str> {
+        self.roles.iter().find(|(known, _)| *known == code).map(|&(_, word)| word)
     }
 
     /// A date as it is printed: `4 April 2025`, `April 2025`, `2025`.

@@ -19,6 +19,7 @@
 pub mod anthology;
 pub mod audit;
 pub mod cli;
+pub mod colophon;
 pub mod compile;
 pub mod dates;
 pub mod diagnostic;

@@ -75,7 +75,8 @@ impl std::fmt::Display for Folio {
 #[derive(Debug, Clone)]
 pub struct Page {
     pub folio: Folio,
-    /// In painting order, which is also reading order within one [`ContentId`].
+    /// In painting order, which is also reading order within one [`ContentId`]: what is read from right
+    /// to left stands ever further left.
     pub items: Vec<Item>,
     pub links: Vec<LinkArea>,
 }
@@ -110,8 +111,9 @@ pub struct TextRun {
     pub size: f32,
     /// Added after every glyph.
     pub tracking: f32,
-    /// Width of the word space that follows, in this run's face; 0 for none. A space at a line's end
-    /// is painted too, so that a reading machine sees where a word ends.
+    /// Width of the word space that follows where the run is read, so to the left of Arabic; in this
+    /// run's face, 0 for none. A space at a line's end is painted too, so that a reading machine sees
+    /// where a word ends.
     pub space: f32,
     /// 0 is black, 1 is white.
     pub gray: f32,

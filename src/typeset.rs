@@ -32,7 +32,7 @@ use page::{Numbering, Pages};
 pub use theme::{Layout, Theme};
 
 use crate::anthology::{Anchor, Anthology};
-use crate::fonts::{FaceId, Fonts};
+use crate::fonts::{Face, FaceId, Fonts};
 use crate::manifest::Paper;
 use crate::paged_book::{Destination, ElementId, Item, OutlineItem, Page, PagedBook, Role, Structure};
 
@@ -70,7 +70,7 @@ struct Binder<'a> {
     contents: Vec<ContentsEntry>,
 }
 
-impl Binder<'_> {
+impl<'a> Binder<'a> {
     /// Lays the essays, part by part.
     fn lay_chapters(&mut self, galleys: Vec<Galley>) {
         let mut galleys = galleys.into_iter();
@@ -114,8 +114,8 @@ impl Binder<'_> {
             let galley = self.compositor.set_glossary(&self.body);
             self.lay_appendix(labels.glossary, first.anchor, galley, back);
         }
-        let families = self.families();
-        let galley = self.compositor.set_colophon(&families);
+        let faces = self.faces_in_use();
+        let galley = self.compositor.set_colophon(faces);
         self.body.turn_to_recto();
         let placed = self.body.lay(galley, None, &mut self.compositor, &mut self.structure, back);
         self.outline.push(OutlineItem {
@@ -125,8 +125,8 @@ impl Binder<'_> {
         });
     }
 
-    /// The bundled families that the book uses so far, in the order of [`Fonts`].
-    fn families(&self) -> Vec<String> {
+    /// The faces that the book uses so far, in the order of [`Fonts`].
+    fn faces_in_use(&self) -> Vec<&'a Face> {
         let items = self.body.pages.iter().flat_map(|page| &page.items);
         let used: BTreeSet<FaceId> = items
             .filter_map(|item| match item {
@@ -134,14 +134,7 @@ impl Binder<'_> {
                 Item::Rule(_) | Item::Picture(_) => None,
             })
             .collect();
-        let mut families: Vec<String> = Vec::new();
-        for face in used.into_iter().map(|id| self.fonts.face(id)).filter(|face| face.is_bundled()) {
-            let name = face.family_name();
-            if !families.contains(&name) {
-                families.push(name);
-            }
-        }
-        families
+        used.into_iter().map(|id| self.fonts.face(id)).collect()
     }
 
     fn lay_appendix(&mut self, title: &str, anchor: Anchor, galley: Galley, parent: ElementId) {

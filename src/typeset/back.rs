@@ -6,7 +6,9 @@ use super::galley::Galley;
 use super::page::Pages;
 use super::paragraph::Align;
 use crate::anthology::{BibliographyEntry, CitationPlace};
-use crate::document::{Block, Inline};
+use crate::colophon::colophon;
+use crate::document::Block;
+use crate::fonts::Face;
 use crate::paged_book::{LinkTarget, Role};
 
 impl Compositor<'_> {
@@ -163,54 +165,18 @@ impl Compositor<'_> {
         flow
     }
 
-    /// Who made the book, of what, under which terms; `families` names the faces that it is set in.
-    pub fn set_colophon(&mut self, families: &[String]) -> Galley {
+    /// The colophon; `faces` are those that the book is set in.
+    pub fn set_colophon(&mut self, faces: Vec<&Face>) -> Galley {
         let anthology = self.anthology;
-        let metadata = &anthology.metadata;
-        let labels = self.labels;
-        let frame = self.begin(Role::Section, &metadata.language, &[]);
-        self.set_opening(labels.colophon, None, "", "", frame);
-        let style = TextStyle { size: self.layout.size * 0.95, ..frame.style };
-        let frame = Frame { style, align: Align::Ragged, ..frame };
+        let frame = self.begin(Role::Section, &anthology.metadata.language, &[]);
+        self.set_opening(self.labels.colophon, None, "", "", frame);
+        let style = TextStyle { size: self.layout.size * 0.95, ..frame.style.unhyphenated() };
+        let frame = Frame { style, align: Align::Ragged, depth: 1, ..frame };
 
-        let mut head = metadata.title.clone();
-        if let Some(subtitle) = &metadata.subtitle {
-            head = format!("{head}: {subtitle}");
-        }
-        let mut paragraphs: Vec<Vec<Inline<crate::anthology::Resolved>>> =
-            vec![vec![Inline::Emphasis(vec![Inline::Text(head)])]];
-        let mut lines: Vec<String> = Vec::new();
-        let editors = labels.names(metadata.editors().map(|person| person.name.as_str()));
-        if !editors.is_empty() {
-            lines.push(format!("{} {editors}", labels.edited_by));
-        }
-        lines.extend(metadata.publisher.clone());
-        lines.push(labels.date(metadata.date));
-        lines.push(metadata.identifier.clone());
-        lines.extend(metadata.rights.clone());
-        paragraphs.extend(lines.into_iter().map(|line| vec![Inline::Text(line)]));
-        for content in &paragraphs {
-            self.set_text(content, frame, 0.0);
+        for block in colophon(anthology, self.labels, faces) {
+            self.set_blocks(&[block], frame);
             self.space(self.layout.leading * 0.5);
         }
-        for chapter in &anthology.chapters {
-            let published =
-                chapter.source.as_ref().map(|source| format!("{} {source}", labels.first_published));
-            let facts: Vec<String> = [chapter.rights.clone(), published].into_iter().flatten().collect();
-            if !facts.is_empty() {
-                let title = Inline::Emphasis(vec![Inline::Text(chapter.title.clone())]);
-                let facts = Inline::Text(format!(". {}", facts.join(". ")));
-                self.set_text(&[title, facts], frame, 0.0);
-                self.space(self.layout.leading * 0.5);
-            }
-        }
-        if !families.is_empty() {
-            let families = labels.names(families.iter().map(String::as_str));
-            let set_in = format!("{} {families}, {}.", labels.set_in, labels.font_licence);
-            self.set_text(&[Inline::Text(set_in)], frame, 0.0);
-            self.space(self.layout.leading * 0.5);
-        }
-        self.set_text(&[Inline::Text(format!("{}.", labels.made_with))], frame, 0.0);
         self.finish()
     }
 }

@@ -9,6 +9,7 @@ use super::flow::{Content, Flow, Ink, Mark};
 use super::galley::{Line, LineLink};
 use super::justify::{Item, Justification, LineEnd, break_lines, line_start};
 use super::shape::{Cut, Word};
+use crate::anthology::PictureId;
 use crate::paged_book::{Item as Painted, Meaning, PlacedPicture, Rule, ShapedText, TextRun};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,14 @@ struct Segment {
     width: f32,
     /// Width of the space that follows, if one does.
     space: f32,
-    picture: Option<crate::anthology::PictureId>,
+    picture: Option<PictureId>,
+    right_to_left: bool,
+}
+
+impl Segment {
+    fn empty(ink: usize, width: f32) -> Self {
+        Segment { runs: Vec::new(), ink, width, space: 0.0, picture: None, right_to_left: false }
+    }
 }
 
 impl Compositor<'_> {
@@ -80,7 +88,7 @@ impl Compositor<'_> {
     }
 
     fn set_line(&mut self, flow: &Flow, start: usize, end: LineEnd, shape: &Shape) -> Line {
-        let mut segments = self.collect_segments(flow, start, end, shape);
+        let segments = self.collect_segments(flow, start, end, shape);
         let natural: f32 = {
             let spaces = segments.iter().rev().skip(1).map(|segment| segment.space);
             segments.iter().map(|segment| segment.width).sum::<f32>() + spaces.sum::<f32>()
@@ -89,7 +97,7 @@ impl Compositor<'_> {
         let indent = leading_space(flow, start, end.item);
         let (hang_left, hang_right) = hangs(flow, start, end.item, shape.align);
         let flush_right = shape.right_to_left && shape.align != Align::Center;
-        let mut x = shape.left
+        let left = shape.left
             + match shape.align {
                 Align::Center => (shape.measure - natural) / 2.0,
                 _ if flush_right => shape.measure - natural - indent + hang_right,
@@ -100,16 +108,12 @@ impl Compositor<'_> {
             baseline: (shape.leading + shape.size * 0.5) / 2.0 + shape.size * 0.08,
             ..Line::default()
         };
-        if let Some(levels) = &levels {
-            rearrange(&mut segments, levels);
-        }
-        let count = segments.len();
-        for (index, segment) in segments.into_iter().enumerate() {
+        // Painted in the order of reading, wherever each segment stands.
+        let places = place_segments(&segments, levels.as_deref(), left);
+        for (segment, x) in segments.into_iter().zip(places) {
             let ink = flow.inks[segment.ink];
-            let advance = segment.width + if index + 1 < count { segment.space } else { 0.0 };
             add_link(&mut line, &ink, x, segment.width);
             paint(&mut line, segment, &ink, x);
-            x += advance;
         }
         line
     }
@@ -158,24 +162,11 @@ impl Compositor<'_> {
                 (Content::Hyphen { ink }, Item::Penalty { width, .. }) if at_end => {
                     close(&mut segments, &mut open);
                     let hyphen = self.hyphen(flow.inks[*ink].style.kind);
-                    segments.push(Segment {
-                        runs: vec![hyphen],
-                        ink: *ink,
-                        width: *width,
-                        space: 0.0,
-                        picture: None,
-                    });
+                    segments.push(Segment { runs: vec![hyphen], ..Segment::empty(*ink, *width) });
                 }
                 (Content::Picture { picture, ink }, Item::Box { width, .. }) => {
                     close(&mut segments, &mut open);
-                    let picture = Some(*picture);
-                    segments.push(Segment {
-                        runs: Vec::new(),
-                        ink: *ink,
-                        width: *width,
-                        space: 0.0,
-                        picture,
-                    });
+                    segments.push(Segment { picture: Some(*picture), ..Segment::empty(*ink, *width) });
                 }
                 _ => {}
             }
@@ -202,14 +193,16 @@ impl OpenWord {
 
 fn close(segments: &mut Vec<Segment>, open: &mut Option<OpenWord>) {
     if let Some(OpenWord { word, from, to, ink, width }) = open.take() {
-        segments.push(Segment { runs: word.slice(from, to), ink, width, space: 0.0, picture: None });
+        let right_to_left = word.right_to_left;
+        let runs = word.slice(from, to);
+        segments.push(Segment { runs, ink, width, space: 0.0, picture: None, right_to_left });
     }
 }
 
 fn add_space(segments: &mut Vec<Segment>, width: f32, ink: usize) {
     match segments.last_mut() {
         Some(segment) => segment.space += width,
-        None => segments.push(Segment { runs: Vec::new(), ink, width, space: 0.0, picture: None }),
+        None => segments.push(Segment::empty(ink, width)),
     }
 }
 
@@ -264,43 +257,47 @@ fn find_levels(flow: &Flow, segments: &[Segment], right_to_left: bool) -> Option
     Some(starts.iter().map(|&start| info.levels.get(start).copied().unwrap_or(base)).collect())
 }
 
-/// Puts segments into visual order (rule L2). A segment's space follows it where it is read; in the
-/// new order the gap between two neighbours is the one that stands between them and what is read
-/// first of the rest.
-fn rearrange(segments: &mut Vec<Segment>, levels: &[Level]) {
-    let order = BidiInfo::reorder_visual(levels);
-    let spaces: Vec<f32> = segments.iter().map(|segment| segment.space).collect();
-    let mut taken: Vec<Option<Segment>> = std::mem::take(segments).into_iter().map(Some).collect();
+/// Where each segment stands: side by side from `left` in visual order (rule L2). A segment's space
+/// follows it where it is read, so leftwards the gap is on its other side.
+fn place_segments(segments: &[Segment], levels: Option<&[Level]>, left: f32) -> Vec<f32> {
+    let order = levels.map_or_else(|| (0..segments.len()).collect(), BidiInfo::reorder_visual);
+    let mut places = vec![left; segments.len()];
+    let mut x = left;
     for (place, &index) in order.iter().enumerate() {
-        let Some(mut segment) = taken[index].take() else { continue };
-        segment.space = match order.get(place + 1) {
+        places[index] = x;
+        let leftward = levels.is_some_and(|levels| levels[index].is_rtl());
+        let gap = match order.get(place + 1) {
             None => 0.0,
-            // Within a stretch that is read leftwards, and at its right end.
-            Some(&next) if next < index => spaces[next],
-            Some(&next) if levels[index].is_rtl() => spaces[next - 1],
-            Some(_) => spaces[index],
+            Some(&next) if next < index => segments[next].space,
+            Some(&next) if leftward => segments[next - 1].space,
+            Some(_) => segments[index].space,
         };
-        segments.push(segment);
+        x += segments[index].width + gap;
     }
+    places
 }
 
 fn add_link(line: &mut Line, ink: &Ink, x: f32, width: f32) {
     let Some(link) = ink.link else { return };
     let size = ink.style.size;
     match line.links.last_mut() {
-        Some(last) if last.link == link && last.x <= x => last.width = x + width - last.x,
+        Some(last) if last.link == link => {
+            let right = (last.x + last.width).max(x + width);
+            last.x = last.x.min(x);
+            last.width = right - last.x;
+        }
         _ => line.links.push(LineLink { link, x, width, y: -size * 0.25, height: size * 1.1 }),
     }
 }
 
 fn paint(line: &mut Line, segment: Segment, ink: &Ink, x: f32) {
     let style = ink.style;
-    let full = segment.width + segment.space;
     if style.highlighted {
+        let space_left = if segment.right_to_left { segment.space } else { 0.0 };
         line.items.push(Painted::Rule(Rule {
-            x: x - 0.5,
+            x: x - space_left - 0.5,
             y: -style.size * 0.22,
-            width: full + 0.5,
+            width: segment.width + segment.space + 0.5,
             height: style.size * 1.05,
             gray: 0.88,
             meaning: Meaning::Decoration,
@@ -316,11 +313,13 @@ fn paint(line: &mut Line, segment: Segment, ink: &Ink, x: f32) {
             meaning: ink.meaning,
         }));
     }
-    let mut cursor = x;
-    // Within a right-to-left word the runs follow each other leftwards.
+    let mut cursor = if segment.right_to_left { x + segment.width } else { x };
     let count = segment.runs.len();
     for (index, run) in segment.runs.into_iter().enumerate() {
         let width = run.width * style.size / 1000.0 + style.tracking * run.glyphs.len() as f32;
+        if segment.right_to_left {
+            cursor -= width;
+        }
         line.items.push(Painted::Text(TextRun {
             glyphs: run,
             x: cursor,
@@ -331,7 +330,9 @@ fn paint(line: &mut Line, segment: Segment, ink: &Ink, x: f32) {
             gray: 0.0,
             meaning: ink.meaning,
         }));
-        cursor += width;
+        if !segment.right_to_left {
+            cursor += width;
+        }
     }
     if style.struck {
         line.items.push(Painted::Rule(Rule {

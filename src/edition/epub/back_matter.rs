@@ -1,9 +1,9 @@
 //! What stands after the essays: bibliography, glossary and colophon.
 
 use crate::anthology::{BibliographyEntry, CitationPlace, Term};
+use crate::colophon::colophon as compose_colophon;
 use crate::edition::epub::Document;
 use crate::edition::epub::faces::Chosen;
-use crate::edition::epub::inlines::web_address;
 use crate::edition::epub::layout::SpineItem;
 use crate::edition::epub::xhtml::Writer;
 
@@ -38,37 +38,7 @@ pub fn glossary(mut writer: Writer) -> Document {
 pub fn colophon(mut writer: Writer, faces: &[Chosen]) -> Document {
     let (metadata, labels) = (&writer.anthology.metadata, writer.labels);
     writer.division("colophon", labels.colophon, |writer| {
-        writer.block("p", &[], |writer| {
-            writer.in_italic(|writer| writer.text_element("cite", &[], &metadata.title));
-            if let Some(subtitle) = &metadata.subtitle {
-                writer.text(&format!(": {subtitle}"));
-            }
-        });
-        let editors = labels.names(metadata.editors().map(|person| person.name.as_str()));
-        let editors = (!editors.is_empty()).then(|| format!("{} {editors}", labels.edited_by));
-        let date = labels.date(metadata.date);
-        let imprint = match &metadata.publisher {
-            Some(publisher) => format!("{publisher}, {date}"),
-            None => date,
-        };
-        let lines =
-            [editors.as_deref(), Some(&imprint), metadata.rights.as_deref(), Some(&metadata.identifier)];
-        for line in lines.into_iter().flatten() {
-            writer.block("p", &[], |writer| writer.text(line));
-        }
-        writer.provenance();
-        for is_open in [true, false] {
-            let faces = faces.iter().filter(|face| face.is_open == is_open);
-            let mut families: Vec<&str> = faces.map(|face| face.family.as_str()).collect();
-            families.dedup();
-            if families.is_empty() {
-                continue;
-            }
-            let families = labels.names(families);
-            let licence = if is_open { format!(", {}", labels.font_licence) } else { String::new() };
-            writer.block("p", &[], |writer| writer.text(&format!("{} {families}{licence}.", labels.set_in)));
-        }
-        writer.block("p", &[], |writer| writer.text(&format!("{}.", labels.made_with)));
+        writer.blocks(&compose_colophon(writer.anthology, labels, faces.iter().map(|chosen| chosen.face)));
     });
     writer.finish(labels.colophon, &metadata.language)
 }
@@ -155,44 +125,6 @@ impl Writer<'_> {
         if let Some(chapter) = self.anthology.chapters.get(index) {
             let href = self.layout.file_name(SpineItem::Chapter(index));
             self.text_element("a", &[("href", &href)], &chapter.title);
-        }
-    }
-
-    /// Where the essays first appeared and whose they are, as far as they say so.
-    fn provenance(&mut self) {
-        let stated = |index: &usize| {
-            let chapter = &self.anthology.chapters[*index];
-            chapter.rights.is_some() || chapter.source.is_some()
-        };
-        let chapters: Vec<usize> = (0..self.anthology.chapters.len()).filter(stated).collect();
-        if chapters.is_empty() {
-            return;
-        }
-        self.block("ul", &[("class", "provenance")], |writer| {
-            for index in chapters {
-                writer.block("li", &[], |writer| writer.chapter_provenance(index));
-            }
-        });
-    }
-
-    fn chapter_provenance(&mut self, index: usize) {
-        let Some(chapter) = self.anthology.chapters.get(index) else { return };
-        self.chapter_link(index);
-        let authors = self.labels.names(chapter.authors.iter().map(|person| person.name.as_str()));
-        if !authors.is_empty() {
-            self.text(&format!(", {authors}"));
-        }
-        self.text(".");
-        if let Some(source) = &chapter.source {
-            self.text(&format!(" {} ", self.labels.first_published));
-            match web_address(source) {
-                Some(href) => self.text_element("a", &[("href", &href)], source),
-                None => self.text(source),
-            }
-            self.text(".");
-        }
-        if let Some(rights) = &chapter.rights {
-            self.text(&format!(" {}", rights.trim()));
         }
     }
 }

@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
-use skrifa::MetadataProvider;
-use skrifa::string::StringId;
 
 use crate::edition::epub::layout::unique;
 use crate::edition::epub::subset::subset;
@@ -52,9 +50,7 @@ impl Demand {
 pub struct Chosen<'a> {
     /// The family as the face itself names it.
     pub family: String,
-    /// Whether the face says that it is under the SIL Open Font License.
-    pub is_open: bool,
-    face: &'a Face,
+    pub face: &'a Face,
     id: FaceId,
     /// Set where the face lends these characters only.
     lends: Option<Characters>,
@@ -119,7 +115,7 @@ pub fn embed(chosen: &[Chosen], characters: &Characters) -> Vec<Embedded> {
         .map(|(chosen, path)| {
             let needed = chosen.lends.as_ref().unwrap_or(characters);
             // Where a licence keeps the name for the unaltered face, a subset would have to be renamed.
-            let may_be_altered = !licence_says(chosen.face, "Reserved Font Name");
+            let may_be_altered = !chosen.face.is_name_reserved();
             let bytes = if may_be_altered { subset(chosen.face, &needed.0) } else { None };
             Embedded {
                 path,
@@ -164,19 +160,9 @@ pub fn rules(faces: &[Embedded]) -> String {
 impl<'a> Chosen<'a> {
     fn new(fonts: &'a Fonts, id: FaceId) -> Self {
         let face = fonts.face(id);
-        let name = face.font().localized_strings(StringId::FAMILY_NAME).english_or_first();
-        let name = name.map_or_else(|| face.name.clone(), |name| name.to_string());
+        let name = face.family_name();
         // Quoted in the style sheet: only what needs no escape there.
         let family = name.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c)).collect();
-        Chosen { family, is_open: licence_says(face, "Open Font License"), face, id, lends: None }
+        Chosen { family, face, id, lends: None }
     }
-}
-
-/// Whether the face's own copyright or licence notice has these words.
-fn licence_says(face: &Face, words: &str) -> bool {
-    let font = face.font();
-    [StringId::COPYRIGHT_NOTICE, StringId::LICENSE_DESCRIPTION]
-        .into_iter()
-        .flat_map(|id| font.localized_strings(id))
-        .any(|text| text.to_string().contains(words))
 }
