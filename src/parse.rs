@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Block, Document, Parsed, Span, WrittenNote};
 use crate::manuscript::{Dialect, Manuscript};
 
+mod caption;
 mod finish;
 mod frames;
 mod html;

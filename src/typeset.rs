@@ -77,7 +77,7 @@ impl<'a> Binder<'a> {
         for part in &self.anthology.parts {
             let parent = self.structure.add(self.structure.root(), Role::Part);
             let mut entries = Vec::new();
-            self.contents.extend(part.title.clone().map(ContentsEntry::Part));
+            let title_page = part.title.as_deref().map(|title| self.lay_part_title(title, parent));
             for (chapter, galley) in self.anthology.chapters[part.chapters.clone()].iter().zip(&mut galleys) {
                 let heads = self.compositor.running_heads(chapter);
                 let names = chapter.authors.iter().map(|person| person.name.as_str());
@@ -91,15 +91,19 @@ impl<'a> Binder<'a> {
                     parent,
                 ));
             }
-            match (&part.title, entries.first()) {
-                (Some(title), Some(first)) => self.outline.push(OutlineItem {
-                    title: title.clone(),
-                    destination: first.destination,
-                    children: entries,
-                }),
-                _ => self.outline.append(&mut entries),
+            match title_page {
+                Some(title_page) => self.outline.push(OutlineItem { children: entries, ..title_page }),
+                None => self.outline.append(&mut entries),
             }
         }
+    }
+
+    fn lay_part_title(&mut self, title: &str, parent: ElementId) -> OutlineItem {
+        self.contents.push(ContentsEntry::Part(title.to_owned()));
+        let galley = self.compositor.set_part_title(title);
+        self.body.turn_to_recto();
+        let placed = self.body.lay(galley, None, &mut self.compositor, &mut self.structure, parent);
+        OutlineItem { title: title.to_owned(), destination: placed.start, children: Vec::new() }
     }
 
     /// Lays bibliography, glossary and colophon.

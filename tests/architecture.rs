@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 10] = [
+const LEAVES: [&str; 11] = [
     "anthology",
+    "colophon",
     "dates",
     "diagnostic",
     "document",

@@ -180,6 +180,8 @@ fn plain_sentences(essay: &str) -> Vec<String> {
         if fenced
             || moved
             || line.starts_with(['|', '>', ':', '!', '[', '<', '\t'])
+            // A table's caption stands above it, without the mark.
+            || line.starts_with("Table:")
             || line.starts_with("    ")
         {
             continue;

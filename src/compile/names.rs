@@ -2,18 +2,15 @@
 
 use std::collections::HashMap;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 /// Longest slug; file names and addresses stay readable.
 const LONGEST_SLUG: usize = 64;
 
 /// A title in lower-case ASCII letters, digits and single hyphens; empty when nothing can be spelt so.
 pub(super) fn slug(title: &str) -> String {
-    // Emoji and other signs go first: transliteration would spell them out.
-    let letters: String = title
-        .chars()
-        .filter(|c| !is_apostrophe(*c))
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
-    let ascii = deunicode::deunicode(&letters);
+    let ascii: String = title.chars().filter(|c| !is_apostrophe(*c)).nfkd().flat_map(spell).collect();
     let mut slug = String::new();
     for word in ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
         let room = LONGEST_SLUG.saturating_sub(slug.len() + 1);
@@ -28,6 +25,28 @@ pub(super) fn slug(title: &str) -> String {
     }
     slug.make_ascii_lowercase();
     slug
+}
+
+/// A character in ASCII letters, as far as it is a Latin one; a decomposed letter's marks are dropped,
+/// all else parts words.
+fn spell(c: char) -> impl Iterator<Item = char> {
+    let letters = match c {
+        'ß' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ø' | 'Ø' => "o",
+        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+        'þ' | 'Þ' => "th",
+        'ł' | 'Ł' => "l",
+        'ı' => "i",
+        _ => "",
+    };
+    let own = match c {
+        _ if !letters.is_empty() || is_combining_mark(c) => None,
+        _ if c.is_ascii_alphanumeric() => Some(c),
+        _ => Some(' '),
+    };
+    letters.chars().chain(own)
 }
 
 fn is_apostrophe(c: char) -> bool {

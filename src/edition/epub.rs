@@ -18,7 +18,7 @@ mod package;
 mod subset;
 mod xhtml;
 
-use rayon::prelude::*;
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::anthology::Anthology;
 use crate::edition::{EditionError, cover};

@@ -1,6 +1,6 @@
 //! What every dialect's tree goes through last: headings in disguise, ornaments, title, white space.
 
-use super::{Body, ornament, title};
+use super::{Body, caption, ornament, title};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::{Block, Inline, List, Metadata, Parsed, Span, Table, plain_text};
 use crate::manuscript::Manuscript;
@@ -21,6 +21,7 @@ pub fn finish(
             unwrap_emphasis(content);
         }
     }
+    caption::attach(&mut body.blocks);
     let mut ornaments = Ornaments::default();
     ornaments.remove_from(&mut body.blocks);
     ornaments.report(manuscript, diagnostics);

@@ -69,6 +69,18 @@ impl Compositor<'_> {
         self.finish()
     }
 
+    /// A page with nothing but a part's title.
+    pub fn set_part_title(&mut self, title: &str) -> Galley {
+        let frame = self.begin(Role::Section, &self.anthology.metadata.language, &[]);
+        let layout = self.layout;
+        self.push_lines([Line { height: layout.depth * 0.3, ..Line::default() }]);
+        let style = TextStyle { size: layout.title_size * 1.2, ..frame.style.unhyphenated() };
+        let leading = layout.title_leading * 1.2;
+        let centered = Frame { style, leading, align: Align::Center, ..frame };
+        self.set_line_of(title, Role::Heading(1), style, centered);
+        self.finish()
+    }
+
     pub fn set_contents(&mut self, entries: &[ContentsEntry]) -> Galley {
         let frame = self.begin(Role::Section, &self.anthology.metadata.language, &[]);
         let layout = self.layout;

@@ -65,7 +65,7 @@ const HYPHENS_IN_A_ROW: u8 = 2;
 const LINE_DEMERITS: f64 = 10.0;
 const FITNESS_DEMERITS: f64 = 3_000.0;
 const DOUBLE_HYPHEN_DEMERITS: f64 = 8_000.0;
-const RUNT_DEMERITS: f64 = 20_000.0;
+const RUNT_DEMERITS: f64 = 100_000.0;
 const LAST_HYPHEN_DEMERITS: f64 = 5_000.0;
 /// Tried in turn until some way through the paragraph is found; ratios up to these are feasible.
 const TOLERANCES: [f32; 3] = [1.6, 3.5, f32::INFINITY];

@@ -110,7 +110,7 @@ fn identifiers_are_ascii_and_unique_whatever_the_title() {
         .collect();
     assert_eq!(
         ids,
-        ["uber-ais-aether", "chapter-10-ways", "demokratia", "chapter-4", "glossary-2", "same", "same-2"]
+        ["uber-ais-aether", "chapter-10-ways", "chapter-3", "chapter-4", "glossary-2", "same", "same-2"]
     );
 }
 

@@ -88,7 +88,7 @@ fn block(block: &Block<Parsed>, depth: usize, out: &mut String) {
         }
         Block::Math(tex) => writeln!(out, "{indent}math {tex:?}"),
         Block::Table(table) => {
-            let _ = writeln!(out, "{indent}table {:?}", table.alignments);
+            let _ = writeln!(out, "{indent}table {:?} {}", table.alignments, line(&table.caption));
             for (name, row) in
                 std::iter::once(("header", &table.header)).chain(table.rows.iter().map(|row| ("row", row)))
             {
