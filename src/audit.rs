@@ -200,16 +200,8 @@ fn take_inlines<P: Phase>(content: &[Inline<P>], keeps: impl Fn(&P::Link) -> boo
             Inline::Text(part) | Inline::Code(part) | Inline::Math(part) => push_words(part, text),
             Inline::Image { alt, .. } => push_words(alt, text),
             Inline::LineBreak => end_word(text),
-            Inline::Link { to, content } if keeps(to) => take_inlines(content, keeps, text),
-            Inline::Link { .. } => end_word(text),
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Highlight(content)
-            | Inline::Superscript(content)
-            | Inline::Subscript(content)
-            | Inline::SmallCaps(content)
-            | Inline::Foreign { content, .. } => take_inlines(content, keeps, text),
+            Inline::Link { to, .. } if !keeps(to) => end_word(text),
+            outer => take_inlines(outer.content(), keeps, text),
         }
     }
 }

@@ -286,6 +286,17 @@ fn push_plain_text<P: Phase>(inlines: &[Inline<P>], text: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(part) | Inline::Code(part) | Inline::Math(part) => text.push_str(part),
+            Inline::Image { alt, .. } => text.push_str(alt),
+            Inline::LineBreak => text.push(' '),
+            outer => push_plain_text(outer.content(), text),
+        }
+    }
+}
+
+impl<P: Phase> Inline<P> {
+    /// The inlines inside this one; none where it holds none.
+    pub fn content(&self) -> &[Inline<P>] {
+        match self {
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::Strikethrough(content)
@@ -294,9 +305,12 @@ fn push_plain_text<P: Phase>(inlines: &[Inline<P>], text: &mut String) {
             | Inline::Subscript(content)
             | Inline::SmallCaps(content)
             | Inline::Foreign { content, .. }
-            | Inline::Link { content, .. } => push_plain_text(content, text),
-            Inline::Image { alt, .. } => text.push_str(alt),
-            Inline::LineBreak => text.push(' '),
+            | Inline::Link { content, .. } => content,
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Image { .. }
+            | Inline::LineBreak => &[],
         }
     }
 }

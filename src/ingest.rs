@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manifest::{self, Manifest};
@@ -19,6 +19,7 @@ mod dialect;
 mod discover;
 mod encoding;
 mod furniture;
+mod language;
 mod metadata_block;
 mod mojibake;
 mod order;
@@ -53,6 +54,9 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
         listing.essays.clone()
     };
     let mut manuscripts = read_essays(folder, &files, diagnostics);
+    manuscripts
+        .par_iter_mut()
+        .for_each(|manuscript| language::infer(manuscript, manifest.language.as_deref()));
     if !is_listed {
         order::sort(&mut manuscripts);
     }

@@ -249,3 +249,27 @@ fn a_byline_that_contradicts_the_metadata_stays() {
     assert!(folder.text().contains("Grace Hopper"));
     assert_eq!(folder.said(), ["warning byline-differs a.md:8"]);
 }
+
+#[test]
+fn the_language_of_an_essay_that_names_none_is_told_from_its_text() {
+    let french = "Le village n'a qu'une fontaine, et chaque matin quelqu'un d'autre en garde la clef. Personne ne \
+        se souvient de celui qui l'a voulu ainsi. On raconte pourtant qu'une année de sécheresse avait \
+        fait naître tant de querelles que les anciens décidèrent de partager la peine en même temps que \
+        l'eau, et que depuis ce jour la confiance n'a plus jamais manqué aux habitants de la vallée.";
+    let german = "Im Dorf gibt es nur einen Brunnen, und jeden Morgen verwahrt ein anderer den Schlüssel dazu. \
+        Niemand erinnert sich daran, wer es so gewollt hat. Man erzählt sich aber, dass in einem \
+        trockenen Jahr so viel Streit entstand, dass die Alten beschlossen, die Mühe zusammen mit dem \
+        Wasser zu teilen, und dass es seither an Vertrauen zwischen den Nachbarn nie mehr gefehlt hat.";
+    let said = format!("---\nlang: nl\n---\n{french}");
+    let folder = read(&[
+        ("anthology.yaml", b"language: de-AT\nessays: [a.md, b.md, c.md, d.md]\n"),
+        ("a.md", french.as_bytes()),
+        ("b.md", german.as_bytes()),
+        ("c.md", said.as_bytes()),
+        ("d.md", "Zu kurz.".as_bytes()),
+    ]);
+    let languages: Vec<Option<&str>> =
+        folder.input().manuscripts.iter().map(|it| it.metadata.language.as_deref()).collect();
+    // The book's own language is left to the book, which knows it more exactly.
+    assert_eq!(languages, [Some("fr"), None, Some("nl"), None]);
+}

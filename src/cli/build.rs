@@ -98,8 +98,3 @@ fn read_epoch(diagnostics: &mut Diagnostics) -> Option<Date> {
     }
     date
 }
-
-/// A folder as it is shown: relative paths stay as they were typed.
-pub fn display(folder: &Path, file: &str) -> String {
-    folder.join(file).display().to_string()
-}

@@ -52,7 +52,7 @@ impl Report<'_> {
             Severity::Warning | Severity::Note => Level::WARNING,
         };
         let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
-        let path = place.map(|place| super::build::display(self.folder, &place.file));
+        let path = place.map(|place| self.path(place));
         let mut group = Group::with_title(title);
         match (place, path) {
             (Some(Place { line: Some(line), column, excerpt: Some(excerpt), .. }), Some(path)) => {
@@ -81,8 +81,12 @@ impl Report<'_> {
     }
 
     fn show(&self, place: &Place) -> String {
-        let place = Place { file: super::build::display(self.folder, &place.file), ..place.clone() };
-        place.to_string()
+        Place { file: self.path(place), ..place.clone() }.to_string()
+    }
+
+    /// A file as seen from where the command runs; relative paths stay as they were typed.
+    fn path(&self, place: &Place) -> String {
+        self.folder.join(&place.file).display().to_string()
     }
 }
 

@@ -42,7 +42,7 @@ impl Compositor<'_> {
     /// The head of a page: folio at the outer edge, author or title at the inner.
     pub fn set_running_head(&mut self, heads: &RunningHeads, folio: Folio, recto: bool) -> Vec<Item> {
         let layout = self.layout;
-        let y = layout.height - layout.top + layout.leading * 0.9;
+        let y = layout.height - layout.top + layout.leading * 1.2;
         let left = if recto { layout.inner } else { layout.outer };
         let right = left + layout.measure;
         let kind = Type::new(layout.family, Style::Regular);

@@ -255,20 +255,9 @@ pub fn links(blocks: &[Block<Resolved>]) -> Vec<(&Link, String)> {
 
 pub fn collect_links<'a>(content: &'a [Inline<Resolved>], found: &mut Vec<(&'a Link, String)>) {
     for inline in content {
-        match inline {
-            Inline::Link { to, content } => {
-                found.push((to, plain_text(content)));
-                collect_links(content, found);
-            }
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Highlight(content)
-            | Inline::Superscript(content)
-            | Inline::Subscript(content)
-            | Inline::SmallCaps(content)
-            | Inline::Foreign { content, .. } => collect_links(content, found),
-            _ => {}
+        if let Inline::Link { to, content } = inline {
+            found.push((to, plain_text(content)));
         }
+        collect_links(inline.content(), found);
     }
 }

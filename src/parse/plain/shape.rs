@@ -4,6 +4,8 @@ use crate::parse::ornament;
 
 const TITLE_WORDS: usize = 24;
 const HEADING_WORDS: usize = 16;
+/// A first line of fewer words does not open a section.
+const LEADING_WORDS: usize = 12;
 /// Part of a heading's longer words that have capitals, in percent.
 const CAPITALS: usize = 70;
 
@@ -59,7 +61,7 @@ pub fn is_heading(line: &str, next: Option<&str>) -> bool {
     match text.chars().next_back().unwrap_or(' ') {
         // A capitalised title keeps its full stop now and then; a sentence has small words.
         '.' => capitalised && words >= 4 && !text.trim_end_matches('.').contains(". "),
-        ':' => capitalised || is_decorated,
+        ':' => capitalised || is_decorated || (4..=8).contains(&words) && next.is_some_and(opens_section),
         '?' => {
             let is_aside = ["And ", "But ", "So ", "Or "].iter().any(|opening| text.starts_with(opening));
             let answered = next.is_some_and(|next| !next.ends_with('?'));
@@ -69,6 +71,13 @@ pub fn is_heading(line: &str, next: Option<&str>) -> bool {
         ',' | ';' | '…' | '。' | '！' | '？' | '।' | '؟' | '”' | '"' | '»' => false,
         _ => !text.contains(". ") || starts_with_number(text),
     }
+}
+
+/// Whether a paragraph, of which this is the first line, can stand under a heading: long enough, and not
+/// what somebody says.
+fn opens_section(paragraph: &str) -> bool {
+    paragraph.split_whitespace().count() >= LEADING_WORDS
+        && paragraph.starts_with(|first: char| first.is_uppercase() || first.is_numeric())
 }
 
 fn starts_with_number(text: &str) -> bool {
