@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fontdb::{Database, FaceInfo};
+use fontdb::{Database, FaceInfo, Style, Weight};
 use skrifa::{FontRef, MetadataProvider};
 
 /// Upright regular faces that have the wanted characters between them, each with its PostScript name;
@@ -12,7 +12,10 @@ pub fn find(characters: impl IntoIterator<Item = char>) -> Vec<(String, Vec<u8>)
     let mut database = Database::new();
     database.load_system_fonts();
     let mut faces: Vec<&FaceInfo> = database.faces().filter(|face| is_plain(face)).collect();
-    faces.sort_by(|a, b| (&a.post_script_name, a.index).cmp(&(&b.post_script_name, b.index)));
+    let rank = |face: &FaceInfo| {
+        (face.weight.0.abs_diff(Weight::NORMAL.0), face.post_script_name.clone(), face.index)
+    };
+    faces.sort_by_cached_key(|face| rank(face));
     let mut found = Vec::new();
     while !wanted.is_empty() {
         let counted = faces.iter().map(|face| (covered(&database, face, &wanted), *face));
@@ -26,8 +29,9 @@ pub fn find(characters: impl IntoIterator<Item = char>) -> Vec<(String, Vec<u8>)
     found
 }
 
+/// Whether a face can stand beside regular text: many of the world's faces come in a weight just above.
 fn is_plain(face: &FaceInfo) -> bool {
-    face.style == fontdb::Style::Normal && face.weight == fontdb::Weight::NORMAL && !face.monospaced
+    face.style == Style::Normal && (Weight::LIGHT..=Weight::SEMIBOLD).contains(&face.weight)
 }
 
 fn covered(database: &Database, face: &FaceInfo, wanted: &BTreeSet<char>) -> BTreeSet<char> {
