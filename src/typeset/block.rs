@@ -76,21 +76,32 @@ impl Compositor<'_> {
         self.set_notes(&flow, frame);
     }
 
-    /// Sets the notes that a flow refers to, unless an earlier reference did.
+    /// Sets the notes that a flow refers to, unless an earlier reference did. Notes that notes refer to
+    /// follow those at the foot of the same page.
     pub fn set_notes(&mut self, flow: &Flow, frame: Frame) {
-        let referred = flow.marks.iter().filter_map(|(_, mark)| match mark {
-            Mark::Note(note) => Some(*note),
-            Mark::Anchor(_) => None,
-        });
-        for note in referred.collect::<Vec<_>>() {
-            let unset = self.note_lines.get(note).is_some_and(Vec::is_empty);
-            if unset {
-                self.set_note(note, frame);
+        for (_, mark) in &flow.marks {
+            let Mark::Note(note) = *mark else { continue };
+            if self.notes_begun.get_mut(note).is_some_and(|begun| !std::mem::replace(begun, true)) {
+                self.notes_waiting.push_back(note);
             }
         }
+        if self.is_setting_note {
+            return;
+        }
+        self.is_setting_note = true;
+        let mut last = None;
+        while let Some(note) = self.notes_waiting.pop_front() {
+            let lines = self.set_note(note, frame);
+            // What only a note refers to belongs to the lines of the note before it.
+            let of_text = flow.marks.iter().any(|(_, mark)| *mark == Mark::Note(note));
+            let owner = if of_text { note } else { last.unwrap_or(note) };
+            last = Some(owner);
+            self.note_lines[owner].extend(lines);
+        }
+        self.is_setting_note = false;
     }
 
-    fn set_note(&mut self, index: usize, frame: Frame) {
+    fn set_note(&mut self, index: usize, frame: Frame) -> Vec<Line> {
         let notes = self.notes;
         let note = &notes[index];
         let layout = self.layout;
@@ -137,8 +148,8 @@ impl Compositor<'_> {
         if let Some(first) = self.lines.first_mut() {
             first.anchors.push(note.anchor);
         }
-        self.note_lines[index] = std::mem::replace(&mut self.lines, lines);
         (self.extent, self.pending_space) = (extent, pending);
+        std::mem::replace(&mut self.lines, lines)
     }
 
     fn set_heading(&mut self, level: u8, anchor: Anchor, content: &[Inline<Resolved>], frame: Frame) {

@@ -1,5 +1,6 @@
 //! The workplace of one division: what setting text needs at hand, and the galley that grows.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::flow::TextStyle;
@@ -23,6 +24,10 @@ pub struct Compositor<'a> {
     /// The notes of the chapter that is being set.
     pub notes: &'a [Note],
     pub note_lines: Vec<Vec<Line>>,
+    /// By note: whether it is set, or waits to be.
+    pub notes_begun: Vec<bool>,
+    pub notes_waiting: VecDeque<usize>,
+    pub is_setting_note: bool,
     pub lines: Vec<Line>,
     pub hyphens: Vec<(Type, Arc<ShapedText>)>,
     /// Space to leave before the next line.
@@ -86,6 +91,9 @@ impl<'a> Compositor<'a> {
             links: Vec::new(),
             notes: &[],
             note_lines: Vec::new(),
+            notes_begun: Vec::new(),
+            notes_waiting: VecDeque::new(),
+            is_setting_note: false,
             lines: Vec::new(),
             hyphens: Vec::new(),
             pending_space: 0.0,
@@ -103,6 +111,7 @@ impl<'a> Compositor<'a> {
         self.links = Vec::new();
         self.notes = notes;
         self.note_lines = vec![Vec::new(); notes.len()];
+        self.notes_begun = vec![false; notes.len()];
         self.lines = Vec::new();
         self.pending_space = 0.0;
         self.extent = 0.0;

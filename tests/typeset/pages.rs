@@ -239,3 +239,25 @@ fn setting_twice_gives_the_same_book() {
     let anthology = book_of((0..5).map(|_| long_paragraph("All", 5)).collect());
     assert_eq!(format!("{:?}", set(&anthology)), format!("{:?}", set(&anthology)));
 }
+
+#[test]
+fn notes_may_refer_to_notes_and_to_themselves() {
+    let mut anthology = Book::new("Lamps").chapter("Evenings", "Ama Mensah", Vec::new()).build();
+    let mut reference = |note: usize, here: &str| {
+        let here = anthology.anchors.define(Division::Chapter(0), here.to_owned());
+        Inline::Link { to: Link::Note { note, here }, content: Vec::new() }
+    };
+    let text = vec![Block::Paragraph(vec![Inline::Text("Look".to_owned()), reference(0, "a")])];
+    let first = vec![Inline::Text("First remark".to_owned()), reference(0, "b"), reference(1, "c")];
+    let second = vec![Inline::Text("Second remark".to_owned()), reference(0, "d")];
+    for (number, content) in [(1, first), (2, second)] {
+        let anchor = anthology.anchors.define(Division::Chapter(0), format!("n{number}"));
+        let body = vec![Block::Paragraph(content)];
+        anthology.chapters[0].notes.push(Note { anchor, number, body, referrers: vec![anchor] });
+    }
+    anthology.chapters[0].body = text;
+    let book = set(&anthology);
+    let printed = prose([body(&book)[0]]);
+    assert_eq!(printed.matches("First remark").count(), 1, "{printed}");
+    assert_eq!(printed.matches("Second remark").count(), 1, "{printed}");
+}
