@@ -39,39 +39,46 @@ pub fn paint_word(word: &Word, ink: &Ink, x: f32, y: f32, space: f32) -> Vec<Ite
 }
 
 impl Compositor<'_> {
+    /// Sets the heads of a division's pages, once for all of them.
+    pub fn set_running_heads(&mut self, heads: &RunningHeads) -> SetHeads {
+        let room = self.layout.measure - self.layout.size * 4.0;
+        let style = self.head_style();
+        SetHeads {
+            verso: self.set_single_line(&heads.verso, style.small_caps(), room),
+            recto: self.set_single_line(&heads.recto, style.emphasised(), room),
+        }
+    }
+
     /// The head of a page: folio at the outer edge, author or title at the inner.
-    pub fn set_running_head(&mut self, heads: &RunningHeads, folio: Folio, recto: bool) -> Vec<Item> {
+    pub fn head_page(&mut self, heads: &SetHeads, folio: Folio, recto: bool) -> Vec<Item> {
         let layout = self.layout;
         let y = layout.height - layout.top + layout.leading * 1.2;
         let left = if recto { layout.inner } else { layout.outer };
         let right = left + layout.measure;
-        let kind = Type::new(layout.family, Style::Regular);
-        let base = TextStyle { language: None, ..TextStyle::new(kind, layout.small, "") };
-        let folio_style = TextStyle { size: layout.small * 1.06, ..base };
-        let (text, style) =
-            if recto { (&heads.recto, base.emphasised()) } else { (&heads.verso, base.small_caps()) };
-        let room = layout.measure - layout.size * 4.0;
-        let folio = self.set_single_line(&folio.to_string(), folio_style, room);
-        let head = self.set_single_line(text, style, room);
+        let style = TextStyle { size: layout.small * 1.06, ..self.head_style() };
+        let folio = self.set_single_line(&folio.to_string(), style, layout.measure);
         let mut items = Vec::new();
         if recto {
-            items.extend(place(head.items, left));
-            items.extend(place(folio.items, right - folio.width));
+            items.extend(place(&heads.recto.items, left, y));
+            items.extend(place(&folio.items, right - folio.width, y));
         } else {
-            items.extend(place(folio.items, left));
-            items.extend(place(head.items, right - head.width));
-        }
-        for item in &mut items {
-            super::galley::shift_item(item, 0.0, y);
+            items.extend(place(&folio.items, left, y));
+            items.extend(place(&heads.verso.items, right - heads.verso.width, y));
         }
         items
+    }
+
+    fn head_style(&self) -> TextStyle {
+        let kind = Type::new(self.layout.family, Style::Regular);
+        TextStyle::new(kind, self.layout.small, "").unhyphenated()
     }
 
     /// Text on one baseline at the origin, cut off with an ellipsis if it needs more room than there
     /// is. It belongs to no structure.
     pub fn set_single_line(&mut self, text: &str, style: TextStyle, room: f32) -> WordLine {
-        const LONGEST: usize = 40;
-        let mut words: Vec<&str> = text.split_whitespace().take(LONGEST).collect();
+        const LONGEST: usize = 200;
+        let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(byte, _)| byte);
+        let mut words: Vec<&str> = text[..end].split_whitespace().collect();
         let mut line = self.set_words(&words.join(" "), style);
         while line.width > room && words.len() > 1 {
             words.pop();
@@ -108,15 +115,22 @@ impl Compositor<'_> {
     }
 }
 
+/// A division's running heads, ready to be put on its pages.
+pub struct SetHeads {
+    verso: WordLine,
+    recto: WordLine,
+}
+
 /// Words on one baseline.
 pub struct WordLine {
     pub items: Vec<Item>,
     pub width: f32,
 }
 
-fn place(mut items: Vec<Item>, x: f32) -> Vec<Item> {
-    for item in &mut items {
-        super::galley::shift_item(item, x, 0.0);
-    }
-    items
+fn place(items: &[Item], x: f32, y: f32) -> impl Iterator<Item = Item> {
+    items.iter().map(move |item| {
+        let mut item = item.clone();
+        super::galley::shift_item(&mut item, x, y);
+        item
+    })
 }

@@ -51,6 +51,8 @@ struct Totals {
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
     item: usize,
+    /// First item of the line that starts after this break.
+    next: usize,
     totals: Totals,
     hang_left: f32,
     fitness: u8,
@@ -85,6 +87,7 @@ fn try_tolerance(items: &[Item], justification: &Justification, tolerance: f32) 
     let last_resort = tolerance.is_infinite();
     let mut candidates = vec![Candidate {
         item: 0,
+        next: 0,
         totals: Totals::default(),
         hang_left: hang_left(items, 0),
         fitness: 1,
@@ -188,6 +191,11 @@ fn judge(
     let mut judged = Judged { kept: Vec::with_capacity(active.len() + 2), best: [None; 4], rescue: None };
     for &index in active {
         let from = &candidates[index];
+        if from.next > end.item {
+            // Nothing stands between the two breaks.
+            judged.kept.push(index);
+            continue;
+        }
         let width = totals.width - from.totals.width + end.width - end.hang_right - from.hang_left;
         let mut stretch = totals.stretch - from.totals.stretch + justification.ragged.unwrap_or(0.0);
         let shrink = totals.shrink - from.totals.shrink;
@@ -295,6 +303,7 @@ fn push_candidate(
         }
         sum
     });
+    candidate.next = next;
     candidate.totals = skipped;
     candidate.hang_left = hang_left(items, next);
     active.push(candidates.len());

@@ -77,6 +77,7 @@ impl Pages {
         let Galley { lines, notes, links, structure: tree } = galley;
         let offset = join_structure(structure, parent, tree);
         let first_page = self.pages.len();
+        let heads = heads.map(|heads| compositor.set_running_heads(heads));
         let mut laying = Laying { layout, offset, links: &links };
         let mut notes: Vec<Option<Vec<Line>>> = notes.into_iter().map(Some).collect();
         let mut heading_places: Vec<(GalleyHeading, Destination)> = Vec::new();
@@ -117,12 +118,12 @@ impl Pages {
                 cursor += height;
             }
             carried = laying.place_notes(self, page, note_lines, cursor);
-            if let Some(heads) = heads
+            if let Some(heads) = &heads
                 && page > first_page
             {
                 let folio = self.pages[page].folio;
                 let recto = page.is_multiple_of(2);
-                let furniture = compositor.set_running_head(heads, folio, recto);
+                let furniture = compositor.head_page(heads, folio, recto);
                 self.pages[page].items.extend(furniture);
             }
         }

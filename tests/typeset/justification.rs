@@ -140,3 +140,11 @@ fn hyphens_do_not_pile_up() {
         ends.iter().map(|end| matches!(items[end.item], Item::Penalty { hyphen: true, .. })).collect();
     assert!(!hyphenated.windows(3).any(|three| three.iter().all(|&hyphen| hyphen)), "{hyphenated:?}");
 }
+
+#[test]
+fn two_breaks_with_nothing_between_make_no_empty_line() {
+    let items = [word(90.0), HYPHEN, HYPHEN, SPACE, word(90.0), HYPHEN, HYPHEN, word(90.0), END];
+    let ends = break_lines(&items, &justified(100.0));
+    let boxes: Vec<usize> = set(&items, &ends).iter().map(|(boxes, _)| *boxes).collect();
+    assert_eq!(boxes, [1, 1, 1]);
+}
