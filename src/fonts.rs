@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
@@ -64,7 +65,13 @@ pub struct Face {
 impl Face {
     /// `None` when the bytes hold no usable face.
     fn new(name: &str, family: Family, style: Style, bytes: Cow<'static, [u8]>) -> Option<Self> {
-        FontRef::new(&bytes).ok()?;
+        let font = FontRef::new(&bytes).ok()?;
+        let is_whole = font.head().is_ok()
+            && font.maxp().is_ok()
+            && font.hhea().is_ok()
+            && font.hmtx().is_ok()
+            && font.cmap().is_ok();
+        is_whole.then_some(())?;
         Some(Face { name: name.to_owned(), family, style, bytes })
     }
 

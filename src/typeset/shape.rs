@@ -123,7 +123,8 @@ pub struct FaceMetrics {
 }
 
 struct ShapingFace {
-    font: Font,
+    /// `None` for a face that cannot be shaped with: its text stays blank.
+    font: Option<Font>,
     units_per_em: f32,
     metrics: FaceMetrics,
 }
@@ -173,7 +174,7 @@ impl<'f> Shaper<'f> {
                     tables.glyph_metrics(size, skrifa::instance::LocationRef::default()).advance_width(glyph)
                 });
                 ShapingFace {
-                    font: font.expect("a face that skrifa reads can be shaped"),
+                    font,
                     units_per_em: f32::from(metrics.units_per_em.max(1)),
                     metrics: FaceMetrics {
                         ascent: metrics.ascent * scale,
@@ -296,30 +297,28 @@ impl<'f> Shaper<'f> {
         buffer.set_language(tag.clone());
         buffer.guess_segment_properties();
         let features = features(kind);
-        let font = &self.faces[face.0].font;
         let key = PlanKey { face, kind, script: buffer.script(), right_to_left, language };
-        let plan = self.plans.entry(key).or_insert_with(|| {
-            ShapePlan::new(font, buffer.direction(), buffer.script(), tag.as_ref(), &features)
+        let shaped = self.faces[face.0].font.as_ref().is_some_and(|font| {
+            let plan = self.plans.entry(key).or_insert_with(|| {
+                ShapePlan::new(font, buffer.direction(), buffer.script(), tag.as_ref(), &features)
+            });
+            let options = ShapeOptions::new().plan(Some(plan)).features(&features);
+            harfrust::shape(&ShaperFont::new(font), &mut buffer, options).is_ok()
         });
-        let options = ShapeOptions::new().plan(Some(plan)).features(&features);
-        let shaped = harfrust::shape(&ShaperFont::new(font), &mut buffer, options);
         let scale = 1000.0 / self.faces[face.0].units_per_em;
-        let glyphs: Vec<Glyph> = match shaped {
-            Ok(()) => buffer
-                .glyph_infos()
-                .iter()
-                .zip(buffer.glyph_positions())
-                .filter(|(info, _)| info.glyph_id != 0)
-                .map(|(info, position)| Glyph {
-                    id: info.glyph_id as u16,
-                    advance: position.x_advance as f32 * scale,
-                    x_offset: position.x_offset as f32 * scale,
-                    y_offset: position.y_offset as f32 * scale,
-                    cluster: info.cluster,
-                })
-                .collect(),
-            Err(_) => Vec::new(),
-        };
+        let glyphs: Vec<Glyph> = buffer
+            .glyph_infos()
+            .iter()
+            .zip(buffer.glyph_positions())
+            .filter(|(info, _)| shaped && info.glyph_id != 0)
+            .map(|(info, position)| Glyph {
+                id: info.glyph_id as u16,
+                advance: position.x_advance as f32 * scale,
+                x_offset: position.x_offset as f32 * scale,
+                y_offset: position.y_offset as f32 * scale,
+                cluster: info.cluster,
+            })
+            .collect();
         self.buffer = Some(buffer);
         ShapedText {
             face,
