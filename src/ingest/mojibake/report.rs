@@ -1,0 +1,144 @@
+//! What the editor is told of the repairs.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::character::named;
+use super::sequence::Reading;
+use crate::diagnostic::Diagnostic;
+use crate::ingest::characters::{counted, line_list};
+use crate::ingest::sheet::Sheet;
+
+/// More kinds of repairs than this are told together.
+const TOLD_APART: usize = 12;
+
+/// Every place where one kind of sequence was repaired.
+struct Repair {
+    garbled: String,
+    reading: Reading,
+    misread_as: &'static str,
+    /// Counted from 0, ascending within a pass.
+    lines: Vec<usize>,
+}
+
+#[derive(Default)]
+pub struct Report {
+    repairs: Vec<Repair>,
+    index: HashMap<&'static str, HashMap<String, usize>>,
+    /// The changed lines as they came.
+    originals: BTreeMap<usize, String>,
+    garbled: String,
+}
+
+impl Report {
+    pub fn add(&mut self, misread_as: &'static str, garbled: &[char], reading: &Reading, line: usize) {
+        self.garbled.clear();
+        self.garbled.extend(garbled);
+        let index = self.index.entry(misread_as).or_default();
+        let at = index.get(&self.garbled).copied().unwrap_or_else(|| {
+            self.repairs.push(Repair {
+                garbled: self.garbled.clone(),
+                reading: reading.clone(),
+                misread_as,
+                lines: Vec::new(),
+            });
+            index.insert(self.garbled.clone(), self.repairs.len() - 1);
+            self.repairs.len() - 1
+        });
+        if let Some(repair) = self.repairs.get_mut(at) {
+            repair.lines.push(line);
+        }
+    }
+
+    /// Remembers a line before its first change.
+    pub fn keep(&mut self, number: usize, line: &str) {
+        self.originals.entry(number).or_insert_with(|| line.to_owned());
+    }
+
+    /// Pushes the diagnostics.
+    pub fn tell(self, sheet: &mut Sheet) {
+        let (dropped, repaired): (Vec<Repair>, Vec<Repair>) =
+            self.repairs.into_iter().partition(|repair| matches!(repair.reading, Reading::Ornament(_)));
+        if repaired.len() > TOLD_APART {
+            tell_together(&repaired, sheet);
+        } else {
+            for repair in &repaired {
+                repair.tell(sheet);
+            }
+        }
+        for repair in &dropped {
+            repair.tell(sheet);
+        }
+    }
+}
+
+fn distinct(lines: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut lines: Vec<usize> = lines.collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines
+}
+
+fn tell_together(repairs: &[Repair], sheet: &mut Sheet) {
+    let mut commonest: Vec<&Repair> = repairs.iter().collect();
+    commonest.sort_by_key(|repair| std::cmp::Reverse(repair.lines.len()));
+    let examples: Vec<String> = commonest
+        .iter()
+        .take(TOLD_APART)
+        .map(|repair| format!("`{}` to {}", repair.garbled, repair.to()))
+        .collect();
+    let mut encodings: Vec<&str> = Vec::new();
+    for repair in repairs {
+        if !encodings.contains(&repair.misread_as) {
+            encodings.push(repair.misread_as);
+        }
+    }
+    let lines = distinct(repairs.iter().flat_map(|repair| repair.lines.iter().copied()));
+    let places: usize = repairs.iter().map(|repair| repair.lines.len()).sum();
+    let message = format!(
+        "repaired {} kinds of garbled characters in {}, on {} (UTF-8 that was read as {}): {} and {} more",
+        repairs.len(),
+        counted(places, "place"),
+        line_list(&lines),
+        encodings.join(" and "),
+        examples.join(", "),
+        repairs.len() - TOLD_APART,
+    );
+    let place = sheet.place(lines.first().copied().unwrap_or_default());
+    sheet.diagnostics.push(Diagnostic::note("repaired-encoding", message).at(place));
+}
+
+impl Repair {
+    fn to(&self) -> String {
+        match self.reading {
+            Reading::Character(character) => named(character),
+            _ => String::new(),
+        }
+    }
+
+    fn tell(&self, sheet: &mut Sheet) {
+        let Repair { garbled, misread_as, .. } = self;
+        let lines = distinct(self.lines.iter().copied());
+        let places = counted(self.lines.len(), "place");
+        let on = line_list(&lines);
+        let diagnostic = match &self.reading {
+            Reading::Ornament(candidates) => {
+                let list: Vec<String> = candidates.iter().map(char::to_string).collect();
+                let message = format!(
+                    "dropped `{garbled}` in {places}, on {on}: an emoji that cannot be told any more, one of {}",
+                    list.join(" ")
+                );
+                Diagnostic::note("dropped-ornament", message)
+                    .help("put the emoji back if it says something that the words do not")
+            }
+            _ => {
+                let to = self.to();
+                let message = format!(
+                    "repaired `{garbled}` to {to} in {places}, on {on} (UTF-8 that was read as {misread_as})"
+                );
+                Diagnostic::note("repaired-encoding", message)
+            }
+        };
+        let place = sheet.place(lines.first().copied().unwrap_or_default());
+        sheet.diagnostics.push(diagnostic.at(place));
+    }
+}
