@@ -10,7 +10,7 @@ use rayon::prelude::{IntoParallelRefIterator, IntoParallelRefMutIterator, Parall
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manifest::{self, Manifest};
-use crate::manuscript::{Input, Manuscript};
+use crate::manuscript::{Input, Manuscript, Reading};
 
 mod assets;
 mod byline;
@@ -26,6 +26,8 @@ mod order;
 mod repetition;
 mod sheet;
 pub mod system_fonts;
+
+use sheet::Sheet;
 
 /// A longer file is no essay; the limit also keeps byte offsets within a `Span`.
 const ESSAY_LIMIT: u64 = 16 << 20;
@@ -53,7 +55,7 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
     } else {
         listing.essays.clone()
     };
-    let mut manuscripts = read_essays(folder, &files, diagnostics);
+    let mut manuscripts = read_essays(folder, &files, &manifest, diagnostics);
     manuscripts
         .par_iter_mut()
         .for_each(|manuscript| language::infer(manuscript, manifest.language.as_deref()));
@@ -147,13 +149,18 @@ fn help_for_missing(file: &str, listing: &discover::Listing) -> String {
     }
 }
 
-fn read_essays(folder: &Path, files: &[String], diagnostics: &mut Diagnostics) -> Vec<Manuscript> {
+fn read_essays(
+    folder: &Path,
+    files: &[String],
+    manifest: &Manifest,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Manuscript> {
     let read: Vec<(Option<Manuscript>, Diagnostics)> = files
         .par_iter()
         .map(|file| {
             let mut diagnostics = Diagnostics::new();
             let manuscript = assets::load(folder, file, ESSAY_LIMIT, &mut diagnostics)
-                .and_then(|bytes| prepare(file, &bytes, &mut diagnostics));
+                .and_then(|bytes| prepare(file, &bytes, manifest.reading(file), &mut diagnostics));
             (manuscript, diagnostics)
         })
         .collect();
@@ -166,18 +173,26 @@ fn read_essays(folder: &Path, files: &[String], diagnostics: &mut Diagnostics) -
 }
 
 /// Makes a manuscript of a file's bytes. `None` when they hold no text; the diagnostics say why.
-pub fn prepare(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Manuscript> {
-    let text = encoding::decode(bytes, file, diagnostics)?;
-    let mut sheet = characters::clean(file, &text);
+pub fn prepare(
+    file: &str,
+    bytes: &[u8],
+    reading: Reading,
+    diagnostics: &mut Diagnostics,
+) -> Option<Manuscript> {
+    let original = unify_line_ends(encoding::decode(bytes, file, diagnostics)?);
+    let mut sheet = characters::clean(file, &original);
+    sheet.keep = reading.keep;
     mojibake::repair(&mut sheet);
     characters::replace_c1_controls(&mut sheet);
+    sheet.note_repairs(&original);
     let mut metadata = metadata_block::take(&mut sheet);
     furniture::remove(&mut sheet);
     repetition::remove(&mut sheet);
     byline::take(&mut sheet, &mut metadata);
     metadata.date = metadata.date.or_else(|| order::date_of(file));
-    let dialect = dialect::detect(&sheet);
-    let (text, mut found) = sheet.into_text();
+    let dialect = reading.dialect.unwrap_or_else(|| dialect::detect(&sheet));
+    let text = sheet.lines.join("\n");
+    let Sheet { diagnostics: mut found, changes, keep, .. } = sheet;
     found.sort();
     diagnostics.extend(found);
     if text.trim().is_empty() {
@@ -188,5 +203,19 @@ pub fn prepare(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Optio
         );
         return None;
     }
-    Some(Manuscript { file: file.to_owned(), dialect, metadata, text })
+    Some(Manuscript {
+        file: file.to_owned(),
+        dialect,
+        metadata,
+        text,
+        original,
+        changes,
+        keep,
+        as_typed: reading.as_typed,
+    })
+}
+
+fn unify_line_ends(text: String) -> String {
+    let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }

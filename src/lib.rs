@@ -28,6 +28,7 @@ pub mod edition;
 pub mod fonts;
 pub mod ingest;
 pub mod labels;
+pub mod ledger;
 pub mod manifest;
 pub mod manuscript;
 pub mod paged_book;
@@ -45,6 +46,7 @@ use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::{Date, Document};
 use edition::EditionError;
 use fonts::Fonts;
+use ledger::Ledger;
 use manifest::Paper;
 use manuscript::Manuscript;
 use typeset::Theme;
@@ -86,7 +88,7 @@ pub struct Book {
 pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Book> {
     let (manifest, mut input) = ingest::read(folder, diagnostics)?;
     let fonts = gather_fonts(&mut input, options, diagnostics);
-    let documents = parse_all(&input.manuscripts, diagnostics);
+    let (documents, _ledgers) = parse_all(&input.manuscripts, diagnostics);
     let words: Vec<audit::Words> = documents.par_iter().map(audit::words).collect();
     let anthology = compile::compile(&manifest, input, documents, options.epoch, diagnostics);
     audit::account(&words, &anthology, diagnostics);
@@ -129,20 +131,21 @@ fn print(anthology: &Anthology, fonts: &Fonts, paper: Paper) -> (Result<Vec<u8>,
     (edition::pdf::write(anthology, &book, fonts), pages)
 }
 
-fn parse_all(manuscripts: &[Manuscript], diagnostics: &mut Diagnostics) -> Vec<Document> {
-    let parsed: Vec<(Document, Diagnostics)> = manuscripts
+fn parse_all(manuscripts: &[Manuscript], diagnostics: &mut Diagnostics) -> (Vec<Document>, Vec<Ledger>) {
+    let parsed: Vec<((Document, Ledger), Diagnostics)> = manuscripts
         .par_iter()
         .map(|manuscript| {
             let mut found = Diagnostics::new();
             (parse::parse(manuscript, &mut found), found)
         })
         .collect();
-    let mut documents = Vec::with_capacity(parsed.len());
-    for (document, found) in parsed {
+    let (mut documents, mut ledgers) = (Vec::new(), Vec::new());
+    for ((document, ledger), found) in parsed {
         documents.push(document);
+        ledgers.push(ledger);
         diagnostics.extend(found);
     }
-    documents
+    (documents, ledgers)
 }
 
 /// The bundled faces, the anthology's own and, for characters that all of these lack, the system's.

@@ -8,6 +8,7 @@ use super::sheet::Sheet;
 use crate::dates;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Date, Metadata, Person};
+use crate::ledger::Fate;
 
 /// Lines of text below the top, and above the bottom, where a byline is looked for.
 const REACH: usize = 5;
@@ -63,6 +64,9 @@ fn apply(byline: Byline, number: usize, sheet: &mut Sheet, metadata: &mut Metada
         );
         return;
     }
+    if sheet.keep.spare("removed-byline", (number as u32 + 1, number as u32 + 1)) {
+        return;
+    }
     let is_news = (metadata.authors.is_empty() && !byline.authors.is_empty())
         || (metadata.date.is_none() && byline.date.is_some())
         || (metadata.source.is_none() && byline.source.is_some());
@@ -71,9 +75,11 @@ fn apply(byline: Byline, number: usize, sheet: &mut Sheet, metadata: &mut Metada
     }
     metadata.date = metadata.date.or(byline.date);
     metadata.source = metadata.source.take().or(byline.source);
-    let what =
-        if is_news { "a byline, taken over as metadata" } else { "a byline that repeats the metadata" };
-    sheet.remove(number, "removed-byline", what);
+    if is_news {
+        sheet.remove_lines(&[number], "removed-byline", "a byline to the metadata", Fate::Moved);
+    } else {
+        sheet.remove(number, "removed-byline", "a byline that repeats the metadata");
+    }
 }
 
 fn same_people(a: &[Person], b: &[Person]) -> bool {

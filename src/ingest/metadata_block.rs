@@ -4,6 +4,7 @@ use super::sheet::{Sheet, shorten};
 use crate::dates;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Metadata, Person};
+use crate::ledger::{Change, Fate};
 use crate::yaml::{self, Node, Value};
 
 /// A block longer than this is an essay that starts with a rule.
@@ -20,9 +21,17 @@ pub fn take(sheet: &mut Sheet) -> Metadata {
         text.push('\n');
     }
     let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let text_of_block = sheet.lines[first..=last].join("\n");
     for line in &mut sheet.lines[first..=last] {
         line.clear();
     }
+    sheet.changes.push(Change {
+        fate: Fate::Moved,
+        rule: "metadata",
+        reason: "the metadata block".to_owned(),
+        lines: (first as u32 + 1, last as u32 + 1),
+        text: text_of_block,
+    });
     if is_toml {
         sheet.diagnostics.push(
             Diagnostic::warning("unread-metadata", "the metadata block is TOML, which is not read yet")

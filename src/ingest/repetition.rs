@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::sheet::{Sheet, shorten};
-use crate::diagnostic::Diagnostic;
+use super::sheet::Sheet;
+use crate::ledger::Fate;
 
 /// Words in a row that identify a passage.
 const SHINGLE: usize = 4;
@@ -113,18 +113,8 @@ fn remove_blobs(
         removed[index] = true;
         let total = line.words.len();
         let rest = if missing == 0 { String::new() } else { format!(" (all but {missing})") };
-        let place = sheet.place(line.number);
-        let text = std::mem::take(&mut sheet.lines[line.number]);
-        sheet.diagnostics.push(
-            Diagnostic::note(
-                "removed-repetition",
-                format!(
-                    "removed a line of {total} words that stand elsewhere in the file{rest}: “{}”",
-                    shorten(text.trim(), 60)
-                ),
-            )
-            .at(place),
-        );
+        let what = format!("a line of {total} words that stand elsewhere in the file{rest}");
+        sheet.remove(line.number, "removed-repetition", &what);
     }
 }
 
@@ -150,20 +140,13 @@ fn remove_copies(lines: &[LineWords], removed: &mut [bool], sheet: &mut Sheet) {
             kept[position..position + length].iter().map(|&index| lines[index].words.len()).sum();
         let is_copy = total >= COPIED_RUN_WORDS || (length == 1 && total >= COPIED_LINE_WORDS);
         if is_copy {
-            let first = lines[kept[position]].number;
             let original = lines[kept[earlier]].number + 1;
             let what = if length == 1 { "a line".to_owned() } else { format!("{length} lines") };
-            let place = sheet.place(first);
-            sheet.diagnostics.push(
-                Diagnostic::note(
-                    "removed-repetition",
-                    format!("removed {what} ({total} words) that repeat the text from line {original} on"),
-                )
-                .at(place),
-            );
-            for &index in &kept[position..position + length] {
-                removed[index] = true;
-                sheet.lines[lines[index].number].clear();
+            let what = format!("{what} ({total} words) that repeat the text from line {original} on");
+            let copy = &kept[position..position + length];
+            let numbers: Vec<usize> = copy.iter().map(|&index| lines[index].number).collect();
+            if sheet.remove_lines(&numbers, "removed-repetition", &what, Fate::Removed) {
+                copy.iter().for_each(|&index| removed[index] = true);
             }
         }
         position += length.max(1);

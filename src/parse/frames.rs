@@ -32,8 +32,7 @@ pub enum Kind {
     },
     /// Raw HTML, collected until the block ends.
     RawHtml {
-        html: String,
-        start: usize,
+        html: RunningText,
     },
     List {
         start: Option<u64>,
@@ -226,13 +225,38 @@ impl<'a> Builder<'a> {
         self.frames.last_mut()
     }
 
-    pub fn push_text(&mut self, text: &str, source: usize) {
+    /// Adds text that stands at `span` in the manuscript.
+    pub fn push_text(&mut self, text: &str, span: Span) {
+        if self.is_hidden() {
+            if text.contains(char::is_alphanumeric) {
+                let reason = "what is for programs, not for readers";
+                self.context.remove(span, "removed-script", reason, self.diagnostics);
+            }
+            return;
+        }
+        match self.frames.last().map(|frame| &frame.kind) {
+            // A timestamp is shown in its own form.
+            Some(Kind::Timestamp { .. }) => self.context.note_markup(span),
+            _ => self.context.note_text(text, span),
+        }
+        self.push_sign(text, span.start as usize);
+    }
+
+    /// Adds text that the ledger knows already, or that holds no words; `source` is its place.
+    pub fn push_sign(&mut self, text: &str, source: usize) {
         if let Some(frame) = self.frames.last_mut() {
             match &mut frame.kind {
                 Kind::Code { text: code, .. } => code.push_str(text),
-                Kind::RawHtml { html, .. } => html.push_str(text),
                 _ => frame.text.push(text, source),
             }
+        }
+    }
+
+    /// Adds raw HTML to the block that collects it.
+    pub fn push_html(&mut self, text: &str, span: Span) {
+        match self.frames.last_mut().map(|frame| &mut frame.kind) {
+            Some(Kind::RawHtml { html }) => html.push(text, span.start as usize),
+            _ => self.push_text(text, span),
         }
     }
 
@@ -360,7 +384,7 @@ impl<'a> Builder<'a> {
                 }
             }
             Kind::Quote { alert } => {
-                let block = quote_or_callout(blocks, alert);
+                let block = quote_or_callout(blocks, alert, self.context);
                 self.append_block(block);
             }
             Kind::Code { language, text } => {
@@ -450,14 +474,21 @@ impl<'a> Builder<'a> {
     ) {
         let alt = plain_text(inlines).trim().to_owned();
         if is_embed && !vault::is_picture(&address) {
-            let content = vec![Inline::Text(vault::wikilink_text(&address))];
+            let shown = vault::wikilink_text(&address);
+            self.context.note_text(&shown, span);
+            let content = vec![Inline::Text(shown)];
             let to = Reference { target: vault::wikilink_target(&address), span };
             self.append_inlines(vec![Inline::Link { to, content }]);
             return;
         }
         // Vaults write a picture's size, or nothing, where its description could stand.
         let is_size = alt.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
-        let alt = if is_embed && (is_size || alt == address) { String::new() } else { alt };
+        let alt = if is_embed && (is_size || alt == address) {
+            self.context.note_markup(span);
+            String::new()
+        } else {
+            alt
+        };
         if !title.trim().is_empty() {
             self.captions.push((span.start, title));
         }
@@ -587,7 +618,11 @@ impl Kind {
 }
 
 /// A quotation whose first line is `[!kind] Title` is a callout.
-fn quote_or_callout(mut blocks: Vec<Block<Parsed>>, alert: Option<&'static str>) -> Block<Parsed> {
+fn quote_or_callout(
+    mut blocks: Vec<Block<Parsed>>,
+    alert: Option<&'static str>,
+    context: &Context,
+) -> Block<Parsed> {
     if let Some(kind) = alert {
         return Block::Callout { kind: kind.to_owned(), title: Vec::new(), body: blocks };
     }
@@ -600,6 +635,7 @@ fn quote_or_callout(mut blocks: Vec<Block<Parsed>>, alert: Option<&'static str>)
     if kind.is_empty() || !kind.chars().all(|next| next.is_alphanumeric() || next == '-' || next == '_') {
         return Block::Quote(blocks);
     }
+    context.note_spent(first.split_once(']').map_or("", |(mark, _)| mark));
     // A sign after the bracket tells whether the callout starts folded.
     let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest).to_owned();
     *first = rest;

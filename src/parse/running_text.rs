@@ -20,6 +20,10 @@ impl RunningText {
         self.text.push_str(text);
     }
 
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
@@ -32,7 +36,8 @@ impl RunningText {
         }
     }
 
-    fn span(&self, start: usize, end: usize) -> Span {
+    /// Where a piece of the text stands in the manuscript.
+    pub fn span(&self, start: usize, end: usize) -> Span {
         let source = self.source_offset(start);
         Span::new(source, source + (end - start))
     }
@@ -127,10 +132,12 @@ fn bracketed(
     }
     let has_video = context.manuscript.metadata.video.is_some();
     if let Some(seconds) = timestamp::read(inside).filter(|_| has_video) {
+        context.note_markup(span);
         let inline = link(Target::Timestamp(seconds), span, timestamp::show(seconds));
         return Some(Found { end, inlines: vec![inline] });
     }
     let labels = reference_labels(inside, context)?;
+    context.note_markup(span);
     let inlines = labels.into_iter().map(|label| link(Target::Note(label.clone()), span, label)).collect();
     Some(Found { end, inlines })
 }
