@@ -7,6 +7,8 @@
 //! file is garbled elsewhere, too. What correct text may well hold is repaired only where everything
 //! around it is garbled.
 
+use std::collections::BTreeSet;
+
 use super::sheet::Sheet;
 use codepage::{CODEPAGES, Lookup, Roles};
 use report::Report;
@@ -67,9 +69,13 @@ struct Candidate {
     characters: Vec<char>,
 }
 
-/// Repairs every line, if the file shows that it needs it.
-pub fn repair(sheet: &mut Sheet) {
-    let (mut candidates, letters_elsewhere) = candidates(&sheet.lines);
+/// Repairs every line, if the file shows that it needs it. The lines that were changed, or that hold
+/// control characters or U+FFFD, so that they need another look.
+pub fn repair(sheet: &mut Sheet) -> BTreeSet<usize> {
+    let Suspects { mut candidates, letters_elsewhere, mut unsettled } = suspects(&sheet.lines);
+    if sheet.keep.rules.contains("repaired-encoding") {
+        return unsettled;
+    }
     let mut report = Report::default();
     let mut findings = Findings::default();
     for _ in 0..PASSES {
@@ -84,50 +90,72 @@ pub fn repair(sheet: &mut Sheet) {
         let changed = misreadings.into_iter().any(|(evidence, codepage)| {
             repair_lines(codepage, evidence, &mut candidates, sheet, &mut findings, &mut report)
         });
+
         if !changed {
             break;
         }
     }
+    unsettled.extend(report.lines());
     report.tell(sheet);
+    unsettled
 }
 
-/// The lines in which a character that can begin a sequence is followed by one that can continue it,
-/// and how many letters beyond ASCII the others hold.
-fn candidates(lines: &[String]) -> (Vec<Candidate>, usize) {
+/// What the first look at a file finds.
+struct Suspects {
+    candidates: Vec<Candidate>,
+    /// How many letters beyond ASCII the other lines hold.
+    letters_elsewhere: usize,
+    /// Lines with control characters or U+FFFD.
+    unsettled: BTreeSet<usize>,
+}
+
+/// Finds the lines in which a character that can begin a sequence is followed by one that can
+/// continue it.
+fn suspects(lines: &[String]) -> Suspects {
     let roles = codepage::roles();
-    let mut candidates = Vec::new();
-    let mut letters_elsewhere = 0;
+    let mut suspects = Suspects { candidates: Vec::new(), letters_elsewhere: 0, unsettled: BTreeSet::new() };
     for (number, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_ascii()) {
-        let (codepages, letters) = scan(roles, line.chars());
+        let Scan { codepages, letters, is_unsettled } = scan(roles, line.chars());
+        if is_unsettled {
+            suspects.unsettled.insert(number);
+        }
         if codepages == 0 {
-            letters_elsewhere += letters;
+            suspects.letters_elsewhere += letters;
         } else {
-            candidates.push(Candidate { number, codepages, characters: line.chars().collect() });
+            suspects.candidates.push(Candidate { number, codepages, characters: line.chars().collect() });
         }
     }
-    (candidates, letters_elsewhere)
+    suspects
 }
 
-fn scan(roles: &Lookup<Roles>, characters: impl Iterator<Item = char>) -> (u8, usize) {
-    let (mut codepages, mut letters) = (0, 0);
+#[derive(Default)]
+struct Scan {
+    codepages: u8,
+    letters: usize,
+    is_unsettled: bool,
+}
+
+fn scan(roles: &Lookup<Roles>, characters: impl Iterator<Item = char>) -> Scan {
+    let mut scan = Scan::default();
     let mut open = 0;
-    let mut is_lone_capital = false;
+    let mut is_capital = false;
     for character in characters {
         if character.is_ascii() {
             // `Ã ` and `Â `, where a no-break space became a plain one.
-            if is_lone_capital && character == ' ' {
-                codepages |= open;
+            if is_capital && character == ' ' {
+                scan.codepages |= open;
             }
-            (open, is_lone_capital) = (0, false);
+            (open, is_capital) = (0, false);
             continue;
         }
         let role = roles.get(character);
-        codepages |= open & role.continuation;
+        scan.codepages |= open & role.continuation;
         open = role.lead;
-        is_lone_capital = matches!(character, 'Â' | 'Ã' | 'Ā');
-        letters += usize::from(matches!(character, '\u{C0}'..'\u{2000}' | '\u{2C00}'..));
+        is_capital = matches!(character, 'Â' | 'Ã' | 'Ā');
+        scan.letters += usize::from(matches!(character, '\u{C0}'..'\u{2000}' | '\u{2C00}'..));
+        scan.is_unsettled |= matches!(character, '\u{80}'..'\u{A0}' | '\u{FFFD}');
     }
-    (codepages, letters)
+    scan
 }
 
 fn evidence(
@@ -170,10 +198,9 @@ fn repair_lines(
         let due = findings.sequences.iter().filter(is_due);
         candidate.characters = repair_line(codepage, &candidate.characters, due, candidate.number, report);
         if let Some(line) = sheet.lines.get_mut(candidate.number) {
-            report.keep(candidate.number, line);
             *line = candidate.characters.iter().collect();
         }
-        candidate.codepages = scan(codepage::roles(), candidate.characters.iter().copied()).0;
+        candidate.codepages = scan(codepage::roles(), candidate.characters.iter().copied()).codepages;
     }
     candidates.retain(|candidate| candidate.codepages != 0);
     changed

@@ -1,13 +1,16 @@
 //! What the editor is told of the repairs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::character::named;
 use super::sequence::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::ingest::characters::{counted, line_list};
 use crate::ingest::sheet::Sheet;
+use crate::ledger::{Change, Fate};
 
+/// The rule that drops emoji that cannot be told.
+pub const DROPPED: &str = "dropped-ornament";
 /// More kinds of repairs than this are told together.
 const TOLD_APART: usize = 12;
 
@@ -24,8 +27,6 @@ struct Repair {
 pub struct Report {
     repairs: Vec<Repair>,
     index: HashMap<&'static str, HashMap<String, usize>>,
-    /// The changed lines as they came.
-    originals: BTreeMap<usize, String>,
     garbled: String,
 }
 
@@ -49,9 +50,9 @@ impl Report {
         }
     }
 
-    /// Remembers a line before its first change.
-    pub fn keep(&mut self, number: usize, line: &str) {
-        self.originals.entry(number).or_insert_with(|| line.to_owned());
+    /// Every line with a repair.
+    pub fn lines(&self) -> BTreeSet<usize> {
+        self.repairs.iter().flat_map(|repair| repair.lines.iter().copied()).collect()
     }
 
     /// Pushes the diagnostics.
@@ -127,7 +128,21 @@ impl Repair {
                     "dropped `{garbled}` in {places}, on {on}: an emoji that cannot be told any more, one of {}",
                     list.join(" ")
                 );
-                Diagnostic::note("dropped-ornament", message)
+                for line in &self.lines {
+                    let line = *line as u32 + 1;
+                    sheet.changes.push(Change {
+                        fate: Fate::Removed,
+                        rule: DROPPED,
+                        reason: format!(
+                            "an emoji that lost a byte in `{garbled}`, one of {}",
+                            list.join(" ")
+                        ),
+                        lines: (line, line),
+                        // The garbled letters are in the repair of the line; what was dropped is unknown.
+                        text: char::REPLACEMENT_CHARACTER.to_string(),
+                    });
+                }
+                Diagnostic::note(DROPPED, message)
                     .help("put the emoji back if it says something that the words do not")
             }
             _ => {
