@@ -10,11 +10,13 @@
 use std::collections::BTreeSet;
 
 use super::sheet::Sheet;
+use choice::Hints;
 use codepage::{CODEPAGES, Lookup, Roles};
 use report::Report;
 use sequence::{Certainty, Findings, Reading, Sequence};
 
 mod character;
+mod choice;
 mod codepage;
 mod report;
 mod sequence;
@@ -32,6 +34,7 @@ struct Evidence {
     strange: usize,
     /// Letters beyond ASCII that are part of no sequence.
     letters: usize,
+    hints: Hints,
 }
 
 impl Evidence {
@@ -46,11 +49,10 @@ impl Evidence {
 
     /// How certain a sequence must be to be repaired in a line that holds `findings`.
     fn threshold(&self, findings: &Findings) -> Certainty {
-        const GARBLED_LINE: usize = 3;
         if !findings.is_consistent() {
             return Certainty::Certain;
         }
-        let is_garbled = findings.count(Certainty::Strange) >= GARBLED_LINE;
+        let is_garbled = findings.is_garbled();
         if findings.marks == 0 && (is_garbled || self.is_overwhelming()) {
             Certainty::Weak
         } else if is_garbled || self.is_any() {
@@ -166,7 +168,10 @@ fn evidence(
 ) -> Evidence {
     let mut evidence = Evidence { letters: letters_elsewhere, ..Evidence::default() };
     for candidate in candidates.iter().filter(|candidate| candidate.codepages & 1 << codepage != 0) {
-        sequence::find(&CODEPAGES[codepage], &candidate.characters, findings);
+        sequence::find(&CODEPAGES[codepage], &candidate.characters, Hints::default(), findings);
+        for sequence in &findings.sequences {
+            evidence.hints.add(&sequence.reading);
+        }
         evidence.certain += findings.count(Certainty::Certain);
         evidence.letters += findings.letters;
         if findings.is_consistent() {
@@ -187,7 +192,7 @@ fn repair_lines(
 ) -> bool {
     let mut changed = false;
     for candidate in candidates.iter_mut().filter(|candidate| candidate.codepages & 1 << codepage != 0) {
-        sequence::find(&CODEPAGES[codepage], &candidate.characters, findings);
+        sequence::find(&CODEPAGES[codepage], &candidate.characters, evidence.hints, findings);
         let threshold = evidence.threshold(findings);
         let is_due =
             |sequence: &&Sequence| sequence.certainty >= threshold && sequence.reading != Reading::Unknown;
@@ -195,6 +200,10 @@ fn repair_lines(
             continue;
         }
         changed = true;
+        let is_unread = |sequence: &Sequence| sequence.reading == Reading::Unknown;
+        if findings.is_garbled() && (findings.bereft > 0 || findings.sequences.iter().any(is_unread)) {
+            report.leave(candidate.number);
+        }
         let due = findings.sequences.iter().filter(is_due);
         candidate.characters = repair_line(codepage, &candidate.characters, due, candidate.number, report);
         if let Some(line) = sheet.lines.get_mut(candidate.number) {
@@ -225,7 +234,7 @@ fn repair_line<'a>(
         match sequence.reading {
             // What only modifies an ornament goes with it.
             Reading::Character('\u{FE0F}' | '\u{200D}') if follows_dropped => dropped_until = Some(position),
-            Reading::Character(character) => repaired.push(character),
+            Reading::Character(character) | Reading::Likely(character, _) => repaired.push(character),
             // The space after a lost ornament goes with it.
             _ => {
                 let at_start = repaired.last().is_none_or(|last| last.is_whitespace());

@@ -28,9 +28,15 @@ pub struct Report {
     repairs: Vec<Repair>,
     index: HashMap<&'static str, HashMap<String, usize>>,
     garbled: String,
+    /// Lines with sequences that cannot be told.
+    unread: BTreeSet<usize>,
 }
 
 impl Report {
+    pub fn leave(&mut self, line: usize) {
+        self.unread.insert(line);
+    }
+
     pub fn add(&mut self, misread_as: &'static str, garbled: &[char], reading: &Reading, line: usize) {
         self.garbled.clear();
         self.garbled.extend(garbled);
@@ -59,15 +65,30 @@ impl Report {
     pub fn tell(self, sheet: &mut Sheet) {
         let (dropped, repaired): (Vec<Repair>, Vec<Repair>) =
             self.repairs.into_iter().partition(|repair| matches!(repair.reading, Reading::Ornament(_)));
-        if repaired.len() > TOLD_APART {
-            tell_together(&repaired, sheet);
-        } else {
-            for repair in &repaired {
-                repair.tell(sheet);
+        let (likely, certain): (Vec<Repair>, Vec<Repair>) =
+            repaired.into_iter().partition(|repair| matches!(repair.reading, Reading::Likely(..)));
+        for repairs in [certain, likely] {
+            if repairs.len() > TOLD_APART {
+                tell_together(&repairs, sheet);
+            } else {
+                repairs.iter().for_each(|repair| repair.tell(sheet));
             }
         }
         for repair in &dropped {
             repair.tell(sheet);
+        }
+        let unread: Vec<usize> = self.unread.into_iter().collect();
+        if let Some(&first) = unread.first() {
+            let place = sheet.place(first);
+            let message = format!(
+                "some garbled characters lost a byte before the file came here and stay as they are, on {}",
+                line_list(&unread)
+            );
+            sheet.diagnostics.push(
+                Diagnostic::warning("lost-character", message)
+                    .at(place)
+                    .help("compare with the original and type them again"),
+            );
         }
     }
 }
@@ -105,13 +126,26 @@ fn tell_together(repairs: &[Repair], sheet: &mut Sheet) {
         repairs.len() - TOLD_APART,
     );
     let place = sheet.place(lines.first().copied().unwrap_or_default());
-    sheet.diagnostics.push(Diagnostic::note("repaired-encoding", message).at(place));
+    let is_likely = commonest.iter().any(|repair| matches!(repair.reading, Reading::Likely(..)));
+    sheet.diagnostics.push(diagnostic(message, is_likely).at(place));
+}
+
+/// What is only likely should be looked at.
+fn diagnostic(message: String, is_likely: bool) -> Diagnostic {
+    if is_likely {
+        Diagnostic::warning("repaired-encoding", message).help("check the words there")
+    } else {
+        Diagnostic::note("repaired-encoding", message)
+    }
 }
 
 impl Repair {
     fn to(&self) -> String {
         match self.reading {
             Reading::Character(character) => named(character),
+            Reading::Likely(character, other) => {
+                format!("{}, which may also have been {}", named(character), named(other))
+            }
             _ => String::new(),
         }
     }
@@ -150,7 +184,7 @@ impl Repair {
                 let message = format!(
                     "repaired `{garbled}` to {to} in {places}, on {on} (UTF-8 that was read as {misread_as})"
                 );
-                Diagnostic::note("repaired-encoding", message)
+                diagnostic(message, matches!(self.reading, Reading::Likely(..)))
             }
         };
         let place = sheet.place(lines.first().copied().unwrap_or_default());

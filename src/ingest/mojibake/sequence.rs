@@ -3,16 +3,28 @@
 use super::character::{
     closes_a_word, draws_boxes, ends_a_phrase, is_assigned, is_emoji, is_mark, is_rare, joins_letters, script,
 };
+use super::choice::{Candidates, Hints, Neighbours, choose};
 use super::codepage::Codepage;
 
 /// What a garbled sequence stood for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reading {
     Character(char),
+    /// The likelier of two letters that share their garbled form, and the other one.
+    Likely(char, char),
     /// An emoji of which a byte was lost; which one of several it was, the text does not tell.
     Ornament(Vec<char>),
     /// Something else that cannot be told; it is left as it is.
     Unknown,
+}
+
+impl Reading {
+    pub fn character(&self) -> Option<char> {
+        match self {
+            Reading::Character(character) | Reading::Likely(character, _) => Some(*character),
+            Reading::Ornament(_) | Reading::Unknown => None,
+        }
+    }
 }
 
 /// How sure it is that a sequence is garbled.
@@ -43,10 +55,7 @@ impl Sequence {
     }
 
     fn character(&self) -> Option<char> {
-        match self.reading {
-            Reading::Character(character) => Some(character),
-            _ => None,
-        }
+        self.reading.character()
     }
 }
 
@@ -56,6 +65,8 @@ pub struct Findings {
     pub sequences: Vec<Sequence>,
     /// Letters beyond ASCII that are part of no sequence: signs of correct text.
     pub letters: usize,
+    /// Of those, the ones that can begin a sequence, as when its other byte was dropped.
+    pub bereft: usize,
     /// Typographic marks that are part of no sequence.
     pub marks: usize,
 }
@@ -65,6 +76,12 @@ impl Findings {
         self.sequences.iter().filter(|sequence| sequence.certainty >= at_least).count()
     }
 
+    /// Whether the line shows by itself that all of it is garbled.
+    pub fn is_garbled(&self) -> bool {
+        const TELLING: usize = 3;
+        self.is_consistent() && self.count(Certainty::Strange) >= TELLING
+    }
+
     /// Whether garbled characters far outnumber correct letters.
     pub fn is_consistent(&self) -> bool {
         self.letters * 4 <= self.sequences.len()
@@ -72,9 +89,9 @@ impl Findings {
 }
 
 /// Finds every sequence in a line. `findings` is reused from line to line.
-pub fn find(codepage: &Codepage, line: &[char], findings: &mut Findings) {
+pub fn find(codepage: &Codepage, line: &[char], hints: Hints, findings: &mut Findings) {
     findings.sequences.clear();
-    (findings.letters, findings.marks) = (0, 0);
+    (findings.letters, findings.bereft, findings.marks) = (0, 0, 0);
     let mut at = 0;
     while let Some(&character) = line.get(at) {
         if character.is_ascii() {
@@ -82,13 +99,15 @@ pub fn find(codepage: &Codepage, line: &[char], findings: &mut Findings) {
             continue;
         }
         let before = findings.sequences.last().filter(|last| last.end() == at);
-        match match_at(codepage, line, at, before) {
+        match match_at(codepage, line, at, before, hints) {
             Some(sequence) => {
                 at = sequence.end();
                 findings.sequences.push(sequence);
             }
             None => {
                 findings.letters += usize::from(character.is_alphabetic());
+                let is_lead = codepage.bytes(character).lead > 0xC2;
+                findings.bereft += usize::from(is_lead && !codepage.undefined.is_empty());
                 findings.marks += usize::from(is_mark(character));
                 at += 1;
             }
@@ -120,7 +139,13 @@ fn judge_runs(sequences: &mut [Sequence]) {
 }
 
 /// The garbled character that begins at `start`; `before` is the one that ends there.
-fn match_at(codepage: &Codepage, line: &[char], start: usize, before: Option<&Sequence>) -> Option<Sequence> {
+fn match_at(
+    codepage: &Codepage,
+    line: &[char],
+    start: usize,
+    before: Option<&Sequence>,
+    hints: Hints,
+) -> Option<Sequence> {
     let first = *line.get(start)?;
     let lead = codepage.bytes(first).lead;
     let wanted = match lead {
@@ -133,9 +158,12 @@ fn match_at(codepage: &Codepage, line: &[char], start: usize, before: Option<&Se
     if next.is_ascii() && next != ' ' {
         return None;
     }
-    let complete = complete(codepage, line, start, lead, wanted);
-    let (length, reading) = match complete {
-        Some(reading) => (1 + wanted, reading),
+    let (length, reading) = match complete(codepage, line.get(start + 1..start + 1 + wanted), lead) {
+        Some(candidates) => {
+            let neighbours =
+                Neighbours::new(line, start, start + 1 + wanted, before.and_then(Sequence::character));
+            (1 + wanted, choose(&candidates, &neighbours, hints))
+        }
         None => match_with_lost_byte(codepage, line, start, lead, before)?,
     };
     let mut sequence = Sequence { start, length, reading, certainty: Certainty::Weak, is_anomalous: false };
@@ -148,8 +176,9 @@ fn match_at(codepage: &Codepage, line: &[char], start: usize, before: Option<&Se
 }
 
 /// Every byte is there: what it stands for. Marks that stand for two bytes give several candidates.
-fn complete(codepage: &Codepage, line: &[char], start: usize, lead: u8, wanted: usize) -> Option<Reading> {
-    let tail = line.get(start + 1..start + 1 + wanted)?;
+fn complete(codepage: &Codepage, tail: Option<&[char]>, lead: u8) -> Option<Candidates> {
+    let tail = tail?;
+    let wanted = tail.len();
     let mut candidates = [u32::from(lead) & (0x3F >> wanted); 8];
     let mut count = 1;
     for &character in tail {
@@ -169,73 +198,11 @@ fn complete(codepage: &Codepage, line: &[char], start: usize, lead: u8, wanted: 
         count *= if other > 0 { 2 } else { 1 };
     }
     let shortest = [0, 0x80, 0x800, 0x1_0000][wanted];
-    let mut readings = [None; 8];
-    let mut found = 0;
-    for code in &candidates[..count] {
-        let character = char::from_u32(*code).filter(|next| *next as u32 >= shortest && is_assigned(*next));
-        if character.is_some() {
-            readings[found] = character;
-            found += 1;
-        }
-    }
-    let readings = &readings[..found];
-    match readings {
-        [] => None,
-        [only] => only.map(Reading::Character),
-        several => {
-            Some(choose(line, start, 1 + wanted, &several.iter().copied().flatten().collect::<Vec<_>>()))
-        }
-    }
-}
-
-/// Of several characters, the one that fits between its neighbours.
-fn choose(line: &[char], start: usize, length: usize, candidates: &[char]) -> Reading {
-    if candidates.iter().all(|&candidate| is_emoji(candidate, false)) {
-        return Reading::Ornament(candidates.to_vec());
-    }
-    let printed: Vec<char> = candidates.iter().copied().filter(|next| !next.is_control()).collect();
-    let common: Vec<char> = printed.iter().copied().filter(|next| !is_seldom(*next)).collect();
-    let candidates = if common.is_empty() { printed } else { common };
-    let before = start.checked_sub(1).and_then(|before| line.get(before)).copied();
-    let after = line.get(start + length).copied();
-    let is_capital_around = before.is_some_and(char::is_uppercase) || after.is_some_and(char::is_uppercase);
-    let is_small_around = before.is_some_and(char::is_lowercase);
-    let fitting: Vec<char> = candidates
+    let readings = candidates[..count]
         .iter()
-        .copied()
-        .filter(|next| !(next.is_lowercase() && is_capital_around || next.is_uppercase() && is_small_around))
-        .collect();
-    match (fitting.as_slice(), candidates.as_slice()) {
-        ([only], _) | ([], [only]) => Reading::Character(*only),
-        // Punctuation: the first candidate is the one that Web pages hold.
-        ([first, ..], _) if !first.is_alphabetic() => Reading::Character(*first),
-        _ => Reading::Unknown,
-    }
-}
-
-/// Letters that only one small language or none uses, and marks that nobody types; each shares its
-/// garbled form with a common one.
-fn is_seldom(character: char) -> bool {
-    matches!(
-        character,
-        'Ĵ' | 'ĵ'
-            | 'Ŵ'
-            | 'ŵ'
-            | 'Ŕ'
-            | 'ŕ'
-            | 'ĥ'
-            | 'Ĥ'
-            | 'ġ'
-            | 'ĩ'
-            | 'Ń'
-            | 'ť'
-            | 'Ť'
-            | 'ń'
-            | '¡'
-            | '´'
-            | '¥'
-    ) || is_rare(character)
-        || matches!(u32::from(character), 0x2000..=0x200A | 0x2012 | 0x2015..=0x2017 | 0x201B | 0x201F | 0x2021 | 0x2023..=0x2025 | 0x2027..=0x202F | 0x2031 | 0x2033..=0x2038 | 0x203B..=0x206F)
+        .filter_map(|code| char::from_u32(*code).filter(|next| *code >= shortest && is_assigned(*next)))
+        .collect::<Candidates>();
+    (!readings.is_empty()).then_some(readings)
 }
 
 /// A sequence one of whose bytes was dropped because the encoding does not define it, or was turned
@@ -387,6 +354,7 @@ impl<'a> Context<'a> {
         let is_unmistakable = match &sequence.reading {
             Reading::Ornament(_) => true,
             Reading::Unknown => return (Certainty::Weak, false),
+            Reading::Likely(..) => false,
             Reading::Character(character) => match character {
                 // The first two bytes are `â€` in one encoding, `вЂ` or `‚Ä` in another.
                 '\u{2000}'..='\u{203F}' | '\u{FEFF}' | '\u{FFFD}' => true,
@@ -404,7 +372,7 @@ impl<'a> Context<'a> {
         if is_unmistakable {
             return (Certainty::Certain, true);
         }
-        let Reading::Character(character) = sequence.reading else { return (Certainty::Weak, false) };
+        let Some(character) = sequence.character() else { return (Certainty::Weak, false) };
         let is_anomalous = self.is_anomalous();
         if is_rare(character) || !self.fits(character) {
             return (Certainty::Weak, is_anomalous);
