@@ -232,19 +232,25 @@ fn repair_line<'a>(
         report.add(CODEPAGES[codepage].name, garbled, &sequence.reading, number);
         let follows_dropped = dropped_until == Some(sequence.start);
         match sequence.reading {
-            // What only modifies an ornament goes with it.
-            Reading::Character('\u{FE0F}' | '\u{200D}') if follows_dropped => dropped_until = Some(position),
-            Reading::Character(character) | Reading::Likely(character, _) => repaired.push(character),
-            // The space after a lost ornament goes with it.
-            _ => {
-                let at_start = repaired.last().is_none_or(|last| last.is_whitespace());
-                if at_start && characters.get(position) == Some(&' ') {
-                    position += 1;
-                }
-                dropped_until = Some(position);
+            Reading::Character(modifier) if follows_dropped && goes_with_ornaments(modifier) => {}
+            Reading::Character(character) | Reading::Likely(character, _) => {
+                repaired.push(character);
+                continue;
             }
+            Reading::Ornament(_) | Reading::Unknown => {}
+        }
+        dropped_until = Some(position);
+        // The space after a lost ornament goes with it.
+        let at_start = repaired.last().is_none_or(|last| last.is_whitespace());
+        if at_start && characters.get(position) == Some(&' ') {
+            position += 1;
         }
     }
     repaired.extend(characters.get(position..).unwrap_or_default());
     repaired
+}
+
+/// What only modifies the emoji before it.
+fn goes_with_ornaments(character: char) -> bool {
+    matches!(character, '\u{FE0F}' | '\u{200D}' | '\u{1F3FB}'..='\u{1F3FF}')
 }

@@ -3,6 +3,11 @@
 use icu_properties::props::{Emoji, EmojiPresentation, GeneralCategory, Script};
 use icu_properties::{CodePointMapData, CodePointSetData};
 
+/// Letters that words are spelled with; `ˆ`, `ƒ` and the like are letters only to Unicode.
+pub fn is_letter(character: char) -> bool {
+    character.is_alphabetic() && !matches!(character, 'ˆ' | 'ˇ' | 'ƒ' | 'ª' | 'º' | 'µ' | 'π' | 'Ω')
+}
+
 /// Marks that stand right after a letter in correct text: quotes, dashes, signs of notes and names.
 pub fn closes_a_word(character: char) -> bool {
     matches!(
@@ -24,6 +29,8 @@ pub fn closes_a_word(character: char) -> bool {
             | '™'
             | '®'
             | '©'
+            | 'ª'
+            | 'º'
             | '°'
             | '¹'
             | '²'

@@ -43,8 +43,8 @@ pub struct Neighbours {
 }
 
 impl Neighbours {
-    /// `repaired`: what the sequence that ends at `start` stands for.
-    pub fn new(line: &[char], start: usize, end: usize, repaired: Option<char>) -> Self {
+    /// `repaired`: what the sequence that ends at `start` stands for; `next`: what comes after.
+    pub fn new(line: &[char], start: usize, repaired: Option<char>, next: Option<char>) -> Self {
         const FARTHEST: usize = 8;
         let before = line.get(..start).unwrap_or_default();
         let previous = repaired.or(before.last().copied());
@@ -58,8 +58,9 @@ impl Neighbours {
         };
         Neighbours {
             previous,
-            next: line.get(end).copied(),
-            follows_capitals: before.iter().rev().take(2).filter(|next| next.is_uppercase()).count() == 2,
+            next,
+            follows_capitals: repaired.is_some_and(char::is_uppercase)
+                || before.iter().rev().take(2).filter(|next| next.is_uppercase()).count() == 2,
             is_opening: starts_sentence || previous.is_some_and(is_quote),
         }
     }
@@ -67,9 +68,6 @@ impl Neighbours {
 
 /// The candidate that fits best.
 pub fn choose(candidates: &[char], neighbours: &Neighbours, hints: Hints) -> Reading {
-    if let [only] = candidates {
-        return Reading::Character(*only);
-    }
     if candidates.iter().all(|&candidate| is_emoji(candidate, false)) {
         return Reading::Ornament(candidates.to_vec());
     }
@@ -94,7 +92,6 @@ pub fn choose(candidates: &[char], neighbours: &Neighbours, hints: Hints) -> Rea
 
 fn choose_case(capital: char, small: char, neighbours: &Neighbours) -> Reading {
     let Neighbours { previous, next, follows_capitals, is_opening } = *neighbours;
-    let next = next.filter(char::is_ascii);
     if previous.is_some_and(char::is_lowercase) {
         Reading::Character(small)
     } else if next.is_some_and(char::is_uppercase) {

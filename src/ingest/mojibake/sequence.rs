@@ -1,7 +1,8 @@
 //! One garbled character: finding it, and judging by what stands around it how certain it is.
 
 use super::character::{
-    closes_a_word, draws_boxes, ends_a_phrase, is_assigned, is_emoji, is_mark, is_rare, joins_letters, script,
+    closes_a_word, draws_boxes, ends_a_phrase, is_assigned, is_emoji, is_letter, is_mark, is_rare,
+    joins_letters, script,
 };
 use super::choice::{Candidates, Hints, Neighbours, choose};
 use super::codepage::Codepage;
@@ -105,7 +106,7 @@ pub fn find(codepage: &Codepage, line: &[char], hints: Hints, findings: &mut Fin
                 findings.sequences.push(sequence);
             }
             None => {
-                findings.letters += usize::from(character.is_alphabetic());
+                findings.letters += usize::from(is_letter(character));
                 let is_lead = codepage.bytes(character).lead > 0xC2;
                 findings.bereft += usize::from(is_lead && !codepage.undefined.is_empty());
                 findings.marks += usize::from(is_mark(character));
@@ -125,7 +126,11 @@ fn judge_runs(sequences: &mut [Sequence]) {
             continue;
         }
         let anomalous = run.iter().filter(|sequence| sequence.is_anomalous).count();
-        let certainty = if run.len() >= CERTAIN_RUN && anomalous >= 2 {
+        // What was garbled twice turns into what was garbled once: `Ãƒ` and `Â©` into `Ã©`.
+        let is_double = run.iter().rev().skip(1).any(|sequence| {
+            matches!(sequence.reading, Reading::Character('Ã' | 'Â' | 'â')) && sequence.is_anomalous
+        });
+        let certainty = if is_double || (run.len() >= CERTAIN_RUN && anomalous >= 2) {
             Certainty::Certain
         } else if anomalous >= 1 || run.len() >= CERTAIN_RUN {
             Certainty::Strange
@@ -148,21 +153,26 @@ fn match_at(
 ) -> Option<Sequence> {
     let first = *line.get(start)?;
     let lead = codepage.bytes(first).lead;
-    let wanted = match lead {
-        0 => return None,
-        ..=0xDF => 1,
-        ..=0xEF => 2,
-        _ => 3,
-    };
+    if lead == 0 {
+        return None;
+    }
+    let wanted = tail_length(lead);
     let next = *line.get(start + 1)?;
     if next.is_ascii() && next != ' ' {
         return None;
     }
     let (length, reading) = match complete(codepage, line.get(start + 1..start + 1 + wanted), lead) {
         Some(candidates) => {
-            let neighbours =
-                Neighbours::new(line, start, start + 1 + wanted, before.and_then(Sequence::character));
-            (1 + wanted, choose(&candidates, &neighbours, hints))
+            let end = start + 1 + wanted;
+            let reading = match candidates.as_slice() {
+                [only] => Reading::Character(*only),
+                several => {
+                    let repaired = before.and_then(Sequence::character);
+                    let neighbours = Neighbours::new(line, start, repaired, letter_at(codepage, line, end));
+                    choose(several, &neighbours, hints)
+                }
+            };
+            (1 + wanted, reading)
         }
         None => match_with_lost_byte(codepage, line, start, lead, before)?,
     };
@@ -173,6 +183,27 @@ fn match_at(
     }
     (sequence.certainty, sequence.is_anomalous) = context.judge(lead, &sequence);
     Some(sequence)
+}
+
+/// The number of bytes that continue a sequence after its lead byte.
+fn tail_length(lead: u8) -> usize {
+    match lead {
+        ..=0xDF => 1,
+        ..=0xEF => 2,
+        _ => 3,
+    }
+}
+
+/// What stands at a place, garbled or not, if it can be told by itself.
+fn letter_at(codepage: &Codepage, line: &[char], start: usize) -> Option<char> {
+    let first = *line.get(start)?;
+    if first.is_ascii() {
+        return Some(first);
+    }
+    let lead = Some(codepage.bytes(first).lead).filter(|lead| *lead > 0)?;
+    let candidates = complete(codepage, line.get(start + 1..start + 1 + tail_length(lead)), lead)?;
+    let [only] = candidates.as_slice() else { return None };
+    Some(*only)
 }
 
 /// Every byte is there: what it stands for. Marks that stand for two bytes give several candidates.
@@ -270,7 +301,10 @@ fn match_with_lost_space(line: &[char], start: usize, lead: u8) -> Option<(usize
     let before = start.checked_sub(1).and_then(|before| line.get(before)).copied();
     let is_doubled = line.get(start + 2) == Some(&' ');
     match lead {
-        0xC3 if line.get(start) == Some(&'Ã') && before.is_none_or(|before| !before.is_uppercase()) => {
+        0xC3 if line.get(start) == Some(&'Ã')
+            && (is_doubled && before.is_none_or(|before| !before.is_uppercase())
+                || before.is_some_and(char::is_lowercase)) =>
+        {
             // The space was the letter's last byte where another one parts the words.
             Some((1 + usize::from(is_doubled), Reading::Character('à')))
         }
@@ -358,7 +392,11 @@ impl<'a> Context<'a> {
             Reading::Character(character) => match character {
                 // The first two bytes are `â€` in one encoding, `вЂ` or `‚Ä` in another.
                 '\u{2000}'..='\u{203F}' | '\u{FEFF}' | '\u{FFFD}' => true,
-                '\u{1F000}'..='\u{1FFFF}' => is_emoji(*character, false),
+                // `рџ` is within Serbian words, but begins none.
+                '\u{1F000}'..='\u{1FFFF}' => {
+                    is_emoji(*character, false)
+                        && !(first == 'р' && self.previous.is_some_and(char::is_alphabetic))
+                }
                 '\u{FE0F}' => self.follows_emoji,
                 // No word is spelled `â` and ends in such marks; Welsh has `â…”`.
                 '\u{2040}'..='\u{2BFF}' => {
@@ -378,7 +416,7 @@ impl<'a> Context<'a> {
             return (Certainty::Weak, is_anomalous);
         }
         let is_within_word = self.previous.is_some_and(char::is_lowercase) && first.is_uppercase();
-        let is_symbol = self.garbled.iter().skip(1).all(|next| !next.is_alphabetic());
+        let is_symbol = self.garbled.iter().skip(1).all(|next| !is_letter(*next));
         let holds_control = self.garbled.iter().any(|next| next.is_control());
         let is_certain = character.is_alphabetic()
             && is_within_word
@@ -386,8 +424,13 @@ impl<'a> Context<'a> {
             && (lead == 0xC3 && first == 'Ã'
                 || self.next.is_some_and(char::is_lowercase)
                 || self.garbled.iter().skip(1).any(|next| !closes_a_word(*next)));
+        // `Ã©t`: at the start of a word, a mark that nobody sets between letters.
+        let opens_word = first.is_uppercase()
+            && !self.previous.is_some_and(char::is_alphanumeric)
+            && self.next.is_some_and(|next| next.is_ascii_lowercase())
+            && self.garbled.iter().skip(1).all(|next| !is_letter(*next) && !closes_a_word(*next));
         let is_space_lost = sequence.length == 1 || self.garbled.get(1) == Some(&' ');
-        if is_certain && !is_space_lost {
+        if (is_certain || character.is_alphabetic() && opens_word) && !is_space_lost {
             (Certainty::Certain, true)
         } else if is_anomalous || holds_control || self.is_stray_space(lead) || is_space_lost {
             (Certainty::Strange, is_anomalous)
@@ -416,14 +459,14 @@ impl<'a> Context<'a> {
         if self.previous.is_some_and(char::is_lowercase) && first.is_uppercase() {
             return true;
         }
-        let is_sign = first == 'ƒ' || (!first.is_alphabetic() && !is_mark(first));
+        let is_sign = !is_letter(first) && !is_mark(first);
         if is_sign && self.previous.is_some_and(char::is_alphabetic) {
             return true;
         }
         let tail = self.garbled.iter().skip(1).copied();
         let after = self.garbled.iter().skip(2).copied().map(Some).chain([self.next]);
         tail.zip(after).any(|(mark, next)| {
-            if mark.is_alphabetic() {
+            if is_letter(mark) {
                 return false;
             }
             if !closes_a_word(mark) {
