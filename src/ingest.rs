@@ -182,8 +182,7 @@ pub fn prepare(
     let original = unify_line_ends(encoding::decode(bytes, file, diagnostics)?);
     let mut sheet = characters::clean(file, &original);
     sheet.keep = reading.keep;
-    mojibake::repair(&mut sheet);
-    characters::replace_c1_controls(&mut sheet);
+    repair_characters(&mut sheet);
     sheet.note_repairs(&original);
     let mut metadata = metadata_block::take(&mut sheet);
     furniture::remove(&mut sheet);
@@ -213,6 +212,24 @@ pub fn prepare(
         keep,
         as_typed: reading.as_typed,
     })
+}
+
+/// Repairs garbled characters until there is nothing left to repair.
+fn repair_characters(sheet: &mut Sheet) {
+    const ROUNDS: usize = 4;
+    for _ in 0..ROUNDS {
+        let lines = mojibake::repair(sheet);
+        if !characters::settle(sheet, &lines) {
+            break;
+        }
+    }
+}
+
+/// A text without control characters and mojibake: what is done to every essay before it is read.
+pub fn repair_text(text: &str) -> String {
+    let mut sheet = characters::clean("", text);
+    repair_characters(&mut sheet);
+    sheet.lines.join("\n")
 }
 
 fn unify_line_ends(text: String) -> String {

@@ -1,5 +1,7 @@
 //! Reading a folder: what is found, in what order, and what is said about the rest.
 
+mod mojibake;
+
 use std::fs;
 use std::path::Path;
 
