@@ -28,6 +28,7 @@ pub mod edition;
 pub mod fonts;
 pub mod ingest;
 pub mod labels;
+pub mod ledger;
 pub mod manifest;
 pub mod manuscript;
 pub mod paged_book;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 11] = [
+const LEAVES: [&str; 12] = [
     "anthology",
     "colophon",
     "dates",
@@ -15,6 +15,7 @@ const LEAVES: [&str; 11] = [
     "document",
     "fonts",
     "labels",
+    "ledger",
     "manifest",
     "manuscript",
     "paged_book",
