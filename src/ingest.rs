@@ -15,6 +15,7 @@ use crate::manuscript::{Input, Manuscript, Reading};
 mod assets;
 mod byline;
 mod characters;
+pub mod container;
 mod dialect;
 mod discover;
 mod encoding;
@@ -22,10 +23,12 @@ mod furniture;
 mod language;
 mod metadata_block;
 mod mojibake;
+mod office;
 mod order;
 mod repetition;
 mod sheet;
 pub mod system_fonts;
+pub mod word;
 
 use sheet::Sheet;
 
