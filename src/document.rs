@@ -261,6 +261,10 @@ pub struct Metadata {
     pub source: Option<String>,
     pub description: Option<String>,
     pub keywords: Vec<String>,
+    /// Other names that links call the essay by.
+    pub aliases: Vec<String>,
+    /// Whether its author says that it is not finished.
+    pub is_draft: bool,
     /// Address of the video that the essay's timestamps belong to.
     pub video: Option<String>,
 }
