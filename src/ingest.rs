@@ -187,10 +187,13 @@ pub fn prepare(
     sheet.keep = reading.keep;
     repair_characters(&mut sheet);
     sheet.note_repairs(&original);
+    furniture::remove_tool_talk(&mut sheet);
     let mut metadata = metadata_block::take(&mut sheet);
-    furniture::remove(&mut sheet);
+    furniture::remove_tool_talk(&mut sheet);
+    furniture::remove(&mut sheet, &mut metadata);
     repetition::remove(&mut sheet);
     byline::take(&mut sheet, &mut metadata);
+    furniture::take_stamps(&mut sheet, &mut metadata);
     metadata.date = metadata.date.or_else(|| order::date_of(file));
     let dialect = reading.dialect.unwrap_or_else(|| dialect::detect(&sheet));
     let text = sheet.lines.join("\n");
