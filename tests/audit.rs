@@ -169,7 +169,7 @@ fn the_account_of_a_book_names_every_change() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig { cases: 30000, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever is written, in whatever dialect: the account balances.
     #[test]
