@@ -229,11 +229,14 @@ fn complete(codepage: &Codepage, tail: Option<&[char]>, lead: u8) -> Option<Cand
         count *= if other > 0 { 2 } else { 1 };
     }
     let shortest = [0, 0x80, 0x800, 0x1_0000][wanted];
-    let readings = candidates[..count]
-        .iter()
-        .filter_map(|code| char::from_u32(*code).filter(|next| *code >= shortest && is_assigned(*next)))
-        .collect::<Candidates>();
-    (!readings.is_empty()).then_some(readings)
+    let mut readings = Candidates::default();
+    for code in &candidates[..count] {
+        if let Some(character) = char::from_u32(*code).filter(|next| *code >= shortest && is_assigned(*next))
+        {
+            readings.push(character);
+        }
+    }
+    (!readings.as_slice().is_empty()).then_some(readings)
 }
 
 /// A sequence one of whose bytes was dropped because the encoding does not define it, or was turned
