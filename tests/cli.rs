@@ -147,8 +147,8 @@ fn the_output_folder_and_the_edition_can_be_chosen() {
 #[test]
 fn every_build_accounts_for_every_word() {
     let desk = Desk::new();
-    let ran =
-        desk.build(&Anthology::new().essay("rivers.md", ESSAY).manifest("title: Of Rivers\n")).exits(OK);
+    let ran = desk.build(&Anthology::new().essay("rivers.md", ESSAY).manifest("title: Of Rivers\n"));
+    ran.exits(OK);
     assert!(ran.stdout.contains(" kept, "), "{}", ran.stdout);
     let page = String::from_utf8(desk.dist()["of-rivers.report.html"].clone()).unwrap();
     assert!(page.contains("Every word of <cite>Of Rivers</cite>"), "{page}");
