@@ -1,5 +1,7 @@
 //! What became of an essay's words on their way into the tree: the entries of the account.
 
+use crate::document::Span;
+
 /// Something that is not in the chapter as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -24,4 +26,28 @@ pub enum Fate {
         /// What stands there now.
         after: String,
     },
+}
+
+/// How a reader used the text of a manuscript.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ledger {
+    /// In the order in which they were noted; where two overlap, the later one holds.
+    pub uses: Vec<(Span, Use)>,
+    /// Text that became structure without leaving a word: `Table:` before a caption.
+    pub spent: Vec<String>,
+    /// What was left out of the tree on purpose, or put elsewhere.
+    pub changes: Vec<Change>,
+}
+
+/// What became of a stretch of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Use {
+    /// It is in the tree as it stands.
+    Text,
+    /// It is in the tree in other letters: `é` for `&eacute;`.
+    Written(String),
+    /// It is syntax: addresses, tags, labels, attributes.
+    Markup,
+    /// A change says what became of it.
+    Changed,
 }

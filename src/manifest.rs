@@ -23,14 +23,20 @@
 //!         date: 4 April 2025
 //!         language: fr
 //!         rights: © Grace Hopper
+//!         dialect: pandoc                 # instead of what the text looks like
+//!         typography: false               # quotes and dashes stay as typed
+//!         keep: [12, 40-52, removed-byline] # lines, or rules, that nothing may be removed from
 //! bibliography: {style: ieee, files: [references.bib]}
 //! glossary: glossary.yaml
+//! typography: true                        # curly quotes, dashes and spaces by language
+//! keep: [removed-furniture]               # rules that no essay is subject to
 //! editions: {epub: true, pdf: {paper: a5}} # or a list, [epub, pdf]
 //! ```
 
 use crate::anthology::Contributor;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Date, Person};
+use crate::manuscript::{Dialect, Reading, Vetoes};
 
 mod reader;
 mod relators;
@@ -58,6 +64,10 @@ pub struct Manifest {
     /// Path of the glossary file.
     pub glossary: Option<String>,
     pub editions: Editions,
+    /// What must stay in every essay although a rule would take it out.
+    pub keep: Vetoes,
+    /// Whether quotes, dashes and spaces are set by the language's rules; they are unless this says no.
+    pub typography: Option<bool>,
 }
 
 impl Manifest {
@@ -65,6 +75,16 @@ impl Manifest {
     /// what can be understood is kept.
     pub fn parse(text: &str, diagnostics: &mut Diagnostics) -> Manifest {
         reader::read(text, diagnostics)
+    }
+
+    /// How an essay is to be read.
+    pub fn reading(&self, file: &str) -> Reading {
+        let own = self.essays().find(|essay| essay.file == file);
+        let mut keep = own.map(|essay| essay.keep.clone()).unwrap_or_default();
+        keep.rules.extend(self.keep.rules.iter().cloned());
+        let typography = own.and_then(|essay| essay.typography).or(self.typography);
+        let dialect = own.and_then(|essay| essay.dialect);
+        Reading { dialect, folder: None, keep, as_typed: typography == Some(false) }
     }
 
     /// The essays that the manifest lists, in order.
@@ -92,6 +112,12 @@ pub struct ManifestEssay {
     pub date: Option<Date>,
     pub language: Option<String>,
     pub rights: Option<String>,
+    /// Instead of the dialect that the text shows.
+    pub dialect: Option<Dialect>,
+    /// What must stay in this essay.
+    pub keep: Vetoes,
+    /// Whether quotes, dashes and spaces are set by the language's rules; `None` as in the whole book.
+    pub typography: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]

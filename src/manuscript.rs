@@ -1,17 +1,89 @@
 //! One essay as ingest leaves it: repaired text, and what it says about itself.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Place;
 use crate::document::{Metadata, Span};
+use crate::ledger::Change;
 
 /// How an essay is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Dialect {
-    /// CommonMark with GitHub's extensions; also Jekyll and Pandoc posts for now.
+    /// CommonMark with GitHub's extensions; mdBook's chapters too.
     Markdown,
-    /// Markdown as note vaults keep it: wikilinks, callouts, comments.
+    /// Pandoc's Markdown: inline notes, fenced divs, line blocks, example lists.
+    Pandoc,
+    /// Markdown with MultiMarkdown's metadata, citations and cross-references.
+    MultiMarkdown,
+    /// Jekyll posts: Liquid tags, kramdown attributes.
+    Jekyll,
+    /// Hugo's and Zola's Markdown with shortcodes.
+    Hugo,
+    /// Markdown as note vaults keep it (Obsidian, Quartz): wikilinks, callouts, comments.
     Vault,
     /// No markup at all: structure is told by shape.
     Plain,
+    /// A Web page, or a word processor's document turned into one.
+    Html,
+}
+
+impl Dialect {
+    /// What a manifest calls the dialects; the first name of each is the one that reports use.
+    pub const NAMES: [(&'static str, Dialect); 15] = [
+        ("markdown", Dialect::Markdown),
+        ("commonmark", Dialect::Markdown),
+        ("gfm", Dialect::Markdown),
+        ("mdbook", Dialect::Markdown),
+        ("pandoc", Dialect::Pandoc),
+        ("multimarkdown", Dialect::MultiMarkdown),
+        ("mmd", Dialect::MultiMarkdown),
+        ("jekyll", Dialect::Jekyll),
+        ("hugo", Dialect::Hugo),
+        ("zola", Dialect::Hugo),
+        ("obsidian", Dialect::Vault),
+        ("quartz", Dialect::Vault),
+        ("vault", Dialect::Vault),
+        ("plain", Dialect::Plain),
+        ("html", Dialect::Html),
+    ];
+
+    pub fn name(self) -> &'static str {
+        Dialect::NAMES.iter().find(|(_, dialect)| *dialect == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether Markdown is at the bottom of it.
+    pub fn is_markdown(self) -> bool {
+        !matches!(self, Dialect::Plain | Dialect::Html)
+    }
+}
+
+/// How the editor wants an essay read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// Instead of the dialect that the text shows.
+    pub dialect: Option<Dialect>,
+    /// What the folder is kept by: a site generator, a note vault. Says little of a single essay.
+    pub folder: Option<Dialect>,
+    /// What must stay although a rule would take it out.
+    pub keep: Vetoes,
+    /// Leaves quotes, dashes and spaces as they were typed.
+    pub as_typed: bool,
+}
+
+/// The removals that the editor forbids.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Vetoes {
+    /// Names of rules, such as `removed-furniture`.
+    pub rules: BTreeSet<String>,
+    /// 1-based lines of the essay's file, first and last.
+    pub lines: Vec<(u32, u32)>,
+}
+
+impl Vetoes {
+    /// Whether a rule must not touch these lines.
+    pub fn spare(&self, rule: &str, lines: (u32, u32)) -> bool {
+        self.rules.contains(rule) || self.lines.iter().any(|kept| kept.0 <= lines.1 && lines.0 <= kept.1)
+    }
 }
 
 /// An essay's text, ready to be parsed.
@@ -26,9 +98,31 @@ pub struct Manuscript {
     pub metadata: Metadata,
     /// UTF-8, NFC, `\n` line ends, without the metadata block.
     pub text: String,
+    /// The text as decoded, before anything was repaired or taken out; line for line the same.
+    pub original: String,
+    /// What ingest made of `original` to get `text`: every word that differs is in one of these.
+    pub changes: Vec<Change>,
+    /// The removals that the parser must not make either.
+    pub keep: Vetoes,
+    /// Whether quotes, dashes and spaces stay as they were typed.
+    pub as_typed: bool,
 }
 
 impl Manuscript {
+    /// The essay as a text in a dialect that nothing was done to.
+    pub fn untouched(file: &str, dialect: Dialect, text: &str) -> Self {
+        Manuscript {
+            file: file.to_owned(),
+            dialect,
+            metadata: Metadata::default(),
+            text: text.to_owned(),
+            original: text.to_owned(),
+            changes: Vec::new(),
+            keep: Vetoes::default(),
+            as_typed: false,
+        }
+    }
+
     /// Where a span starts, for a diagnostic.
     pub fn place(&self, span: Span) -> Place {
         Place::in_text(&self.file, &self.text, span.start as usize)

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use garland::diagnostic::Diagnostics;
 use garland::document::Document;
+use garland::manuscript::Reading;
 use garland::{ingest, parse};
 
 mod dump;
-mod properties;
+pub mod properties;
 mod seeds;
 
 /// What separates the essay from its tree.
@@ -19,8 +20,8 @@ const SEPARATOR: &str = "\n=====\n";
 /// Takes an essay's bytes all the way to a tree.
 pub fn document(file: &str, text: &str) -> (Option<Document>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let document = ingest::prepare(file, text.as_bytes(), &mut diagnostics)
-        .map(|manuscript| parse::parse(&manuscript, &mut diagnostics));
+    let document = ingest::prepare(file, text.as_bytes(), Reading::default(), &mut diagnostics)
+        .map(|manuscript| parse::parse(&manuscript, &mut diagnostics).0);
     (document, diagnostics)
 }
 

@@ -3,11 +3,12 @@
 //! They say about the essay what its metadata block says elsewhere, so they are taken over as
 //! metadata and off the page; the book sets a byline of its own.
 
-use super::metadata_block::split_names;
+use super::metadata_block::people::{person, split_names};
 use super::sheet::Sheet;
 use crate::dates;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Date, Metadata, Person};
+use crate::ledger::Fate;
 
 /// Lines of text below the top, and above the bottom, where a byline is looked for.
 const REACH: usize = 5;
@@ -63,6 +64,9 @@ fn apply(byline: Byline, number: usize, sheet: &mut Sheet, metadata: &mut Metada
         );
         return;
     }
+    if sheet.keep.spare("removed-byline", (number as u32 + 1, number as u32 + 1)) {
+        return;
+    }
     let is_news = (metadata.authors.is_empty() && !byline.authors.is_empty())
         || (metadata.date.is_none() && byline.date.is_some())
         || (metadata.source.is_none() && byline.source.is_some());
@@ -71,9 +75,11 @@ fn apply(byline: Byline, number: usize, sheet: &mut Sheet, metadata: &mut Metada
     }
     metadata.date = metadata.date.or(byline.date);
     metadata.source = metadata.source.take().or(byline.source);
-    let what =
-        if is_news { "a byline, taken over as metadata" } else { "a byline that repeats the metadata" };
-    sheet.remove(number, "removed-byline", what);
+    if is_news {
+        sheet.remove_lines(&[number], "removed-byline", "a byline to the metadata", Fate::Moved);
+    } else {
+        sheet.remove(number, "removed-byline", "a byline that repeats the metadata");
+    }
 }
 
 fn same_people(a: &[Person], b: &[Person]) -> bool {
@@ -131,6 +137,11 @@ fn names_and_date(text: &str) -> Option<Byline> {
     names(text)
 }
 
+/// Whether a text is somebody's name, or the names of several people.
+pub fn is_names(text: &str) -> bool {
+    names(text).is_some()
+}
+
 /// Names are capitalised words; anything else is a sentence that happens to start like a byline.
 fn names(text: &str) -> Option<Byline> {
     const LONGEST_NAME: usize = 5;
@@ -145,10 +156,8 @@ fn names(text: &str) -> Option<Byline> {
             })
             && (!name.ends_with('.') || words.last().is_some_and(|word| word.len() <= 4))
     };
-    (!people.is_empty() && people.iter().all(is_name)).then(|| Byline {
-        authors: people.iter().map(|name| Person::new(name)).collect(),
-        ..Byline::default()
-    })
+    (!people.is_empty() && people.iter().all(is_name))
+        .then(|| Byline { authors: people.iter().map(|name| person(name)).collect(), ..Byline::default() })
 }
 
 /// Scripts without capitals have names too.

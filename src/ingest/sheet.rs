@@ -1,6 +1,8 @@
 //! An essay while it is being cleaned: numbered lines, and a record of every change.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::ledger::{Change, Fate};
+use crate::manuscript::Vetoes;
 
 /// The lines of one file. A removed line stays as an empty one, so that numbers keep their meaning.
 #[derive(Debug)]
@@ -8,6 +10,9 @@ pub struct Sheet {
     pub file: String,
     pub lines: Vec<String>,
     pub diagnostics: Diagnostics,
+    pub changes: Vec<Change>,
+    /// What the editor wants to stay.
+    pub keep: Vetoes,
 }
 
 impl Sheet {
@@ -16,6 +21,8 @@ impl Sheet {
             file: file.to_owned(),
             lines: text.split('\n').map(str::to_owned).collect(),
             diagnostics: Diagnostics::new(),
+            changes: Vec::new(),
+            keep: Vetoes::default(),
         }
     }
 
@@ -25,13 +32,45 @@ impl Sheet {
         Place { excerpt, ..Place::line(&self.file, line as u32 + 1) }
     }
 
-    /// Empties a line and notes it with its text.
-    pub fn remove(&mut self, line: usize, code: &'static str, what: &str) {
-        let place = self.place(line);
-        let Some(text) = self.lines.get_mut(line) else { return };
-        let removed = std::mem::take(text);
-        let message = format!("removed {what}: “{}”", shorten(removed.trim(), 60));
-        self.diagnostics.push(Diagnostic::note(code, message).at(place));
+    /// Empties a line and notes it with its text. False, and nothing done, where the editor forbids it.
+    pub fn remove(&mut self, line: usize, rule: &'static str, what: &str) -> bool {
+        self.remove_lines(&[line], rule, what, Fate::Removed)
+    }
+
+    /// Likewise with several lines, which are one change; they stand in order.
+    pub fn remove_lines(&mut self, lines: &[usize], rule: &'static str, what: &str, fate: Fate) -> bool {
+        let (Some(&first), Some(&last)) = (lines.first(), lines.last()) else { return false };
+        let numbers = (first as u32 + 1, last as u32 + 1);
+        if self.keep.spare(rule, numbers) {
+            return false;
+        }
+        let place = self.place(first);
+        let mut removed = Vec::with_capacity(lines.len());
+        for &line in lines {
+            removed.extend(self.lines.get_mut(line).map(std::mem::take));
+        }
+        let text = removed.join("\n");
+        let done = if fate == Fate::Moved { "moved" } else { "removed" };
+        let message = format!("{done} {what}: “{}”", shorten(text.trim(), 60));
+        self.diagnostics.push(Diagnostic::note(rule, message).at(place));
+        self.changes.push(Change { fate, rule, reason: what.to_owned(), lines: numbers, text });
+        true
+    }
+
+    /// Notes every line that differs from the file's as repaired. `original`: the file's lines.
+    pub fn note_repairs(&mut self, original: &str) {
+        for (number, (before, after)) in original.split('\n').zip(&self.lines).enumerate() {
+            if before != after {
+                let line = number as u32 + 1;
+                self.changes.push(Change {
+                    fate: Fate::Repaired { after: after.clone() },
+                    rule: "repaired-encoding",
+                    reason: "characters repaired or normalised".to_owned(),
+                    lines: (line, line),
+                    text: before.to_owned(),
+                });
+            }
+        }
     }
 
     /// Numbers of the lines that hold text, outside fenced code.
@@ -49,10 +88,6 @@ impl Sheet {
             }
         }
         prose
-    }
-
-    pub fn into_text(self) -> (String, Diagnostics) {
-        (self.lines.join("\n"), self.diagnostics)
     }
 }
 

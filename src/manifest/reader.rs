@@ -8,6 +8,7 @@ use crate::anthology::Contributor;
 use crate::dates;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::{Date, Person};
+use crate::manuscript::{Dialect, Vetoes};
 use crate::yaml::{self, Node, Value};
 
 const TOP_KEYS: &[&str] = &[
@@ -27,9 +28,12 @@ const TOP_KEYS: &[&str] = &[
     "bibliography",
     "glossary",
     "editions",
+    "keep",
+    "typography",
 ];
 const PART_KEYS: &[&str] = &["title", "essays"];
-const ESSAY_KEYS: &[&str] = &["file", "title", "author", "authors", "date", "language", "rights"];
+const ESSAY_KEYS: &[&str] =
+    &["file", "title", "author", "authors", "date", "language", "rights", "dialect", "typography", "keep"];
 const CONTRIBUTOR_KEYS: &[&str] = &["name", "role"];
 const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files"];
 const EDITIONS_KEYS: &[&str] = &["epub", "pdf"];
@@ -143,6 +147,8 @@ impl Reader<'_> {
                 "bibliography" => manifest.bibliography = self.bibliography(node),
                 "glossary" => manifest.glossary = self.file(node, key),
                 "editions" => manifest.editions = self.editions(node),
+                "keep" => manifest.keep = self.vetoes(node, false),
+                "typography" => manifest.typography = Some(self.flag(node, key)),
                 "parts" | "essays" if has_parts => self.error(
                     "manifest-structure",
                     node,
@@ -210,7 +216,10 @@ impl Reader<'_> {
                 }
                 "date" => essay.date = self.date(value),
                 "language" => essay.language = self.language(value),
-                _ => essay.rights = self.text(value, key),
+                "rights" => essay.rights = self.text(value, key),
+                "dialect" => essay.dialect = self.dialect(value),
+                "typography" => essay.typography = Some(self.flag(value, key)),
+                _ => essay.keep = self.vetoes(value, true),
             }
         }
         if !named {
@@ -218,6 +227,48 @@ impl Reader<'_> {
             self.error("manifest-structure", node, message, "add `file:` with the name of the essay's file");
         }
         (!essay.file.is_empty()).then_some(essay)
+    }
+
+    fn dialect(&mut self, node: &Node) -> Option<Dialect> {
+        let name = self.text(node, "dialect")?.to_lowercase();
+        let found = Dialect::NAMES.iter().find(|(known, _)| *known == name);
+        if found.is_none() {
+            let known: Vec<&str> = Dialect::NAMES.iter().map(|(known, _)| *known).collect();
+            let help = match nearest(&name, &known) {
+                Some(candidate) => format!("did you mean `{candidate}`?"),
+                None => format!("known dialects: {}", known.join(", ")),
+            };
+            self.error("unknown-dialect", node, format!("unknown dialect `{name}`"), help);
+        }
+        found.map(|(_, dialect)| *dialect)
+    }
+
+    /// Rules by name and, where one file is meant, lines: `12`, `40-52`.
+    fn vetoes(&mut self, node: &Node, with_lines: bool) -> Vetoes {
+        let mut vetoes = Vetoes::default();
+        for item in self.items_or_one(node, "keep") {
+            let Some(text) = self.text(item, "keep") else { continue };
+            if !text.starts_with(|first: char| first.is_ascii_digit()) {
+                vetoes.rules.insert(text);
+                continue;
+            }
+            let (first, last) = text.split_once(['-', '–']).unwrap_or((&text, &text));
+            match (first.trim().parse::<u32>(), last.trim().parse::<u32>()) {
+                (Ok(first), Ok(last)) if with_lines && (1..=last).contains(&first) => {
+                    vetoes.lines.push((first, last));
+                }
+                _ => {
+                    let message = format!("`{text}` names no lines that could be kept");
+                    let help = if with_lines {
+                        "write a line as 12, several as 40-52"
+                    } else {
+                        "name lines in the `keep` of the essay that they are in"
+                    };
+                    self.error("bad-veto", item, message, help);
+                }
+            }
+        }
+        vetoes
     }
 
     fn contributors(&mut self, node: &Node) -> Vec<Contributor> {

@@ -1,17 +1,18 @@
 //! Captions of tables, as Pandoc has them: a paragraph next to the table that starts with `Table:` or
 //! with a colon alone.
 
+use super::Context;
 use crate::document::{Block, Inline, Parsed};
 
 /// Gives every table without a caption the one that stands right after or before it.
-pub fn attach(blocks: &mut Vec<Block<Parsed>>) {
+pub fn attach(blocks: &mut Vec<Block<Parsed>>, context: &Context) {
     let mut index = 0;
     while index < blocks.len() {
         let bare = matches!(&blocks[index], Block::Table(table) if table.caption.is_empty());
         let beside = [Some(index + 1), index.checked_sub(1)];
         if bare && let Some(place) = beside.into_iter().flatten().find(|&place| is_caption(blocks.get(place)))
         {
-            let caption = take(blocks.remove(place));
+            let caption = take(blocks.remove(place), context);
             if place < index {
                 index -= 1;
             }
@@ -38,9 +39,11 @@ fn marked(text: &str) -> Option<&str> {
     rest.map(str::trim_start)
 }
 
-fn take(block: Block<Parsed>) -> Vec<Inline<Parsed>> {
+fn take(block: Block<Parsed>, context: &Context) -> Vec<Inline<Parsed>> {
     let Block::Paragraph(mut content) = block else { return Vec::new() };
     if let Some(Inline::Text(text)) = content.first_mut() {
+        let caption = marked(text).unwrap_or_default().len();
+        context.note_spent(&text[..text.len() - caption]);
         *text = marked(text).unwrap_or_default().to_owned();
     }
     content

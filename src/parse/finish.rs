@@ -1,6 +1,6 @@
 //! What every dialect's tree goes through last: headings in disguise, ornaments, title, white space.
 
-use super::{Body, caption, ornament, title};
+use super::{Body, Context, caption, ornament, title};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::{Block, Inline, List, Metadata, Parsed, Span, Table, plain_text};
 use crate::manuscript::Manuscript;
@@ -9,27 +9,22 @@ use crate::manuscript::Manuscript;
 const HEADING_WORDS: usize = 14;
 
 /// Puts the last hand to a tree.
-pub fn finish(
-    body: &mut Body,
-    metadata: &mut Metadata,
-    manuscript: &Manuscript,
-    diagnostics: &mut Diagnostics,
-) {
+pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagnostics: &mut Diagnostics) {
     promote_bold_lines(body);
     for block in &mut body.blocks {
         if let Block::Heading { content, .. } = block {
             unwrap_emphasis(content);
         }
     }
-    caption::attach(&mut body.blocks);
+    caption::attach(&mut body.blocks, context);
     let mut ornaments = Ornaments::default();
     ornaments.remove_from(&mut body.blocks);
-    ornaments.report(manuscript, diagnostics);
+    ornaments.report(context.manuscript, diagnostics);
     tidy_blocks(&mut body.blocks);
     for note in &mut body.notes {
         tidy_blocks(&mut note.body);
     }
-    title::settle(&mut body.blocks, metadata, manuscript, diagnostics);
+    title::settle(&mut body.blocks, metadata, context, diagnostics);
 }
 
 /// Bold paragraphs become headings one level below the heading they stand under.

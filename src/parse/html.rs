@@ -1,7 +1,9 @@
 //! HTML inside Markdown: harmless tags become structure, others give way to their text.
 
 use super::frames::{Builder, Kind};
-use super::timestamp;
+use super::running_text::RunningText;
+use super::{Body, Context, timestamp};
+use crate::diagnostic::Diagnostics;
 use crate::document::{Block, Inline, Span, Target, Written};
 
 /// A piece of HTML.
@@ -12,18 +14,35 @@ enum Token<'a> {
     Close { name: String },
 }
 
-/// Reads raw HTML into the tree; `start` is its place in the manuscript.
-pub fn read(html: &str, start: usize, is_block: bool, builder: &mut Builder) {
+/// Reads an essay that is HTML throughout.
+pub fn read_essay(text: &str, context: &Context, diagnostics: &mut Diagnostics) -> Body {
+    let mut builder = Builder::new(context, diagnostics);
+    let mut html = RunningText::default();
+    html.push(text, 0);
+    read(&html, true, &mut builder);
+    builder.finish()
+}
+
+/// Reads raw HTML into the tree.
+pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
+    let html = source.as_str();
     let mut position = 0;
     while let Some((token, length)) = next_token(&html[position..]) {
-        let span = Span::new(start + position, start + position + length);
+        let span = source.span(position, position + length);
         match token {
-            Token::Text(text) => {
-                let text = html_escape::decode_html_entities(text);
-                builder.push_text(&text, start + position);
+            Token::Text("") => {
+                let reason = "a comment or declaration";
+                builder.context.remove(span, "removed-comment", reason, builder.diagnostics);
             }
-            Token::Open { name, attributes } => open(&name, &attributes, span, builder),
-            Token::Close { name } => close(&name, builder),
+            Token::Text(text) => builder.push_text(&html_escape::decode_html_entities(text), span),
+            Token::Open { name, attributes } => {
+                builder.context.note_markup(span);
+                open(&name, &attributes, span, builder);
+            }
+            Token::Close { name } => {
+                builder.context.note_markup(span);
+                close(&name, builder);
+            }
         }
         position += length;
     }
@@ -118,7 +137,7 @@ fn open(name: &str, attributes: &[(String, String)], span: Span, builder: &mut B
         "p" | "div" | "section" | "article" | "header" | "footer" | "main" | "aside" | "figure"
         | "figcaption" | "center" | "details" | "summary" | "tr" | "table" | "tbody" | "thead" | "tfoot"
         | "dl" | "dt" | "dd" | "address" | "nav" | "caption" => return builder.end_paragraph(),
-        "td" | "th" => return builder.push_text(" ", span.start as usize),
+        "td" | "th" => return builder.push_sign(" ", span.start as usize),
         "script" | "style" | "template" | "iframe" | "noscript" | "title" | "head" => Kind::Hidden,
         "b" | "strong" => Kind::Strong,
         "del" | "s" | "strike" => Kind::Strikethrough,

@@ -5,6 +5,7 @@ use pulldown_cmark::{
 };
 
 use super::frames::{Builder, Kind};
+use super::running_text::RunningText;
 use super::{Body, Context, html, vault};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Alignment, Block, Inline, Parsed, Reference, Span, Target};
@@ -26,7 +27,7 @@ pub fn read_fragment(
 ) -> Vec<Inline<Parsed>> {
     let mut builder = Builder::new(context, diagnostics);
     feed(text, offset, options(context) - Options::ENABLE_MATH, &mut builder);
-    builder.finish_inlines().0
+    builder.finish_inlines()
 }
 
 fn options(context: &Context) -> Options {
@@ -48,7 +49,12 @@ fn options(context: &Context) -> Options {
 fn feed(text: &str, offset: usize, options: Options, builder: &mut Builder) {
     // Text of a wikilink without a text of its own is a file name; it is shown as words instead.
     let mut bare_wikilink = false;
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    let parser = Parser::new_ext(text, options);
+    for (_, definition) in parser.reference_definitions().iter() {
+        let range = &definition.span;
+        builder.context.note_markup(Span::new(offset + range.start, offset + range.end));
+    }
+    for (event, range) in parser.into_offset_iter() {
         let span = Span::new(offset + range.start, offset + range.end);
         match event {
             Event::Start(tag) => {
@@ -59,24 +65,35 @@ fn feed(text: &str, offset: usize, options: Options, builder: &mut Builder) {
             Event::End(_) => end(builder),
             Event::Text(text) if bare_wikilink => {
                 bare_wikilink = false;
-                builder.push_text(&vault::wikilink_text(&text), span.start as usize);
+                builder.push_text(&vault::wikilink_text(&text), span);
             }
-            Event::Text(text) => builder.push_text(&text, span.start as usize),
-            Event::Code(code) => builder.push_inline(Inline::Code(code.into_string())),
+            Event::Text(text) => builder.push_text(&text, span),
+            Event::Code(code) => {
+                builder.context.note_enclosed(&code, span);
+                builder.push_inline(Inline::Code(code.into_string()));
+            }
             Event::InlineMath(tex) => inline_math(&tex, span, builder),
             Event::DisplayMath(tex) => {
+                builder.context.note_enclosed(tex.trim(), span);
                 if let Some(frame) = builder.top() {
                     frame.note_display_math();
                 }
                 builder.push_inline(Inline::Math(tex.trim().to_owned()));
             }
-            Event::Html(html) => builder.push_text(&html, span.start as usize),
-            Event::InlineHtml(tag) => html::read(&tag, span.start as usize, false, builder),
+            Event::Html(html) => builder.push_html(&html, span),
+            Event::InlineHtml(tag) => {
+                let mut html = RunningText::default();
+                html.push(&tag, span.start as usize);
+                html::read(&html, false, builder);
+            }
             Event::FootnoteReference(label) => footnote_reference(&label, span, builder),
-            Event::SoftBreak => builder.push_text("\n", span.start as usize),
+            Event::SoftBreak => builder.push_sign("\n", span.start as usize),
             Event::HardBreak => builder.push_inline(Inline::LineBreak),
             Event::Rule => builder.push_block(Block::Break),
-            Event::TaskListMarker(done) => builder.push_text(task_marker(done), span.start as usize),
+            Event::TaskListMarker(done) => {
+                builder.context.note_markup(span);
+                builder.push_sign(task_marker(done), span.start as usize);
+            }
         }
     }
 }
@@ -86,6 +103,7 @@ fn task_marker(done: bool) -> &'static str {
 }
 
 fn start(tag: Tag, span: Span, builder: &mut Builder) {
+    note_syntax(&tag, span, builder.context);
     let kind = match tag {
         Tag::Paragraph => Kind::Paragraph { display_math: false },
         Tag::Heading { level, id, .. } => {
@@ -98,7 +116,7 @@ fn start(tag: Tag, span: Span, builder: &mut Builder) {
             let language = (!language.is_empty()).then(|| language.to_owned());
             Kind::Code { language, text: String::new() }
         }
-        Tag::HtmlBlock => Kind::RawHtml { html: String::new(), start: span.start as usize },
+        Tag::HtmlBlock => Kind::RawHtml { html: RunningText::default() },
         Tag::List(start) => Kind::List { start, items: Vec::new(), loose: false },
         Tag::Item => Kind::Item,
         Tag::FootnoteDefinition(label) => Kind::Footnote { label: label.into_string() },
@@ -129,6 +147,28 @@ fn start(tag: Tag, span: Span, builder: &mut Builder) {
     builder.open(kind, span);
 }
 
+/// Notes the words that a tag's own syntax holds.
+fn note_syntax(tag: &Tag, span: Span, context: &Context) {
+    let source = context.source(span);
+    let length = match tag {
+        Tag::Link { .. } | Tag::Image { .. } => source.len(),
+        Tag::Heading { id, classes, attrs, .. }
+            if id.is_some() || !classes.is_empty() || !attrs.is_empty() =>
+        {
+            source.len()
+        }
+        Tag::CodeBlock(CodeBlockKind::Fenced(_)) => source.find('\n').unwrap_or(source.len()),
+        Tag::Item => {
+            let is_marker = |next: char| next.is_ascii_digit() || matches!(next, ' ' | '\t');
+            source.len() - source.trim_start_matches(is_marker).len()
+        }
+        Tag::FootnoteDefinition(_) => source.find("]:").unwrap_or_default(),
+        Tag::BlockQuote(Some(_)) => source.find(']').unwrap_or_default(),
+        _ => 0,
+    };
+    context.note_markup(Span { end: span.start + length as u32, ..span });
+}
+
 fn link_target(link_type: LinkType, destination: &str) -> Target {
     match link_type {
         LinkType::WikiLink { .. } => vault::wikilink_target(destination),
@@ -145,12 +185,12 @@ fn end(builder: &mut Builder) {
         builder.close();
     }
     let raw = builder.top().and_then(|frame| match &mut frame.kind {
-        Kind::RawHtml { html, start } => Some((std::mem::take(html), *start)),
+        Kind::RawHtml { html } => Some(std::mem::take(html)),
         _ => None,
     });
     builder.close();
-    if let Some((html, start)) = raw {
-        html::read(&html, start, true, builder);
+    if let Some(html) = raw {
+        html::read(&html, true, builder);
     }
 }
 
@@ -174,8 +214,9 @@ fn alignment(alignment: MarkdownAlignment) -> Alignment {
 
 fn footnote_reference(label: &str, span: Span, builder: &mut Builder) {
     if builder.is_in_link() {
-        return builder.push_text(&format!("[{label}]"), span.start as usize);
+        return builder.push_text(&format!("[{label}]"), span);
     }
+    builder.context.note_markup(span);
     let to = Reference { target: Target::Note(label.to_owned()), span };
     builder.push_inline(Inline::Link { to, content: vec![Inline::Text(label.to_owned())] });
 }
@@ -183,18 +224,22 @@ fn footnote_reference(label: &str, span: Span, builder: &mut Builder) {
 /// `$x^2$` is mathematics; `$5 or $10` is money.
 fn inline_math(tex: &str, span: Span, builder: &mut Builder) {
     if is_math(tex) {
+        builder.context.note_enclosed(tex.trim(), span);
         return builder.push_inline(Inline::Math(tex.to_owned()));
     }
+    if builder.is_in_link() || builder.is_hidden() {
+        return builder.push_text(builder.context.source(span), span);
+    }
     let start = span.start as usize;
-    builder.push_text("$", start);
+    builder.push_sign("$", start);
     let inlines = read_fragment(tex, start + 1, builder.context, builder.diagnostics);
     for inline in inlines {
         match inline {
-            Inline::Text(text) => builder.push_text(&text, start + 1),
+            Inline::Text(text) => builder.push_sign(&text, start + 1),
             other => builder.push_inline(other),
         }
     }
-    builder.push_text("$", span.end as usize - 1);
+    builder.push_sign("$", span.end as usize - 1);
 }
 
 fn is_math(tex: &str) -> bool {

@@ -194,7 +194,7 @@ impl Reader<'_> {
         let mut is_tight = true;
         let mut start = None;
         let mut expected: Option<u64> = None;
-        while let Some(Element::Item { number, lines, spaced, .. }) = elements.get(index) {
+        while let Some(Element::Item { number, whole, lines, spaced }) = elements.get(index) {
             let goes_on = items.is_empty() || *number == expected;
             if !goes_on {
                 break;
@@ -204,6 +204,8 @@ impl Reader<'_> {
             } else {
                 is_tight = is_tight && !*spaced;
             }
+            let content = lines.first().map_or(whole.start, |line| line.start);
+            self.context.note_markup(Span::new(whole.start, content));
             expected = number.and_then(|number| number.checked_add(1));
             items.push(vec![Block::Paragraph(self.inlines(lines))]);
             index += 1;
@@ -220,6 +222,7 @@ impl Reader<'_> {
                 running.push("\n", line.start.saturating_sub(1));
             }
             let text = line.text.trim_start();
+            self.context.note_text(line.text, Span::new(line.start, line.start + line.text.len()));
             running.push(text.trim_end(), line.start + line.text.len() - text.len());
         }
         let mut inlines = running_text::read(&running, false, self.context, self.diagnostics);

@@ -4,7 +4,7 @@ use super::running_text::{self, RunningText};
 use super::{Context, markdown};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, NoteKind, Span, WrittenNote};
-use crate::manuscript::{Dialect, Manuscript};
+use crate::manuscript::Dialect;
 
 /// Headings that stand over a list of references.
 const HEADINGS: [&str; 9] = [
@@ -35,7 +35,7 @@ struct Line<'a> {
 }
 
 /// Takes the list off the text, leaving spaces so that every offset stays what it was.
-pub fn take(text: &mut String, manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> Vec<Entry> {
+pub fn take(text: &mut String, context: &Context, diagnostics: &mut Diagnostics) -> Vec<Entry> {
     let mut start = 0;
     let mut lines = Vec::new();
     for line in text.split('\n') {
@@ -46,11 +46,13 @@ pub fn take(text: &mut String, manuscript: &Manuscript, diagnostics: &mut Diagno
     let mut blanked: Vec<Span> = entries.iter().map(|entry| entry.span).collect();
     if let Some(heading) = heading {
         let span = Span::new(heading.start, heading.start + heading.text.len());
-        let message = format!(
-            "the list under “{}” joins the book's bibliography",
-            heading.text.trim_matches(['#', '*', ' ', ':'])
-        );
-        diagnostics.push(Diagnostic::note("moved-references", message).at(manuscript.place(span)));
+        let name = heading.text.trim_matches(['#', '*', ' ', ':']);
+        let reason = format!("the list under “{name}” joins the book's bibliography");
+        if !context.relocate(span, "moved-references", &reason) {
+            return Vec::new();
+        }
+        let place = context.manuscript.place(span);
+        diagnostics.push(Diagnostic::note("moved-references", reason).at(place));
         blanked.push(span);
     }
     let mut bytes = std::mem::take(text).into_bytes();
@@ -61,7 +63,7 @@ pub fn take(text: &mut String, manuscript: &Manuscript, diagnostics: &mut Diagno
             }
         }
     }
-    *text = String::from_utf8(bytes).unwrap_or_else(|_| manuscript.text.clone());
+    *text = String::from_utf8(bytes).unwrap_or_else(|_| context.manuscript.text.clone());
     entries
 }
 
@@ -130,7 +132,9 @@ impl Entry {
         let source = self.span.start as usize;
         let offset =
             context.manuscript.text.get(source..).and_then(|rest| rest.find(&self.text)).unwrap_or(0);
+        context.note_markup(Span::new(source, source + offset));
         let content = if context.manuscript.dialect == Dialect::Plain {
+            context.note_text(&self.text, Span::new(source + offset, source + offset + self.text.len()));
             let mut running = RunningText::default();
             running.push(&self.text, source + offset);
             running_text::read(&running, false, context, diagnostics)

@@ -20,6 +20,10 @@ impl RunningText {
         self.text.push_str(text);
     }
 
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
@@ -32,7 +36,8 @@ impl RunningText {
         }
     }
 
-    fn span(&self, start: usize, end: usize) -> Span {
+    /// Where a piece of the text stands in the manuscript.
+    pub fn span(&self, start: usize, end: usize) -> Span {
         let source = self.source_offset(start);
         Span::new(source, source + (end - start))
     }
@@ -127,10 +132,12 @@ fn bracketed(
     }
     let has_video = context.manuscript.metadata.video.is_some();
     if let Some(seconds) = timestamp::read(inside).filter(|_| has_video) {
+        context.note_markup(span);
         let inline = link(Target::Timestamp(seconds), span, timestamp::show(seconds));
         return Some(Found { end, inlines: vec![inline] });
     }
     let labels = reference_labels(inside, context)?;
+    context.note_markup(span);
     let inlines = labels.into_iter().map(|label| link(Target::Note(label.clone()), span, label)).collect();
     Some(Found { end, inlines })
 }
@@ -206,8 +213,8 @@ fn address(running: &RunningText, start: usize, manuscript: &str) -> Option<Foun
     let length = address_length(text);
     let shown = &text[..length];
     let source = manuscript.get(running.source_offset(start)..).unwrap_or_default();
-    let written = source.get(..address_length(source)).filter(|written| written.starts_with("http"));
-    let url = written.unwrap_or(shown);
+    let typed = shown.replace('—', "---").replace('–', "--");
+    let url = if source.starts_with(&typed) { typed.as_str() } else { shown };
     if url.split("//").nth(1).is_none_or(str::is_empty) {
         return None;
     }

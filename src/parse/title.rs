@@ -1,9 +1,9 @@
 //! Finds the essay's title and takes it off the body.
 
+use super::Context;
 use crate::dates;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::document::{Block, Metadata, Parsed, plain_text};
-use crate::manuscript::Manuscript;
 
 /// How far down the first heading of the first level may stand.
 const REACH: usize = 4;
@@ -13,7 +13,7 @@ const REACH: usize = 4;
 pub fn settle(
     blocks: &mut Vec<Block<Parsed>>,
     metadata: &mut Metadata,
-    manuscript: &Manuscript,
+    context: &Context,
     diagnostics: &mut Diagnostics,
 ) -> Option<usize> {
     if let Some(title) = &metadata.title {
@@ -23,8 +23,9 @@ pub fn settle(
             }
             _ => None,
         })?;
-        let message = "removed a heading that repeats the title";
-        diagnostics.push(Diagnostic::note("removed-title", message).at(manuscript.place(span)));
+        if !context.remove(span, "removed-title", "a heading that repeats the title", diagnostics) {
+            return None;
+        }
         blocks.remove(index);
         return Some(index);
     }
@@ -32,20 +33,21 @@ pub fn settle(
         blocks.iter().take(REACH).position(|block| matches!(block, Block::Heading { level: 1, .. }));
     let opening = opening.or_else(|| matches!(blocks.first(), Some(Block::Heading { .. })).then_some(0));
     let title = opening.and_then(|index| match &blocks[index] {
-        Block::Heading { content, .. } => {
+        Block::Heading { content, span, .. } => {
             let words = plain_text(content).split_whitespace().collect::<Vec<_>>().join(" ");
-            (!words.is_empty()).then_some((index, words))
+            (!words.is_empty()).then_some((index, words, *span))
         }
         _ => None,
     });
     match title {
-        Some((index, title)) => {
+        Some((index, title, span)) => {
+            context.relocate(span, "title", "the heading that is the essay's title");
             metadata.title = Some(title);
             blocks.remove(index);
             Some(index)
         }
         None => {
-            metadata.title = Some(from_file_name(&manuscript.file));
+            metadata.title = Some(from_file_name(&context.manuscript.file));
             None
         }
     }
@@ -59,10 +61,13 @@ pub fn is_same(a: &str, b: &str) -> bool {
     letters(a) == letters(b)
 }
 
-/// `2024-09-03-the_open-road.md` → `The open road`.
+/// `2024-09-03-the_open-road.md`, `the_open-road/index.md` → `The open road`.
 fn from_file_name(file: &str) -> String {
     let name = file.rsplit('/').next().unwrap_or(file);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    // A page that is a folder, with its pictures beside it, has the folder's name.
+    let folder = file.rsplit('/').nth(1).filter(|_| stem.eq_ignore_ascii_case("index"));
+    let stem = folder.unwrap_or(stem);
     let words = dates::split_prefix(stem).map_or(stem, |(_, rest)| rest);
     let after_number = words.trim_start_matches(|next: char| next.is_ascii_digit());
     let words = if after_number.starts_with(['-', '_', ' ', '.']) { after_number } else { words };

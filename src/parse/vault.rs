@@ -2,10 +2,11 @@
 
 use std::mem;
 
-use crate::document::{Inline, Parsed, Target};
+use super::Context;
+use crate::document::{Inline, Parsed, Span, Target};
 
 /// Overwrites comments and block identifiers with spaces, so that every offset stays what it was.
-pub fn blank_comments(text: &mut String) {
+pub fn blank_comments(text: &mut String, context: &Context) {
     let mut bytes = mem::take(text).into_bytes();
     let mut position = 0;
     let mut fence = false;
@@ -24,6 +25,7 @@ pub fn blank_comments(text: &mut String) {
         position = end + 1;
     }
     for (start, end) in ranges {
+        context.note_markup(Span::new(start, end));
         for byte in &mut bytes[start..end] {
             if *byte != b'\n' {
                 *byte = b' ';

@@ -139,10 +139,8 @@ pub fn folder() -> Folder {
 impl Folder {
     pub fn essay(mut self, essay: Essay) -> Self {
         self.input.manuscripts.push(Manuscript {
-            file: essay.0.file.clone(),
-            dialect: Dialect::Markdown,
             metadata: essay.0.metadata.clone(),
-            text: "as written\n".to_owned(),
+            ..Manuscript::untouched(&essay.0.file, Dialect::Markdown, "as written\n")
         });
         self.documents.push(essay.0);
         self

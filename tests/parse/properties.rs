@@ -2,6 +2,7 @@
 
 use garland::diagnostic::Diagnostics;
 use garland::ingest;
+use garland::manuscript::Reading;
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::select;
@@ -9,7 +10,7 @@ use proptest::sample::select;
 use super::{document, dump, show};
 
 /// Pieces of every dialect's markup, to be thrown together.
-const PIECES: &[&str] = &[
+pub const PIECES: &[&str] = &[
     "#",
     "## ",
     "*",
@@ -125,7 +126,7 @@ proptest! {
     #[test]
     fn nothing_panics_on_arbitrary_bytes(bytes in vec(any::<u8>(), 0..300)) {
         let mut diagnostics = Diagnostics::new();
-        let manuscript = ingest::prepare("essay.txt", &bytes, &mut diagnostics);
+        let manuscript = ingest::prepare("essay.txt", &bytes, Reading::default(), &mut diagnostics);
         prop_assert!(manuscript.is_some() || !diagnostics.is_empty());
     }
 
@@ -140,7 +141,7 @@ proptest! {
     fn correct_text_is_never_repaired(sentences in vec(select(CORRECT), 1..12)) {
         let text = sentences.join("\n\n");
         let mut diagnostics = Diagnostics::new();
-        let manuscript = ingest::prepare("essay.md", text.as_bytes(), &mut diagnostics);
+        let manuscript = ingest::prepare("essay.md", text.as_bytes(), Reading::default(), &mut diagnostics);
         let repaired: Vec<_> = diagnostics
             .iter()
             .filter(|diagnostic| matches!(diagnostic.code, "repaired-encoding" | "dropped-ornament" | "removed-control"))

@@ -22,7 +22,7 @@ fn seeds() -> Option<PathBuf> {
 fn read() -> Option<(Vec<(garland::document::Document, String)>, Diagnostics)> {
     let mut diagnostics = Diagnostics::new();
     let (_, input) = ingest::read(&seeds()?, &mut diagnostics)?;
-    let documents = input.manuscripts.iter().map(|manuscript| parse::parse(manuscript, &mut diagnostics));
+    let documents = input.manuscripts.iter().map(|manuscript| parse::parse(manuscript, &mut diagnostics).0);
     let shown =
         documents.map(|document| (dump::document(&document), document)).map(|(text, tree)| (tree, text));
     Some((shown.collect(), diagnostics))

@@ -2,18 +2,12 @@
 #![no_main]
 
 use garland::diagnostic::Diagnostics;
-use garland::document::Metadata;
 use garland::manuscript::{Dialect, Manuscript};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    for dialect in [Dialect::Markdown, Dialect::Vault, Dialect::Plain] {
-        let manuscript = Manuscript {
-            file: "essay.md".to_owned(),
-            dialect,
-            metadata: Metadata::default(),
-            text: text.to_owned(),
-        };
+    for (_, dialect) in Dialect::NAMES {
+        let manuscript = Manuscript::untouched("essay.md", dialect, text);
         garland::parse::parse(&manuscript, &mut Diagnostics::new());
     }
 });

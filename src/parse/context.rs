@@ -1,0 +1,129 @@
+//! What the readers share about an essay besides its tree: the manuscript, and the ledger of its text.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::Span;
+use crate::ledger::{Change, Fate, Ledger, Use};
+use crate::manuscript::Manuscript;
+
+/// One essay while it is being read.
+#[derive(Debug)]
+pub struct Context<'a> {
+    pub manuscript: &'a Manuscript,
+    /// Labels of the essay's numbered references.
+    pub references: BTreeSet<String>,
+    /// Labels of undefined notes that were reported, so that each is once.
+    pub undefined: RefCell<BTreeSet<String>>,
+    /// Straight quotes become typographic ones in English only; other languages have other quotes.
+    pub is_english: bool,
+    ledger: RefCell<Ledger>,
+    line_starts: OnceCell<Vec<usize>>,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(manuscript: &'a Manuscript) -> Self {
+        let language = manuscript.metadata.language.as_deref();
+        Context {
+            manuscript,
+            references: BTreeSet::new(),
+            undefined: RefCell::default(),
+            is_english: language
+                .is_none_or(|tag| tag.get(..2).is_some_and(|two| two.eq_ignore_ascii_case("en"))),
+            ledger: RefCell::default(),
+            line_starts: OnceCell::new(),
+        }
+    }
+
+    pub fn into_ledger(self) -> Ledger {
+        self.ledger.into_inner()
+    }
+
+    /// The manuscript's text at `span`; empty where the span is not in it.
+    pub fn source(&self, span: Span) -> &'a str {
+        self.manuscript.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// Notes that `text` goes into the tree and stands at `span` in the manuscript.
+    pub fn note_text(&self, text: &str, span: Span) {
+        let written = self.source(span);
+        let has_words = |text: &str| text.contains(char::is_alphanumeric);
+        if written == text {
+            self.note(span, Use::Text);
+        } else if has_words(text) {
+            self.note(span, Use::Written(text.to_owned()));
+        } else if has_words(written) {
+            self.note(span, Use::Markup);
+        }
+    }
+
+    /// Likewise where delimiters stand around the text.
+    pub fn note_enclosed(&self, text: &str, span: Span) {
+        let usage = if self.source(span).contains(text) { Use::Text } else { Use::Written(text.to_owned()) };
+        self.note(span, usage);
+    }
+
+    /// Notes that the words at `span` are syntax.
+    pub fn note_markup(&self, span: Span) {
+        self.note(span, Use::Markup);
+    }
+
+    /// Notes that a text that went into the tree became structure, and is no word there any more.
+    pub fn note_spent(&self, text: &str) {
+        if text.contains(char::is_alphanumeric) {
+            self.ledger.borrow_mut().spent.push(text.to_owned());
+        }
+    }
+
+    fn note(&self, span: Span, usage: Use) {
+        if span.start < span.end {
+            self.ledger.borrow_mut().uses.push((span, usage));
+        }
+    }
+
+    /// Leaves out what stands at `span`, and tells the editor. False where the editor forbids it: then
+    /// the text must stay.
+    pub fn remove(
+        &self,
+        span: Span,
+        rule: &'static str,
+        reason: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
+        let done = self.change(span, Fate::Removed, rule, reason);
+        if done {
+            let place = self.manuscript.place(span);
+            diagnostics.push(Diagnostic::note(rule, format!("removed {reason}")).at(place));
+        }
+        done
+    }
+
+    /// Likewise with what goes elsewhere in the book, which is no loss to tell of.
+    pub fn relocate(&self, span: Span, rule: &'static str, reason: &str) -> bool {
+        self.change(span, Fate::Moved, rule, reason)
+    }
+
+    fn change(&self, span: Span, fate: Fate, rule: &'static str, reason: &str) -> bool {
+        let text = self.source(span);
+        let end = span.end.saturating_sub(1).max(span.start);
+        let lines = (self.line(span.start as usize), self.line(end as usize));
+        if self.manuscript.keep.spare(rule, lines) {
+            return false;
+        }
+        let change = Change { fate, rule, reason: reason.to_owned(), lines, text: text.to_owned() };
+        let mut ledger = self.ledger.borrow_mut();
+        ledger.uses.push((span, Use::Changed));
+        ledger.changes.push(change);
+        true
+    }
+
+    /// The 1-based line of a byte of the manuscript.
+    fn line(&self, offset: usize) -> u32 {
+        let starts = self.line_starts.get_or_init(|| {
+            let newlines = self.manuscript.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            newlines.map(|(at, _)| at + 1).collect()
+        });
+        starts.partition_point(|start| *start <= offset) as u32 + 1
+    }
+}
