@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::mem;
 
+use super::extensions::{FIRST, REST};
 use super::running_text::{self, RunningText};
 use super::{Body, Context, DEPTH_LIMIT, finish, vault};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -12,6 +13,7 @@ use crate::manuscript::Dialect;
 mod callout;
 mod close;
 mod kind;
+mod marked;
 
 pub use kind::Kind;
 
@@ -33,7 +35,7 @@ pub struct Builder<'a> {
     frames: Vec<Frame>,
     body: Body,
     /// Captions of pictures by where the picture starts.
-    captions: Vec<(u32, String)>,
+    captions: Vec<(u32, Vec<Inline<Parsed>>)>,
     depth_reported: bool,
     /// How many links and hidden elements are open: asked for at every piece of text.
     open_links: usize,
@@ -146,6 +148,10 @@ impl<'a> Builder<'a> {
         self.open_links > 0
     }
 
+    pub fn is_in_code(&self) -> bool {
+        self.frames.last().is_some_and(|frame| matches!(frame.kind, Kind::Code { .. }))
+    }
+
     fn is_hidden(&self) -> bool {
         self.open_hidden > 0
     }
@@ -156,6 +162,9 @@ impl<'a> Builder<'a> {
 
     /// Adds text that stands at `span` in the manuscript.
     pub fn push_text(&mut self, text: &str, span: Span) {
+        if !self.context.marks.is_empty() && text.contains([FIRST, REST]) {
+            return self.push_marked(text, span);
+        }
         if self.is_hidden() {
             if text.contains(char::is_alphanumeric) {
                 let reason = "what is for programs, not for readers";
@@ -260,8 +269,7 @@ impl<'a> Builder<'a> {
             [Inline::Image { picture, alt }] => {
                 let start = picture.span.start;
                 let caption = self.captions.iter().rev().find(|(place, _)| *place == start);
-                let caption =
-                    caption.map(|(_, caption)| vec![Inline::Text(caption.clone())]).unwrap_or_default();
+                let caption = caption.map(|(_, caption)| caption.clone()).unwrap_or_default();
                 Block::Figure { picture: picture.clone(), alt: alt.clone(), caption }
             }
             [Inline::Strong(_)] => {
