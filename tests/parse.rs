@@ -10,6 +10,7 @@ use garland::document::Document;
 use garland::manuscript::{Dialect, Reading};
 use garland::{ingest, parse};
 
+mod dialects;
 mod dump;
 mod properties;
 mod seeds;

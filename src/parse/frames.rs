@@ -245,7 +245,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let inlines = mem::take(&mut frame.inlines);
-        if inlines.iter().all(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty())) {
+        if is_blank(&inlines) {
             return;
         }
         let inlines = if is_vault { vault::highlight(inlines) } else { inlines };
@@ -294,6 +294,10 @@ impl<'a> Builder<'a> {
     fn place(&self, span: Span) -> Place {
         self.context.manuscript.place(span)
     }
+}
+
+fn is_blank(inlines: &[Inline<Parsed>]) -> bool {
+    inlines.iter().all(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty()))
 }
 
 impl Frame {

@@ -48,8 +48,17 @@ pub fn read_fragment(
     builder.finish_inlines().0
 }
 
+/// Reads the inlines of a text that stands within an attribute; the ledger knows it.
+pub fn read_aside(text: &str, context: &Context, diagnostics: &mut Diagnostics) -> Vec<Inline<Parsed>> {
+    let mut builder = Builder::new(context, diagnostics);
+    feed(text, &Origin::Nowhere, options(context) - Options::ENABLE_MATH, &mut builder);
+    builder.finish_inlines().0
+}
+
 /// Where a text comes from.
 enum Origin {
+    /// From no place that could be pointed at.
+    Nowhere,
     /// From this place of the manuscript on.
     Offset(usize),
     /// Each line from a place of its own: offset in the text, offset in the manuscript.
@@ -59,6 +68,7 @@ enum Origin {
 impl Origin {
     fn span(&self, range: Range<usize>) -> Span {
         let source = |offset: usize| match self {
+            Origin::Nowhere => 0,
             Origin::Offset(start) => start + offset,
             Origin::Lines(lines) => {
                 let after = lines.partition_point(|(start, _)| *start <= offset);
@@ -67,8 +77,11 @@ impl Origin {
             }
         };
         let start = source(range.start);
-        let end = if range.is_empty() { start } else { source(range.end - 1) + 1 };
-        Span::new(start, end)
+        match self {
+            Origin::Nowhere => Span::default(),
+            _ if range.is_empty() => Span::new(start, start),
+            _ => Span::new(start, source(range.end - 1) + 1),
+        }
     }
 }
 

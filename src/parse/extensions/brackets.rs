@@ -44,7 +44,7 @@ fn read(draft: &mut Draft, with_attributes: bool) {
                         notes += 1;
                         let element = Element::Note { label: format!("^{notes}") };
                         draft.mark(start - 1, start + 1, Act::Open { name: "^[", element });
-                        draft.mark(at, at + 1, Act::Close { name: "^[" });
+                        draft.mark(at, at + 1, Act::close("^["));
                     } else if with_attributes && bytes.get(at + 1) == Some(&b'{') {
                         at = take_span(draft, &text, start, at);
                     }
@@ -76,7 +76,7 @@ fn take_span(draft: &mut Draft, text: &str, start: usize, end: usize) -> usize {
         return close;
     }
     draft.mark(start, start + 1, Act::Open { name: "[", element: element(&attributes) });
-    draft.mark(end, close + 1, Act::Close { name: "[" });
+    draft.mark(end, close + 1, Act::close("["));
     close
 }
 

@@ -23,7 +23,7 @@ pub fn take(draft: &mut Draft) {
             }
             4 => {
                 draft.mark(start, start + 3, Act::Open { name: "{==", element: Element::Highlight });
-                draft.mark(last, end, Act::Close { name: "{==" });
+                draft.mark(last, end, Act::close("{=="));
             }
             2 => {
                 let Some(middle) = swap.after(start).filter(|middle| *middle < last) else { continue };

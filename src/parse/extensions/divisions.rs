@@ -12,6 +12,8 @@ pub fn take(draft: &mut Draft) {
     }
     let all: Vec<Line> = lines(&text).collect();
     let mut open: Vec<(usize, Element)> = Vec::new();
+    // A fence without a partner opens nothing, and is no text either.
+    let mut strays: Vec<usize> = Vec::new();
     let mut pairs: Vec<(usize, usize, Element)> = Vec::new();
     for (at, line) in all.iter().enumerate() {
         let content = text.get(line.content_start()..line.content_end()).unwrap_or_default();
@@ -19,17 +21,20 @@ pub fn take(draft: &mut Draft) {
             continue;
         }
         match content.trim_matches([':', ' ', '\t']) {
-            "" => {
-                if let Some((first, element)) = open.pop() {
-                    pairs.push((first, at, element));
-                }
-            }
+            "" => match open.pop() {
+                Some((first, element)) => pairs.push((first, at, element)),
+                None => strays.push(at),
+            },
             said => {
                 if let Some(element) = element(said) {
                     open.push((at, element));
                 }
             }
         }
+    }
+    strays.extend(open.into_iter().map(|(at, _)| at));
+    for at in strays {
+        mark_fence(draft, &all[at], Act::Nothing);
     }
     for (first, last, mut element) in pairs {
         if let Element::Callout { title, .. } = &mut element
@@ -40,7 +45,7 @@ pub fn take(draft: &mut Draft) {
             draft.mark(line.content_start(), line.content_end(), Act::Nothing);
         }
         mark_fence(draft, &all[first], Act::Open { name: ":::", element });
-        mark_fence(draft, &all[last], Act::Close { name: ":::" });
+        mark_fence(draft, &all[last], Act::close(":::"));
     }
 }
 

@@ -30,10 +30,12 @@ impl Dialect for Liquid {
             }
             "post_url" => Meaning::Address(format!("{}.md", tag.rest.trim_matches(['"', '\'']))),
             "link" => Meaning::Address(tag.rest.trim_matches(['"', '\'']).to_owned()),
-            "blockquote" | "pullquote" | "quote" => Meaning::Opens(Element::Quote),
+            "blockquote" | "pullquote" | "quote" => {
+                Meaning::Quotes(tag.rest.split("http").next().unwrap_or_default().trim().to_owned())
+            }
             "if" | "elsif" | "else" | "unless" | "case" | "when" | "capture" | "assign" | "increment"
             | "decrement" | "break" | "continue" | "cycle" | "tablerow" => {
-                Meaning::Missing("a decision of the site's: `{% … %}`; its text stays".to_owned())
+                Meaning::Missing(format!("the site's tag `{}`; the text around it stays", tag.name))
             }
             "seo" | "feed_meta" | "toc" | "more" | "excerpt" => Meaning::Silent,
             "include" | "include_relative" | "include_cached" => include(tag, &arguments),

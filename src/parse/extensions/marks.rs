@@ -49,6 +49,8 @@ pub enum Act {
     },
     Close {
         name: &'static str,
+        /// Whose words a quotation was.
+        author: String,
     },
     /// Attributes of the block that ends here.
     Describe(Attributes),
@@ -59,6 +61,13 @@ pub enum Act {
     Table(TableDraft),
     /// A caption of the table beside it.
     Caption(String),
+}
+
+impl Act {
+    /// Ends the element of that name.
+    pub fn close(name: &'static str) -> Self {
+        Act::Close { name, author: String::new() }
+    }
 }
 
 /// What syntax of one's own can open.

@@ -124,7 +124,7 @@ fn take_bracket(
             *notes += 1;
             let element = Element::Note { label: format!("^{notes}") };
             draft.mark(start, start + 2, Act::Open { name: "[^", element });
-            draft.mark(end - 1, end, Act::Close { name: "[^" });
+            draft.mark(end - 1, end, Act::close("[^"));
         }
         '?' if is_defined => {
             draft.mark(start, start + 2, Act::Nothing);

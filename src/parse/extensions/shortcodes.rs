@@ -54,7 +54,12 @@ fn call(tag: &Tag) -> Meaning {
         }
         "raw" => Meaning::Verbatim,
         "comment" => Meaning::Comment,
-        "quote" | "blockquote" | "pullquote" | "epigraph" => Meaning::Opens(Element::Quote),
+        "quote" | "blockquote" | "pullquote" | "epigraph" => {
+            let said = ["author", "by", "cite", "attribution", "source"].map(|name| text(name));
+            let said: Vec<String> = said.into_iter().filter(|said| !said.is_empty()).collect();
+            let bare = argument(&arguments, &[""]).unwrap_or_default().to_owned();
+            Meaning::Quotes(if said.is_empty() { bare } else { said.join(", ") })
+        }
         "details" | "expand" | "spoiler" | "collapse" => {
             let title = argument(&arguments, &["summary", "title", ""]).unwrap_or_default();
             Meaning::Opens(Element::Callout { kind: "note".to_owned(), title: title.to_owned() })

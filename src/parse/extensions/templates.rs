@@ -37,6 +37,8 @@ pub enum Meaning {
     Address(String),
     /// What stands here until the closing tag belongs to an element.
     Opens(Element),
+    /// Likewise with a quotation, and whose words it was.
+    Quotes(String),
     /// What stands here until the closing tag is code.
     Code(Option<String>),
     /// What stands here until the closing tag is left as it is.
@@ -108,7 +110,11 @@ fn apply(draft: &mut Draft, text: &str, tag: &Tag, partner: Option<&Tag>, meanin
         }
         (Meaning::Opens(element), Some(last)) => {
             mark_alone(draft, text, tag, Act::Open { name: CLOSE, element });
-            mark_alone(draft, text, last, Act::Close { name: CLOSE });
+            mark_alone(draft, text, last, Act::close(CLOSE));
+        }
+        (Meaning::Quotes(author), Some(last)) => {
+            mark_alone(draft, text, tag, Act::Open { name: CLOSE, element: Element::Quote });
+            mark_alone(draft, text, last, Act::Close { name: CLOSE, author });
         }
         (Meaning::Code(language), Some(last)) => {
             let code = dedent(inside.unwrap_or_default());
@@ -126,7 +132,10 @@ fn apply(draft: &mut Draft, text: &str, tag: &Tag, partner: Option<&Tag>, meanin
             }
             return Some(last.end);
         }
-        (Meaning::Opens(_) | Meaning::Code(_) | Meaning::Verbatim | Meaning::Comment, None) => {
+        (
+            Meaning::Opens(_) | Meaning::Quotes(_) | Meaning::Code(_) | Meaning::Verbatim | Meaning::Comment,
+            None,
+        ) => {
             miss(draft, tag, format!("the tag `{}`, which nothing closes", tag.name));
         }
         (Meaning::Missing(what), partner) => {
@@ -364,8 +373,21 @@ pub fn picture(arguments: &[(&str, &str)]) -> Option<Act> {
     Some(Act::Picture {
         address: address.to_owned(),
         alt: said(&["alt", "image_alt"]),
-        caption: said(&["caption", "description", "title", "image_caption"]),
+        caption: caption(arguments),
     })
+}
+
+/// Everything that is said below a picture, as sentences.
+fn caption(arguments: &[(&str, &str)]) -> String {
+    let mut caption = String::new();
+    for name in ["title", "caption", "image_caption", "description", "attr", "attribution", "credit"] {
+        let Some(said) = argument(arguments, &[name]) else { continue };
+        if !caption.is_empty() {
+            caption.push_str(if caption.ends_with(['.', '!', '?', ':']) { " " } else { ". " });
+        }
+        caption.push_str(said);
+    }
+    caption
 }
 
 /// A video that a tag shows, as a link.

@@ -9,7 +9,7 @@ use crate::manuscript::Dialect;
 use super::super::{finish, vault};
 use super::callout::quote_or_callout;
 use super::kind::Kind;
-use super::{Builder, Frame};
+use super::{Builder, Frame, is_blank};
 
 impl Builder<'_> {
     /// Ends the innermost element and puts what it became into the one around it.
@@ -34,7 +34,7 @@ impl Builder<'_> {
             }
             Kind::Hidden | Kind::RawHtml { .. } => {}
             Kind::Paragraph { display_math } => {
-                let is_empty = inlines.is_empty();
+                let is_empty = is_blank(&inlines);
                 let block = self.paragraph(inlines, display_math, span);
                 if !is_empty {
                     self.append_block(block);

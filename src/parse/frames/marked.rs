@@ -68,7 +68,13 @@ impl Builder<'_> {
                 self.push_block(Block::Math(tex.clone()));
             }
             Act::Open { name, element } => self.open_element(name, element, span),
-            Act::Close { name } => self.close_element(name),
+            Act::Close { name, author } => {
+                if !author.is_empty() {
+                    self.context.note_written(author, span);
+                    self.push_block(Block::Paragraph(vec![Inline::Text(format!("— {author}"))]));
+                }
+                self.close_element(name);
+            }
             Act::Describe(attributes) => self.describe(attributes),
             Act::VerseLine { indent } => self.begin_verse_line(*indent, mark.start),
             Act::Table(draft) => self.draw_table(draft),
@@ -83,7 +89,8 @@ impl Builder<'_> {
         let said = format!("{alt} {caption}");
         self.context.note_written(&said, span);
         if !caption.is_empty() {
-            self.captions.push((span.start, vec![Inline::Text(caption.to_owned())]));
+            let caption = markdown::read_aside(caption, self.context, self.diagnostics);
+            self.captions.push((span.start, caption));
         }
         let picture = Written { value: address.to_owned(), span };
         self.push_inline(Inline::Image { picture, alt: alt.to_owned() });
@@ -103,7 +110,7 @@ impl Builder<'_> {
                 if !title.is_empty() {
                     self.context.note_written(title, span);
                 }
-                let title = if title.is_empty() { Vec::new() } else { vec![Inline::Text(title.clone())] };
+                let title = markdown::read_aside(title, self.context, self.diagnostics);
                 Kind::Callout { kind: kind.clone(), title }
             }
             Element::Quote => Kind::Quote { alert: None },
