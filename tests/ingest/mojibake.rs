@@ -364,20 +364,21 @@ fn the_seeds_come_back() {
 
     let Some(emoji) = seed("003_32a4e99a0aefee29.txt") else { return };
     let repaired = repair_text(&emoji);
-    // Every sequence has its whole form; what lost a byte and could be several emoji is gone with its space.
+    // Every sequence has its whole form; what could be several emoji is gone with its space.
     let whole = [
         ("šŸ”‘", "🔑"),
         ("šŸ“š", "📚"),
         ("šŸ“ˆ", "📈"),
         ("šŸ”—", "🔗"),
-        ("šŸ’”", "💔"),
         ("šŸ’¬", "💬"),
         ("šŸ“–", "📖"),
         ("šŸ¤–", "🤖"),
-        ("šŸ¤”", "🤔"),
         ("šŸ‘‡", "👇"),
         ("āš–ļø", "⚖️"),
         ("Ā\u{A0}", "\u{A0}"),
+        // A bulb or a broken heart, a thinker or a clown.
+        ("šŸ’” ", ""),
+        ("šŸ¤” ", ""),
         ("šŸ›ļø ", ""),
         ("šŸŒ ", ""),
         ("šŸ¤ ", ""),

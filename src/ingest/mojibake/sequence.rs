@@ -189,7 +189,7 @@ fn match_at(
 fn tail_length(lead: u8) -> usize {
     match lead {
         ..=0xDF => 1,
-        ..=0xEF => 2,
+        0xE0..=0xEF => 2,
         _ => 3,
     }
 }
