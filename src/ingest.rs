@@ -10,11 +10,12 @@ use rayon::prelude::{IntoParallelRefIterator, IntoParallelRefMutIterator, Parall
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manifest::{self, Manifest};
-use crate::manuscript::{Input, Manuscript, Reading};
+use crate::manuscript::{Dialect, Input, Manuscript, Reading};
 
 mod assets;
 mod byline;
 mod characters;
+mod container;
 mod dialect;
 mod discover;
 mod encoding;
@@ -23,6 +24,7 @@ mod language;
 mod metadata_block;
 mod mojibake;
 mod order;
+mod page;
 mod repetition;
 mod sheet;
 pub mod system_fonts;
@@ -179,18 +181,29 @@ pub fn prepare(
     reading: Reading,
     diagnostics: &mut Diagnostics,
 ) -> Option<Manuscript> {
-    let original = unify_line_ends(encoding::decode(bytes, file, diagnostics)?);
+    let mut original = unify_line_ends(decode(file, bytes, diagnostics)?);
     let mut sheet = characters::clean(file, &original);
     sheet.keep = reading.keep;
     mojibake::repair(&mut sheet);
     characters::replace_c1_controls(&mut sheet);
     sheet.note_repairs(&original);
-    let mut metadata = metadata_block::take(&mut sheet);
+    let mut metadata = if reads_as_page(file, &original, reading.dialect) {
+        let page = page::read(file, &sheet.lines.join("\n"), &sheet.keep, &mut sheet.diagnostics);
+        sheet.turn_into_html(&page.html, page.changes);
+        original = page.html;
+        page.metadata
+    } else {
+        metadata_block::take(&mut sheet)
+    };
     furniture::remove(&mut sheet);
     repetition::remove(&mut sheet);
     byline::take(&mut sheet, &mut metadata);
     metadata.date = metadata.date.or_else(|| order::date_of(file));
-    let dialect = reading.dialect.unwrap_or_else(|| dialect::detect(&sheet));
+    let dialect = match reading.dialect {
+        _ if sheet.is_html => Dialect::Html,
+        Some(dialect) => dialect,
+        None => dialect::detect(&sheet),
+    };
     let text = sheet.lines.join("\n");
     let Sheet { diagnostics: mut found, changes, keep, .. } = sheet;
     found.sort();
@@ -213,6 +226,28 @@ pub fn prepare(
         keep,
         as_typed: reading.as_typed,
     })
+}
+
+/// Whether a file is a Web page, and the editor does not say otherwise.
+fn reads_as_page(file: &str, text: &str, dialect: Option<Dialect>) -> bool {
+    match dialect {
+        Some(dialect) => dialect == Dialect::Html,
+        None => page::is_page(file, text),
+    }
+}
+
+/// The text of a file. Pages that are not UTF-8 name their encoding themselves.
+fn decode(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<String> {
+    let encoding = page::charset::declared(bytes).filter(|_| {
+        let start = String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes));
+        page::is_page(file, &start)
+    });
+    let Some(encoding) = encoding else { return encoding::decode(bytes, file, diagnostics) };
+    let (text, malformed) = encoding.decode_without_bom_handling(bytes);
+    let lost = if malformed { ", and some characters are lost" } else { "" };
+    let message = format!("read as {}, as the page says{lost}", encoding.name());
+    diagnostics.push(Diagnostic::note("decoded", message).at(Place::file(file)));
+    Some(text.replace('\0', ""))
 }
 
 fn unify_line_ends(text: String) -> String {

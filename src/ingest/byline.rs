@@ -26,7 +26,7 @@ pub fn take(sheet: &mut Sheet, metadata: &mut Metadata) {
     let prose = sheet.prose_lines();
     let mut below_title = 0;
     for &number in prose.iter().take(REACH) {
-        match read(&sheet.lines[number], below_title > 0) {
+        match read(&sheet.shown(number), below_title > 0) {
             Some(byline) => apply(byline, number, sheet, metadata),
             None if below_title > 0 => break,
             None => below_title += 1,
@@ -34,7 +34,7 @@ pub fn take(sheet: &mut Sheet, metadata: &mut Metadata) {
     }
     let mut first_taken = None;
     for &number in prose.iter().rev().take(REACH.min(prose.len().saturating_sub(1))) {
-        let Some(byline) = read(&sheet.lines[number], false) else { break };
+        let Some(byline) = read(&sheet.shown(number), false) else { break };
         apply(byline, number, sheet, metadata);
         first_taken = Some(number);
     }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manifest;
 
-const ESSAY_EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "txt", "text"];
+const ESSAY_EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "txt", "text", "html", "htm", "xhtml"];
 /// Documents that are surely meant as essays, but that no reader exists for yet.
-const UNREAD_EXTENSIONS: &[&str] = &["docx", "doc", "html", "htm", "odt", "rtf", "pdf", "epub", "tex"];
+const UNREAD_EXTENSIONS: &[&str] = &["docx", "doc", "odt", "rtf", "pdf", "epub", "tex"];
 const PICTURE_EXTENSIONS: &[&str] =
     &["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tif", "tiff"];
 const FONT_EXTENSIONS: &[&str] = &["ttf", "otf"];

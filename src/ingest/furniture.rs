@@ -68,11 +68,12 @@ const INVITATION_WORDS: usize = 25;
 pub fn remove(sheet: &mut Sheet) {
     let lines = sheet.prose_lines();
     for (index, &number) in lines.iter().enumerate() {
-        let Some(line) = sheet.lines.get(number) else { continue };
-        let stands_alone = is_blank(sheet, number.checked_sub(1)) && is_blank(sheet, Some(number + 1));
+        let line = sheet.shown(number);
+        let stands_alone = sheet.is_html
+            || (is_blank(sheet, number.checked_sub(1)) && is_blank(sheet, Some(number + 1)));
         let at_top = index < EDGE;
         let at_edge = at_top || index + EDGE >= lines.len();
-        if is_furniture(line, stands_alone, at_edge) || (at_top && is_tool_talk(line)) {
+        if is_furniture(&line, stands_alone, at_edge) || (at_top && is_tool_talk(&line)) {
             sheet.remove(number, "removed-furniture", "page furniture");
         }
     }

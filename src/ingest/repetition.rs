@@ -28,7 +28,7 @@ pub fn remove(sheet: &mut Sheet) {
         .prose_lines()
         .into_iter()
         .filter(|&number| sheet.lines.get(number).is_some_and(|line| !line.trim_start().starts_with('|')))
-        .map(|number| LineWords { number, words: words(&sheet.lines[number]) })
+        .map(|number| LineWords { number, words: words(&sheet.shown(number)) })
         .collect();
     let Some(mut counts) = repeated_shingles(&lines) else { return };
     let mut removed = vec![false; lines.len()];
