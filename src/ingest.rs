@@ -23,6 +23,7 @@ mod furniture;
 mod language;
 mod metadata_block;
 mod mojibake;
+pub mod odt;
 mod office;
 mod order;
 mod repetition;

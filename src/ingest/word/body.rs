@@ -7,8 +7,9 @@ use super::format::{Properties, is_on};
 use super::notes::Comments;
 use super::numbering::{Counters, Mark, Numbering};
 use super::package::{Part, Relations};
-use super::styles::{Meaning, NumberingReference, Styles, outline_level};
+use super::styles::{NumberingReference, Styles, outline_level};
 use crate::diagnostic::Diagnostic;
+use crate::ingest::office::roles::Meaning;
 use crate::ingest::office::xml::Element;
 use crate::ingest::office::{Content, Note, Paragraph, Piece, Removal, Role, Run, is_pause, plain_text};
 
