@@ -149,7 +149,7 @@ fn metadata(root: Element) -> Metadata {
         authors: properties::authors(&author),
         date: text("meta:creation-date").and_then(|date| dates::read(date.split('.').next()?)),
         language: text("dc:language").and_then(|language| Some(languages::tag(&language)?.to_string())),
-        description: text("dc:description"),
+        description: text("dc:description").filter(|text| properties::is_description(text)),
         keywords: properties::keywords(texts("meta:keyword").chain(texts("dc:subject"))),
         ..Metadata::default()
     }

@@ -28,6 +28,7 @@ pub fn is_code(name: &str) -> bool {
             | "sourcetext"
             | "verbatimchar"
             | "inlinecode"
+            | "teletype"
             | "codechar"
             | "code"
     )
@@ -76,8 +77,8 @@ pub fn meaning(name: &str) -> Option<Meaning> {
         "htmlpreformatted" | "sourcecode" | "code" | "codeblock" | "preformatted" | "preformattedtext" => {
             Role::Code
         }
-        "definitionterm" => Role::Term,
-        "definition" => Role::Definition,
+        "definitionterm" | "definitiontermtight" => Role::Term,
+        "definition" | "definitiondefinition" | "definitiondefinitiontight" => Role::Definition,
         "listparagraph" | "listcontinue" => Role::Continuation { level: 8 },
         _ if name.ends_with("caption") => Role::Caption,
         _ if stem == "listcontinue" => Role::Continuation { level: number?.saturating_sub(1) },

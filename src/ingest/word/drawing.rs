@@ -103,7 +103,12 @@ impl Reader<'_> {
                     .help("insert the picture into the document instead of a link to it"),
                 );
             }
-            (None, None) => return,
+            (None, None) => {
+                return self.report(
+                    Diagnostic::warning("missing-picture", "a picture or object here is empty in the file")
+                        .help("insert it again, as a picture"),
+                );
+            }
         };
         if !self.names.contains(&part.to_lowercase()) {
             return self.report(

@@ -179,6 +179,11 @@ impl Styles {
         styled.or_else(|| self.defaults.face.clone())
     }
 
+    /// Whether an empty paragraph of this style is a line across the page.
+    pub fn is_rule(&self, id: Option<&str>) -> bool {
+        id.into_iter().flat_map(|id| self.chain(id)).any(|(_, style)| style.name == "horizontalline")
+    }
+
     pub fn marks_first_row(&self, id: &str) -> bool {
         self.chain(id).any(|(_, style)| style.marks_first_row)
     }
