@@ -24,6 +24,7 @@ mod furniture;
 mod language;
 mod metadata_block;
 mod mojibake;
+pub mod odt;
 mod office;
 mod order;
 mod page;
