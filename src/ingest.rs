@@ -15,6 +15,7 @@ use crate::manuscript::{Input, Manuscript, Reading};
 mod assets;
 mod byline;
 mod characters;
+pub mod container;
 mod dialect;
 mod discover;
 mod encoding;
@@ -22,6 +23,7 @@ mod furniture;
 mod language;
 mod metadata_block;
 mod mojibake;
+mod office;
 mod order;
 mod repetition;
 mod selection;
@@ -30,6 +32,7 @@ mod site;
 mod skipped;
 mod summary;
 pub mod system_fonts;
+pub mod word;
 
 use selection::List;
 use sheet::Sheet;
@@ -197,13 +200,15 @@ pub fn prepare(
     let original = unify_line_ends(encoding::decode(bytes, file, diagnostics)?);
     let mut sheet = characters::clean(file, &original);
     sheet.keep = reading.keep;
-    mojibake::repair(&mut sheet);
-    characters::replace_c1_controls(&mut sheet);
+    repair_characters(&mut sheet);
     sheet.note_repairs(&original);
+    furniture::remove_tool_talk(&mut sheet);
     let metadata_block::Taken { mut metadata, hints } = metadata_block::take(&mut sheet);
-    furniture::remove(&mut sheet);
+    furniture::remove_tool_talk(&mut sheet);
+    furniture::remove(&mut sheet, &mut metadata);
     repetition::remove(&mut sheet);
     byline::take(&mut sheet, &mut metadata);
+    furniture::take_stamps(&mut sheet, &mut metadata);
     metadata.date = metadata.date.or_else(|| order::date_of(file));
     metadata.keywords.extend(order::categories_of(file).map(str::to_owned));
     // Links to a page that is a folder call it by the folder's name.
@@ -232,6 +237,24 @@ pub fn prepare(
         keep,
         as_typed: reading.as_typed,
     })
+}
+
+/// Repairs garbled characters until there is nothing left to repair.
+fn repair_characters(sheet: &mut Sheet) {
+    const ROUNDS: usize = 4;
+    for _ in 0..ROUNDS {
+        let lines = mojibake::repair(sheet);
+        if !characters::settle(sheet, &lines) {
+            break;
+        }
+    }
+}
+
+/// A text without control characters and mojibake: what is done to every essay before it is read.
+pub fn repair_text(text: &str) -> String {
+    let mut sheet = characters::clean("", text);
+    repair_characters(&mut sheet);
+    sheet.lines.join("\n")
 }
 
 fn unify_line_ends(text: String) -> String {
