@@ -383,7 +383,8 @@ fn text(node: &Node) -> Option<String> {
 fn without_tags(text: String) -> String {
     const TAGS: [&str; 13] =
         ["em", "i", "b", "strong", "br", "span", "small", "sup", "sub", "code", "cite", "mark", "wbr"];
-    if !text.contains('<') {
+    const LONGEST: usize = 2_000;
+    if !text.contains('<') || text.len() > LONGEST {
         return text;
     }
     let mut rest = text.as_str();
