@@ -10,7 +10,7 @@ use rayon::prelude::{IntoParallelRefIterator, IntoParallelRefMutIterator, Parall
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manifest::{self, Manifest};
-use crate::manuscript::{Input, Manuscript, Reading};
+use crate::manuscript::{Dialect, Input, Manuscript, Reading};
 
 mod assets;
 mod byline;
@@ -20,6 +20,7 @@ mod discover;
 mod encoding;
 mod furniture;
 mod language;
+mod mail;
 mod metadata_block;
 mod mojibake;
 mod order;
@@ -187,13 +188,16 @@ pub fn prepare(
     sheet.note_repairs(&original);
     furniture::remove_tool_talk(&mut sheet);
     let mut metadata = metadata_block::take(&mut sheet);
+    let is_mail = mail::take(&mut sheet, &mut metadata);
     furniture::remove_tool_talk(&mut sheet);
     furniture::remove(&mut sheet, &mut metadata);
     repetition::remove(&mut sheet);
     byline::take(&mut sheet, &mut metadata);
     furniture::take_stamps(&mut sheet, &mut metadata);
     metadata.date = metadata.date.or_else(|| order::date_of(file));
-    let dialect = reading.dialect.unwrap_or_else(|| dialect::detect(&sheet));
+    // What mail programs mark is not Markdown.
+    let told = reading.dialect.or(is_mail.then_some(Dialect::Plain));
+    let dialect = told.unwrap_or_else(|| dialect::detect(&sheet));
     let text = sheet.lines.join("\n");
     let Sheet { diagnostics: mut found, changes, keep, .. } = sheet;
     found.sort();

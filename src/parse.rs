@@ -6,12 +6,14 @@ use crate::ledger::Ledger;
 use crate::manuscript::{Dialect, Manuscript};
 use context::Context;
 
+mod boxes;
 mod caption;
 mod context;
 mod finish;
 mod frames;
 mod html;
 mod markdown;
+mod numbering;
 mod ornament;
 mod plain;
 mod references;

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use garland::diagnostic::Diagnostics;
 use garland::document::Document;
-use garland::manuscript::Reading;
+use garland::manuscript::{Dialect, Reading};
 use garland::{ingest, parse};
 
+mod account;
 mod dump;
 pub mod properties;
 mod seeds;
@@ -17,10 +18,16 @@ mod seeds;
 /// What separates the essay from its tree.
 const SEPARATOR: &str = "\n=====\n";
 
+/// Plain text may hold what other dialects take for markup, so the cases of these names say what they are.
+fn reading(file: &str) -> Reading {
+    let is_plain = ["plain", "mail"].iter().any(|name| file.starts_with(name));
+    Reading { dialect: is_plain.then_some(Dialect::Plain), ..Reading::default() }
+}
+
 /// Takes an essay's bytes all the way to a tree.
 pub fn document(file: &str, text: &str) -> (Option<Document>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let document = ingest::prepare(file, text.as_bytes(), Reading::default(), &mut diagnostics)
+    let document = ingest::prepare(file, text.as_bytes(), reading(file), &mut diagnostics)
         .map(|manuscript| parse::parse(&manuscript, &mut diagnostics).0);
     (document, diagnostics)
 }

@@ -305,7 +305,7 @@ pub fn is_furniture(line: &str, words: &str, position: Position) -> bool {
     let Some(first) = words.split(' ').next().filter(|first| !first.is_empty()) else { return false };
     let is_apart = position.stands_alone;
     (is_apart
-        && (is_share_bar(words)
+        && (is_share_bar(words, position.is_at_edge())
             || is_newsletter(words)
             || is_invitation(line, words)
             || is_lead(line, words)))
