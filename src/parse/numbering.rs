@@ -3,6 +3,7 @@
 use super::Context;
 use super::plain::section_number;
 use crate::document::{Block, Inline, List, Parsed, Span, plain_text};
+use crate::manuscript::Dialect;
 
 /// A longer item is not a heading.
 const HEADING_WORDS: usize = 14;
@@ -11,6 +12,10 @@ const STRAYS: usize = 2;
 
 /// Makes headings of the numbered lines between prose: `1. Title` alone is a list to Markdown.
 pub fn promote_headings(blocks: &mut [Block<Parsed>], context: &Context) {
+    // The reader of plain text tells its headings itself.
+    if context.manuscript.dialect == Dialect::Plain {
+        return;
+    }
     if !blocks
         .iter()
         .any(|block| matches!(block, Block::List(list) if list.items.len() == 1) || has_number(block))
@@ -92,7 +97,9 @@ fn content(block: &Block<Parsed>) -> Option<&Vec<Inline<Parsed>>> {
 fn looks_like_title(content: &Vec<Inline<Parsed>>) -> bool {
     let text = plain_text(content);
     let text = text.trim();
-    (1..=HEADING_WORDS).contains(&text.split_whitespace().count())
+    let is_line = !text.contains('\n') && !content.contains(&Inline::LineBreak);
+    is_line
+        && (1..=HEADING_WORDS).contains(&text.split_whitespace().count())
         && !text.ends_with(['.', ',', ';', '…', '”', '"'])
         && !text.starts_with(char::is_lowercase)
         && text.chars().any(char::is_alphabetic)

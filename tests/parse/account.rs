@@ -5,6 +5,7 @@ use std::path::Path;
 
 use garland::audit::take_down;
 use garland::diagnostic::Diagnostics;
+use garland::ledger::Fate;
 use garland::manuscript::{Dialect, Reading};
 use garland::{ingest, parse};
 use proptest::collection::vec;
@@ -93,6 +94,80 @@ fn no_case_loses_a_word() {
         let dialect = super::reading(&name).dialect;
         assert_eq!(missing(&name, essay, dialect), Vec::<String>::new(), "{name}");
     }
+}
+
+/// What ingest takes out of an essay, by rule.
+fn removed(file: &str, bytes: &[u8]) -> Vec<(&'static str, String)> {
+    let mut diagnostics = Diagnostics::new();
+    let manuscript = ingest::prepare(file, bytes, Reading::default(), &mut diagnostics);
+    let changes = manuscript.map(|manuscript| manuscript.changes).unwrap_or_default();
+    let removed = changes.into_iter().filter(|change| change.fate == Fate::Removed);
+    removed.map(|change| (change.rule, change.text)).collect()
+}
+
+#[test]
+fn the_sample_loses_furniture_only() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters");
+    let mut found = Vec::new();
+    let mut names: Vec<_> = fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()).collect();
+    names.sort();
+    for path in names {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if name.starts_with(|first: char| first.is_ascii_digit()) {
+            found.extend(removed(&name, &fs::read(&path).unwrap()));
+        }
+    }
+    let expected = [
+        ("removed-byline", "**Date: April 22, 2025**"),
+        ("removed-byline", "**Author: Salma Benhaddou**  "),
+        ("removed-byline", "---"),
+        ("removed-furniture", "Leave a Comment"),
+        ("removed-furniture", "top of page"),
+        ("removed-furniture", "Comments"),
+        ("removed-furniture", "bottom of page"),
+    ];
+    assert_eq!(found, expected.map(|(rule, text)| (rule, text.to_owned())));
+}
+
+/// Sentences that speak of what pages hold, each alone in its paragraph.
+const PROSE: &[&str] = &[
+    "We use cookies to count the days of Advent, and they improve nothing but the mood.",
+    "Share your bread, she said, and tell us in the comments of the angels what it cost.",
+    "Leave a comment out of it, for once.",
+    "Thanks for reading this far; the door is on the left.",
+    "Read more: it is cheaper than talking.",
+    "Next: the bread. It rose slowly.",
+    "Home / Away",
+    "12 likes to get up early, and 13 does not.",
+    "They told me in the comments below the article that bread is a luxury.",
+    "Follow me, said the river, and nobody did.",
+    "Sign up for nothing that has a newsletter of its own to feed.",
+    "Three comments on the price of bread",
+    "Subscribe to nothing.",
+    "Here is the essay that I never wrote:",
+    "As an AI language model, I cannot taste bread, the machine wrote; so I baked it some.",
+    "I hope this helps the reader who has no oven.",
+    "Let me know if you ever pass through the town.",
+    "Photo by Grace Hopper on Unsplash",
+    "Related to bread is the question of salt.",
+    "Tags: what a child plays when it has no bread.",
+    "Wir verwenden Cookies, schrieb der Bäcker, und meinte Kekse.",
+    "Partager un article de pain, c’est le rompre.",
+    "Deja un comentario, dijo, y se fue.",
+    "Dodaj komentarz do chleba, a wyjdzie ci zupa.",
+];
+
+#[test]
+fn prose_about_pages_stays() {
+    let others = "Bread is older than the page, and it will be there when the page is gone.\n\n";
+    let mut lost = Vec::new();
+    for sentence in PROSE {
+        for (before, after) in [("", others), (others, ""), (others, others)] {
+            let text = format!("# Bread\n\n{before}{sentence}\n\n{after}");
+            lost.extend(removed("bread.md", text.as_bytes()));
+        }
+    }
+    assert_eq!(lost, []);
 }
 
 proptest! {
