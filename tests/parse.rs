@@ -11,6 +11,7 @@ use garland::manuscript::{Dialect, Reading};
 use garland::{ingest, parse};
 
 mod account;
+mod dialects;
 mod dump;
 pub mod properties;
 mod seeds;
@@ -18,18 +19,22 @@ mod seeds;
 /// What separates the essay from its tree.
 const SEPARATOR: &str = "\n=====\n";
 
-/// Plain text may hold what other dialects take for markup, so the cases of these names say what they are.
-fn reading(file: &str) -> Reading {
-    let is_plain = ["plain", "mail"].iter().any(|name| file.starts_with(name));
-    Reading { dialect: is_plain.then_some(Dialect::Plain), ..Reading::default() }
-}
-
 /// Takes an essay's bytes all the way to a tree.
+///
+/// A first line `dialect: pandoc` is the editor's word in the manifest.
 pub fn document(file: &str, text: &str) -> (Option<Document>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let document = ingest::prepare(file, text.as_bytes(), reading(file), &mut diagnostics)
+    let (reading, text) = reading(text);
+    let document = ingest::prepare(file, text.as_bytes(), reading, &mut diagnostics)
         .map(|manuscript| parse::parse(&manuscript, &mut diagnostics).0);
     (document, diagnostics)
+}
+
+fn reading(text: &str) -> (Reading, &str) {
+    let named = text.strip_prefix("dialect: ").and_then(|rest| rest.split_once('\n'));
+    let dialect = named.and_then(|(name, _)| Dialect::NAMES.iter().find(|(known, _)| *known == name));
+    let text = dialect.and(named).map_or(text, |(_, text)| text);
+    (Reading { dialect: dialect.map(|(_, dialect)| *dialect), ..Reading::default() }, text)
 }
 
 /// The tree and the diagnostics, as the files in `tests/parse` show them.

@@ -75,8 +75,19 @@ fn visit_inlines<'a>(content: &'a [Inline<Parsed>], visit: &mut impl FnMut(&'a s
         match inline {
             Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => visit(text),
             Inline::Image { alt, .. } => visit(alt),
-            Inline::Link { to, .. } if matches!(to.target, Target::Note(_) | Target::Timestamp(_)) => {}
+            Inline::Link { to, content } if is_garlands_own(&to.target, content) => {}
             outer => visit_inlines(outer.content(), visit),
         }
+    }
+}
+
+/// Whether a link shows what Garland writes in its place: the number of a note, the time in a video.
+fn is_garlands_own(target: &Target, content: &[Inline<Parsed>]) -> bool {
+    match (target, content) {
+        (Target::Note(_), _) => true,
+        (Target::Timestamp(_), [Inline::Text(text)]) => {
+            text.contains(':') && text.chars().all(|next| next.is_ascii_digit() || next == ':')
+        }
+        _ => false,
     }
 }

@@ -3,16 +3,20 @@
 use std::collections::BTreeSet;
 use std::mem;
 
+use super::extensions::{FIRST, REST};
 use super::running_text::{self, RunningText};
 use super::{Body, Context, DEPTH_LIMIT, finish, vault};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::document::{Block, Inline, Parsed, Span, WrittenNote};
+use crate::document::{Block, Inline, Parsed, Span};
 use crate::manuscript::Dialect;
 
 mod callout;
 mod close;
+mod flatten;
 mod kind;
+mod marked;
 
+use flatten::flatten;
 pub use kind::Kind;
 
 #[derive(Debug)]
@@ -33,12 +37,14 @@ pub struct Builder<'a> {
     frames: Vec<Frame>,
     body: Body,
     /// Captions of pictures by where the picture starts.
-    captions: Vec<(u32, String)>,
+    captions: Vec<(u32, Vec<Inline<Parsed>>)>,
     depth_reported: bool,
     /// How many links and hidden elements are open: asked for at every piece of text.
     open_links: usize,
     open_hidden: usize,
     dropped_tags: BTreeSet<String>,
+    /// Where the text that was pushed last ends in the manuscript.
+    reach: u32,
 }
 
 impl<'a> Builder<'a> {
@@ -54,6 +60,7 @@ impl<'a> Builder<'a> {
             open_links: 0,
             open_hidden: 0,
             dropped_tags: BTreeSet::new(),
+            reach: 0,
         }
     }
 
@@ -70,19 +77,11 @@ impl<'a> Builder<'a> {
     }
 
     /// Hands over inlines only, for a fragment of a line.
-    pub fn finish_inlines(self) -> (Vec<Inline<Parsed>>, Vec<WrittenNote>) {
+    pub fn finish_inlines(self) -> Vec<Inline<Parsed>> {
         let mut body = self.finish();
-        let mut inlines = Vec::new();
-        for block in &mut body.blocks {
-            match block {
-                Block::Paragraph(content) | Block::Heading { content, .. } => inlines.append(content),
-                Block::Figure { picture, alt, .. } => {
-                    inlines.push(Inline::Image { picture: picture.clone(), alt: alt.clone() });
-                }
-                _ => {}
-            }
-        }
-        (inlines, body.notes)
+        // A line that looks like a note's definition is none here.
+        body.blocks.extend(body.notes.into_iter().flat_map(|note| note.body));
+        flatten(body.blocks)
     }
 
     pub fn open(&mut self, kind: Kind, span: Span) {
@@ -146,7 +145,11 @@ impl<'a> Builder<'a> {
         self.open_links > 0
     }
 
-    fn is_hidden(&self) -> bool {
+    pub fn is_in_code(&self) -> bool {
+        self.frames.last().is_some_and(|frame| matches!(frame.kind, Kind::Code { .. }))
+    }
+
+    pub fn is_hidden(&self) -> bool {
         self.open_hidden > 0
     }
 
@@ -156,6 +159,9 @@ impl<'a> Builder<'a> {
 
     /// Adds text that stands at `span` in the manuscript.
     pub fn push_text(&mut self, text: &str, span: Span) {
+        if !self.context.marks.is_empty() && text.contains([FIRST, REST]) {
+            return self.push_marked(text, span);
+        }
         if self.is_hidden() {
             if text.contains(char::is_alphanumeric) {
                 let reason = "what is for programs, not for readers";
@@ -163,11 +169,8 @@ impl<'a> Builder<'a> {
             }
             return;
         }
-        match self.frames.last().map(|frame| &frame.kind) {
-            // A timestamp is shown in its own form.
-            Some(Kind::Timestamp { .. }) => self.context.note_markup(span),
-            _ => self.context.note_text(text, span),
-        }
+        self.context.note_text(text, span);
+        self.reach = self.reach.max(span.end);
         self.push_sign(text, span.start as usize);
     }
 
@@ -236,7 +239,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let inlines = mem::take(&mut frame.inlines);
-        if inlines.iter().all(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty())) {
+        if is_blank(&inlines) {
             return;
         }
         let inlines = if is_vault { vault::highlight(inlines) } else { inlines };
@@ -260,8 +263,7 @@ impl<'a> Builder<'a> {
             [Inline::Image { picture, alt }] => {
                 let start = picture.span.start;
                 let caption = self.captions.iter().rev().find(|(place, _)| *place == start);
-                let caption =
-                    caption.map(|(_, caption)| vec![Inline::Text(caption.clone())]).unwrap_or_default();
+                let caption = caption.map(|(_, caption)| caption.clone()).unwrap_or_default();
                 Block::Figure { picture: picture.clone(), alt: alt.clone(), caption }
             }
             [Inline::Strong(_)] => {
@@ -286,6 +288,10 @@ impl<'a> Builder<'a> {
     fn place(&self, span: Span) -> Place {
         self.context.manuscript.place(span)
     }
+}
+
+fn is_blank(inlines: &[Inline<Parsed>]) -> bool {
+    inlines.iter().all(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty()))
 }
 
 impl Frame {

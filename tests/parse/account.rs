@@ -91,8 +91,8 @@ fn no_case_loses_a_word() {
         }
         let content = fs::read_to_string(entry.path()).unwrap();
         let essay = content.split_once(SEPARATOR).map_or(content.as_str(), |(essay, _)| essay);
-        let dialect = super::reading(&name).dialect;
-        assert_eq!(missing(&name, essay, dialect), Vec::<String>::new(), "{name}");
+        let (reading, essay) = super::reading(essay);
+        assert_eq!(missing(&name, essay, reading.dialect), Vec::<String>::new(), "{name}");
     }
 }
 
