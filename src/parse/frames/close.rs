@@ -59,9 +59,9 @@ impl Builder<'_> {
                 self.append_block(block);
             }
             Kind::Callout { kind, title } => {
-                self.append_block(Block::Callout { kind, title, body: blocks });
+                self.append_block(Block::Callout { kind, title, body: std::mem::take(&mut blocks) });
             }
-            Kind::Division => blocks.into_iter().for_each(|block| self.append_block(block)),
+            Kind::Division => {}
             Kind::Verse { mut lines } => {
                 lines.push(inlines);
                 lines.iter_mut().for_each(finish::trim);
