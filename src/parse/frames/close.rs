@@ -8,6 +8,7 @@ use crate::manuscript::Dialect;
 
 use super::super::{finish, vault};
 use super::callout::quote_or_callout;
+use super::flatten::flatten;
 use super::kind::Kind;
 use super::{Builder, Frame, is_blank};
 
@@ -23,13 +24,19 @@ impl Builder<'_> {
         let Some(frame) = self.frames.pop() else { return };
         self.open_links -= usize::from(frame.kind.is_link());
         self.open_hidden -= usize::from(matches!(frame.kind, Kind::Hidden));
-        let Frame { kind, blocks, inlines, span, .. } = frame;
-        let inlines = if is_vault && kind.holds_inlines() { vault::highlight(inlines) } else { inlines };
+        let Frame { kind, tag, mut blocks, inlines, mut span, .. } = frame;
+        if tag.is_some() {
+            // An HTML element opened with its first tag alone.
+            span.end = span.end.max(self.reach);
+        }
+        let mut inlines = if is_vault && kind.holds_inlines() { vault::highlight(inlines) } else { inlines };
+        if kind.takes_no_blocks() && !blocks.is_empty() {
+            let after = std::mem::replace(&mut inlines, flatten(std::mem::take(&mut blocks)));
+            inlines.extend(after);
+        }
         match kind {
             Kind::Root | Kind::Transparent => {
-                for block in blocks {
-                    self.append_block(block);
-                }
+                self.append_blocks(&mut blocks);
                 self.append_inlines(inlines);
             }
             Kind::Hidden | Kind::RawHtml { .. } => {}
@@ -37,9 +44,6 @@ impl Builder<'_> {
                 let is_empty = is_blank(&inlines);
                 let block = self.paragraph(inlines, display_math, span);
                 if !is_empty {
-                    self.append_block(block);
-                }
-                for block in blocks {
                     self.append_block(block);
                 }
             }
@@ -51,13 +55,13 @@ impl Builder<'_> {
                 }
             }
             Kind::Quote { alert } => {
-                let block = quote_or_callout(blocks, alert, self.context);
+                let block = quote_or_callout(std::mem::take(&mut blocks), alert, self.context);
                 self.append_block(block);
             }
             Kind::Callout { kind, title } => {
-                self.append_block(Block::Callout { kind, title, body: blocks });
+                self.append_block(Block::Callout { kind, title, body: std::mem::take(&mut blocks) });
             }
-            Kind::Division => blocks.into_iter().for_each(|block| self.append_block(block)),
+            Kind::Division => {}
             Kind::Verse { mut lines } => {
                 lines.push(inlines);
                 lines.iter_mut().for_each(finish::trim);
@@ -70,21 +74,28 @@ impl Builder<'_> {
                 let block = if is_math { Block::Math(text) } else { Block::Code { language, text } };
                 self.append_block(block);
             }
-            Kind::List { start, items, loose } => {
+            Kind::List { start, mut items, loose } => {
+                if !blocks.is_empty() {
+                    items.push(std::mem::take(&mut blocks));
+                }
                 if !items.is_empty() {
                     self.append_block(Block::List(List { start, tight: !loose, items }));
                 }
             }
-            Kind::Item => match self.frames.last_mut().map(|frame| &mut frame.kind) {
-                Some(Kind::List { items, .. }) => items.push(blocks),
-                _ => {
-                    for block in blocks {
-                        self.append_block(block);
+            Kind::Item => {
+                if let Some(Frame { kind: Kind::List { items, .. }, blocks: loose, .. }) =
+                    self.frames.last_mut()
+                {
+                    // What stands between the items is one, too.
+                    if !loose.is_empty() {
+                        items.push(std::mem::take(loose));
                     }
+                    items.push(std::mem::take(&mut blocks));
                 }
-            },
+            }
             Kind::Footnote { label } => {
-                self.body.notes.push(WrittenNote { label, kind: NoteKind::Footnote, body: blocks, span });
+                let body = std::mem::take(&mut blocks);
+                self.body.notes.push(WrittenNote { label, kind: NoteKind::Footnote, body, span });
             }
             Kind::DefinitionList { definitions } => {
                 if !definitions.is_empty() {
@@ -105,7 +116,7 @@ impl Builder<'_> {
                     self.frames.last_mut().map(|frame| &mut frame.kind)
                     && let Some(definition) = definitions.last_mut()
                 {
-                    definition.descriptions.push(blocks);
+                    definition.descriptions.push(std::mem::take(&mut blocks));
                 }
             }
             Kind::Table { alignments, header, rows } => {
@@ -137,8 +148,14 @@ impl Builder<'_> {
             Kind::Image { address, title, is_embed } => {
                 self.close_image(address, title, is_embed, inlines, span)
             }
-            inline => self.append_inlines(inline.wrap(inlines, span)),
+            inline => self.append_inlines(inline.wrap(inlines, span, self.context)),
         }
+        // What found no place in the element stands after it.
+        self.append_blocks(&mut blocks);
+    }
+
+    fn append_blocks(&mut self, blocks: &mut Vec<Block<Parsed>>) {
+        blocks.drain(..).for_each(|block| self.append_block(block));
     }
 
     fn close_image(
