@@ -15,21 +15,31 @@ use crate::manuscript::{Dialect, Input, Manuscript, Reading};
 mod assets;
 mod byline;
 mod characters;
-mod container;
+pub mod container;
 mod dialect;
 mod discover;
 mod encoding;
+mod essay_html;
 mod furniture;
 mod language;
 mod metadata_block;
 mod mojibake;
+mod office;
 mod order;
 mod page;
 mod repetition;
+mod selection;
 mod sheet;
+mod site;
+mod skipped;
+mod summary;
 pub mod system_fonts;
+pub mod word;
 
+use essay_html::EssayHtml;
+use selection::List;
 use sheet::Sheet;
+use site::Site;
 
 /// A longer file is no essay; the limit also keeps byte offsets within a `Span`.
 const ESSAY_LIMIT: u64 = 16 << 20;
@@ -49,20 +59,43 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
     let listing = discover::discover(folder, diagnostics);
     let manifest_text = manifest_text(folder, diagnostics);
     let text = manifest_text.as_deref().unwrap_or_default();
-    let manifest = Manifest::parse(text, diagnostics);
+    let mut manifest = Manifest::parse(text, diagnostics);
 
-    let is_listed = manifest.essays().next().is_some();
-    let files = if is_listed {
-        listed_essays(folder, &manifest, text, &listing, diagnostics)
-    } else {
-        listing.essays.clone()
+    let has_list = manifest.essays().next().is_some();
+    let summary = listing.summary.as_deref().filter(|_| !has_list);
+    let summary = summary.and_then(|path| summary::read(folder, path, diagnostics));
+    let mut authors = Vec::new();
+    if let Some(summary) = &summary {
+        manifest.parts.clone_from(&summary.parts);
+        if listing.site == Site::MdBook {
+            authors = summary::adopt_settings(folder, &mut manifest, diagnostics);
+        }
+    }
+    let list = match &summary {
+        Some(summary) => Some(List::summary(summary)),
+        None => has_list.then(|| List::manifest(text)),
     };
-    let mut manuscripts = read_essays(folder, &files, &manifest, diagnostics);
+    let files = match &list {
+        Some(list) => selection::choose(folder, &manifest, list, &listing, diagnostics),
+        None => listing.essays.clone(),
+    };
+    selection::tell_drafts(&listing, &files, diagnostics);
+    let mut manuscripts = read_essays(folder, &files, &manifest, listing.site, diagnostics);
+    if !has_list {
+        leave_out_drafts(&mut manuscripts, diagnostics);
+    }
     manuscripts
         .par_iter_mut()
         .for_each(|manuscript| language::infer(manuscript, manifest.language.as_deref()));
-    if !is_listed {
-        order::sort(&mut manuscripts);
+    match &summary {
+        Some(summary) => manuscripts.iter_mut().for_each(|manuscript| {
+            summary.name(manuscript);
+            if manuscript.metadata.authors.is_empty() {
+                manuscript.metadata.authors.clone_from(&authors);
+            }
+        }),
+        None if has_list => {}
+        None => order::sort(&mut manuscripts),
     }
     if manuscripts.is_empty() {
         let (message, help) = if files.is_empty() {
@@ -75,13 +108,49 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
     }
     let input = Input {
         folder: folder_name(folder),
-        bibliographies: assets::bibliographies(folder, &manifest, text, diagnostics),
+        bibliographies: assets::bibliographies(folder, &manifest, text, &manuscripts, diagnostics),
         glossary: assets::glossary(folder, &manifest, text, diagnostics),
         pictures: assets::pictures(folder, &listing, &manuscripts, diagnostics),
         fonts: assets::fonts(folder, &listing, diagnostics),
         manuscripts,
     };
+    tell_skipped(listing, &input, summary.is_some(), diagnostics);
     Some((manifest, input))
+}
+
+/// Leaves out the essays that are drafts by their own word.
+fn leave_out_drafts(manuscripts: &mut Vec<Manuscript>, diagnostics: &mut Diagnostics) {
+    manuscripts.retain(|manuscript| {
+        if manuscript.metadata.is_draft {
+            let why = "its metadata block says so";
+            diagnostics.push(selection::leave_out_draft(&manuscript.file, why));
+        }
+        !manuscript.metadata.is_draft
+    });
+}
+
+/// Notes the files that are neither essays of the book nor anything that one of them needs.
+fn tell_skipped(
+    mut listing: discover::Listing,
+    input: &Input,
+    used_summary: bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut used: BTreeSet<&str> = input.bibliographies.iter().map(|file| file.path.as_str()).collect();
+    used.extend(input.glossary.iter().map(|file| file.path.as_str()));
+    used.extend(input.manuscripts.iter().map(|manuscript| manuscript.file.as_str()));
+    used.extend((listing.site == Site::MdBook).then_some(summary::SETTINGS));
+    if let Some(summary) = listing.summary.take().filter(|_| !used_summary) {
+        listing.skipped.add(summary, "it is a table of contents, not an essay");
+    }
+    let shown: BTreeSet<&str> = input.pictures.iter().map(|picture| picture.path.as_str()).collect();
+    let unused: Vec<&str> =
+        listing.pictures.iter().map(String::as_str).filter(|path| !shown.contains(path)).collect();
+    if !unused.is_empty() {
+        let message = format!("no essay shows {}", skipped::name_some(&unused));
+        diagnostics.push(Diagnostic::note("skipped-file", message));
+    }
+    listing.skipped.tell(&used, diagnostics);
 }
 
 /// The folder's own name, also where it was named by a path such as `.`.
@@ -99,70 +168,20 @@ fn manifest_text(folder: &Path, diagnostics: &mut Diagnostics) -> Option<String>
     encoding::decode_strictly(&bytes, manifest::FILE_NAME, diagnostics)
 }
 
-/// The manifest's essays that exist, in its order. Says which are missing and which it forgets.
-fn listed_essays(
-    folder: &Path,
-    manifest: &Manifest,
-    manifest_text: &str,
-    listing: &discover::Listing,
-    diagnostics: &mut Diagnostics,
-) -> Vec<String> {
-    let mut files: Vec<String> = Vec::new();
-    let mut listed: BTreeSet<&str> = BTreeSet::new();
-    for essay in manifest.essays() {
-        let is_known = listing.essays.binary_search(&essay.file).is_ok();
-        if is_known || (discover::is_essay_name(&essay.file) && assets::is_inside(folder, &essay.file)) {
-            if listed.insert(&essay.file) {
-                files.push(essay.file.clone());
-            }
-            continue;
-        }
-        let line = manifest_text.lines().nth(essay.line.saturating_sub(1) as usize).unwrap_or_default();
-        let place = Place {
-            column: line.find(&essay.file).map(|start| line[..start].chars().count() as u32 + 1),
-            excerpt: Some(line.to_owned()),
-            ..Place::line(manifest::FILE_NAME, essay.line)
-        };
-        let (code, message, help) = if assets::is_inside(folder, &essay.file) {
-            let message = format!("`{}` is in a format that is not read yet", essay.file);
-            ("unread-format", message, "save it as Markdown or plain text".to_owned())
-        } else {
-            let message = format!("the essay `{}` is not in the folder", essay.file);
-            ("missing-essay", message, help_for_missing(&essay.file, listing))
-        };
-        diagnostics.push(Diagnostic::error(code, message).at(place).help(help));
-    }
-    for file in listing.essays.iter().filter(|file| !listed.contains(file.as_str())) {
-        diagnostics.push(
-            Diagnostic::warning("unlisted-essay", "the manifest does not list this essay; it is left out")
-                .at(Place::file(file))
-                .help(format!("add it to {}, or move it away", manifest::FILE_NAME)),
-        );
-    }
-    files
-}
-
-/// A file of the same name elsewhere in the folder is likely to be meant.
-fn help_for_missing(file: &str, listing: &discover::Listing) -> String {
-    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
-    match listing.essays.iter().find(|known| name(known) == name(file)) {
-        Some(known) => format!("did you mean `{known}`?"),
-        None => "check the name, or put the file there".to_owned(),
-    }
-}
-
 fn read_essays(
     folder: &Path,
     files: &[String],
     manifest: &Manifest,
+    site: Site,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Manuscript> {
     let read: Vec<(Option<Manuscript>, Diagnostics)> = files
         .par_iter()
         .map(|file| {
             let mut diagnostics = Diagnostics::new();
+            let reading = Reading { folder: site.dialect(), ..manifest.reading(file) };
             let manuscript = assets::load(folder, file, ESSAY_LIMIT, &mut diagnostics)
-                .and_then(|bytes| prepare(file, &bytes, manifest.reading(file), &mut diagnostics));
+                .and_then(|bytes| prepare(file, &bytes, reading, &mut diagnostics));
             (manuscript, diagnostics)
         })
         .collect();
@@ -183,28 +202,42 @@ pub fn prepare(
 ) -> Option<Manuscript> {
     let mut original = unify_line_ends(decode(file, bytes, diagnostics)?);
     let mut sheet = characters::clean(file, &original);
-    sheet.keep = reading.keep;
-    mojibake::repair(&mut sheet);
-    characters::replace_c1_controls(&mut sheet);
+    let keep = reading.keep;
+    sheet.keep = keep.clone();
+    repair_characters(&mut sheet);
     sheet.note_repairs(&original);
-    let mut metadata = if reads_as_page(file, &original, reading.dialect) {
+    let mut html = None;
+    let metadata_block::Taken { mut metadata, hints } = if reads_as_page(file, &original, reading.dialect) {
         let page = page::read(file, &sheet.lines.join("\n"), &sheet.keep, &mut sheet.diagnostics);
-        sheet.turn_into_html(&page.html, page.changes);
-        original = page.html;
-        page.metadata
+        html = Some(EssayHtml::lay_out(&page.html, &mut sheet));
+        sheet.changes.extend(page.changes);
+        metadata_block::Taken { metadata: page.metadata, hints: Vec::new() }
     } else {
+        furniture::remove_tool_talk(&mut sheet);
         metadata_block::take(&mut sheet)
     };
-    furniture::remove(&mut sheet);
+    furniture::remove_tool_talk(&mut sheet);
+    furniture::remove(&mut sheet, &mut metadata);
     repetition::remove(&mut sheet);
     byline::take(&mut sheet, &mut metadata);
+    furniture::take_stamps(&mut sheet, &mut metadata);
     metadata.date = metadata.date.or_else(|| order::date_of(file));
-    let dialect = match reading.dialect {
-        _ if sheet.is_html => Dialect::Html,
-        Some(dialect) => dialect,
-        None => dialect::detect(&sheet),
+    metadata.keywords.extend(order::categories_of(file).map(str::to_owned));
+    // Links to a page that is a folder call it by the folder's name.
+    metadata.aliases.extend(order::bundle_of(file).map(str::to_owned));
+    let hints = dialect::Hints { metadata: hints, folder: reading.folder };
+    let (dialect, text) = match html {
+        Some(html) => {
+            let (text, before) = html.take_back(&sheet);
+            original = before;
+            sheet.keep = keep;
+            (Dialect::Html, text)
+        }
+        None => {
+            let dialect = reading.dialect.unwrap_or_else(|| dialect::detect(&sheet, &hints));
+            (dialect, sheet.lines.join("\n"))
+        }
     };
-    let text = sheet.lines.join("\n");
     let Sheet { diagnostics: mut found, changes, keep, .. } = sheet;
     found.sort();
     diagnostics.extend(found);
@@ -228,26 +261,44 @@ pub fn prepare(
     })
 }
 
+/// Repairs garbled characters until there is nothing left to repair.
+fn repair_characters(sheet: &mut Sheet) {
+    const ROUNDS: usize = 4;
+    for _ in 0..ROUNDS {
+        let lines = mojibake::repair(sheet);
+        if !characters::settle(sheet, &lines) {
+            break;
+        }
+    }
+}
+
+/// A text without control characters and mojibake: what is done to every essay before it is read.
+pub fn repair_text(text: &str) -> String {
+    let mut sheet = characters::clean("", text);
+    repair_characters(&mut sheet);
+    sheet.lines.join("\n")
+}
+
 /// Whether a file is a Web page, and the editor does not say otherwise.
 fn reads_as_page(file: &str, text: &str, dialect: Option<Dialect>) -> bool {
     match dialect {
         Some(dialect) => dialect == Dialect::Html,
-        None => page::is_page(file, text),
+        None => dialect::is_page(file, text.lines()),
     }
 }
 
 /// The text of a file. Pages that are not UTF-8 name their encoding themselves.
 fn decode(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<String> {
-    let encoding = page::charset::declared(bytes).filter(|_| {
+    let declared = page::charset::declared(bytes).filter(|_| {
         let start = String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes));
-        page::is_page(file, &start)
+        dialect::is_page(file, start.lines())
     });
-    let Some(encoding) = encoding else { return encoding::decode(bytes, file, diagnostics) };
+    let Some(encoding) = declared else { return encoding::decode(bytes, file, diagnostics) };
     let (text, malformed) = encoding.decode_without_bom_handling(bytes);
     let lost = if malformed { ", and some characters are lost" } else { "" };
     let message = format!("read as {}, as the page says{lost}", encoding.name());
     diagnostics.push(Diagnostic::note("decoded", message).at(Place::file(file)));
-    Some(text.replace('\0', ""))
+    Some(text.into_owned())
 }
 
 fn unify_line_ends(text: String) -> String {

@@ -6,7 +6,7 @@ use super::survey::Survey;
 use super::tree::{NodeId, Tree};
 use crate::dates;
 use crate::document::{Date, Metadata, Person};
-use crate::ingest::metadata_block::split_names;
+use crate::ingest::metadata_block::people::split_names;
 
 /// The metadata, and the elements that say the same on the page.
 #[derive(Debug, Default)]
@@ -33,7 +33,7 @@ pub fn read(tree: &Tree, survey: &Survey, content: NodeId) -> Head {
         source: page.source(),
         description: page.description(),
         keywords: page.keywords(),
-        video: None,
+        ..Metadata::default()
     };
     Head { metadata, title: heading, subtitle }
 }
