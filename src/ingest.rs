@@ -10,7 +10,7 @@ use rayon::prelude::{IntoParallelRefIterator, IntoParallelRefMutIterator, Parall
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manifest::{self, Manifest};
-use crate::manuscript::{Dialect, Input, Manuscript, Reading};
+use crate::manuscript::{Dialect, Input, InputFile, Manuscript, Reading};
 
 mod assets;
 mod byline;
@@ -18,8 +18,8 @@ mod characters;
 pub mod container;
 mod dialect;
 mod discover;
+mod draft;
 mod encoding;
-mod essay_html;
 mod furniture;
 mod language;
 mod metadata_block;
@@ -36,7 +36,8 @@ mod summary;
 pub mod system_fonts;
 pub mod word;
 
-use essay_html::EssayHtml;
+use draft::Draft;
+pub use draft::repair_text;
 use selection::List;
 use sheet::Sheet;
 use site::Site;
@@ -106,11 +107,15 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
         diagnostics.push(Diagnostic::error("no-essays", message).help(help));
         return None;
     }
+    let embedded: Vec<InputFile<Vec<u8>>> =
+        manuscripts.iter_mut().flat_map(|manuscript| std::mem::take(&mut manuscript.pictures)).collect();
+    let mut pictures = assets::pictures(folder, &listing, &manuscripts, diagnostics);
+    pictures.extend(embedded);
     let input = Input {
         folder: folder_name(folder),
         bibliographies: assets::bibliographies(folder, &manifest, text, &manuscripts, diagnostics),
         glossary: assets::glossary(folder, &manifest, text, diagnostics),
-        pictures: assets::pictures(folder, &listing, &manuscripts, diagnostics),
+        pictures,
         fonts: assets::fonts(folder, &listing, diagnostics),
         manuscripts,
     };
@@ -200,23 +205,8 @@ pub fn prepare(
     reading: Reading,
     diagnostics: &mut Diagnostics,
 ) -> Option<Manuscript> {
-    let mut original = unify_line_ends(decode(file, bytes, diagnostics)?);
-    let mut sheet = characters::clean(file, &original);
-    let keep = reading.keep;
-    sheet.keep = keep.clone();
-    repair_characters(&mut sheet);
-    sheet.note_repairs(&original);
-    let mut html = None;
-    let metadata_block::Taken { mut metadata, hints } = if reads_as_page(file, &original, reading.dialect) {
-        let page = page::read(file, &sheet.lines.join("\n"), &sheet.keep, &mut sheet.diagnostics);
-        html = Some(EssayHtml::lay_out(&page.html, &mut sheet));
-        sheet.changes.extend(page.changes);
-        metadata_block::Taken { metadata: page.metadata, hints: Vec::new() }
-    } else {
-        furniture::remove_tool_talk(&mut sheet);
-        metadata_block::take(&mut sheet)
-    };
-    furniture::remove_tool_talk(&mut sheet);
+    let Draft { mut sheet, original, mut metadata, hints, pictures } =
+        Draft::read(file, bytes, &reading, diagnostics)?;
     furniture::remove(&mut sheet, &mut metadata);
     repetition::remove(&mut sheet);
     byline::take(&mut sheet, &mut metadata);
@@ -226,19 +216,13 @@ pub fn prepare(
     // Links to a page that is a folder call it by the folder's name.
     metadata.aliases.extend(order::bundle_of(file).map(str::to_owned));
     let hints = dialect::Hints { metadata: hints, folder: reading.folder };
-    let (dialect, text) = match html {
-        Some(html) => {
-            let (text, before) = html.take_back(&sheet);
-            original = before;
-            sheet.keep = keep;
-            (Dialect::Html, text)
-        }
-        None => {
-            let dialect = reading.dialect.unwrap_or_else(|| dialect::detect(&sheet, &hints));
-            (dialect, sheet.lines.join("\n"))
-        }
+    let dialect = match reading.dialect {
+        _ if sheet.is_html => Dialect::Html,
+        Some(dialect) => dialect,
+        None => dialect::detect(&sheet, &hints),
     };
-    let Sheet { diagnostics: mut found, changes, keep, .. } = sheet;
+    let text = sheet.lines.join("\n");
+    let Sheet { diagnostics: mut found, changes, conversion, keep, .. } = sheet;
     found.sort();
     diagnostics.extend(found);
     if text.trim().is_empty() {
@@ -255,53 +239,10 @@ pub fn prepare(
         metadata,
         text,
         original,
+        conversion,
         changes,
         keep,
+        pictures,
         as_typed: reading.as_typed,
     })
-}
-
-/// Repairs garbled characters until there is nothing left to repair.
-fn repair_characters(sheet: &mut Sheet) {
-    const ROUNDS: usize = 4;
-    for _ in 0..ROUNDS {
-        let lines = mojibake::repair(sheet);
-        if !characters::settle(sheet, &lines) {
-            break;
-        }
-    }
-}
-
-/// A text without control characters and mojibake: what is done to every essay before it is read.
-pub fn repair_text(text: &str) -> String {
-    let mut sheet = characters::clean("", text);
-    repair_characters(&mut sheet);
-    sheet.lines.join("\n")
-}
-
-/// Whether a file is a Web page, and the editor does not say otherwise.
-fn reads_as_page(file: &str, text: &str, dialect: Option<Dialect>) -> bool {
-    match dialect {
-        Some(dialect) => dialect == Dialect::Html,
-        None => dialect::is_page(file, text.lines()),
-    }
-}
-
-/// The text of a file. Pages that are not UTF-8 name their encoding themselves.
-fn decode(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<String> {
-    let declared = page::charset::declared(bytes).filter(|_| {
-        let start = String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes));
-        dialect::is_page(file, start.lines())
-    });
-    let Some(encoding) = declared else { return encoding::decode(bytes, file, diagnostics) };
-    let (text, malformed) = encoding.decode_without_bom_handling(bytes);
-    let lost = if malformed { ", and some characters are lost" } else { "" };
-    let message = format!("read as {}, as the page says{lost}", encoding.name());
-    diagnostics.push(Diagnostic::note("decoded", message).at(Place::file(file)));
-    Some(text.into_owned())
-}
-
-fn unify_line_ends(text: String) -> String {
-    let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }

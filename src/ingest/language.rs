@@ -1,6 +1,6 @@
 //! The language of an essay that does not say.
 
-use super::essay_html;
+use super::sheet;
 use crate::manuscript::{Dialect, Manuscript};
 
 /// How much text is looked at, in characters: enough to be sure, and no more.
@@ -16,7 +16,7 @@ pub fn infer(manuscript: &mut Manuscript, book: Option<&str>) {
         return;
     }
     let found = match manuscript.dialect {
-        Dialect::Html => detect(&essay_html::without_tags(&manuscript.text)),
+        Dialect::Html => detect(&sheet::without_tags(&manuscript.text)),
         _ => detect(&manuscript.text),
     };
     let is_the_books = book.is_some_and(|book| book.split('-').next() == found);

@@ -59,7 +59,25 @@ pub fn read_whole(file: &str, text: &str, keep: &Vetoes, diagnostics: &mut Diagn
     convert(file, text, keep, true, diagnostics)
 }
 
-fn convert(file: &str, text: &str, keep: &Vetoes, is_whole: bool, diagnostics: &mut Diagnostics) -> Converted {
+/// Whether a file is a page, by its name or its beginning.
+pub fn is_page(file: &str, text: &str) -> bool {
+    let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    if extension.is_some_and(|extension| matches!(extension.as_str(), "html" | "htm" | "xhtml")) {
+        return true;
+    }
+    let start = text.trim_start();
+    ["<!doctype html", "<html"]
+        .iter()
+        .any(|opening| start.get(..opening.len()).is_some_and(|found| found.eq_ignore_ascii_case(opening)))
+}
+
+fn convert(
+    file: &str,
+    text: &str,
+    keep: &Vetoes,
+    is_whole: bool,
+    diagnostics: &mut Diagnostics,
+) -> Converted {
     let Ok(tree) = parser::parse(text) else {
         diagnostics.push(
             Diagnostic::error("page-too-large", "this page holds more elements than any essay does")

@@ -3,6 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 
+use super::extensions::Marks;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Span;
 use crate::ledger::{Change, Fate, Ledger, Use};
@@ -18,6 +19,8 @@ pub struct Context<'a> {
     pub undefined: RefCell<BTreeSet<String>>,
     /// Straight quotes become typographic ones in English only; other languages have other quotes.
     pub is_english: bool,
+    /// Where the dialect's own syntax stood, and what becomes of it.
+    pub marks: Marks,
     ledger: RefCell<Ledger>,
     line_starts: OnceCell<Vec<usize>>,
 }
@@ -31,6 +34,7 @@ impl<'a> Context<'a> {
             undefined: RefCell::default(),
             is_english: language
                 .is_none_or(|tag| tag.get(..2).is_some_and(|two| two.eq_ignore_ascii_case("en"))),
+            marks: Marks::default(),
             ledger: RefCell::default(),
             line_starts: OnceCell::new(),
         }
@@ -91,12 +95,22 @@ impl<'a> Context<'a> {
         reason: &str,
         diagnostics: &mut Diagnostics,
     ) -> bool {
-        let done = self.change(span, Fate::Removed, rule, reason);
+        let done = self.leave_out(span, rule, reason);
         if done {
             let place = self.manuscript.place(span);
             diagnostics.push(Diagnostic::note(rule, format!("removed {reason}")).at(place));
         }
         done
+    }
+
+    /// Leaves out what stands at `span`; the caller tells the editor.
+    pub fn leave_out(&self, span: Span, rule: &'static str, reason: &str) -> bool {
+        self.change(span, Fate::Removed, rule, reason)
+    }
+
+    /// Notes that words in the tree stand for those at `span`.
+    pub fn note_written(&self, text: &str, span: Span) {
+        self.note(span, Use::Written(text.to_owned()));
     }
 
     /// Likewise with what goes elsewhere in the book, which is no loss to tell of.

@@ -15,17 +15,39 @@ pub enum Block {
     Group,
     Paragraph,
     /// One line of text.
-    Line { open: String, close: String },
-    List { open: String, close: &'static str },
+    Line {
+        open: String,
+        close: String,
+    },
+    List {
+        open: String,
+        close: &'static str,
+    },
     Definitions,
-    Item { open: &'static str, close: &'static str },
-    Element { open: String, close: &'static str },
+    Item {
+        open: &'static str,
+        close: &'static str,
+    },
+    Element {
+        open: String,
+        close: &'static str,
+    },
     Figure,
-    Verse { is_preformatted: bool },
+    Verse {
+        is_preformatted: bool,
+    },
     Table,
     /// Rows of a table, or one of them.
-    Part { open: &'static str, close: &'static str },
-    Cell { tag: &'static str, align: Option<&'static str>, columns: usize, rows: u32 },
+    Part {
+        open: &'static str,
+        close: &'static str,
+    },
+    Cell {
+        tag: &'static str,
+        align: Option<&'static str>,
+        columns: usize,
+        rows: u32,
+    },
 }
 
 /// Classes of remarks that are set off, with what they are.
@@ -65,7 +87,9 @@ pub fn of(page: &Page, node: NodeId, in_figure: bool) -> Block {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => heading(tree, node, name),
         "ul" | "menu" | "dir" => Block::List { open: "<ul>".to_owned(), close: "</ul>" },
         "ol" => {
-            let start = tree.attribute(node, "start").filter(|start| start.parse::<u32>().is_ok_and(|start| start != 1));
+            let start = tree
+                .attribute(node, "start")
+                .filter(|start| start.parse::<u32>().is_ok_and(|start| start != 1));
             Block::List { open: tag("ol", &[("start", start)]), close: "</ol>" }
         }
         "li" => match tree.parent(node).map(|list| tree.tag(list)) {
@@ -73,7 +97,9 @@ pub fn of(page: &Page, node: NodeId, in_figure: bool) -> Block {
             _ => Block::Group,
         },
         "dl" => Block::Definitions,
-        "dt" if in_definitions(tree, node) => Block::Line { open: "<dt>".to_owned(), close: "</dt>".to_owned() },
+        "dt" if in_definitions(tree, node) => {
+            Block::Line { open: "<dt>".to_owned(), close: "</dt>".to_owned() }
+        }
         "dd" if in_definitions(tree, node) && !(in_figure && is_caption(tree, node)) => {
             Block::Item { open: "<dd>", close: "</dd>" }
         }
@@ -127,7 +153,12 @@ fn callout(kind: &str) -> Block {
 
 fn is_caption(tree: &Tree, node: NodeId) -> bool {
     const NAMES: [&str; 7] = [
-        "wp-caption-text", "wp-caption-dd", "thumbcaption", "image-caption", "caption", "gallerytext",
+        "wp-caption-text",
+        "wp-caption-dd",
+        "thumbcaption",
+        "image-caption",
+        "caption",
+        "gallerytext",
         "figure-caption",
     ];
     tree.has_class_of(node, &NAMES)
@@ -167,7 +198,9 @@ fn group(tree: &Tree, page: &Page, node: NodeId, in_figure: bool) -> Block {
     }
     let name = tree.tag(node);
     // A class that names the essay's own container says nothing about a remark in it.
-    let is_remark = matches!(name, "div" | "aside" | "section") && !page.survey.holds_article(node) && node != page.content;
+    let is_remark = matches!(name, "div" | "aside" | "section")
+        && !page.survey.holds_article(node)
+        && node != page.content;
     if !is_remark {
         return Block::Group;
     }
@@ -175,8 +208,14 @@ fn group(tree: &Tree, page: &Page, node: NodeId, in_figure: bool) -> Block {
     let found = CALLOUTS.iter().filter(|(class, _)| tree.has_class(node, class));
     // `admonition warning`: the more exact class wins.
     match found.last() {
-        Some((class, kind)) if is_admonition || name == "aside" || class.contains('-') || has_title(tree, node) => callout(kind),
-        Some((class, kind)) if matches!(*class, "note" | "notice" | "tip" | "warning" | "caution") => callout(kind),
+        Some((class, kind))
+            if is_admonition || name == "aside" || class.contains('-') || has_title(tree, node) =>
+        {
+            callout(kind)
+        }
+        Some((class, kind)) if matches!(*class, "note" | "notice" | "tip" | "warning" | "caution") => {
+            callout(kind)
+        }
         _ if name == "aside" || is_admonition => callout("note"),
         _ => Block::Group,
     }
@@ -204,7 +243,9 @@ fn table_part(tree: &Tree, page: &Page, node: NodeId, name: &str) -> Block {
         "tbody" | "tfoot" => Block::Part { open: "<tbody>", close: "</tbody>" },
         "tr" => Block::Part { open: "<tr>", close: "</tr>" },
         _ => {
-            let span = |name| tree.attribute(node, name).and_then(|span| span.parse::<u32>().ok()).unwrap_or(1).max(1);
+            let span = |name| {
+                tree.attribute(node, name).and_then(|span| span.parse::<u32>().ok()).unwrap_or(1).max(1)
+            };
             Block::Cell {
                 tag: if name == "th" { "th" } else { "td" },
                 align: tables::alignment(tree, node),
@@ -243,7 +284,8 @@ pub fn code_text(page: &Page, node: NodeId, record: &mut Record) -> String {
 /// `language-rust`, `lang-rust`, `highlight-source-rust`, `brush: rust`, on the listing or around it.
 pub fn code_language(tree: &Tree, node: NodeId) -> Option<String> {
     let inside = tree.descendants(node).take(3).filter(|&inner| tree.tag(inner) == "code");
-    let around = tree.ancestors(node).take(4).filter(|&outer| tree.tag(outer) == "div" || tree.tag(outer) == "figure");
+    let around =
+        tree.ancestors(node).take(4).filter(|&outer| tree.tag(outer) == "div" || tree.tag(outer) == "figure");
     for candidate in std::iter::once(node).chain(inside).chain(around) {
         let declared = ["data-lang", "data-language"].iter().find_map(|name| tree.attribute(candidate, name));
         let brush = tree.attribute(candidate, "class").and_then(|class| class.split_once("brush:"));

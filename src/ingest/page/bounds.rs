@@ -24,7 +24,8 @@ pub fn limit_attributes(text: &str) -> Cow<'_, str> {
         blanked.extend(surplus.map(|first| (first, end)));
         at = end;
         for raw in ["script", "style"] {
-            let is_raw = text.get(start..start + raw.len()).is_some_and(|name| name.eq_ignore_ascii_case(raw));
+            let is_raw =
+                text.get(start..start + raw.len()).is_some_and(|name| name.eq_ignore_ascii_case(raw));
             if is_raw {
                 at = raw_end(bytes, at, raw);
             }
@@ -83,7 +84,8 @@ fn raw_end(bytes: &[u8], at: usize, name: &str) -> usize {
     while let Some(step) = bytes.get(from..).and_then(|rest| rest.iter().position(|&byte| byte == b'<')) {
         from += step + 1;
         let end = bytes.get(from + 1..from + 1 + name.len());
-        if bytes.get(from) == Some(&b'/') && end.is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes())) {
+        if bytes.get(from) == Some(&b'/') && end.is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+        {
             return from;
         }
     }

@@ -12,7 +12,8 @@ pub fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(bytes.get(..REACH).unwrap_or(bytes)).to_ascii_lowercase();
     let metas = head.split("<meta").skip(1).map(|meta| meta.split('>').next().unwrap_or_default());
     let from_meta = metas.filter_map(|meta| value_after(meta, "charset")).next();
-    let from_xml = head.strip_prefix("<?xml").and_then(|rest| value_after(rest.split('>').next()?, "encoding"));
+    let from_xml =
+        head.strip_prefix("<?xml").and_then(|rest| value_after(rest.split('>').next()?, "encoding"));
     let encoding = Encoding::for_label(from_meta.or(from_xml)?.as_bytes())?;
     // What says it is UTF-8 or UTF-16 and is not, is something else.
     (encoding != UTF_8 && encoding.output_encoding() == encoding).then_some(encoding)

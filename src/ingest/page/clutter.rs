@@ -33,9 +33,21 @@ const KINDS: &[Kind] = &[
         longest: ANY,
         linked: 0,
         names: &[
-            "comments", "comment-list", "commentlist", "comment-respond", "comment-form", "comment-section",
-            "respond", "disqus", "disqus-thread", "giscus", "utterances", "isso-thread", "commento",
-            "webmentions", "comments-link",
+            "comments",
+            "comment-list",
+            "commentlist",
+            "comment-respond",
+            "comment-form",
+            "comment-section",
+            "respond",
+            "disqus",
+            "disqus-thread",
+            "giscus",
+            "utterances",
+            "isso-thread",
+            "commento",
+            "webmentions",
+            "comments-link",
         ],
     },
     Kind {
@@ -43,8 +55,18 @@ const KINDS: &[Kind] = &[
         longest: 3_000,
         linked: 0,
         names: &[
-            "cookie", "cookies", "cookie-notice", "cookie-banner", "cookie-consent", "cookie-law-info-bar",
-            "cookiebanner", "cookieconsent", "gdpr", "cc-window", "consent-banner", "onetrust-banner-sdk",
+            "cookie",
+            "cookies",
+            "cookie-notice",
+            "cookie-banner",
+            "cookie-consent",
+            "cookie-law-info-bar",
+            "cookiebanner",
+            "cookieconsent",
+            "gdpr",
+            "cc-window",
+            "consent-banner",
+            "onetrust-banner-sdk",
         ],
     },
     Kind {
@@ -52,9 +74,25 @@ const KINDS: &[Kind] = &[
         longest: 400,
         linked: 0,
         names: &[
-            "share", "sharing", "sharedaddy", "share-buttons", "share-bar", "share-links", "social",
-            "social-share", "social-links", "social-icons", "addtoany", "addthis", "heateor", "likes",
-            "jp-likes", "post-ufi", "post-likes", "clap", "sd-block",
+            "share",
+            "sharing",
+            "sharedaddy",
+            "share-buttons",
+            "share-bar",
+            "share-links",
+            "social",
+            "social-share",
+            "social-links",
+            "social-icons",
+            "addtoany",
+            "addthis",
+            "heateor",
+            "likes",
+            "jp-likes",
+            "post-ufi",
+            "post-likes",
+            "clap",
+            "sd-block",
         ],
     },
     Kind {
@@ -62,9 +100,21 @@ const KINDS: &[Kind] = &[
         longest: 1_200,
         linked: 0,
         names: &[
-            "newsletter", "subscribe", "subscription", "subscription-widget", "subscribe-widget", "mc4wp",
-            "mailchimp", "email-signup", "signup", "optin", "convertkit", "kg-signup-card", "paywall",
-            "gh-subscribe", "gh-signup",
+            "newsletter",
+            "subscribe",
+            "subscription",
+            "subscription-widget",
+            "subscribe-widget",
+            "mc4wp",
+            "mailchimp",
+            "email-signup",
+            "signup",
+            "optin",
+            "convertkit",
+            "kg-signup-card",
+            "paywall",
+            "gh-subscribe",
+            "gh-signup",
         ],
     },
     Kind {
@@ -72,10 +122,27 @@ const KINDS: &[Kind] = &[
         longest: 4_000,
         linked: 30,
         names: &[
-            "related", "related-posts", "related-articles", "related-content", "related-links",
-            "related-stories", "relatedposts", "jp-relatedposts", "yarpp", "read-next", "readnext",
-            "read-more-links", "recommended", "recommendations", "more-posts", "also-like", "recent-posts",
-            "popular-posts", "up-next", "post-feed", "next-posts",
+            "related",
+            "related-posts",
+            "related-articles",
+            "related-content",
+            "related-links",
+            "related-stories",
+            "relatedposts",
+            "jp-relatedposts",
+            "yarpp",
+            "read-next",
+            "readnext",
+            "read-more-links",
+            "recommended",
+            "recommendations",
+            "more-posts",
+            "also-like",
+            "recent-posts",
+            "popular-posts",
+            "up-next",
+            "post-feed",
+            "next-posts",
         ],
     },
     Kind {
@@ -83,8 +150,17 @@ const KINDS: &[Kind] = &[
         longest: 2_000,
         linked: 0,
         names: &[
-            "author-box", "author-bio", "authorbox", "about-author", "about-the-author", "author-info",
-            "author-card", "author-description", "saboxplugin-wrap", "post-author-box", "pp-author-box",
+            "author-box",
+            "author-bio",
+            "authorbox",
+            "about-author",
+            "about-the-author",
+            "author-info",
+            "author-card",
+            "author-description",
+            "saboxplugin-wrap",
+            "post-author-box",
+            "pp-author-box",
         ],
     },
     Kind {
@@ -92,9 +168,21 @@ const KINDS: &[Kind] = &[
         longest: 600,
         linked: 30,
         names: &[
-            "tags-links", "tag-links", "cat-links", "post-tags", "entry-tags", "article-tags", "tagcloud",
-            "post-categories", "entry-categories", "tags", "tag-list", "entry-footer", "post-footer",
-            "post-labels", "catlinks",
+            "tags-links",
+            "tag-links",
+            "cat-links",
+            "post-tags",
+            "entry-tags",
+            "article-tags",
+            "tagcloud",
+            "post-categories",
+            "entry-categories",
+            "tags",
+            "tag-list",
+            "entry-footer",
+            "post-footer",
+            "post-labels",
+            "catlinks",
         ],
     },
     Kind {
@@ -102,9 +190,26 @@ const KINDS: &[Kind] = &[
         longest: 4_000,
         linked: 50,
         names: &[
-            "nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "pagination", "pager",
-            "nav-links", "post-nav", "post-navigation", "prev-next", "navbox", "navbox-styles", "mw-jump-link",
-            "jump-link", "skip-link", "skip-to-content", "back-to-top", "blog-pager",
+            "nav",
+            "navbar",
+            "navigation",
+            "menu",
+            "breadcrumb",
+            "breadcrumbs",
+            "pagination",
+            "pager",
+            "nav-links",
+            "post-nav",
+            "post-navigation",
+            "prev-next",
+            "navbox",
+            "navbox-styles",
+            "mw-jump-link",
+            "jump-link",
+            "skip-link",
+            "skip-to-content",
+            "back-to-top",
+            "blog-pager",
         ],
     },
     Kind {
@@ -112,23 +217,43 @@ const KINDS: &[Kind] = &[
         longest: 20_000,
         linked: 50,
         names: &[
-            "toc", "ez-toc-container", "lwptoc", "table-of-contents", "tableofcontents", "toc-container",
-            "toc-wrapper", "contents-list",
+            "toc",
+            "ez-toc-container",
+            "lwptoc",
+            "table-of-contents",
+            "tableofcontents",
+            "toc-container",
+            "toc-wrapper",
+            "contents-list",
         ],
     },
     Kind {
         reason: "links for editing",
         longest: 60,
         linked: 0,
-        names: &["mw-editsection", "edit-link", "edit-post-link", "post-edit-link", "edit-this-page", "edit-section"],
+        names: &[
+            "mw-editsection",
+            "edit-link",
+            "edit-post-link",
+            "post-edit-link",
+            "edit-this-page",
+            "edit-section",
+        ],
     },
     Kind {
         reason: "an advertisement",
         longest: 1_500,
         linked: 0,
         names: &[
-            "adsbygoogle", "ad-container", "ad-slot", "ad-unit", "advert", "advertisement", "ads",
-            "google-auto-placed", "sponsor-box",
+            "adsbygoogle",
+            "ad-container",
+            "ad-slot",
+            "ad-unit",
+            "advert",
+            "advertisement",
+            "ads",
+            "google-auto-placed",
+            "sponsor-box",
         ],
     },
     Kind {
@@ -136,9 +261,26 @@ const KINDS: &[Kind] = &[
         longest: 3_000,
         linked: 0,
         names: &[
-            "sidebar", "widget", "widget-area", "popup", "modal", "toolbar", "printfooter", "noprint",
-            "hatnote", "sistersitebox", "reading-time", "time-to-read", "view-count", "print-button",
-            "site-header", "site-footer", "masthead", "colophon", "image-link-expand", "button-wrapper",
+            "sidebar",
+            "widget",
+            "widget-area",
+            "popup",
+            "modal",
+            "toolbar",
+            "printfooter",
+            "noprint",
+            "hatnote",
+            "sistersitebox",
+            "reading-time",
+            "time-to-read",
+            "view-count",
+            "print-button",
+            "site-header",
+            "site-footer",
+            "masthead",
+            "colophon",
+            "image-link-expand",
+            "button-wrapper",
         ],
     },
 ];
@@ -148,33 +290,87 @@ const UNSEEN: [&str; 5] =
     ["screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-only"];
 /// Classes of signs that make a heading's address known.
 const PERMALINKS: [&str; 9] = [
-    "headerlink", "anchor", "anchorjs-link", "hash-link", "heading-anchor", "permalink", "header-anchor",
-    "heading-link", "header-link",
+    "headerlink",
+    "anchor",
+    "anchorjs-link",
+    "hash-link",
+    "heading-anchor",
+    "permalink",
+    "header-anchor",
+    "heading-link",
+    "header-link",
 ];
 /// Lines that say who wrote the essay and when.
 const BYLINES: [&str; 14] = [
-    "byline", "entry-meta", "post-meta", "article-meta", "post-byline", "posted-on", "posted-by", "entry-date",
-    "post-date", "entry-author", "post-author", "author-name", "article-byline", "post-info",
+    "byline",
+    "entry-meta",
+    "post-meta",
+    "article-meta",
+    "post-byline",
+    "posted-on",
+    "posted-by",
+    "entry-date",
+    "post-date",
+    "entry-author",
+    "post-author",
+    "author-name",
+    "article-byline",
+    "post-info",
 ];
 /// Line numbers beside code.
 const GUTTERS: [&str; 7] =
     ["gutter", "lineno", "linenos", "linenodiv", "rouge-gutter", "line-numbers-rows", "line-number"];
 /// What a script made of formulas whose source stands beside it.
-const RENDERED_FORMULAS: [&str; 6] =
-    ["MathJax", "MathJax_Preview", "MathJax_Display", "MathJax_SVG", "katex-html", "mwe-math-fallback-image-inline"];
+const RENDERED_FORMULAS: [&str; 6] = [
+    "MathJax",
+    "MathJax_Preview",
+    "MathJax_Display",
+    "MathJax_SVG",
+    "katex-html",
+    "mwe-math-fallback-image-inline",
+];
 /// Where the essay itself is.
 pub const CONTENT_NAMES: &[&str] = &[
-    "entry-content", "post-content", "post-body", "article-content", "article-body", "article__body",
-    "articlebody", "gh-content", "post-full-content", "available-content", "blog-item-content",
-    "blog-post-content", "td-post-content", "story-body", "e-content", "markdown-body", "mw-parser-output",
-    "mw-content-text", "field--name-body", "field-name-body", "content-body", "wp-block-post-content",
-    "theme-doc-markdown", "post__content", "post-text", "single-content", "entry__content", "rich-content",
-    "post-single-content", "article-text", "body-text", "prose",
+    "entry-content",
+    "post-content",
+    "post-body",
+    "article-content",
+    "article-body",
+    "article__body",
+    "articlebody",
+    "gh-content",
+    "post-full-content",
+    "available-content",
+    "blog-item-content",
+    "blog-post-content",
+    "td-post-content",
+    "story-body",
+    "e-content",
+    "markdown-body",
+    "mw-parser-output",
+    "mw-content-text",
+    "field--name-body",
+    "field-name-body",
+    "content-body",
+    "wp-block-post-content",
+    "theme-doc-markdown",
+    "post__content",
+    "post-text",
+    "single-content",
+    "entry__content",
+    "rich-content",
+    "post-single-content",
+    "article-text",
+    "body-text",
+    "prose",
 ];
 
 /// Elements whose text is not for readers, wherever they stand.
 pub fn is_for_programs(tag: &str) -> bool {
-    matches!(tag, "script" | "style" | "template" | "head" | "title" | "noembed" | "noframes" | "link" | "meta")
+    matches!(
+        tag,
+        "script" | "style" | "template" | "head" | "title" | "noembed" | "noframes" | "link" | "meta"
+    )
 }
 
 /// Whether the page's author marks the element as its article.
@@ -186,8 +382,16 @@ pub fn is_article(tree: &Tree, node: NodeId) -> bool {
 
 /// Whether the element holds notes, which are of the essay.
 fn is_for_notes(names: &[String]) -> bool {
-    const NOTES: [&str; 8] =
-        ["footnote", "footnotes", "endnotes", "endnote", "reflist", "references", "notes", "easy-footnotes-wrapper"];
+    const NOTES: [&str; 8] = [
+        "footnote",
+        "footnotes",
+        "endnotes",
+        "endnote",
+        "reflist",
+        "references",
+        "notes",
+        "easy-footnotes-wrapper",
+    ];
     names.iter().any(|name| NOTES.iter().any(|note| has_words(name, note)))
 }
 
@@ -197,8 +401,10 @@ pub fn judge(tree: &Tree, survey: &Survey, node: NodeId) -> Option<Verdict> {
     if matches!(tag, "" | "html" | "body" | "head" | "main") {
         return None;
     }
-    let is_math_source = tag == "script" && tree.attribute(node, "type").is_some_and(|kind| kind.starts_with("math/tex"));
-    if matches!(tag, "script" | "style" | "template" | "noscript" | "noembed" | "noframes") && !is_math_source {
+    let is_math_source =
+        tag == "script" && tree.attribute(node, "type").is_some_and(|kind| kind.starts_with("math/tex"));
+    if matches!(tag, "script" | "style" | "template" | "noscript" | "noembed" | "noframes") && !is_math_source
+    {
         return Some(Verdict { rule: SCRIPT, reason: "what is for programs, not for readers" });
     }
     let furniture = |reason| Some(Verdict { rule: FURNITURE, reason });
@@ -207,10 +413,14 @@ pub fn judge(tree: &Tree, survey: &Survey, node: NodeId) -> Option<Verdict> {
     if styles::is_hidden(tree, node) && tag != "math" && !tree.has_class(node, "katex-mathml") && is_minor {
         return Some(Verdict { rule: HIDDEN, reason: "text that the page does not show" });
     }
-    if tag == "input" && tree.attribute(node, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) {
+    if tag == "input"
+        && tree.attribute(node, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"))
+    {
         return None;
     }
-    if matches!(tag, "button" | "input" | "select" | "textarea" | "dialog" | "form" | "option" | "datalist") && is_minor {
+    if matches!(tag, "button" | "input" | "select" | "textarea" | "dialog" | "form" | "option" | "datalist")
+        && is_minor
+    {
         return furniture("a form");
     }
     let names = names(tree, node);
@@ -232,7 +442,8 @@ pub fn judge(tree: &Tree, survey: &Survey, node: NodeId) -> Option<Verdict> {
     if !is_minor {
         // Comments may be longer than the essay.
         let comments = KINDS.first()?;
-        let is_comments = !survey.holds_article(node) && names.iter().any(|name| comments.names.contains(&name.as_str()));
+        let is_comments =
+            !survey.holds_article(node) && names.iter().any(|name| comments.names.contains(&name.as_str()));
         return if is_comments && tag != "article" { furniture(comments.reason) } else { None };
     }
     let role = tree.attribute(node, "role").unwrap_or_default();
@@ -249,7 +460,9 @@ pub fn judge(tree: &Tree, survey: &Survey, node: NodeId) -> Option<Verdict> {
         _ => {}
     }
     let is_byline = names.iter().any(|name| BYLINES.contains(&name.as_str()))
-        || tree.attribute(node, "itemprop").is_some_and(|property| matches!(property, "author" | "datePublished"));
+        || tree
+            .attribute(node, "itemprop")
+            .is_some_and(|property| matches!(property, "author" | "datePublished"));
     if is_byline && letters > 0 && letters <= 200 {
         return Some(Verdict { rule: BYLINE, reason: "a byline to the metadata" });
     }

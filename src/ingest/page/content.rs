@@ -26,7 +26,9 @@ pub fn find(tree: &Tree, survey: &Survey) -> NodeId {
         &|node| {
             tree.tag(node) == "main"
                 || tree.attribute(node, "role") == Some("main")
-                || tree.attribute(node, "id").is_some_and(|id| matches!(id, "content" | "main" | "main-content"))
+                || tree
+                    .attribute(node, "id")
+                    .is_some_and(|id| matches!(id, "content" | "main" | "main-content"))
         },
     ];
     for mark in marks {
@@ -56,8 +58,7 @@ fn choose(marked: &[NodeId], all: u64, body: NodeId, tree: &Tree, survey: &Surve
     if share(largest) * 100 >= together * 70 {
         return (share(largest) >= all * NAMED).then_some(largest);
     }
-    let worth: Vec<NodeId> =
-        outermost.iter().copied().filter(|&node| share(node) * 20 >= together).collect();
+    let worth: Vec<NodeId> = outermost.iter().copied().filter(|&node| share(node) * 20 >= together).collect();
     let first = *worth.first()?;
     let around = tree.ancestors(first).find(|&outer| worth.iter().all(|&node| survey.holds(outer, node)));
     Some(around.filter(|&outer| survey.holds(body, outer)).unwrap_or(body))

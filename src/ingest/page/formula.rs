@@ -8,7 +8,9 @@ pub fn read(tree: &Tree, node: NodeId) -> Option<(String, bool)> {
         "math" => {
             let annotation = tree.descendants(node).find(|&inner| {
                 tree.tag(inner) == "annotation"
-                    && tree.attribute(inner, "encoding").is_some_and(|encoding| encoding.to_lowercase().contains("tex"))
+                    && tree
+                        .attribute(inner, "encoding")
+                        .is_some_and(|encoding| encoding.to_lowercase().contains("tex"))
             });
             let tex = annotation.map(|inner| raw_text(tree, inner)).filter(|tex| !tex.trim().is_empty());
             let tex = tex.or_else(|| tree.attribute(node, "alttext").map(str::to_owned))?;

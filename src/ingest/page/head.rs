@@ -137,7 +137,9 @@ fn list(value: Option<&Value>) -> impl Iterator<Item = &Value> {
 
 fn is_article(thing: &&&Value) -> bool {
     list(thing.get("@type")).filter_map(Value::as_str).any(|kind| {
-        kind.ends_with("Article") || kind.ends_with("Posting") || matches!(kind, "Report" | "CreativeWork" | "Essay")
+        kind.ends_with("Article")
+            || kind.ends_with("Posting")
+            || matches!(kind, "Report" | "CreativeWork" | "Essay")
     })
 }
 
@@ -158,13 +160,19 @@ impl Page<'_> {
 
     /// The title, and the heading on the page that says it.
     fn title(&self) -> (Option<String>, Option<NodeId>) {
-        let declared = self.tags.first(&["og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title"]);
+        let declared =
+            self.tags.first(&["og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title"]);
         let declared = declared.map(str::to_owned).or_else(|| self.linked.headline.clone());
         let element = self.elements().find(|&node| {
-            self.tree.tag(node) == "title" && self.tree.parent(node).is_some_and(|head| self.tree.tag(head) == "head")
+            self.tree.tag(node) == "title"
+                && self.tree.parent(node).is_some_and(|head| self.tree.tag(head) == "head")
         });
         let full: Option<String> = element
-            .map(|node| collapse(&self.tree.children(node).filter_map(|child| self.tree.text(child)).collect::<String>()))
+            .map(|node| {
+                collapse(
+                    &self.tree.children(node).filter_map(|child| self.tree.text(child)).collect::<String>(),
+                )
+            })
             .filter(|title| !title.is_empty());
         let site = self.tags.first(&["og:site_name", "application-name"]);
         let headings: Vec<(NodeId, String)> = self
@@ -181,7 +189,8 @@ impl Page<'_> {
             return (Some(text.clone()), Some(*node));
         }
         // The only heading of the first level in the essay is its title, whatever the head says.
-        let inside: Vec<_> = headings.iter().filter(|(node, _)| self.survey.holds(self.content, *node)).collect();
+        let inside: Vec<_> =
+            headings.iter().filter(|(node, _)| self.survey.holds(self.content, *node)).collect();
         if let [(node, text)] = inside.as_slice() {
             return (Some(text.clone()), Some(*node));
         }
@@ -205,7 +214,13 @@ impl Page<'_> {
     /// The line that stands below the title and says more.
     fn subtitle(&self, heading: Option<NodeId>) -> Option<NodeId> {
         const NAMES: [&str; 8] = [
-            "subtitle", "post-subtitle", "entry-subtitle", "standfirst", "dek", "article-subtitle", "sub-title",
+            "subtitle",
+            "post-subtitle",
+            "entry-subtitle",
+            "standfirst",
+            "dek",
+            "article-subtitle",
+            "sub-title",
             "MsoSubtitle",
         ];
         let title = self.survey.range(heading?).end;
@@ -217,7 +232,14 @@ impl Page<'_> {
     }
 
     fn authors(&self) -> Vec<Person> {
-        let declared = self.tags.all(&["author", "article:author", "citation_author", "dc.creator", "dcterms.creator", "parsely-author"]);
+        let declared = self.tags.all(&[
+            "author",
+            "article:author",
+            "citation_author",
+            "dc.creator",
+            "dcterms.creator",
+            "parsely-author",
+        ]);
         let mut names: Vec<String> = self.linked.authors.clone();
         if names.is_empty() {
             names = declared.flat_map(split_names).collect();
@@ -243,11 +265,20 @@ impl Page<'_> {
                 self.tree.attribute(node, "itemprop") == Some("author")
                     || self.tree.has_class_of(node, &["p-author", "author-name"])
             },
-            &|node| self.tree.attribute(node, "rel").is_some_and(|rel| rel.split(' ').any(|word| word == "author")),
-            &|node| self.tree.has_class_of(node, &["byline", "author", "entry-author", "post-author", "post-byline"]),
+            &|node| {
+                self.tree
+                    .attribute(node, "rel")
+                    .is_some_and(|rel| rel.split(' ').any(|word| word == "author"))
+            },
+            &|node| {
+                self.tree
+                    .has_class_of(node, &["byline", "author", "entry-author", "post-author", "post-byline"])
+            },
         ];
         for mark in marks {
-            let nodes = self.elements().filter(|&node| self.tree.tag(node) != "link" && mark(node) && !self.is_comment(node));
+            let nodes = self
+                .elements()
+                .filter(|&node| self.tree.tag(node) != "link" && mark(node) && !self.is_comment(node));
             let names: Vec<String> = nodes
                 .map(|node| words(self.tree, node))
                 .flat_map(|text| split_names(without_label(&text)))
@@ -263,32 +294,48 @@ impl Page<'_> {
 
     fn is_comment(&self, node: NodeId) -> bool {
         self.tree.ancestors(node).any(|outer| {
-            self.survey.verdict(outer).is_some_and(|verdict| verdict.reason.contains("comments") || verdict.reason.contains("other pages"))
+            self.survey.verdict(outer).is_some_and(|verdict| {
+                verdict.reason.contains("comments") || verdict.reason.contains("other pages")
+            })
         })
     }
 
     fn date(&self) -> Option<Date> {
         const NAMES: [&str; 11] = [
-            "article:published_time", "datepublished", "date", "dc.date", "dcterms.created", "dcterms.date",
-            "citation_publication_date", "citation_date", "pubdate", "parsely-pub-date", "publish_date",
+            "article:published_time",
+            "datepublished",
+            "date",
+            "dc.date",
+            "dcterms.created",
+            "dcterms.date",
+            "citation_publication_date",
+            "citation_date",
+            "pubdate",
+            "parsely-pub-date",
+            "publish_date",
         ];
         let declared = self.linked.date.or_else(|| self.tags.all(&NAMES).find_map(dates::read));
         declared.or_else(|| {
             let published = |node: &NodeId| {
                 self.tree.attribute(*node, "itemprop") == Some("datePublished")
-                    || self.tree.has_class_of(*node, &["published", "entry-date", "dt-published", "post-date"])
+                    || self
+                        .tree
+                        .has_class_of(*node, &["published", "entry-date", "dt-published", "post-date"])
                     || self.tree.raw_attribute(*node, "pubdate").is_some()
             };
             let read = |node: NodeId| {
-                let written = self.tree.attribute(node, "datetime").or_else(|| self.tree.attribute(node, "content"));
+                let written =
+                    self.tree.attribute(node, "datetime").or_else(|| self.tree.attribute(node, "content"));
                 written.and_then(dates::read).or_else(|| dates::read(without_label(&words(self.tree, node))))
             };
             let first_time = || {
                 let limit = self.survey.range(self.content).start + 80;
-                let mut times = self.elements().filter(|&node| self.tree.tag(node) == "time" && !self.is_comment(node));
+                let mut times =
+                    self.elements().filter(|&node| self.tree.tag(node) == "time" && !self.is_comment(node));
                 times.find(|&node| self.survey.range(node).start < limit).and_then(read)
             };
-            let marked = self.elements().filter(published).filter(|&node| !self.is_comment(node)).find_map(read);
+            let marked =
+                self.elements().filter(published).filter(|&node| !self.is_comment(node)).find_map(read);
             marked.or_else(first_time)
         })
     }
@@ -296,7 +343,9 @@ impl Page<'_> {
     fn language(&self) -> Option<String> {
         let html = self.tree.find(Tree::ROOT, "html");
         let of = |node: Option<NodeId>| {
-            node.and_then(|node| self.tree.attribute(node, "lang").or_else(|| self.tree.attribute(node, "xml:lang")))
+            node.and_then(|node| {
+                self.tree.attribute(node, "lang").or_else(|| self.tree.attribute(node, "xml:lang"))
+            })
         };
         let language = of(Some(self.content))
             .or_else(|| of(html))
@@ -310,24 +359,33 @@ impl Page<'_> {
 
     fn source(&self) -> Option<String> {
         let canonical = self.elements().find(|&node| {
-            self.tree.tag(node) == "link" && self.tree.attribute(node, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
+            self.tree.tag(node) == "link"
+                && self.tree.attribute(node, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
         });
-        let address = canonical.and_then(|node| self.tree.attribute(node, "href")).or_else(|| self.tags.first(&["og:url"]));
-        address.filter(|address| address.starts_with("https://") || address.starts_with("http://")).map(str::to_owned)
+        let address = canonical
+            .and_then(|node| self.tree.attribute(node, "href"))
+            .or_else(|| self.tags.first(&["og:url"]));
+        address
+            .filter(|address| address.starts_with("https://") || address.starts_with("http://"))
+            .map(str::to_owned)
     }
 
     fn description(&self) -> Option<String> {
-        let declared = self.tags.first(&["description", "og:description", "twitter:description", "dc.description"]);
+        let declared =
+            self.tags.first(&["description", "og:description", "twitter:description", "dc.description"]);
         declared.map(str::to_owned).or_else(|| self.linked.description.clone())
     }
 
     fn rights(&self) -> Option<String> {
         let license = self.elements().find(|&node| {
-            self.tree.attribute(node, "rel").is_some_and(|rel| rel.split(' ').any(|word| word.eq_ignore_ascii_case("license")))
+            self.tree
+                .attribute(node, "rel")
+                .is_some_and(|rel| rel.split(' ').any(|word| word.eq_ignore_ascii_case("license")))
         });
         let text = license.map(|node| words(self.tree, node)).filter(|text| !text.is_empty());
         let address = license.and_then(|node| self.tree.attribute(node, "href")).map(str::to_owned);
-        let declared = self.tags.first(&["dcterms.rights", "dc.rights", "rights", "copyright"]).map(str::to_owned);
+        let declared =
+            self.tags.first(&["dcterms.rights", "dc.rights", "rights", "copyright"]).map(str::to_owned);
         text.or(declared).or(address)
     }
 
@@ -360,7 +418,19 @@ fn collapse(text: &str) -> String {
 /// `By Ada Lovelace` → `Ada Lovelace`.
 fn without_label(text: &str) -> &str {
     let text = text.trim();
-    for label in ["written by", "posted by", "by", "published on", "posted on", "published", "posted", "author:", "von", "par", "por"] {
+    for label in [
+        "written by",
+        "posted by",
+        "by",
+        "published on",
+        "posted on",
+        "published",
+        "posted",
+        "author:",
+        "von",
+        "par",
+        "por",
+    ] {
         if let Some(head) = text.get(..label.len())
             && head.eq_ignore_ascii_case(label)
             && text[label.len()..].starts_with([' ', ':', '\u{A0}'])

@@ -69,7 +69,8 @@ fn foreign_language(page: &Page, node: NodeId) -> Option<String> {
     }
     let language = tree.attribute(node, "lang").or_else(|| tree.attribute(node, "xml:lang"))?;
     let own = page.head.metadata.language.as_deref().unwrap_or_default();
-    let is_tag = language.len() <= 35 && language.chars().all(|next| next.is_ascii_alphanumeric() || next == '-' || next == '_');
+    let is_tag = language.len() <= 35
+        && language.chars().all(|next| next.is_ascii_alphanumeric() || next == '-' || next == '_');
     let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     // Word processors stamp every run with a language; what differs by country only is no other one.
     let differs = primary(language) != primary(own) && !own.is_empty();
@@ -81,7 +82,11 @@ fn foreign_language(page: &Page, node: NodeId) -> Option<String> {
 fn is_only_a_picture(page: &Page, node: NodeId) -> bool {
     const REACH: usize = 12;
     page.survey.letters(node) == 0
-        && page.tree.descendants(node).take(REACH).any(|inner| matches!(page.tree.tag(inner), "img" | "picture"))
+        && page
+            .tree
+            .descendants(node)
+            .take(REACH)
+            .any(|inner| matches!(page.tree.tag(inner), "img" | "picture"))
 }
 
 /// Marks of notes are raised in the book's own way.
@@ -102,7 +107,9 @@ fn address_of(page: &Page, address: &str) -> String {
     }
     let is_of_the_site = address.starts_with('/');
     match page.address.as_deref().and_then(|own| Url::parse(own).ok()) {
-        Some(own) if is_of_the_site => own.join(address).map_or_else(|_| address.to_owned(), |url| url.to_string()),
+        Some(own) if is_of_the_site => {
+            own.join(address).map_or_else(|_| address.to_owned(), |url| url.to_string())
+        }
         _ => address.to_owned(),
     }
 }

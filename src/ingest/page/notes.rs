@@ -22,8 +22,14 @@ const INLINE: [&str; 5] =
 /// What stands before such a text in place of a mark.
 const INLINE_MARKS: [&str; 3] = ["modern-footnotes-footnote", "margin-toggle", "sidenote-number"];
 const BACKLINKS: [&str; 8] = [
-    "footnote-backref", "footnote-back", "reversefootnote", "mw-cite-backlink", "easy-footnote-to-top",
-    "footnote-return", "backlink", "footnote-backlink",
+    "footnote-backref",
+    "footnote-back",
+    "reversefootnote",
+    "mw-cite-backlink",
+    "easy-footnote-to-top",
+    "footnote-return",
+    "backlink",
+    "footnote-backlink",
 ];
 
 /// Finds the notes whose marks stand in `content`.
@@ -43,13 +49,17 @@ pub fn find(tree: &Tree, survey: &Survey, content: NodeId, address: Option<&str>
     targets.dedup();
     let count = |node: NodeId| {
         let range = survey.range(node);
-        targets.partition_point(|&target| target < range.end) - targets.partition_point(|&target| target < range.start)
+        targets.partition_point(|&target| target < range.end)
+            - targets.partition_point(|&target| target < range.start)
     };
     for (link, target, fragment) in pairs {
         let Some(body) = body(tree, survey, target, link, content, &count) else { continue };
         let label = notes.bodies.entry(body).or_insert(fragment).clone();
         notes.marks.insert(link, label);
-        if tree.tag(target) != "a" && body != target && is_short_mark(&words::visible(tree, target, &|_| false)) {
+        if tree.tag(target) != "a"
+            && body != target
+            && is_short_mark(&words::visible(tree, target, &|_| false))
+        {
             notes.backlinks.insert(target);
         }
     }
@@ -76,7 +86,8 @@ fn places(tree: &Tree) -> BTreeMap<&str, NodeId> {
 /// What a link within the page leads to.
 fn fragment(tree: &Tree, link: NodeId, address: Option<&str>) -> Option<String> {
     let (page, fragment) = tree.attribute(link, "href")?.split_once('#')?;
-    let is_here = page.is_empty() || address.is_some_and(|own| own.trim_end_matches('/') == page.trim_end_matches('/'));
+    let is_here =
+        page.is_empty() || address.is_some_and(|own| own.trim_end_matches('/') == page.trim_end_matches('/'));
     (is_here && !fragment.is_empty()).then(|| fragment.to_owned())
 }
 
@@ -94,9 +105,20 @@ fn is_mark(tree: &Tree, survey: &Survey, link: NodeId, target: NodeId) -> bool {
         let id = tree.attribute(node, "id");
         tree.classes(node).chain(id).any(|name| {
             let name = name.to_lowercase();
-            ["footnote", "noteref", "fnref", "endnote", "easy-footnote", "sdfootnote", "sdendnote", "cite_ref", "reference", "ftnref"]
-                .iter()
-                .any(|known| name.contains(known))
+            [
+                "footnote",
+                "noteref",
+                "fnref",
+                "endnote",
+                "easy-footnote",
+                "sdfootnote",
+                "sdendnote",
+                "cite_ref",
+                "reference",
+                "ftnref",
+            ]
+            .iter()
+            .any(|known| name.contains(known))
         })
     };
     let around: Vec<NodeId> = tree.ancestors(link).take(3).collect();
@@ -112,11 +134,12 @@ fn is_mark(tree: &Tree, survey: &Survey, link: NodeId, target: NodeId) -> bool {
 /// Whether the target's paragraph holds a link to the mark.
 fn leads_back(tree: &Tree, link: NodeId, target: NodeId) -> bool {
     const REACH: usize = 60;
-    let names: Vec<&str> =
-        ["id", "name"].iter().filter_map(|name| tree.attribute(link, name)).collect();
+    let names: Vec<&str> = ["id", "name"].iter().filter_map(|name| tree.attribute(link, name)).collect();
     let block = block_around(tree, target);
     tree.subtree(block).take(REACH).any(|inner| {
-        tree.attribute(inner, "href").and_then(|href| href.strip_prefix('#')).is_some_and(|back| names.contains(&back))
+        tree.attribute(inner, "href")
+            .and_then(|href| href.strip_prefix('#'))
+            .is_some_and(|back| names.contains(&back))
     })
 }
 
@@ -126,10 +149,15 @@ fn is_short_mark(text: &str) -> bool {
     let is_number = !bare.is_empty() && bare.len() <= 4 && bare.bytes().all(|byte| byte.is_ascii_digit());
     let is_roman = !bare.is_empty() && bare.len() <= 6 && bare.chars().all(|next| "ivxIVX".contains(next));
     let is_letter = bare.len() == 1 && bare.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let is_sign = !bare.is_empty() && bare.chars().count() <= 3 && bare.chars().all(|next| "*†‡§¶‖#".contains(next));
+    let is_sign =
+        !bare.is_empty() && bare.chars().count() <= 3 && bare.chars().all(|next| "*†‡§¶‖#".contains(next));
     let is_named = ["note", "fn", "nb"].iter().any(|name| {
         let rest = bare.to_lowercase();
-        rest.strip_prefix(name).is_some_and(|rest| !rest.trim().is_empty() && rest.trim().len() <= 3 && rest.trim().bytes().all(|byte| byte.is_ascii_digit()))
+        rest.strip_prefix(name).is_some_and(|rest| {
+            !rest.trim().is_empty()
+                && rest.trim().len() <= 3
+                && rest.trim().bytes().all(|byte| byte.is_ascii_digit())
+        })
     });
     is_number || is_roman || is_letter || is_sign || is_named
 }
@@ -151,7 +179,10 @@ fn body(
     const STEPS: usize = 4;
     let holds_too_much = |node: NodeId| survey.holds(node, link) || survey.holds(node, content);
     let mut body = block_around(tree, target);
-    if holds_too_much(body) || count(body) > 1 || matches!(tree.tag(body), "body" | "html" | "table" | "tr" | "ol" | "ul") {
+    if holds_too_much(body)
+        || count(body) > 1
+        || matches!(tree.tag(body), "body" | "html" | "table" | "tr" | "ol" | "ul")
+    {
         return None;
     }
     for _ in 0..STEPS {
@@ -166,7 +197,13 @@ fn body(
     Some(body)
 }
 
-fn find_backlinks(body: NodeId, tree: &Tree, survey: &Survey, places: &BTreeMap<&str, NodeId>, notes: &mut Notes) {
+fn find_backlinks(
+    body: NodeId,
+    tree: &Tree,
+    survey: &Survey,
+    places: &BTreeMap<&str, NodeId>,
+    notes: &mut Notes,
+) {
     let start = survey.range(body).start;
     for node in tree.descendants(body) {
         let is_named = tree.has_class_of(node, &BACKLINKS)
@@ -186,7 +223,10 @@ fn find_backlinks(body: NodeId, tree: &Tree, survey: &Survey, places: &BTreeMap<
         let text = words::visible(tree, node, &|_| false);
         let is_sign = is_short_mark(&text)
             || !text.contains(char::is_alphanumeric)
-            || matches!(text.to_lowercase().as_str(), "back" | "return" | "back to text" | "return to text" | "jump up" | "top");
+            || matches!(
+                text.to_lowercase().as_str(),
+                "back" | "return" | "back to text" | "return to text" | "jump up" | "top"
+            );
         if is_sign {
             notes.backlinks.insert(node);
         }

@@ -39,12 +39,8 @@ pub fn parse(text: &str) -> Result<Tree, TooLarge> {
         Sink { tree: RefCell::new(Tree::new()), line: Cell::new(1), depth: Cell::new(0) },
         TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
     );
-    let guard = Guard {
-        builder,
-        formats: Cell::new(0),
-        ignored: RefCell::default(),
-        is_refused: Cell::new(false),
-    };
+    let guard =
+        Guard { builder, formats: Cell::new(0), ignored: RefCell::default(), is_refused: Cell::new(false) };
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
     let queue = BufferQueue::default();
     // A tendril holds less than 4 GB; pages are at most 16 MB long.
@@ -300,14 +296,19 @@ mod tests {
     #[test]
     fn lines_are_those_of_the_file() {
         let tree = parse("<html>\n<body>\n<p>one\n<p>two\n</body>").unwrap();
-        let lines: Vec<u32> =
-            tree.descendants(Tree::ROOT).filter(|&node| tree.tag(node) == "p").map(|p| tree.line(p)).collect();
+        let lines: Vec<u32> = tree
+            .descendants(Tree::ROOT)
+            .filter(|&node| tree.tag(node) == "p")
+            .map(|p| tree.line(p))
+            .collect();
         assert_eq!(lines, [3, 4]);
     }
 
     #[test]
     fn hostile_nesting_ends() {
-        for unit in ["<b>", "<a>", "<table>", "<table><tr><td>", "<div>", "<b><p>", "<select>", "<svg>", "<li>"] {
+        for unit in
+            ["<b>", "<a>", "<table>", "<table><tr><td>", "<div>", "<b><p>", "<select>", "<svg>", "<li>"]
+        {
             let tree = parse(&format!("{}end", unit.repeat(20_000))).unwrap();
             let deepest = tree.descendants(Tree::ROOT).map(|node| tree.depth(node)).max();
             assert!(deepest.is_some_and(|depth| depth < 600), "{unit}: {deepest:?}");

@@ -16,13 +16,27 @@ pub enum Image {
 }
 
 /// Attributes in which scripts that load pictures late keep the address.
-const LATE: [&str; 7] =
-    ["data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-url", "data-hi-res-src", "data-url"];
+const LATE: [&str; 7] = [
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-orig-file",
+    "data-full-url",
+    "data-hi-res-src",
+    "data-url",
+];
 const LATE_SETS: [&str; 3] = ["data-srcset", "data-lazy-srcset", "srcset"];
 /// Hosts whose frames are films.
 const FILM_HOSTS: [&str; 9] = [
-    "youtube.com", "youtube-nocookie.com", "youtu.be", "vimeo.com", "dailymotion.com", "ted.com", "archive.org",
-    "peertube", "soundcloud.com",
+    "youtube.com",
+    "youtube-nocookie.com",
+    "youtu.be",
+    "vimeo.com",
+    "dailymotion.com",
+    "ted.com",
+    "archive.org",
+    "peertube",
+    "soundcloud.com",
 ];
 
 pub fn image(tree: &Tree, node: NodeId) -> Image {
@@ -33,7 +47,9 @@ pub fn image(tree: &Tree, node: NodeId) -> Image {
     if tree.has_class_of(node, &["latex", "tex"]) && !alt.is_empty() {
         return Image::Formula(alt.to_owned());
     }
-    let is_speck = |name| tree.attribute(node, name).is_some_and(|size| matches!(size.trim_end_matches("px"), "0" | "1"));
+    let is_speck = |name| {
+        tree.attribute(node, name).is_some_and(|size| matches!(size.trim_end_matches("px"), "0" | "1"))
+    };
     if is_speck("width") || is_speck("height") {
         return Image::None;
     }
@@ -82,7 +98,8 @@ fn largest(set: &str) -> Option<String> {
         width.parse().unwrap_or(1.0)
     };
     // Addresses may hold commas; entries are parted by a comma and a space.
-    let entries = set.split(", ").flat_map(|part| part.split(",\n")).map(str::trim).filter(|entry| !entry.is_empty());
+    let entries =
+        set.split(", ").flat_map(|part| part.split(",\n")).map(str::trim).filter(|entry| !entry.is_empty());
     let largest = entries.max_by(|one, other| size(one).total_cmp(&size(other)))?;
     let address = largest.split_whitespace().next()?.trim_end_matches(',');
     (!address.is_empty() && !is_placeholder(address)).then(|| address.to_owned())
@@ -96,7 +113,8 @@ pub fn film(tree: &Tree, node: NodeId) -> Option<(String, String)> {
         tree.attribute(source, "src")
     };
     let address = own.or_else(inner)?;
-    let address = address.strip_prefix("//").map_or_else(|| address.to_owned(), |rest| format!("https://{rest}"));
+    let address =
+        address.strip_prefix("//").map_or_else(|| address.to_owned(), |rest| format!("https://{rest}"));
     let is_player = matches!(tree.tag(node), "video" | "audio");
     if !is_player && !FILM_HOSTS.iter().any(|host| address.contains(host)) {
         return None;
@@ -111,7 +129,8 @@ pub fn film(tree: &Tree, node: NodeId) -> Option<(String, String)> {
 
 /// The page of a film instead of its frame.
 fn watch_page(address: &str) -> String {
-    let video = address.split_once("/embed/").map(|(_, rest)| rest.split(['?', '/', '#']).next().unwrap_or(rest));
+    let video =
+        address.split_once("/embed/").map(|(_, rest)| rest.split(['?', '/', '#']).next().unwrap_or(rest));
     match video.filter(|video| !video.is_empty()) {
         Some(video) if address.contains("youtube") => format!("https://www.youtube.com/watch?v={video}"),
         _ => match address.split_once("player.vimeo.com/video/") {
@@ -134,7 +153,10 @@ mod tests {
 
     #[test]
     fn frames_become_pages() {
-        assert_eq!(watch_page("https://www.youtube.com/embed/abc?rel=0"), "https://www.youtube.com/watch?v=abc");
+        assert_eq!(
+            watch_page("https://www.youtube.com/embed/abc?rel=0"),
+            "https://www.youtube.com/watch?v=abc"
+        );
         assert_eq!(watch_page("https://player.vimeo.com/video/12?h=1"), "https://vimeo.com/12");
     }
 }

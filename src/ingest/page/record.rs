@@ -32,7 +32,13 @@ impl Record {
             return;
         }
         self.is_open = false;
-        self.changes.push(Change { fate, rule: verdict.rule, reason: verdict.reason.to_owned(), lines, text });
+        self.changes.push(Change {
+            fate,
+            rule: verdict.rule,
+            reason: verdict.reason.to_owned(),
+            lines,
+            text,
+        });
     }
 
     /// Notes a region of the page; neighbours of the same kind are one change.

@@ -118,9 +118,7 @@ impl Tree {
 
     /// The node and all below it, in the order of the file.
     pub fn subtree(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        std::iter::successors(Some(id), move |&node| {
-            self.first_child(node).or_else(|| self.after(node, id))
-        })
+        std::iter::successors(Some(id), move |&node| self.first_child(node).or_else(|| self.after(node, id)))
     }
 
     /// The node that follows a node's subtree within `root`.

@@ -22,14 +22,20 @@ enum Container {
     /// Text becomes paragraphs.
     Flow,
     /// The first text stands bare: list items, descriptions, figures.
-    Item { has_text: bool },
+    Item {
+        has_text: bool,
+    },
     List,
     Definitions,
-    Figure { has_text: bool },
+    Figure {
+        has_text: bool,
+    },
     /// All is one line; blocks in it are parted by breaks.
     Line,
     /// Lines of verse; whether they end where they end in the file.
-    Verse { is_preformatted: bool },
+    Verse {
+        is_preformatted: bool,
+    },
     Table(Grid),
 }
 
@@ -41,12 +47,27 @@ enum Leave {
     /// Breaks in a line.
     Break(usize),
     /// Close the element unless it is empty: where its tag starts and ends.
-    Element { close: &'static str, start: usize, opened: usize },
+    Element {
+        close: &'static str,
+        start: usize,
+        opened: usize,
+    },
     /// Likewise with one that holds a line.
-    Line { close: String, start: usize },
-    Cell { tag: &'static str, columns: usize, rows: u32 },
+    Line {
+        close: String,
+        start: usize,
+    },
+    Cell {
+        tag: &'static str,
+        columns: usize,
+        rows: u32,
+    },
     /// Close a part of a table unless it is empty.
-    Part { close: &'static str, start: usize, opened: usize },
+    Part {
+        close: &'static str,
+        start: usize,
+        opened: usize,
+    },
     /// Write a closing sign.
     Sign(&'static str),
 }
@@ -92,7 +113,11 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes the page from `root` on, then the notes.
-    pub fn write(mut self, root: NodeId, diagnostics: &mut Diagnostics) -> (String, Vec<crate::ledger::Change>) {
+    pub fn write(
+        mut self,
+        root: NodeId,
+        diagnostics: &mut Diagnostics,
+    ) -> (String, Vec<crate::ledger::Change>) {
         self.walk(root);
         self.flush();
         let mut written = 0;
@@ -161,7 +186,9 @@ impl<'a> Writer<'a> {
         if name.is_empty() || self.is_note(node) || self.leaves_out(node) {
             return None;
         }
-        if self.handlers.is_none() && tree.attributes(node).iter().any(|attribute| attribute.name.local.starts_with("on")) {
+        if self.handlers.is_none()
+            && tree.attributes(node).iter().any(|attribute| attribute.name.local.starts_with("on"))
+        {
             self.handlers = Some(tree.line(node));
         }
         self.record.end_region();
@@ -200,7 +227,8 @@ impl<'a> Writer<'a> {
         }
         let taken = self.taken(node);
         let bodies = &self.page.notes.bodies;
-        let is_taken = |inner: NodeId| taken.iter().any(|(own, _)| *own == inner) || bodies.contains_key(&inner);
+        let is_taken =
+            |inner: NodeId| taken.iter().any(|(own, _)| *own == inner) || bodies.contains_key(&inner);
         let text = words::visible(tree, node, &is_taken);
         for (taken, verdict) in taken {
             let lines = (tree.line(taken), tree.last_line(taken));
@@ -228,7 +256,8 @@ impl<'a> Writer<'a> {
         if has_byline && survey.verdict(region).is_none() {
             for node in tree.subtree(region) {
                 let verdict = survey.verdict(node).filter(|verdict| verdict.rule == clutter::BYLINE);
-                let is_new = !taken.iter().any(|(outer, _)| survey.holds(*outer, node) || survey.holds(node, *outer));
+                let is_new =
+                    !taken.iter().any(|(outer, _)| survey.holds(*outer, node) || survey.holds(node, *outer));
                 if let Some(verdict) = verdict.filter(|_| is_new && taken.len() < MOST) {
                     taken.push((node, verdict));
                 }
@@ -250,12 +279,16 @@ impl<'a> Writer<'a> {
         }
         if let Some(label) = notes.marks.get(&node).filter(|_| self.note != Some(node)) {
             let shown = words::visible(tree, node, &|_| false);
-            let shown = shown.trim_matches(|next: char| next.is_whitespace() || matches!(next, '[' | ']' | '(' | ')'));
+            let shown = shown
+                .trim_matches(|next: char| next.is_whitespace() || matches!(next, '[' | ']' | '(' | ')'));
             self.mark(label, if shown.is_empty() { "*" } else { shown }, line);
             return true;
         }
         if notes.backlinks.contains(&node) {
-            let verdict = Verdict { rule: "removed-backlink", reason: "the labels of notes and their links back to the text" };
+            let verdict = Verdict {
+                rule: "removed-backlink",
+                reason: "the labels of notes and their links back to the text",
+            };
             if !self.page.keep.spare(verdict.rule, (line, line)) {
                 self.record.gather(verdict, line, &words::visible(tree, node, &|_| false));
                 return true;
@@ -298,7 +331,11 @@ impl<'a> Writer<'a> {
         };
         match verdict.rule {
             clutter::BYLINE => self.record.relocate(verdict, lines, text),
-            _ if matches!(verdict.reason, "links for editing" | "line numbers" | "renderings of formulas") => {
+            _ if matches!(
+                verdict.reason,
+                "links for editing" | "line numbers" | "renderings of formulas"
+            ) =>
+            {
                 self.record.gather(verdict, lines.0, &text);
             }
             _ => self.record.remove(verdict, lines, text),
@@ -354,7 +391,10 @@ impl<'a> Writer<'a> {
     }
 
     fn text(&mut self, text: &str, line: u32) {
-        if self.paragraph.breaks >= 2 && !self.is_in_line() && text.contains(|next: char| !next.is_whitespace()) {
+        if self.paragraph.breaks >= 2
+            && !self.is_in_line()
+            && text.contains(|next: char| !next.is_whitespace())
+        {
             self.flush();
         }
         if let Some(Container::Verse { is_preformatted: true }) = self.containers.last() {
@@ -436,7 +476,8 @@ impl<'a> Writer<'a> {
 
     fn open_block(&mut self, node: NodeId, block: Block) -> Leave {
         if self.is_in_line() {
-            let is_stanza = block == Block::Paragraph && !matches!(self.containers.last(), Some(Container::Line));
+            let is_stanza =
+                block == Block::Paragraph && !matches!(self.containers.last(), Some(Container::Line));
             let breaks = if is_stanza { 2 } else { 1 };
             self.part_line(breaks);
             return Leave::Break(breaks);
@@ -559,7 +600,8 @@ impl<'a> Writer<'a> {
         if self.is_in_line() {
             return;
         }
-        let (line, has_text, is_marked) = (self.paragraph.line(), self.paragraph.has_text(), self.paragraph.is_marked);
+        let (line, has_text, is_marked) =
+            (self.paragraph.line(), self.paragraph.has_text(), self.paragraph.is_marked);
         let Some(html) = self.paragraph.take(&self.formats) else { return };
         let (open, close) = match self.containers.last_mut() {
             Some(Container::Item { has_text: known } | Container::Figure { has_text: known }) => {
@@ -569,9 +611,8 @@ impl<'a> Writer<'a> {
             }
             Some(Container::List) => ("<li>", "</li>"),
             Some(Container::Definitions) => ("<dd>", "</dd>"),
-            Some(Container::Flow | Container::Line | Container::Verse { .. } | Container::Table(_)) | None => {
-                ("<p>", "</p>")
-            }
+            Some(Container::Flow | Container::Line | Container::Verse { .. } | Container::Table(_))
+            | None => ("<p>", "</p>"),
         };
         self.begin_block(line);
         self.out.push_str(open);
