@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use rayon::prelude::{IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manifest::{self, Manifest};
@@ -56,12 +56,10 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
         listing.essays.clone()
     };
     let mut manuscripts = read_essays(folder, &files, &manifest, diagnostics);
-    manuscripts
-        .par_iter_mut()
-        .for_each(|manuscript| language::infer(manuscript, manifest.language.as_deref()));
     if !is_listed {
         order::sort(&mut manuscripts);
     }
+    language::settle(&mut manuscripts, &manifest);
     if manuscripts.is_empty() {
         let (message, help) = if files.is_empty() {
             ("there are no essays in this folder", "put Markdown (.md) or plain text (.txt) files into it")

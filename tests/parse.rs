@@ -13,6 +13,7 @@ use garland::{ingest, parse};
 mod dump;
 mod properties;
 mod seeds;
+mod typography;
 
 /// What separates the essay from its tree.
 const SEPARATOR: &str = "\n=====\n";

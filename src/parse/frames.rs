@@ -65,7 +65,10 @@ pub enum Kind {
     Superscript,
     Subscript,
     InlineCode,
-    Quotation,
+    /// The marks around it.
+    Quotation {
+        marks: (&'static str, &'static str),
+    },
     Foreign {
         language: String,
     },
@@ -605,10 +608,10 @@ impl Kind {
                 let content = vec![Inline::Text(super::timestamp::show(seconds))];
                 Inline::Link { to: Reference { target: Target::Timestamp(seconds), span }, content }
             }
-            Kind::Quotation => {
-                let mut quoted = vec![Inline::Text("“".to_owned())];
+            Kind::Quotation { marks: (open, close) } => {
+                let mut quoted = vec![Inline::Text(open.to_owned())];
                 quoted.extend(content);
-                quoted.push(Inline::Text("”".to_owned()));
+                quoted.push(Inline::Text(close.to_owned()));
                 return quoted;
             }
             _ => return content,

@@ -1,9 +1,9 @@
 //! Plain text: structure told by shape.
 
 use super::running_text::{self, RunningText};
-use super::{Body, Context, ornament, title, typography};
+use super::{Body, Context, ornament, title};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Block, Inline, List, Parsed, Span, plain_text};
+use crate::document::{Block, Inline, List, Parsed, Span};
 
 mod shape;
 
@@ -225,16 +225,6 @@ impl Reader<'_> {
             self.context.note_text(line.text, Span::new(line.start, line.start + line.text.len()));
             running.push(text.trim_end(), line.start + line.text.len() - text.len());
         }
-        let mut inlines = running_text::read(&running, false, self.context, self.diagnostics);
-        if self.context.is_english {
-            let mut before = None;
-            for inline in &mut inlines {
-                if let Inline::Text(text) = inline {
-                    *text = typography::smarten(text, before);
-                }
-                before = plain_text(std::slice::from_ref(inline)).chars().next_back();
-            }
-        }
-        inlines
+        running_text::read(&running, false, self.context, self.diagnostics)
     }
 }
