@@ -89,7 +89,7 @@ fn number(text: &str, at: usize, right: char, rules: &Rules) -> Option<&'static 
         };
         let left = digits(&mut text[..at].chars().rev());
         let is_group = left <= GROUP && digits(&mut rest.chars()) == GROUP;
-        let is_whole = before(text, at - left).is_none_or(|left| !is_word(left) && !".,-/:".contains(left));
+        let is_whole = before(text, at - left).is_none_or(|left| !is_word(left) && !".,-–—/:".contains(left));
         return (is_group && is_whole).then_some(rules.thousands);
     }
     let is_unit = UNITS.iter().any(|unit| {
