@@ -17,8 +17,6 @@ pub struct Context<'a> {
     pub references: BTreeSet<String>,
     /// Labels of undefined notes that were reported, so that each is once.
     pub undefined: RefCell<BTreeSet<String>>,
-    /// Straight quotes become typographic ones in English only; other languages have other quotes.
-    pub is_english: bool,
     /// Where the dialect's own syntax stood, and what becomes of it.
     pub marks: Marks,
     ledger: RefCell<Ledger>,
@@ -27,13 +25,10 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub fn new(manuscript: &'a Manuscript) -> Self {
-        let language = manuscript.metadata.language.as_deref();
         Context {
             manuscript,
             references: BTreeSet::new(),
             undefined: RefCell::default(),
-            is_english: language
-                .is_none_or(|tag| tag.get(..2).is_some_and(|two| two.eq_ignore_ascii_case("en"))),
             marks: Marks::default(),
             ledger: RefCell::default(),
             line_starts: OnceCell::new(),

@@ -1,6 +1,6 @@
-//! What every dialect's tree goes through last: headings in disguise, ornaments, title, white space.
+//! What every dialect's tree goes through last: headings in disguise, ornaments, white space, typography, title.
 
-use super::{Body, Context, boxes, caption, numbering, ornament, title};
+use super::{Body, Context, boxes, caption, numbering, ornament, title, typography};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, Inline, List, Metadata, Parsed, Span, Table, plain_text};
 
@@ -24,6 +24,10 @@ pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagn
     tidy_blocks(&mut body.blocks);
     for note in &mut body.notes {
         tidy_blocks(&mut note.body);
+    }
+    if !context.manuscript.as_typed {
+        // Before the title is taken off the body: its heading may hold code.
+        typography::set(body, metadata);
     }
     title::settle(&mut body.blocks, metadata, context, diagnostics);
     boxes::frame(&mut body.blocks);
