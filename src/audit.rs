@@ -200,6 +200,7 @@ fn take_inlines<P: Phase>(content: &[Inline<P>], keeps: impl Fn(&P::Link) -> boo
             Inline::Text(part) | Inline::Code(part) | Inline::Math(part) => push_words(part, text),
             Inline::Image { alt, .. } => push_words(alt, text),
             Inline::LineBreak => end_word(text),
+            Inline::Anchor(_) => {}
             Inline::Link { to, .. } if !keeps(to) => end_word(text),
             outer => take_inlines(outer.content(), keeps, text),
         }

@@ -13,6 +13,7 @@ mod frames;
 mod html;
 mod markdown;
 mod ornament;
+mod places;
 mod plain;
 mod references;
 mod running_text;
@@ -36,9 +37,10 @@ struct Body {
 /// Reads a manuscript in its dialect; the ledger tells what became of every stretch of its text.
 pub fn parse(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> (Document, Ledger) {
     let mut text = manuscript.text.clone();
+    let mut metadata = manuscript.metadata.clone();
     let mut context = Context::new(manuscript);
     if manuscript.dialect == Dialect::Vault {
-        vault::blank_comments(&mut text, &context);
+        vault::prepare(&mut text, &mut context, &mut metadata, diagnostics);
     }
     let entries = references::take(&mut text, &context, diagnostics);
     context.references = entries.iter().map(|entry| entry.label.clone()).collect();
@@ -55,8 +57,8 @@ pub fn parse(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> (Documen
     for entry in entries {
         body.notes.push(entry.read(&context, diagnostics));
     }
-    let mut metadata = manuscript.metadata.clone();
     finish::finish(&mut body, &mut metadata, &context, diagnostics);
+    context.report(diagnostics);
     let document = Document { file: manuscript.file.clone(), metadata, body: body.blocks, notes: body.notes };
     (document, context.into_ledger())
 }

@@ -1,12 +1,23 @@
 //! What the readers share about an essay besides its tree: the manuscript, and the ledger of its text.
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeSet;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::Span;
 use crate::ledger::{Change, Fate, Ledger, Use};
 use crate::manuscript::Manuscript;
+
+/// Notes of one rule that an editor will read; what is left is counted.
+const MOST_NOTES: usize = 100;
+
+/// A stretch of the manuscript that was overwritten before the Markdown reader sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cut {
+    pub span: Span,
+    /// The place to link to that it marks.
+    pub anchor: Option<String>,
+}
 
 /// One essay while it is being read.
 #[derive(Debug)]
@@ -18,6 +29,12 @@ pub struct Context<'a> {
     pub undefined: RefCell<BTreeSet<String>>,
     /// Straight quotes become typographic ones in English only; other languages have other quotes.
     pub is_english: bool,
+    /// What the reader's text lacks of the manuscript's, in the order of the text.
+    pub cuts: Vec<Cut>,
+    /// How many tags stand in running text, and where the first does.
+    pub tags: Cell<Option<(usize, Span)>>,
+    /// How often each rule removed something.
+    removals: RefCell<BTreeMap<&'static str, usize>>,
     ledger: RefCell<Ledger>,
     line_starts: OnceCell<Vec<usize>>,
 }
@@ -31,6 +48,9 @@ impl<'a> Context<'a> {
             undefined: RefCell::default(),
             is_english: language
                 .is_none_or(|tag| tag.get(..2).is_some_and(|two| two.eq_ignore_ascii_case("en"))),
+            cuts: Vec::new(),
+            tags: Cell::default(),
+            removals: RefCell::default(),
             ledger: RefCell::default(),
             line_starts: OnceCell::new(),
         }
@@ -86,11 +106,33 @@ impl<'a> Context<'a> {
         diagnostics: &mut Diagnostics,
     ) -> bool {
         let done = self.change(span, Fate::Removed, rule, reason);
-        if done {
+        if done && self.is_worth_telling(rule) {
             let place = self.manuscript.place(span);
             diagnostics.push(Diagnostic::note(rule, format!("removed {reason}")).at(place));
         }
         done
+    }
+
+    fn is_worth_telling(&self, rule: &'static str) -> bool {
+        let mut removals = self.removals.borrow_mut();
+        let count = removals.entry(rule).or_default();
+        *count += 1;
+        *count <= MOST_NOTES
+    }
+
+    /// Tells what is told once for the whole essay.
+    pub fn report(&self, diagnostics: &mut Diagnostics) {
+        for (rule, count) in self.removals.borrow().iter().filter(|(_, count)| **count > MOST_NOTES) {
+            let message =
+                format!("made {} more removals of this kind; the report has all", count - MOST_NOTES);
+            let place = Place::file(&self.manuscript.file);
+            diagnostics.push(Diagnostic::note(rule, message).at(place));
+        }
+        if let Some((count, span)) = self.tags.get() {
+            let tags = if count == 1 { "a tag".to_owned() } else { format!("{count} tags") };
+            let message = format!("took the `#` off {tags} in running text; the words stay");
+            diagnostics.push(Diagnostic::note("inline-tag", message).at(self.manuscript.place(span)));
+        }
     }
 
     /// Likewise with what goes elsewhere in the book, which is no loss to tell of.

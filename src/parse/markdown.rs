@@ -65,12 +65,12 @@ fn feed(text: &str, offset: usize, options: Options, builder: &mut Builder) {
             Event::End(_) => end(builder),
             Event::Text(text) if bare_wikilink => {
                 bare_wikilink = false;
-                builder.push_text(&vault::wikilink_text(&text), span);
+                builder.push_text(&vault::wikilink::text(&text), span);
             }
-            Event::Text(text) => builder.push_text(&text, span),
+            Event::Text(text) => vault::push_text(&text, span, builder),
             Event::Code(code) => {
                 builder.context.note_text(builder.context.source(span), span);
-                builder.push_inline(Inline::Code(code.into_string()));
+                builder.push_inline(Inline::Code(vault::without_filler(&code)));
             }
             Event::InlineMath(tex) => inline_math(&tex, span, builder),
             Event::DisplayMath(tex) => {
@@ -80,7 +80,7 @@ fn feed(text: &str, offset: usize, options: Options, builder: &mut Builder) {
                 }
                 builder.push_inline(Inline::Math(tex.trim().to_owned()));
             }
-            Event::Html(html) => builder.push_html(&html, span),
+            Event::Html(html) => builder.push_html(&html.replace(vault::FILLER, " "), span),
             Event::InlineHtml(tag) => {
                 let mut html = RunningText::default();
                 html.push(&tag, span.start as usize);
@@ -168,7 +168,7 @@ fn note_syntax(tag: &Tag, span: Span, context: &Context) {
 
 fn link_target(link_type: LinkType, destination: &str) -> Target {
     match link_type {
-        LinkType::WikiLink { .. } => vault::wikilink_target(destination),
+        LinkType::WikiLink { .. } => vault::wikilink::target(destination),
         LinkType::Email if !destination.starts_with("mailto:") => {
             Target::Address(format!("mailto:{destination}"))
         }

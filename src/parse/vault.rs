@@ -1,147 +1,116 @@
-//! What note vaults add to Markdown: `%%comments%%`, `^block-ids`, `==highlights==`, `![[embeds]]`.
+//! What note vaults (Obsidian, Quartz) add to Markdown.
+//!
+//! A [scan] before the Markdown reader finds comments, templates, fields, block identifiers and tags;
+//! what it cuts is overwritten, so that every offset stays what it was, and left out again when the
+//! reader comes to it. Wikilinks, embeds, highlights and callouts are read with the Markdown.
 
 use std::mem;
 
 use super::Context;
-use crate::document::{Inline, Parsed, Span, Target};
+use super::context::Cut;
+use super::frames::Builder;
+use crate::diagnostic::Diagnostics;
+use crate::document::{Inline, Metadata, Span};
 
-/// Overwrites comments and block identifiers with spaces, so that every offset stays what it was.
-pub fn blank_comments(text: &mut String, context: &Context) {
+mod field;
+pub mod highlight;
+mod scan;
+pub mod tag;
+pub mod wikilink;
+
+/// Stands where something was cut: no white space, which could part paragraphs and indent code, and no
+/// character that a manuscript has.
+pub const FILLER: char = '\u{1}';
+
+/// Cuts out of the text what is no Markdown. What it says of the essay goes into the metadata.
+pub fn prepare(
+    text: &mut String,
+    context: &mut Context,
+    metadata: &mut Metadata,
+    diagnostics: &mut Diagnostics,
+) {
+    let found = scan::scan(text, context, metadata, diagnostics);
     let mut bytes = mem::take(text).into_bytes();
-    let mut position = 0;
-    let mut fence = false;
-    let mut comment: Option<usize> = None;
-    let mut ranges: Vec<(usize, usize)> = Vec::new();
-    while position < bytes.len() {
-        let end =
-            bytes[position..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |at| position + at);
-        let line = &bytes[position..end];
-        let trimmed = line.trim_ascii_start();
-        if comment.is_none() && (trimmed.starts_with(b"```") || trimmed.starts_with(b"~~~")) {
-            fence = !fence;
-        } else if !fence {
-            blank_in_line(line, position, &mut comment, &mut ranges);
-        }
-        position = end + 1;
-    }
-    for (start, end) in ranges {
-        context.note_markup(Span::new(start, end));
-        for byte in &mut bytes[start..end] {
-            if *byte != b'\n' {
-                *byte = b' ';
-            }
+    for at in found.task_states {
+        if let Some(state) = bytes.get_mut(at) {
+            *state = b' ';
         }
     }
-    *text = String::from_utf8(bytes).unwrap_or_default();
+    for cut in &found.cuts {
+        let stretch = bytes.get_mut(cut.span.start as usize..cut.span.end as usize).unwrap_or_default();
+        for byte in stretch.iter_mut().filter(|byte| **byte != b'\n') {
+            *byte = FILLER as u8;
+        }
+    }
+    clear_empty_lines(&mut bytes, &found.cuts);
+    *text = String::from_utf8(bytes).unwrap_or_else(|_| context.manuscript.text.clone());
+    context.cuts = found.cuts;
 }
 
-fn blank_in_line(line: &[u8], offset: usize, comment: &mut Option<usize>, ranges: &mut Vec<(usize, usize)>) {
-    let mut in_code = false;
-    let mut at = 0;
-    while at < line.len() {
-        match line[at..] {
-            [b'%', b'%', ..] if !in_code => {
-                match comment.take() {
-                    Some(start) => ranges.push((start, offset + at + 2)),
-                    None => *comment = Some(offset + at),
-                }
-                at += 2;
-            }
-            [b'`', ..] if comment.is_none() => {
-                in_code = !in_code;
-                at += 1;
-            }
-            _ => at += 1,
-        }
-    }
-    let trimmed = line.trim_ascii_end();
-    let id_start = trimmed.iter().rposition(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'-'));
-    let is_id = |caret: usize| {
-        trimmed[caret] == b'^' && caret + 1 < trimmed.len() && (caret == 0 || trimmed[caret - 1] == b' ')
-    };
-    if let Some(caret) = id_start.filter(|&caret| is_id(caret)) {
-        ranges.push((offset + caret, offset + trimmed.len()));
-    }
-}
-
-/// Wraps what stands between two `==` on the same level.
-pub fn highlight(content: Vec<Inline<Parsed>>) -> Vec<Inline<Parsed>> {
-    let marks: usize = content.iter().map(|inline| text_of(inline).matches("==").count()).sum();
-    if marks < 2 {
-        return content;
-    }
-    let mut left = marks - marks % 2;
-    let mut outside: Vec<Inline<Parsed>> = Vec::new();
-    let mut inside: Option<Vec<Inline<Parsed>>> = None;
-    for inline in content {
-        let Inline::Text(text) = inline else {
-            inside.as_mut().unwrap_or(&mut outside).push(inline);
+/// Lines on which nothing but cuts is left become empty ones, unless a place is marked there.
+fn clear_empty_lines(bytes: &mut [u8], cuts: &[Cut]) {
+    let mut done = 0;
+    for cut in cuts.iter().filter(|cut| cut.anchor.is_none()) {
+        let start = cut.span.start as usize;
+        if start < done {
             continue;
-        };
-        let mut rest = text.as_str();
-        while let Some((before, after)) = rest.split_once("==").filter(|_| left > 0) {
-            left -= 1;
-            push_text(inside.as_mut().unwrap_or(&mut outside), before);
-            inside = match inside.take() {
-                Some(highlighted) => {
-                    outside.push(Inline::Highlight(highlighted));
-                    None
-                }
-                None => Some(Vec::new()),
-            };
-            rest = after;
         }
-        push_text(inside.as_mut().unwrap_or(&mut outside), rest);
-    }
-    outside.extend(inside.into_iter().flatten());
-    outside
-}
-
-fn text_of(inline: &Inline<Parsed>) -> &str {
-    match inline {
-        Inline::Text(text) => text,
-        _ => "",
-    }
-}
-
-fn push_text(content: &mut Vec<Inline<Parsed>>, text: &str) {
-    if !text.is_empty() {
-        content.push(Inline::Text(text.to_owned()));
-    }
-}
-
-/// What the inside of `[[page#heading]]` names.
-pub fn wikilink_target(destination: &str) -> Target {
-    let (page, heading) = match destination.split_once('#') {
-        Some((page, heading)) => {
-            (page, Some(heading.trim().to_owned()).filter(|heading| !heading.is_empty()))
+        let mut line = bytes[..start].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        while line < cut.span.end as usize {
+            let end =
+                bytes[line..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |at| line + at);
+            let marks_place = cuts[cuts.partition_point(|cut| (cut.span.start as usize) < line)..]
+                .iter()
+                .take_while(|cut| (cut.span.start as usize) < end)
+                .any(|cut| cut.anchor.is_some());
+            let is_empty = bytes[line..end]
+                .iter()
+                .all(|&byte| byte == FILLER as u8 || byte.is_ascii_whitespace() || b">-*+".contains(&byte));
+            if is_empty && !marks_place {
+                bytes[line..end].iter_mut().filter(|byte| **byte != b'>').for_each(|byte| *byte = b' ');
+            }
+            line = end + 1;
         }
-        None => (destination, None),
-    };
-    Target::Wikilink { page: page.trim().to_owned(), heading }
-}
-
-/// How a wikilink without a text of its own reads: `page > heading`, file names as words.
-pub fn wikilink_text(destination: &str) -> String {
-    let readable = |part: &str| {
-        let part = part.trim();
-        let name = part.rsplit('/').next().unwrap_or(part);
-        let name = name.strip_suffix(".md").unwrap_or(name);
-        if name.contains(' ') { name.to_owned() } else { name.replace('_', " ") }
-    };
-    match destination.split_once('#') {
-        Some((page, heading)) if page.trim().is_empty() => readable(heading),
-        Some((page, heading)) => {
-            format!("{} > {}", readable(page), readable(heading.trim_start_matches('^')))
-        }
-        None => readable(destination),
+        done = line;
     }
 }
 
-/// Whether an embed shows a picture, not another note.
-pub fn is_picture(destination: &str) -> bool {
-    const EXTENSIONS: [&str; 8] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp"];
-    destination.rsplit_once('.').is_some_and(|(_, extension)| {
-        EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension.trim()))
-    })
+/// Adds a piece of the text without what was cut out of it.
+pub fn push_text(text: &str, span: Span, builder: &mut Builder) {
+    let context = builder.context;
+    let first = context.cuts.partition_point(|cut| cut.span.end <= span.start);
+    let cuts = context.cuts.get(first..).unwrap_or_default();
+    let inside = cuts.iter().take_while(|cut| cut.span.start < span.end).count();
+    if inside == 0 {
+        return builder.push_text(text, span);
+    }
+    let is_exact = text.len() == (span.end - span.start) as usize;
+    if !is_exact || builder.is_in_code() {
+        return builder.push_text(&without_filler(text), span);
+    }
+    let mut done = span.start;
+    for cut in cuts.iter().take(inside) {
+        let start = cut.span.start.max(done);
+        push_piece(text, span, done..start, builder);
+        if let Some(name) = &cut.anchor {
+            builder.push_inline(Inline::Anchor(Some(name.clone())));
+        }
+        done = cut.span.end.max(done);
+    }
+    push_piece(text, span, done..span.end, builder);
+}
+
+fn push_piece(text: &str, span: Span, piece: std::ops::Range<u32>, builder: &mut Builder) {
+    let within = (piece.start - span.start) as usize..(piece.end.max(piece.start) - span.start) as usize;
+    match text.get(within) {
+        Some(part) if !part.is_empty() => {
+            builder.push_text(&without_filler(part), Span { start: piece.start, end: piece.end });
+        }
+        _ => {}
+    }
+}
+
+/// `text` without the traces of cuts.
+pub fn without_filler(text: &str) -> String {
+    text.replace(FILLER, "")
 }
