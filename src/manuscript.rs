@@ -62,6 +62,8 @@ impl Dialect {
 pub struct Reading {
     /// Instead of the dialect that the text shows.
     pub dialect: Option<Dialect>,
+    /// What the folder is kept by: a site generator, a note vault. Says little of a single essay.
+    pub folder: Option<Dialect>,
     /// What must stay although a rule would take it out.
     pub keep: Vetoes,
     /// Leaves quotes, dashes and spaces as they were typed.

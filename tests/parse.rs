@@ -11,7 +11,7 @@ use garland::manuscript::Reading;
 use garland::{ingest, parse};
 
 mod dump;
-mod properties;
+pub mod properties;
 mod seeds;
 
 /// What separates the essay from its tree.

@@ -3,7 +3,7 @@
 //! They say about the essay what its metadata block says elsewhere, so they are taken over as
 //! metadata and off the page; the book sets a byline of its own.
 
-use super::metadata_block::split_names;
+use super::metadata_block::people::{person, split_names};
 use super::sheet::Sheet;
 use crate::dates;
 use crate::diagnostic::Diagnostic;
@@ -137,6 +137,11 @@ fn names_and_date(text: &str) -> Option<Byline> {
     names(text)
 }
 
+/// Whether a text is somebody's name, or the names of several people.
+pub fn is_names(text: &str) -> bool {
+    names(text).is_some()
+}
+
 /// Names are capitalised words; anything else is a sentence that happens to start like a byline.
 fn names(text: &str) -> Option<Byline> {
     const LONGEST_NAME: usize = 5;
@@ -151,10 +156,8 @@ fn names(text: &str) -> Option<Byline> {
             })
             && (!name.ends_with('.') || words.last().is_some_and(|word| word.len() <= 4))
     };
-    (!people.is_empty() && people.iter().all(is_name)).then(|| Byline {
-        authors: people.iter().map(|name| Person::new(name)).collect(),
-        ..Byline::default()
-    })
+    (!people.is_empty() && people.iter().all(is_name))
+        .then(|| Byline { authors: people.iter().map(|name| person(name)).collect(), ..Byline::default() })
 }
 
 /// Scripts without capitals have names too.

@@ -78,6 +78,12 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Likewise where delimiters stand around the text.
+    pub fn note_enclosed(&self, text: &str, span: Span) {
+        let usage = if self.source(span).contains(text) { Use::Text } else { Use::Written(text.to_owned()) };
+        self.note(span, usage);
+    }
+
     /// Notes that the words at `span` are syntax.
     pub fn note_markup(&self, span: Span) {
         self.note(span, Use::Markup);

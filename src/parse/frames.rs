@@ -6,13 +6,15 @@ use std::mem;
 use super::running_text::{self, RunningText};
 use super::{Body, Context, DEPTH_LIMIT, finish, places, vault};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::document::{Block, Inline, Parsed, Span, WrittenNote};
+use crate::document::{Block, Inline, Parsed, Span};
 use crate::manuscript::Dialect;
 
 mod callout;
 mod close;
+mod flatten;
 mod kind;
 
+use flatten::flatten;
 pub use kind::Kind;
 
 #[derive(Debug)]
@@ -39,6 +41,8 @@ pub struct Builder<'a> {
     open_links: usize,
     open_hidden: usize,
     dropped_tags: BTreeSet<String>,
+    /// Where the text that was pushed last ends in the manuscript.
+    reach: u32,
 }
 
 impl<'a> Builder<'a> {
@@ -54,6 +58,7 @@ impl<'a> Builder<'a> {
             open_links: 0,
             open_hidden: 0,
             dropped_tags: BTreeSet::new(),
+            reach: 0,
         }
     }
 
@@ -70,19 +75,11 @@ impl<'a> Builder<'a> {
     }
 
     /// Hands over inlines only, for a fragment of a line.
-    pub fn finish_inlines(self) -> (Vec<Inline<Parsed>>, Vec<WrittenNote>) {
+    pub fn finish_inlines(self) -> Vec<Inline<Parsed>> {
         let mut body = self.finish();
-        let mut inlines = Vec::new();
-        for block in &mut body.blocks {
-            match block {
-                Block::Paragraph(content) | Block::Heading { content, .. } => inlines.append(content),
-                Block::Figure { picture, alt, .. } => {
-                    inlines.push(Inline::Image { picture: picture.clone(), alt: alt.clone() });
-                }
-                _ => {}
-            }
-        }
-        (inlines, body.notes)
+        // A line that looks like a note's definition is none here.
+        body.blocks.extend(body.notes.into_iter().flat_map(|note| note.body));
+        flatten(body.blocks)
     }
 
     pub fn open(&mut self, kind: Kind, span: Span) {
@@ -146,7 +143,7 @@ impl<'a> Builder<'a> {
         self.open_links > 0
     }
 
-    fn is_hidden(&self) -> bool {
+    pub fn is_hidden(&self) -> bool {
         self.open_hidden > 0
     }
 
@@ -167,11 +164,8 @@ impl<'a> Builder<'a> {
             }
             return;
         }
-        match self.frames.last().map(|frame| &frame.kind) {
-            // A timestamp is shown in its own form.
-            Some(Kind::Timestamp { .. }) => self.context.note_markup(span),
-            _ => self.context.note_text(text, span),
-        }
+        self.context.note_text(text, span);
+        self.reach = self.reach.max(span.end);
         self.push_sign(text, span.start as usize);
     }
 

@@ -27,7 +27,7 @@ pub fn read_fragment(
 ) -> Vec<Inline<Parsed>> {
     let mut builder = Builder::new(context, diagnostics);
     feed(text, offset, options(context) - Options::ENABLE_MATH, &mut builder);
-    builder.finish_inlines().0
+    builder.finish_inlines()
 }
 
 fn options(context: &Context) -> Options {
@@ -69,12 +69,12 @@ fn feed(text: &str, offset: usize, options: Options, builder: &mut Builder) {
             }
             Event::Text(text) => vault::push_text(&text, span, builder),
             Event::Code(code) => {
-                builder.context.note_text(builder.context.source(span), span);
+                builder.context.note_enclosed(&code, span);
                 builder.push_inline(Inline::Code(vault::without_filler(&code)));
             }
             Event::InlineMath(tex) => inline_math(&tex, span, builder),
             Event::DisplayMath(tex) => {
-                builder.context.note_text(builder.context.source(span), span);
+                builder.context.note_enclosed(tex.trim(), span);
                 if let Some(frame) = builder.top() {
                     frame.note_display_math();
                 }
@@ -158,7 +158,10 @@ fn note_syntax(tag: &Tag, span: Span, context: &Context) {
             source.len()
         }
         Tag::CodeBlock(CodeBlockKind::Fenced(_)) => source.find('\n').unwrap_or(source.len()),
-        Tag::Item => source.len() - source.trim_start_matches(|next: char| next.is_ascii_digit()).len(),
+        Tag::Item => {
+            let is_marker = |next: char| next.is_ascii_digit() || matches!(next, ' ' | '\t');
+            source.len() - source.trim_start_matches(is_marker).len()
+        }
         Tag::FootnoteDefinition(_) => source.find("]:").unwrap_or_default(),
         Tag::BlockQuote(Some(_)) => source.find(']').unwrap_or_default(),
         _ => 0,
@@ -221,8 +224,11 @@ fn footnote_reference(label: &str, span: Span, builder: &mut Builder) {
 /// `$x^2$` is mathematics; `$5 or $10` is money.
 fn inline_math(tex: &str, span: Span, builder: &mut Builder) {
     if is_math(tex) {
-        builder.context.note_text(builder.context.source(span), span);
+        builder.context.note_enclosed(tex.trim(), span);
         return builder.push_inline(Inline::Math(tex.to_owned()));
+    }
+    if builder.is_in_link() || builder.is_hidden() {
+        return builder.push_text(builder.context.source(span), span);
     }
     let start = span.start as usize;
     builder.push_sign("$", start);

@@ -227,8 +227,8 @@ fn address(running: &RunningText, start: usize, manuscript: &str) -> Option<Foun
     let length = address_length(text);
     let shown = &text[..length];
     let source = manuscript.get(running.source_offset(start)..).unwrap_or_default();
-    let written = source.get(..address_length(source)).filter(|written| written.starts_with("http"));
-    let url = written.unwrap_or(shown);
+    let typed = shown.replace('—', "---").replace('–', "--");
+    let url = if source.starts_with(&typed) { typed.as_str() } else { shown };
     if url.split("//").nth(1).is_none_or(str::is_empty) {
         return None;
     }

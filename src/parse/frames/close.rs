@@ -10,6 +10,7 @@ use crate::manuscript::Dialect;
 use super::super::vault::wikilink::{self, Embed};
 use super::super::{finish, vault};
 use super::callout::quote_or_callout;
+use super::flatten::flatten;
 use super::kind::Kind;
 use super::{Builder, Frame};
 
@@ -25,14 +26,20 @@ impl Builder<'_> {
         let Some(frame) = self.frames.pop() else { return };
         self.open_links -= usize::from(frame.kind.is_link());
         self.open_hidden -= usize::from(matches!(frame.kind, Kind::Hidden));
-        let Frame { kind, blocks, inlines, span, .. } = frame;
-        let inlines =
+        let Frame { kind, tag, mut blocks, inlines, mut span, .. } = frame;
+        if tag.is_some() {
+            // An HTML element opened with its first tag alone.
+            span.end = span.end.max(self.reach);
+        }
+        let mut inlines =
             if is_vault && kind.holds_inlines() { vault::highlight::wrap(inlines) } else { inlines };
+        if kind.takes_no_blocks() && !blocks.is_empty() {
+            let after = std::mem::replace(&mut inlines, flatten(std::mem::take(&mut blocks)));
+            inlines.extend(after);
+        }
         match kind {
             Kind::Root | Kind::Transparent => {
-                for block in blocks {
-                    self.append_block(block);
-                }
+                self.append_blocks(&mut blocks);
                 self.append_inlines(inlines);
             }
             Kind::Hidden | Kind::RawHtml { .. } => {}
@@ -45,9 +52,6 @@ impl Builder<'_> {
                 if !places.is_empty() {
                     self.append_block(Block::Paragraph(places));
                 }
-                for block in blocks {
-                    self.append_block(block);
-                }
             }
             Kind::Heading { level, id } => {
                 let mut content = inlines;
@@ -57,7 +61,7 @@ impl Builder<'_> {
                 }
             }
             Kind::Quote { alert } => {
-                let block = quote_or_callout(blocks, alert, self.context);
+                let block = quote_or_callout(std::mem::take(&mut blocks), alert, self.context);
                 self.append_block(block);
             }
             Kind::Code { language, text } => {
@@ -66,21 +70,28 @@ impl Builder<'_> {
                 let block = if is_math { Block::Math(text) } else { Block::Code { language, text } };
                 self.append_block(block);
             }
-            Kind::List { start, items, loose } => {
+            Kind::List { start, mut items, loose } => {
+                if !blocks.is_empty() {
+                    items.push(std::mem::take(&mut blocks));
+                }
                 if !items.is_empty() {
                     self.append_block(Block::List(List { start, tight: !loose, items }));
                 }
             }
-            Kind::Item => match self.frames.last_mut().map(|frame| &mut frame.kind) {
-                Some(Kind::List { items, .. }) => items.push(blocks),
-                _ => {
-                    for block in blocks {
-                        self.append_block(block);
+            Kind::Item => {
+                if let Some(Frame { kind: Kind::List { items, .. }, blocks: loose, .. }) =
+                    self.frames.last_mut()
+                {
+                    // What stands between the items is one, too.
+                    if !loose.is_empty() {
+                        items.push(std::mem::take(loose));
                     }
+                    items.push(std::mem::take(&mut blocks));
                 }
-            },
+            }
             Kind::Footnote { label } => {
-                self.body.notes.push(WrittenNote { label, kind: NoteKind::Footnote, body: blocks, span });
+                let body = std::mem::take(&mut blocks);
+                self.body.notes.push(WrittenNote { label, kind: NoteKind::Footnote, body, span });
             }
             Kind::DefinitionList { definitions } => {
                 if !definitions.is_empty() {
@@ -101,7 +112,7 @@ impl Builder<'_> {
                     self.frames.last_mut().map(|frame| &mut frame.kind)
                     && let Some(definition) = definitions.last_mut()
                 {
-                    definition.descriptions.push(blocks);
+                    definition.descriptions.push(std::mem::take(&mut blocks));
                 }
             }
             Kind::Table { alignments, header, rows } => {
@@ -133,8 +144,14 @@ impl Builder<'_> {
             Kind::Image { address, title, is_embed } => {
                 self.close_image(address, title, is_embed, &inlines, span)
             }
-            inline => self.append_inlines(inline.wrap(inlines, span)),
+            inline => self.append_inlines(inline.wrap(inlines, span, self.context)),
         }
+        // What found no place in the element stands after it.
+        self.append_blocks(&mut blocks);
+    }
+
+    fn append_blocks(&mut self, blocks: &mut Vec<Block<Parsed>>) {
+        blocks.drain(..).for_each(|block| self.append_block(block));
     }
 
     fn close_image(

@@ -3,7 +3,7 @@
 use crate::document::{Alignment, Block, Definition, Inline, Parsed, Reference, Span, Target, plain_text};
 
 use super::super::running_text::RunningText;
-use super::super::timestamp;
+use super::super::{Context, timestamp};
 
 /// An element that has begun and not ended.
 #[derive(Debug)]
@@ -107,6 +107,11 @@ impl Kind {
             || matches!(self, Kind::Paragraph { .. } | Kind::Heading { .. })
     }
 
+    /// Whether whatever the element holds is part of a line.
+    pub fn takes_no_blocks(&self) -> bool {
+        matches!(self, Kind::Heading { .. } | Kind::Term | Kind::TableCell | Kind::Image { .. })
+    }
+
     /// Whether the element can hold others of its own kind.
     pub fn nests(&self) -> bool {
         matches!(self, Kind::Quote { .. } | Kind::List { .. } | Kind::Item | Kind::DefinitionList { .. })
@@ -122,7 +127,7 @@ impl Kind {
     }
 
     /// What an inline element makes of its content.
-    pub fn wrap(self, content: Vec<Inline<Parsed>>, span: Span) -> Vec<Inline<Parsed>> {
+    pub fn wrap(self, content: Vec<Inline<Parsed>>, span: Span, context: &Context) -> Vec<Inline<Parsed>> {
         if content.is_empty() && !matches!(self, Kind::Timestamp { .. }) {
             return Vec::new();
         }
@@ -137,7 +142,14 @@ impl Kind {
             Kind::Foreign { language } => Inline::Foreign { language, content },
             Kind::Link { target } => Inline::Link { to: Reference { target, span }, content },
             Kind::Timestamp { seconds } => {
-                let content = vec![Inline::Text(timestamp::show(seconds))];
+                let shown = plain_text(&content);
+                let says_more = timestamp::read(shown.trim_matches(['[', ']'])).is_none();
+                let content = if says_more && !shown.trim().is_empty() {
+                    content
+                } else {
+                    context.note_spent(&shown);
+                    vec![Inline::Text(timestamp::show(seconds))]
+                };
                 Inline::Link { to: Reference { target: Target::Timestamp(seconds), span }, content }
             }
             Kind::Quotation => {
