@@ -42,11 +42,12 @@ use std::path::Path;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use anthology::Anthology;
-use audit::{Account, EssayAccount};
+use audit::EssayAccount;
 use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::{Date, Document};
 use edition::EditionError;
 use fonts::Fonts;
+use ledger::Counts;
 use manifest::Paper;
 use manuscript::Manuscript;
 use typeset::Theme;
@@ -84,7 +85,17 @@ pub struct Book {
     pub essays: usize,
     pub pages: Option<usize>,
     /// What became of every word of the essays.
-    pub account: Account,
+    pub words: Counts,
+    pub report: Report,
+}
+
+/// The account of every word and every change, for the editor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// An HTML page that needs no other file.
+    pub page: String,
+    /// The same as JSON.
+    pub json: String,
 }
 
 /// Makes both editions of the essays in `folder`. Nothing is written. `None` where no honest book can
@@ -120,7 +131,9 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         return None;
     }
     let essays = anthology.chapters.len();
-    Some(Book { slug: anthology.metadata.slug, epub, pdf, essays, pages, account })
+    let report = Report { page: audit::report::page(&account), json: audit::report::json(&account) };
+    let words = account.totals();
+    Some(Book { slug: anthology.metadata.slug, epub, pdf, essays, pages, words, report })
 }
 
 /// Typesets and writes the print edition; the number of its pages comes along.

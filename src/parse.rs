@@ -8,6 +8,7 @@ use context::Context;
 
 mod caption;
 mod context;
+mod extensions;
 mod finish;
 mod frames;
 mod html;
@@ -39,11 +40,14 @@ pub fn parse(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> (Documen
     let mut text = manuscript.text.clone();
     let mut metadata = manuscript.metadata.clone();
     let mut context = Context::new(manuscript);
-    if manuscript.dialect == Dialect::Vault {
-        vault::prepare(&mut text, &mut context, &mut metadata, diagnostics);
-    }
+    let vault_marks = match manuscript.dialect {
+        Dialect::Vault => vault::take(&mut text, &context, &mut metadata, diagnostics),
+        _ => Vec::new(),
+    };
     let entries = references::take(&mut text, &context, diagnostics);
     context.references = entries.iter().map(|entry| entry.label.clone()).collect();
+    (text, context.marks) = extensions::take(text, &context, diagnostics);
+    context.marks.join(vault_marks);
     let mut body = match manuscript.dialect {
         Dialect::Plain => plain::read(&text, &context, diagnostics),
         Dialect::Html => html::read_essay(&text, &context, diagnostics),

@@ -1,5 +1,6 @@
 //! Reading a folder: what is found, in what order, and what is said about the rest.
 
+mod encodings;
 mod mojibake;
 
 use std::fs;

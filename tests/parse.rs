@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use garland::diagnostic::Diagnostics;
 use garland::document::Document;
-use garland::manuscript::Reading;
+use garland::manuscript::{Dialect, Reading};
 use garland::{ingest, parse};
 
+mod dialects;
 mod dump;
 pub mod properties;
 mod seeds;
@@ -18,9 +19,15 @@ mod seeds;
 const SEPARATOR: &str = "\n=====\n";
 
 /// Takes an essay's bytes all the way to a tree.
+///
+/// A first line `dialect: pandoc` is the editor's word in the manifest.
 pub fn document(file: &str, text: &str) -> (Option<Document>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let document = ingest::prepare(file, text.as_bytes(), Reading::default(), &mut diagnostics)
+    let named = text.strip_prefix("dialect: ").and_then(|rest| rest.split_once('\n'));
+    let dialect = named.and_then(|(name, _)| Dialect::NAMES.iter().find(|(known, _)| *known == name));
+    let text = dialect.and(named).map_or(text, |(_, text)| text);
+    let reading = Reading { dialect: dialect.map(|(_, dialect)| *dialect), ..Reading::default() };
+    let document = ingest::prepare(file, text.as_bytes(), reading, &mut diagnostics)
         .map(|manuscript| parse::parse(&manuscript, &mut diagnostics).0);
     (document, diagnostics)
 }

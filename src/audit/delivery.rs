@@ -8,13 +8,14 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use super::{EssayAccount, Missing, name};
+use super::{EssayAccount, name};
 use crate::anthology::{Anthology, Chapter, Link};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::{
     Block, Document, Inline, NoteKind, Parsed, Phase, Reference, Run, Target, plain_text, visit_runs,
 };
 use crate::labels;
+use crate::ledger::Missing;
 
 /// The words of one essay's tree, in lower case and in reading order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Missing, count_changes, words};
-use crate::ledger::Fate;
+use super::{count_changes, words};
+use crate::ledger::{Fate, Missing};
 use crate::manuscript::Manuscript;
 
 pub struct Ingestion {

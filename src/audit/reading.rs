@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Missing, count_changes, words};
+use super::{count_changes, words};
 use crate::document::Document;
-use crate::ledger::{Fate, Ledger, Use};
+use crate::ledger::{Fate, Ledger, Missing, Use};
 use crate::manuscript::Manuscript;
 
 pub struct Reading {

@@ -6,8 +6,8 @@ use std::fmt::Write;
 use html_escape::encode_safe;
 use serde::Serialize;
 
-use super::{Account, Counts, EssayAccount, Missing};
-use crate::ledger::{Change, Fate};
+use super::{Account, EssayAccount};
+use crate::ledger::{Change, Counts, Fate, Missing};
 
 const STYLE: &str = include_str!("../../styles/report.css");
 /// Lines shown around a change, so that its place is recognised.

@@ -7,9 +7,9 @@ use chrono::{DateTime, Datelike};
 
 use super::render::Report;
 use super::{BuildArguments, EditionArgument, SourceArguments, write};
-use crate::audit::Counts;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::Date;
+use crate::ledger::Counts;
 use crate::{Book, Options};
 
 /// Makes the editions and writes them. False if nothing was written.
@@ -81,7 +81,7 @@ fn say(text: &str) {
 fn describe(book: &Book) -> String {
     let essays = if book.essays == 1 { "1 essay".to_owned() } else { format!("{} essays", book.essays) };
     let pages = book.pages.map(|pages| format!(", {pages} pages")).unwrap_or_default();
-    format!("{essays}{pages}\n{}", describe_words(&book.account.totals()))
+    format!("{essays}{pages}\n{}", describe_words(&book.words))
 }
 
 /// The account in one line.

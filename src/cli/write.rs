@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 use crate::Book;
-use crate::audit::report;
 
 /// Writes a book's editions, and the account of its words, into `folder`, which is made if need be. Each is written beside its place
 /// and moved there when all of them are whole: whatever fails before, the folder's old editions stay.
@@ -16,13 +15,11 @@ use crate::audit::report;
 /// What the system said; nothing is left half-written.
 pub fn write_editions(book: &Book, folder: &Path) -> io::Result<Vec<PathBuf>> {
     fs::create_dir_all(folder)?;
-    let page = report::page(&book.account);
-    let json = report::json(&book.account);
     let files = [
         ("epub", book.epub.as_deref()),
         ("pdf", book.pdf.as_deref()),
-        ("report.html", Some(page.as_bytes())),
-        ("report.json", Some(json.as_bytes())),
+        ("report.html", Some(book.report.page.as_bytes())),
+        ("report.json", Some(book.report.json.as_bytes())),
     ];
     let mut ready = Vec::new();
     for (extension, bytes) in files {

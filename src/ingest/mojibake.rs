@@ -81,18 +81,13 @@ pub fn repair(sheet: &mut Sheet) -> BTreeSet<usize> {
     let mut report = Report::default();
     let mut findings = Findings::default();
     for _ in 0..PASSES {
-        if candidates.is_empty() {
-            break;
-        }
-        let mut misreadings: Vec<(Evidence, usize)> = (0..CODEPAGES.len())
-            .map(|codepage| (evidence(codepage, &candidates, letters_elsewhere, &mut findings), codepage))
-            .filter(|(evidence, _)| evidence.is_any() || evidence.strange > 0)
-            .collect();
-        misreadings.sort_by_key(|(evidence, _)| std::cmp::Reverse(evidence.certain + evidence.strange));
-        let changed = misreadings.into_iter().any(|(evidence, codepage)| {
-            repair_lines(codepage, evidence, &mut candidates, sheet, &mut findings, &mut report)
-        });
-
+        // A sample shows what most of the file was read in; the rest is looked at when that is done.
+        let sample = sample(&candidates);
+        let is_all = sample == 1;
+        let changed =
+            repair_pass(&mut candidates, sample, letters_elsewhere, sheet, &mut findings, &mut report)
+                || !is_all
+                    && repair_pass(&mut candidates, 1, letters_elsewhere, sheet, &mut findings, &mut report);
         if !changed {
             break;
         }
@@ -100,6 +95,36 @@ pub fn repair(sheet: &mut Sheet) -> BTreeSet<usize> {
     unsettled.extend(report.lines());
     report.tell(sheet);
     unsettled
+}
+
+/// Every how many lines to look at for a sample.
+fn sample(candidates: &[Candidate]) -> usize {
+    const CHARACTERS: usize = 1 << 16;
+    let all: usize = candidates.iter().map(|candidate| candidate.characters.len()).sum();
+    (all / CHARACTERS).max(1)
+}
+
+/// Repairs what was misread in one encoding: the one that most of the sample shows, or else the next
+/// that shows anything. Whether there was one.
+fn repair_pass(
+    candidates: &mut Vec<Candidate>,
+    sample: usize,
+    letters_elsewhere: usize,
+    sheet: &mut Sheet,
+    findings: &mut Findings,
+    report: &mut Report,
+) -> bool {
+    let mut misreadings: Vec<(usize, usize)> = (0..CODEPAGES.len())
+        .map(|codepage| (evidence(codepage, candidates.iter().step_by(sample), findings), codepage))
+        .map(|(evidence, codepage)| (evidence.certain + evidence.strange, codepage))
+        .filter(|(evidence, _)| *evidence > 0)
+        .collect();
+    misreadings.sort_by_key(|(evidence, _)| std::cmp::Reverse(*evidence));
+    misreadings.into_iter().any(|(_, codepage)| {
+        let mut evidence = evidence(codepage, candidates.iter(), findings);
+        evidence.letters += letters_elsewhere;
+        repair_lines(codepage, evidence, candidates, sheet, findings, report)
+    })
 }
 
 /// What the first look at a file finds.
@@ -139,20 +164,24 @@ struct Scan {
 
 fn scan(roles: &Lookup<Roles>, characters: impl Iterator<Item = char>) -> Scan {
     let mut scan = Scan::default();
-    let mut open = 0;
+    // The encodings in which the last character, or the last two, can begin a sequence.
+    let (mut last, mut last_two) = (Roles::default(), 0);
     let mut is_capital = false;
     for character in characters {
         if character.is_ascii() {
             // `Ã ` and `Â `, where a no-break space became a plain one.
             if is_capital && character == ' ' {
-                scan.codepages |= open;
+                scan.codepages |= last.short_lead;
             }
-            (open, is_capital) = (0, false);
+            (last, last_two, is_capital) = (Roles::default(), 0, false);
             continue;
         }
         let role = roles.get(character);
-        scan.codepages |= open & role.continuation;
-        open = role.lead;
+        scan.codepages |= last.short_lead & role.continuation
+            | last.long_lead & role.telling
+            | last_two & role.continuation;
+        last_two = last.long_lead & role.continuation;
+        last = role;
         is_capital = matches!(character, 'Â' | 'Ã' | 'Ā');
         scan.letters += usize::from(matches!(character, '\u{C0}'..'\u{2000}' | '\u{2C00}'..));
         scan.is_unsettled |= matches!(character, '\u{80}'..'\u{A0}' | '\u{FFFD}');
@@ -160,14 +189,13 @@ fn scan(roles: &Lookup<Roles>, characters: impl Iterator<Item = char>) -> Scan {
     scan
 }
 
-fn evidence(
+fn evidence<'a>(
     codepage: usize,
-    candidates: &[Candidate],
-    letters_elsewhere: usize,
+    candidates: impl Iterator<Item = &'a Candidate>,
     findings: &mut Findings,
 ) -> Evidence {
-    let mut evidence = Evidence { letters: letters_elsewhere, ..Evidence::default() };
-    for candidate in candidates.iter().filter(|candidate| candidate.codepages & 1 << codepage != 0) {
+    let mut evidence = Evidence::default();
+    for candidate in candidates.filter(|candidate| candidate.codepages & 1 << codepage != 0) {
         sequence::find(&CODEPAGES[codepage], &candidate.characters, Hints::default(), findings);
         for sequence in &findings.sequences {
             evidence.hints.add(&sequence.reading);

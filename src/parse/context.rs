@@ -3,6 +3,7 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::extensions::Marks;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::Span;
 use crate::ledger::{Change, Fate, Ledger, Use};
@@ -10,14 +11,6 @@ use crate::manuscript::Manuscript;
 
 /// Notes of one rule that an editor will read; what is left is counted.
 const MOST_NOTES: usize = 100;
-
-/// A stretch of the manuscript that was overwritten before the Markdown reader sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cut {
-    pub span: Span,
-    /// The place to link to that it marks.
-    pub anchor: Option<String>,
-}
 
 /// One essay while it is being read.
 #[derive(Debug)]
@@ -29,8 +22,8 @@ pub struct Context<'a> {
     pub undefined: RefCell<BTreeSet<String>>,
     /// Straight quotes become typographic ones in English only; other languages have other quotes.
     pub is_english: bool,
-    /// What the reader's text lacks of the manuscript's, in the order of the text.
-    pub cuts: Vec<Cut>,
+    /// Where the dialect's own syntax stood, and what becomes of it.
+    pub marks: Marks,
     /// How many tags stand in running text, and where the first does.
     pub tags: Cell<Option<(usize, Span)>>,
     /// How often each rule removed something.
@@ -48,7 +41,7 @@ impl<'a> Context<'a> {
             undefined: RefCell::default(),
             is_english: language
                 .is_none_or(|tag| tag.get(..2).is_some_and(|two| two.eq_ignore_ascii_case("en"))),
-            cuts: Vec::new(),
+            marks: Marks::default(),
             tags: Cell::default(),
             removals: RefCell::default(),
             ledger: RefCell::default(),
@@ -111,7 +104,7 @@ impl<'a> Context<'a> {
         reason: &str,
         diagnostics: &mut Diagnostics,
     ) -> bool {
-        let done = self.change(span, Fate::Removed, rule, reason);
+        let done = self.leave_out(span, rule, reason);
         if done && self.is_worth_telling(rule) {
             let place = self.manuscript.place(span);
             diagnostics.push(Diagnostic::note(rule, format!("removed {reason}")).at(place));
@@ -139,6 +132,16 @@ impl<'a> Context<'a> {
             let message = format!("took the `#` off {tags} in running text; the words stay");
             diagnostics.push(Diagnostic::note("inline-tag", message).at(self.manuscript.place(span)));
         }
+    }
+
+    /// Leaves out what stands at `span`; the caller tells the editor.
+    pub fn leave_out(&self, span: Span, rule: &'static str, reason: &str) -> bool {
+        self.change(span, Fate::Removed, rule, reason)
+    }
+
+    /// Notes that words in the tree stand for those at `span`.
+    pub fn note_written(&self, text: &str, span: Span) {
+        self.note(span, Use::Written(text.to_owned()));
     }
 
     /// Likewise with what goes elsewhere in the book, which is no loss to tell of.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::mem;
 
+use super::extensions::{FIRST, REST};
 use super::running_text::{self, RunningText};
 use super::{Body, Context, DEPTH_LIMIT, finish, places, vault};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -13,6 +14,7 @@ mod callout;
 mod close;
 mod flatten;
 mod kind;
+mod marked;
 
 use flatten::flatten;
 pub use kind::Kind;
@@ -35,7 +37,7 @@ pub struct Builder<'a> {
     frames: Vec<Frame>,
     body: Body,
     /// Captions of pictures by where the picture starts.
-    captions: Vec<(u32, String)>,
+    captions: Vec<(u32, Vec<Inline<Parsed>>)>,
     depth_reported: bool,
     /// How many links and hidden elements are open: asked for at every piece of text.
     open_links: usize,
@@ -143,12 +145,12 @@ impl<'a> Builder<'a> {
         self.open_links > 0
     }
 
-    pub fn is_hidden(&self) -> bool {
-        self.open_hidden > 0
+    pub fn is_in_code(&self) -> bool {
+        self.frames.last().is_some_and(|frame| matches!(frame.kind, Kind::Code { .. }))
     }
 
-    pub fn is_in_code(&self) -> bool {
-        matches!(self.frames.last().map(|frame| &frame.kind), Some(Kind::Code { .. }))
+    pub fn is_hidden(&self) -> bool {
+        self.open_hidden > 0
     }
 
     pub fn top(&mut self) -> Option<&mut Frame> {
@@ -157,6 +159,9 @@ impl<'a> Builder<'a> {
 
     /// Adds text that stands at `span` in the manuscript.
     pub fn push_text(&mut self, text: &str, span: Span) {
+        if !self.context.marks.is_empty() && text.contains([FIRST, REST]) {
+            return self.push_marked(text, span);
+        }
         if self.is_hidden() {
             if text.contains(char::is_alphanumeric) {
                 let reason = "what is for programs, not for readers";
@@ -234,7 +239,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let inlines = mem::take(&mut frame.inlines);
-        if inlines.iter().all(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty())) {
+        if is_blank(&inlines) {
             return;
         }
         let inlines = if is_vault { vault::highlight::wrap(inlines) } else { inlines };
@@ -262,8 +267,7 @@ impl<'a> Builder<'a> {
             [Inline::Image { picture, alt }] => {
                 let start = picture.span.start;
                 let caption = self.captions.iter().rev().find(|(place, _)| *place == start);
-                let caption =
-                    caption.map(|(_, caption)| vec![Inline::Text(caption.clone())]).unwrap_or_default();
+                let caption = caption.map(|(_, caption)| caption.clone()).unwrap_or_default();
                 Block::Figure { picture: picture.clone(), alt: alt.clone(), caption }
             }
             [Inline::Strong(_)] => {
@@ -292,6 +296,10 @@ impl<'a> Builder<'a> {
     fn place(&self, span: Span) -> Place {
         self.context.manuscript.place(span)
     }
+}
+
+fn is_blank(inlines: &[Inline<Parsed>]) -> bool {
+    inlines.iter().all(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty()))
 }
 
 impl Frame {

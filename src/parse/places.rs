@@ -105,7 +105,7 @@ fn to_front(content: &mut Content) {
 }
 
 /// Moves places to the start of a block's text. False where it has none.
-fn attach(block: &mut Block<Parsed>, places: &mut Content) -> bool {
+pub fn attach(block: &mut Block<Parsed>, places: &mut Content) -> bool {
     let text = match block {
         Block::Paragraph(content) | Block::Heading { content, .. } => content,
         Block::List(list) => {

@@ -139,7 +139,9 @@ fn prose_misread_twice_over_comes_back_as_far_as_it_can_be_told() {
 /// A garbled paragraph between correct ones of the same language, as when a quotation was pasted.
 #[test]
 fn a_garbled_paragraph_among_correct_ones_comes_back() {
-    for (misreading, garble) in MISREADINGS {
+    // In the others most garbled letters look like letters: a line with a word or two of them is not certain.
+    let western = MISREADINGS.into_iter().filter(|(name, _)| name.contains("1252") || name.contains("Latin"));
+    for (misreading, garble) in western {
         for (language, text) in prose() {
             let Some((first, rest)) = text.split_once('\n') else { continue };
             let mixed = format!("{first}\n{rest}\n{}\n{first}\n", garble(first));

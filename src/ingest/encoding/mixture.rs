@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ingest::characters::line_list;
 
 /// Fewer bytes beyond ASCII than this do not show their encoding by themselves.
-const TELLING: usize = 12;
+const TELLING: usize = 6;
 
 /// A line, and what its bytes are.
 struct Line<'a> {
@@ -98,7 +98,7 @@ pub fn decode(bytes: &[u8], file: &str, diagnostics: &mut Diagnostics) -> String
 fn guess_or_western<'a>(lines: impl Iterator<Item = &'a Line<'a>>) -> &'static Encoding {
     let evidence: Vec<Vec<u8>> = lines.filter(|line| line.malformed > 0).map(Line::evidence).collect();
     let malformed = evidence.iter().flatten().filter(|byte| !byte.is_ascii()).count();
-    if malformed < TELLING / 4 { WINDOWS_1252 } else { guess(evidence.iter().map(Vec::as_slice)) }
+    if malformed < TELLING / 2 { WINDOWS_1252 } else { guess(evidence.iter().map(Vec::as_slice)) }
 }
 
 /// Whether a character was lost.

@@ -2,6 +2,7 @@
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
+use super::BYTES_PER_STRAY_NUL;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
 /// Decodes a file whose characters are two or four bytes wide. `None` when they are not.
@@ -48,19 +49,25 @@ fn decode_utf_16(bytes: &[u8]) -> Option<Decoded> {
     Some((encoding.name(), text.into_owned(), is_lossy))
 }
 
-/// Text in UTF-16 holds spaces and line ends, whose high byte is zero; so zeros stand at odd offsets
-/// only, or at even ones only. That it decodes to text makes sure.
+/// Text in UTF-16 holds spaces and line ends, whose high byte is zero; so most zeros stand at odd
+/// offsets, or at even ones. That it decodes to text makes sure.
 fn utf_16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     const FEWEST_ZEROS_PER_MILLE: usize = 5;
-    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) || !bytes.contains(&0) {
+    if bytes.len() < 4
+        || !bytes.len().is_multiple_of(2)
+        || !bytes.contains(&0)
+        || is_utf8_with_stray_zeros(bytes)
+    {
         return None;
     }
     let zeros_at = |parity: usize| bytes.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd) = (zeros_at(0), zeros_at(1));
-    let encoding = match (even, odd) {
-        (0, _) => UTF_16LE,
-        (_, 0) => UTF_16BE,
-        _ => return None,
+    let encoding = if odd >= 2 * even {
+        UTF_16LE
+    } else if even >= 2 * odd {
+        UTF_16BE
+    } else {
+        return None;
     };
     if (even + odd) * 2000 < bytes.len() * FEWEST_ZEROS_PER_MILLE {
         return None;
@@ -68,4 +75,9 @@ fn utf_16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     let (text, is_lossy) = encoding.decode_without_bom_handling(bytes);
     let is_text = |next: char| !next.is_control() || matches!(next, '\t' | '\n' | '\r' | '\u{C}');
     (!is_lossy && text.chars().all(is_text)).then_some(encoding)
+}
+
+fn is_utf8_with_stray_zeros(bytes: &[u8]) -> bool {
+    let zeros = bytes.iter().filter(|&&byte| byte == 0).count();
+    zeros * BYTES_PER_STRAY_NUL <= bytes.len() && std::str::from_utf8(bytes).is_ok()
 }

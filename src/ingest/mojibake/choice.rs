@@ -6,7 +6,24 @@ use super::character::{is_emoji, is_rare};
 use super::sequence::Reading;
 
 /// What the bytes of a sequence can stand for, the likelier first; seldom more than one.
-pub type Candidates = Vec<char>;
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Candidates {
+    characters: [char; 8],
+    count: usize,
+}
+
+impl Candidates {
+    pub fn push(&mut self, character: char) {
+        if let Some(place) = self.characters.get_mut(self.count) {
+            *place = character;
+            self.count += 1;
+        }
+    }
+
+    pub fn as_slice(&self) -> &[char] {
+        self.characters.get(..self.count).unwrap_or_default()
+    }
+}
 
 /// What the rest of a file tells about its language, from the letters that are beyond doubt.
 #[derive(Debug, Clone, Copy, Default)]
@@ -71,8 +88,8 @@ pub fn choose(candidates: &[char], neighbours: &Neighbours, hints: Hints) -> Rea
     if candidates.iter().all(|&candidate| is_emoji(candidate, false)) {
         return Reading::Ornament(candidates.to_vec());
     }
-    let printed: Candidates = candidates.iter().copied().filter(|next| !next.is_control()).collect();
-    let common: Candidates = printed.iter().copied().filter(|next| !is_seldom(*next)).collect();
+    let printed: Vec<char> = candidates.iter().copied().filter(|next| !next.is_control()).collect();
+    let common: Vec<char> = printed.iter().copied().filter(|next| !is_seldom(*next)).collect();
     let candidates = if common.is_empty() { printed } else { common };
     match candidates.as_slice() {
         [only] => Reading::Character(*only),

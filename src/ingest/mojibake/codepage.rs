@@ -24,8 +24,14 @@ pub struct Bytes {
 /// Which of the [`CODEPAGES`] a character can begin or continue a sequence in, one bit for each.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Roles {
-    pub lead: u8,
+    /// Begins a sequence of two bytes.
+    pub short_lead: u8,
+    /// Begins a longer one.
+    pub long_lead: u8,
     pub continuation: u8,
+    /// Is the second byte of punctuation, of an emoji or of a variation selector, by which these are
+    /// known even if a later byte was lost.
+    pub telling: u8,
 }
 
 /// The commoner first. Latin-1 has no table of its own: it is Windows-1252 whose bytes 80–9F have
@@ -52,7 +58,10 @@ static ROLES: LazyLock<Lookup<Roles>> = LazyLock::new(|| {
     for (number, codepage) in CODEPAGES.iter().enumerate() {
         for (character, bytes) in codepage.bytes.entries() {
             let role = roles.entry(character);
-            role.lead |= u8::from(bytes.lead > 0) << number;
+            role.short_lead |= u8::from(matches!(bytes.lead, 1..=0xDF)) << number;
+            role.long_lead |= u8::from(bytes.lead >= 0xE0) << number;
+            let is_telling = matches!(bytes.continuations[0], 0x80 | 0x9F | 0xB8);
+            role.telling |= u8::from(is_telling) << number;
             role.continuation |= u8::from(bytes.continuations[0] > 0) << number;
         }
     }

@@ -229,11 +229,14 @@ fn complete(codepage: &Codepage, tail: Option<&[char]>, lead: u8) -> Option<Cand
         count *= if other > 0 { 2 } else { 1 };
     }
     let shortest = [0, 0x80, 0x800, 0x1_0000][wanted];
-    let readings = candidates[..count]
-        .iter()
-        .filter_map(|code| char::from_u32(*code).filter(|next| *code >= shortest && is_assigned(*next)))
-        .collect::<Candidates>();
-    (!readings.is_empty()).then_some(readings)
+    let mut readings = Candidates::default();
+    for code in &candidates[..count] {
+        if let Some(character) = char::from_u32(*code).filter(|next| *code >= shortest && is_assigned(*next))
+        {
+            readings.push(character);
+        }
+    }
+    (!readings.as_slice().is_empty()).then_some(readings)
 }
 
 /// A sequence one of whose bytes was dropped because the encoding does not define it, or was turned
@@ -424,13 +427,19 @@ impl<'a> Context<'a> {
             && (lead == 0xC3 && first == 'Ã'
                 || self.next.is_some_and(char::is_lowercase)
                 || self.garbled.iter().skip(1).any(|next| !closes_a_word(*next)));
+        // `rĂĽd`: two capitals in the middle of a word.
+        let has_capitals_within = is_within_word
+            && matches!(lead, 0xC3..=0xC5)
+            && self.garbled.iter().skip(1).all(|next| next.is_uppercase())
+            && self.next.is_some_and(char::is_lowercase);
         // `Ã©t`: at the start of a word, a mark that nobody sets between letters.
         let opens_word = first.is_uppercase()
             && !self.previous.is_some_and(char::is_alphanumeric)
             && self.next.is_some_and(|next| next.is_ascii_lowercase())
             && self.garbled.iter().skip(1).all(|next| !is_letter(*next) && !closes_a_word(*next));
         let is_space_lost = sequence.length == 1 || self.garbled.get(1) == Some(&' ');
-        if (is_certain || character.is_alphabetic() && opens_word) && !is_space_lost {
+        let is_spelled = character.is_alphabetic() && (opens_word || has_capitals_within);
+        if (is_certain || is_spelled) && !is_space_lost {
             (Certainty::Certain, true)
         } else if is_anomalous || holds_control || self.is_stray_space(lead) || is_space_lost {
             (Certainty::Strange, is_anomalous)

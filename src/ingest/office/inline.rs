@@ -72,6 +72,15 @@ pub fn verbatim(runs: &[Run]) -> String {
 
 /// Appends text with HTML's own characters escaped. Control characters are no text and are left out.
 pub fn escape(text: &str, html: &mut String) {
+    escape_all(text, false, html);
+}
+
+/// Likewise, for the value of an attribute.
+pub fn escape_value(text: &str, html: &mut String) {
+    escape_all(text, true, html);
+}
+
+fn escape_all(text: &str, is_value: bool, html: &mut String) {
     let composed;
     let text = if is_nfc(text) {
         text
@@ -84,7 +93,7 @@ pub fn escape(text: &str, html: &mut String) {
             '&' => html.push_str("&amp;"),
             '<' => html.push_str("&lt;"),
             '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
+            '"' if is_value => html.push_str("&quot;"),
             '\n' | '\t' => html.push(character),
             other if other.is_control() || matches!(other, '\u{FFFE}' | '\u{FFFF}' | '\u{FEFF}') => {}
             other => html.push(other),
@@ -279,16 +288,16 @@ impl Writer {
             }
             Content::Picture { source, alt } => {
                 self.html.push_str("<img src=\"");
-                escape(source, &mut self.html);
+                escape_value(source, &mut self.html);
                 self.html.push_str("\" alt=\"");
-                escape(alt, &mut self.html);
+                escape_value(alt, &mut self.html);
                 self.html.push_str("\">");
                 self.at_space = false;
             }
             Content::Note(name) => {
                 if let Some(id) = targets.notes.get(name) {
                     self.html.push_str("<a role=\"doc-noteref\" href=\"#");
-                    escape(id, &mut self.html);
+                    escape_value(id, &mut self.html);
                     self.html.push_str("\">");
                     escape(id.trim_start_matches(|next: char| !next.is_ascii_digit()), &mut self.html);
                     self.html.push_str("</a>");
@@ -335,7 +344,7 @@ fn open(tag: &Tag, html: &mut String) {
         Tag::Code => return html.push_str("<code>"),
     };
     html.push_str(start);
-    escape(value, html);
+    escape_value(value, html);
     html.push_str("\">");
 }
 

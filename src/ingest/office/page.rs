@@ -12,7 +12,8 @@ use crate::ledger::{Change, Fate};
 /// Writes a document. Everything that is not in the HTML is noted as a change and reported.
 pub fn write(file: &str, flow: &Flow, diagnostics: &mut Diagnostics) -> (String, Vec<Change>) {
     let targets = targets(flow);
-    let mut page = Page { file, targets, html: String::new(), line: 1, changes: Vec::new(), diagnostics };
+    let mut page =
+        Page { file, targets, html: String::new(), line: 1, changes: Vec::new(), reports: Vec::new() };
     page.nodes(&structure::build(&flow.pieces));
     for note in referenced_notes(flow) {
         page.note(note);
@@ -27,7 +28,7 @@ pub fn write(file: &str, flow: &Flow, diagnostics: &mut Diagnostics) -> (String,
             page.markers(content);
         }
     }
-    (page.html, page.changes)
+    page.finish(diagnostics)
 }
 
 /// Numbers the notes in the order of their references, and finds the headings that links lead to.
@@ -93,10 +94,25 @@ struct Page<'p> {
     /// The line that is written next, from 1.
     line: u32,
     changes: Vec<Change>,
-    diagnostics: &'p mut Diagnostics,
+    reports: Vec<Diagnostic>,
 }
 
 impl Page<'_> {
+    /// What was left out after the last line is said to be on it.
+    fn finish(mut self, diagnostics: &mut Diagnostics) -> (String, Vec<Change>) {
+        let last = (self.line - 1).max(1);
+        for change in &mut self.changes {
+            change.lines = (change.lines.0.min(last), change.lines.1.min(last));
+        }
+        for report in &mut self.reports {
+            if let Some(Place { line: Some(line), .. }) = &mut report.place {
+                *line = (*line).min(last);
+            }
+        }
+        diagnostics.extend(self.reports);
+        (self.html, self.changes)
+    }
+
     fn push_line(&mut self, line: &str) {
         self.html.push_str(line);
         self.html.push('\n');
@@ -119,7 +135,7 @@ impl Page<'_> {
                 Content::Removed(removal) => self.record(removal, excerpt),
                 Content::Report(report) => {
                     let place = self.place(excerpt);
-                    self.diagnostics.push(report.as_ref().clone().at(place));
+                    self.reports.push(report.as_ref().clone().at(place));
                 }
                 _ => {}
             }
@@ -149,7 +165,7 @@ impl Page<'_> {
         let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let message = format!("{done} {reason}: “{}”", shorten(&flat, 60));
         let place = self.place(excerpt);
-        self.diagnostics.push(Diagnostic::note(rule, message).at(place));
+        self.reports.push(Diagnostic::note(rule, message).at(place));
         self.changes.push(Change {
             fate: fate.clone(),
             rule,
@@ -219,7 +235,7 @@ impl Page<'_> {
         let mut id = String::new();
         if let Some(name) = self.targets.heading_ids.get(&piece) {
             id.push_str(" id=\"");
-            inline::escape(name, &mut id);
+            inline::escape_value(name, &mut id);
             id.push('"');
         }
         let inner = self.inline(content);

@@ -39,6 +39,8 @@ pub struct Reader<'d> {
     pub(super) pending: Vec<Run>,
     /// The deletion that text goes to, while one is being read.
     pub(super) deletion: Option<Removal>,
+    /// Author and text of what was inserted in the paragraph.
+    pub(super) insertions: Vec<(String, String)>,
     /// Whether the text is a note's.
     in_note: bool,
 
@@ -72,6 +74,7 @@ impl<'d> Reader<'d> {
             holds_display: false,
             pending: Vec::new(),
             deletion: None,
+            insertions: Vec::new(),
             in_note: false,
             seen_comments: BTreeSet::new(),
             pictures: BTreeMap::new(),
@@ -194,6 +197,7 @@ impl<'d> Reader<'d> {
         for child in element.children() {
             self.inline(child, &Properties::default());
         }
+        self.report_insertions();
         if let Some(dropped) = self.fields.dropping() {
             dropped.push('\n');
         }
@@ -201,13 +205,17 @@ impl<'d> Reader<'d> {
             deletion.text.push('\n');
         }
         self.base = outer_base;
-        let content = std::mem::replace(&mut self.content, outer_content);
+        let mut content = std::mem::replace(&mut self.content, outer_content);
         let hoisted = std::mem::replace(&mut self.hoisted, outer_hoisted);
         let (holds_rule, holds_display) = (self.holds_rule, self.holds_display);
         (self.holds_rule, self.holds_display) = outer_flags;
 
         let is_visible = content.iter().any(Run::is_visible);
         let role = self.role(properties, style, meaning.as_ref(), is_visible);
+        if matches!(role, Role::Heading(_)) {
+            // Headings are bold anyway, where the book has it so.
+            content.iter_mut().for_each(|run| run.format.strong = false);
+        }
         let is_centered = properties.is_some_and(|it| it.value("w:jc", "w:val") == Some("center"));
         let is_joined = properties
             .and_then(|properties| properties.child("w:rPr"))
@@ -280,13 +288,16 @@ impl<'d> Reader<'d> {
         if list == 0 {
             return None;
         }
-        let level = direct
-            .and_then(|direct| direct.level)
+        let written = direct.and_then(|direct| direct.level);
+        let level = written
             .or_else(|| styled.and_then(|(_, style)| self.numbering.level_of_style(list, style)))
             .or_else(|| styled.and_then(|(styled, _)| styled.level))
             .unwrap_or_default()
             .min(8);
-        Some(match self.numbering.mark(list, level, self.styles, &mut self.counters)? {
+        let mark = self.numbering.mark(list, level, self.styles, &mut self.counters)?;
+        // `List Bullet 2` is a list of its own, and looks like the second level.
+        let level = if level == 0 && written.is_none() { self.styles.list_depth(style) } else { level };
+        Some(match mark {
             Mark::Bullet => Role::Item { level, number: None },
             Mark::Number(number) => Role::Item { level, number: Some(number) },
             Mark::Blank => Role::Continuation { level },

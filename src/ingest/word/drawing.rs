@@ -168,5 +168,12 @@ fn description(element: Element) -> Option<String> {
         }
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(text).filter(|text| !text.is_empty())
+    Some(text).filter(|text| !text.is_empty() && !is_file_name(text))
+}
+
+/// Programs put the picture's file name where the description belongs.
+fn is_file_name(text: &str) -> bool {
+    const ENDINGS: [&str; 9] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg"];
+    let lower = text.to_lowercase();
+    ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }

@@ -5,11 +5,13 @@ use std::rc::Rc;
 use super::body::{Reader, bookmark, control_furniture, note_name};
 use super::format::Properties;
 use super::mathematics;
+use super::notes::text_of;
 use super::package::Target;
 use crate::diagnostic::Diagnostic;
 use crate::ingest::office::symbols;
 use crate::ingest::office::xml::Element;
 use crate::ingest::office::{Content, Removal, Run};
+use crate::ingest::sheet::shorten;
 
 impl Reader<'_> {
     /// Reads an element within a paragraph; `outer` is the format that surrounds it.
@@ -32,13 +34,12 @@ impl Reader<'_> {
             }
             "w:hyperlink" => self.hyperlink(element, outer),
             "w:ins" | "w:del" | "w:moveFrom" | "w:moveTo" => {
-                let before = self.content.len();
                 let outer_deletion = self.begin_change(element);
                 self.inlines(element, outer);
                 let removed = self.end_change(outer_deletion);
                 self.push_removed(removed);
                 if element.name() == "w:ins" {
-                    self.report_insertion(element, before);
+                    self.note_insertion(element);
                 }
             }
             "w:sdt" => {
@@ -271,11 +272,12 @@ impl Reader<'_> {
     /// larger that was.
     pub(super) fn end_change(&mut self, outer: Option<Option<Removal>>) -> Option<Run> {
         let outer = outer?;
-        let removal = std::mem::replace(&mut self.deletion, outer)?;
+        let mut removal = std::mem::replace(&mut self.deletion, outer)?;
         if let Some(outer) = &mut self.deletion {
             outer.text.push_str(&removal.text);
             return None;
         }
+        removal.text.truncate(removal.text.trim_end_matches('\n').len());
         (!removal.text.trim().is_empty()).then(|| Run::plain(Content::Removed(removal)))
     }
 
@@ -300,17 +302,27 @@ impl Reader<'_> {
         }
     }
 
-    fn report_insertion(&mut self, element: Element, before: usize) {
-        let inserted = crate::ingest::office::plain_text(self.content.get(before..).unwrap_or_default());
-        if inserted.is_empty() || self.deletion.is_some() {
+    /// Insertions of one author in one paragraph are told once.
+    fn note_insertion(&mut self, element: Element) {
+        let author = element.attribute("w:author").map(str::trim).unwrap_or_default();
+        let text = text_of(element);
+        if text.is_empty() || self.deletion.is_some() {
             return;
         }
-        let author = element.attribute("w:author").map(str::trim).filter(|author| !author.is_empty());
-        let by = author.map(|author| format!(" by {author}")).unwrap_or_default();
-        let shown = crate::ingest::sheet::shorten(&inserted, 60);
-        self.report(Diagnostic::note(
-            "accepted-insertion",
-            format!("kept a tracked insertion{by}: “{shown}”"),
-        ));
+        match self.insertions.last_mut().filter(|(last, _)| last == author) {
+            Some((_, inserted)) => {
+                inserted.push(' ');
+                inserted.push_str(&text);
+            }
+            None => self.insertions.push((author.to_owned(), text)),
+        }
+    }
+
+    pub(super) fn report_insertions(&mut self) {
+        for (author, text) in std::mem::take(&mut self.insertions) {
+            let by = if author.is_empty() { String::new() } else { format!(" by {author}") };
+            let message = format!("kept a tracked insertion{by}: “{}”", shorten(&text, 60));
+            self.report(Diagnostic::note("accepted-insertion", message));
+        }
     }
 }

@@ -142,6 +142,16 @@ impl Styles {
         self.chain(id?).find_map(|(id, style)| style.numbering.map(|numbering| (numbering, id)))
     }
 
+    /// How deep the built-in list styles are: 1 for `List Bullet 2`.
+    pub fn list_depth(&self, id: Option<&str>) -> u8 {
+        let names = id.into_iter().flat_map(|id| self.chain(id)).map(|(_, style)| style.name.as_str());
+        let mut depths = names.filter_map(|name| {
+            let digit = name.strip_prefix("listbullet").or_else(|| name.strip_prefix("listnumber"))?;
+            digit.parse::<u8>().ok().filter(|digit| (2..=5).contains(digit))
+        });
+        depths.next().map_or(0, |digit| digit - 1)
+    }
+
     /// Properties of a character style.
     pub fn character(&self, id: &str) -> Properties {
         let styles = self.chain(id).filter(|(_, style)| style.is_character);

@@ -12,7 +12,7 @@ use super::super::{finish, vault};
 use super::callout::quote_or_callout;
 use super::flatten::flatten;
 use super::kind::Kind;
-use super::{Builder, Frame};
+use super::{Builder, Frame, is_blank};
 
 impl Builder<'_> {
     /// Ends the innermost element and puts what it became into the one around it.
@@ -44,7 +44,7 @@ impl Builder<'_> {
             }
             Kind::Hidden | Kind::RawHtml { .. } => {}
             Kind::Paragraph { display_math } => {
-                let is_empty = inlines.is_empty();
+                let is_empty = is_blank(&inlines);
                 let (block, places) = self.paragraph(inlines, display_math, span);
                 if !is_empty {
                     self.append_block(block);
@@ -64,6 +64,16 @@ impl Builder<'_> {
                 let block = quote_or_callout(std::mem::take(&mut blocks), alert, self.context);
                 self.append_block(block);
             }
+            Kind::Callout { kind, title } => {
+                self.append_block(Block::Callout { kind, title, body: std::mem::take(&mut blocks) });
+            }
+            Kind::Division => self.append_blocks(&mut blocks),
+            Kind::Verse { mut lines } => {
+                lines.push(inlines);
+                lines.iter_mut().for_each(finish::trim);
+                self.append_block(Block::Verse(lines));
+            }
+            Kind::InlineNote { label } => self.close_inline_note(label, inlines, span),
             Kind::Code { language, text } => {
                 let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
                 let is_math = language.as_deref() == Some("math");
@@ -142,7 +152,7 @@ impl Builder<'_> {
                 }
             }
             Kind::Image { address, title, is_embed } => {
-                self.close_image(address, title, is_embed, &inlines, span)
+                self.close_image(address, title, is_embed, inlines, span)
             }
             inline => self.append_inlines(inline.wrap(inlines, span, self.context)),
         }
@@ -159,10 +169,10 @@ impl Builder<'_> {
         address: String,
         title: String,
         is_embed: bool,
-        inlines: &[Inline<Parsed>],
+        inlines: Vec<Inline<Parsed>>,
         span: Span,
     ) {
-        let alt = plain_text(inlines).trim().to_owned();
+        let alt = plain_text(&inlines).trim().to_owned();
         if is_embed {
             let is_named = alt == address;
             match Embed::of(&address) {
@@ -191,7 +201,10 @@ impl Builder<'_> {
         }
         let alt = shown.to_owned();
         if !title.trim().is_empty() {
-            self.captions.push((span.start, title));
+            self.captions.push((span.start, vec![Inline::Text(title)]));
+        } else if self.context.manuscript.dialect == Dialect::Pandoc && !alt.is_empty() {
+            // A picture that is a paragraph of its own is a figure, and its description the caption.
+            self.captions.push((span.start, inlines));
         }
         let picture = Written { value: address, span };
         self.append_inlines(vec![Inline::Image { picture, alt }]);
@@ -212,7 +225,7 @@ impl Builder<'_> {
         self.append_inlines(vec![Inline::Text(shown)]);
     }
 
-    fn append_inlines(&mut self, inlines: Vec<Inline<Parsed>>) {
+    pub(super) fn append_inlines(&mut self, inlines: Vec<Inline<Parsed>>) {
         if self.is_hidden() {
             return;
         }

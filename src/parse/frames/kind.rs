@@ -19,6 +19,15 @@ pub enum Kind {
     Quote {
         alert: Option<&'static str>,
     },
+    Callout {
+        kind: String,
+        title: Vec<Inline<Parsed>>,
+    },
+    /// Blocks that belong together and are nothing more.
+    Division,
+    Verse {
+        lines: Vec<Vec<Inline<Parsed>>>,
+    },
     Code {
         language: Option<String>,
         text: String,
@@ -34,6 +43,10 @@ pub enum Kind {
     },
     Item,
     Footnote {
+        label: String,
+    },
+    /// A note that stands where it is referred to.
+    InlineNote {
         label: String,
     },
     DefinitionList {
@@ -57,6 +70,7 @@ pub enum Kind {
     Highlight,
     Superscript,
     Subscript,
+    SmallCaps,
     InlineCode,
     Quotation,
     Foreign {
@@ -91,6 +105,9 @@ impl Kind {
             Kind::Paragraph { .. }
                 | Kind::Heading { .. }
                 | Kind::Quote { .. }
+                | Kind::Callout { .. }
+                | Kind::Division
+                | Kind::Verse { .. }
                 | Kind::Code { .. }
                 | Kind::RawHtml { .. }
                 | Kind::List { .. }
@@ -104,7 +121,7 @@ impl Kind {
     /// Whether loose text in the element is its content rather than a paragraph.
     pub fn holds_inlines(&self) -> bool {
         !self.is_block() && !matches!(self, Kind::Root | Kind::Description | Kind::TableRow { .. })
-            || matches!(self, Kind::Paragraph { .. } | Kind::Heading { .. })
+            || matches!(self, Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Verse { .. })
     }
 
     /// Whether whatever the element holds is part of a line.
@@ -114,16 +131,19 @@ impl Kind {
 
     /// Whether the element can hold others of its own kind.
     pub fn nests(&self) -> bool {
-        matches!(self, Kind::Quote { .. } | Kind::List { .. } | Kind::Item | Kind::DefinitionList { .. })
-            || !self.is_block()
-                && !matches!(
-                    self,
-                    Kind::TableRow { .. }
-                        | Kind::TableCell
-                        | Kind::Term
-                        | Kind::Description
-                        | Kind::Image { .. }
-                )
+        matches!(
+            self,
+            Kind::Quote { .. }
+                | Kind::Callout { .. }
+                | Kind::Division
+                | Kind::List { .. }
+                | Kind::Item
+                | Kind::DefinitionList { .. }
+        ) || !self.is_block()
+            && !matches!(
+                self,
+                Kind::TableRow { .. } | Kind::TableCell | Kind::Term | Kind::Description | Kind::Image { .. }
+            )
     }
 
     /// What an inline element makes of its content.
@@ -138,6 +158,7 @@ impl Kind {
             Kind::Highlight => Inline::Highlight(content),
             Kind::Superscript => Inline::Superscript(content),
             Kind::Subscript => Inline::Subscript(content),
+            Kind::SmallCaps => Inline::SmallCaps(content),
             Kind::InlineCode => Inline::Code(plain_text(&content)),
             Kind::Foreign { language } => Inline::Foreign { language, content },
             Kind::Link { target } => Inline::Link { to: Reference { target, span }, content },

@@ -1,7 +1,7 @@
 //! One pass over a vault's text that finds what is no Markdown, outside of code.
 
 use super::super::Context;
-use super::super::context::Cut;
+use super::super::extensions::{Act, Mark};
 use super::field::{self, Field};
 use super::tag;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -16,7 +16,7 @@ const LONGEST_MARK: usize = 32;
 /// Longest value of a field within a sentence.
 const LONGEST_VALUE: usize = 400;
 
-/// Finds what to cut and notes what becomes of it; metadata is taken over first. `text` is the
+/// Finds what to take out and notes what becomes of it; metadata is taken over first. `text` is the
 /// manuscript's.
 pub fn scan(text: &str, context: &Context, metadata: &mut Metadata, diagnostics: &mut Diagnostics) -> Found {
     let mut scanner = Scanner {
@@ -42,7 +42,7 @@ pub fn scan(text: &str, context: &Context, metadata: &mut Metadata, diagnostics:
     scanner.run();
     scanner.settle_tags();
     scanner.settle_tasks();
-    scanner.found.cuts.sort_by_key(|cut| cut.span);
+    scanner.found.marks.sort_by_key(|mark| mark.start);
     scanner.found
 }
 
@@ -50,7 +50,7 @@ pub fn scan(text: &str, context: &Context, metadata: &mut Metadata, diagnostics:
 #[derive(Debug, Default)]
 pub struct Found {
     /// In the order of the text.
-    pub cuts: Vec<Cut>,
+    pub marks: Vec<Mark>,
     /// Where the state of a task stands that Markdown does not know.
     pub task_states: Vec<usize>,
 }
@@ -197,11 +197,16 @@ impl Scanner<'_, '_> {
         }
     }
 
+    fn leave_out(&mut self, span: Span) {
+        let (start, end) = (span.start as usize, span.end as usize);
+        self.found.marks.push(Mark { start, end, has_lines: false, act: Act::Nothing });
+    }
+
     /// Removes what stands at `span`, unless the editor forbids it.
     fn remove(&mut self, span: Span, rule: &'static str, reason: &str) -> bool {
         let done = self.context.remove(span, rule, reason, self.diagnostics);
         if done {
-            self.found.cuts.push(Cut { span, anchor: None });
+            self.leave_out(span);
         }
         done
     }
@@ -214,7 +219,7 @@ impl Scanner<'_, '_> {
         let done = self.context.relocate(span, "moved-field", "a field that says something of the essay");
         if done {
             field.apply(self.metadata);
-            self.found.cuts.push(Cut { span, anchor: None });
+            self.leave_out(span);
         }
         done
     }
@@ -239,7 +244,7 @@ impl Scanner<'_, '_> {
         let value = start + 1 + value;
         if self.remove(Span::new(start, value), "removed-field", "the name of a field, whose value stays") {
             let span = Span::new(value + length, value + length + 1);
-            self.found.cuts.push(Cut { span, anchor: None });
+            self.leave_out(span);
         }
         self.at = value;
     }
@@ -308,7 +313,7 @@ impl Scanner<'_, '_> {
         if !self.remove(span, "removed-comment", "a comment of the author's") {
             // The words stay, their marks say nothing to a reader.
             for mark in [start, end] {
-                self.found.cuts.push(Cut { span: Span::new(mark, mark + 2), anchor: None });
+                self.leave_out(Span::new(mark, mark + 2));
             }
         }
         true
@@ -342,8 +347,8 @@ impl Scanner<'_, '_> {
         if is_apart && self.bytes[end..line_end].trim_ascii().is_empty() {
             let span = Span::new(start, end);
             self.context.note_markup(span);
-            let anchor = Some(self.text[start..end].to_owned());
-            self.found.cuts.push(Cut { span, anchor });
+            let act = Act::Place(self.text[start..end].to_owned());
+            self.found.marks.push(Mark { start, end, has_lines: false, act });
             self.at = end;
         }
     }
@@ -394,7 +399,7 @@ impl Scanner<'_, '_> {
                 let message = format!("the tags {} became keywords", tags.join(", "));
                 self.diagnostics.push(Diagnostic::note("moved-tags", message).at(place));
                 field::add_names(&mut self.metadata.keywords, tags.into_iter().map(str::to_owned));
-                self.found.cuts.push(Cut { span, anchor: None });
+                self.leave_out(span);
             }
         }
     }
