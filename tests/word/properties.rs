@@ -7,18 +7,24 @@ use super::{Document, read};
 /// A piece of a paragraph, with a number in place of each word.
 #[derive(Debug, Clone)]
 enum Piece {
-    Text { format: usize },
+    Text {
+        format: usize,
+    },
     Inserted,
     Deleted,
     Moved,
     Hidden,
     Linked,
-    Field { instruction: usize },
+    Field {
+        instruction: usize,
+    },
     Note,
     Comment,
     Box,
     Formula,
     Tab,
+    /// A field that begins in a link and ends after it.
+    Crossed,
 }
 
 #[derive(Debug, Clone)]
@@ -110,6 +116,7 @@ fn piece() -> impl Strategy<Value = Piece> {
         1 => Just(Piece::Box),
         1 => Just(Piece::Formula),
         1 => Just(Piece::Tab),
+        1 => Just(Piece::Crossed),
     ]
 }
 
@@ -189,6 +196,12 @@ impl Author {
                 let (top, bottom) = (self.word(), self.word());
                 format!(
                     "<m:oMath><m:f><m:num><m:r><m:t>{top}</m:t></m:r></m:num><m:den><m:r><m:t>{bottom}</m:t></m:r></m:den></m:f></m:oMath>"
+                )
+            }
+            Piece::Crossed => {
+                let (inside, outside) = (self.run(""), self.run(""));
+                format!(
+                    "<w:hyperlink w:anchor=\"a\"><w:r><w:fldChar w:fldCharType=\"begin\"/><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType=\"separate\"/></w:r>{inside}</w:hyperlink>{outside}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
                 )
             }
             Piece::Tab => "<w:r><w:tab/><w:br/></w:r>".to_owned(),

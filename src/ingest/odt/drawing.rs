@@ -19,9 +19,10 @@ impl Reader<'_> {
                 "draw:object" => {
                     let folder = form.attribute("xlink:href").unwrap_or_default();
                     let folder = folder.trim_start_matches("./").trim_end_matches('/').to_lowercase();
-                    let formula = self.formulas.get(&folder).filter(|tex| !tex.is_empty());
+                    // Each formula stands in one place.
+                    let formula = self.formulas.remove(&folder).filter(|tex| !tex.is_empty());
                     let inner = form.child("math:math").map(super::mathematics::tex);
-                    if let Some(tex) = inner.or_else(|| formula.cloned()) {
+                    if let Some(tex) = inner.or(formula) {
                         self.content.push(Run::plain(Content::Math(tex)));
                         return;
                     }
