@@ -121,9 +121,8 @@ impl Document {
             format!("<Relationships xmlns=\"{namespace}\">{content}</Relationships>").into_bytes()
         };
         files.push(("word/_rels/document.xml.rels".to_owned(), related(&relations)));
-        let mut top = format!(
-            "<Relationship Id=\"a\" Type=\"{OFFICE}/officeDocument\" Target=\"word/document.xml\"/>"
-        );
+        let mut top =
+            format!("<Relationship Id=\"a\" Type=\"{OFFICE}/officeDocument\" Target=\"word/document.xml\"/>");
         if let Some(core) = part("core") {
             files.push(("docProps/core.xml".to_owned(), inside("cp:coreProperties", core)));
             top.push_str("<Relationship Id=\"b\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/>");
@@ -187,7 +186,10 @@ pub fn show(converted: Option<&Converted>, diagnostics: &Diagnostics) -> String 
     }
     for diagnostic in diagnostics.iter() {
         let place = diagnostic.place.as_ref().map(ToString::to_string).unwrap_or_default();
-        shown.push_str(&format!("{place}: {}: {} [{}]\n", diagnostic.severity, diagnostic.message, diagnostic.code));
+        shown.push_str(&format!(
+            "{place}: {}: {} [{}]\n",
+            diagnostic.severity, diagnostic.message, diagnostic.code
+        ));
     }
     shown
 }
@@ -207,7 +209,7 @@ fn documents_become_the_html_below_them() {
 }
 
 /// Documents that other programs made: `pandoc.docx` by pandoc 2.17 from Markdown with every element that
-/// it knows; `python-docx.docx` by python-docx 1.2 from its own template, with styles, lists, a merged
+/// it knows; `libreoffice.docx` by LibreOffice 7.4 from the same as .odt; `python-docx.docx` by python-docx 1.2 from its own template, with styles, lists, a merged
 /// table, a picture, a header and a footer.
 #[test]
 fn documents_of_other_programs_are_read() {
@@ -225,7 +227,8 @@ fn documents_of_other_programs_are_read() {
 
 pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder of cases").flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|it| it == extension)).collect();
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|it| it == extension)).collect();
     files.sort();
     files
 }
@@ -260,7 +263,11 @@ fn what_is_no_word_document_is_refused_with_a_reason() {
     let mut encrypted = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
     encrypted.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
     assert_refused(&encrypted, "encrypted-file", "password");
-    assert_refused(&zip(&[("mimetype".to_owned(), b"other".to_vec())]), "not-a-container", "word/document.xml");
+    assert_refused(
+        &zip(&[("mimetype".to_owned(), b"other".to_vec())]),
+        "not-a-container",
+        "word/document.xml",
+    );
 
     let whole = Document::new("<w:p><w:r><w:t>Text</w:t></w:r></w:p>").bytes();
     assert_refused(&whole[..whole.len() / 2], "damaged-container", "cut short");
@@ -296,7 +303,8 @@ fn nesting_without_end_is_read_flat() {
 #[test]
 fn absurd_numbers_make_no_absurd_tables() {
     let cell = "<w:tc><w:tcPr><w:gridSpan w:val=\"4000000000\"/></w:tcPr><w:p><w:r><w:t>cell</w:t></w:r></w:p></w:tc>";
-    let row = format!("<w:tr><w:trPr><w:gridBefore w:val=\"999999999\"/></w:trPr>{}</w:tr>", cell.repeat(100));
+    let row =
+        format!("<w:tr><w:trPr><w:gridBefore w:val=\"999999999\"/></w:trPr>{}</w:tr>", cell.repeat(100));
     let table = format!("<w:tbl>{row}<w:tr>{cell}</w:tr></w:tbl>");
     let (converted, _) = read(&Document::new(&table).bytes());
     let html = converted.expect("a document").html;

@@ -50,8 +50,14 @@ const STYLES: [&str; 10] = [
     "Untertitel",
     "Vorspann",
 ];
-const INSTRUCTIONS: [&str; 6] =
-    ["HYPERLINK &quot;https://example.org&quot;", "TOC \\o", "PAGE", "SEQ Figure", "REF mark \\h", "IF 1 = 1"];
+const INSTRUCTIONS: [&str; 6] = [
+    "HYPERLINK &quot;https://example.org&quot;",
+    "TOC \\o",
+    "PAGE",
+    "SEQ Figure",
+    "REF mark \\h",
+    "IF 1 = 1",
+];
 
 fn piece() -> impl Strategy<Value = Piece> {
     prop_oneof![
@@ -130,7 +136,9 @@ impl Author {
             }
             Piece::Comment => {
                 let run = self.run("");
-                self.comments.push_str(&format!("<w:comment w:id=\"{id}\" w:author=\"A\"><w:p>{run}</w:p></w:comment>"));
+                self.comments.push_str(&format!(
+                    "<w:comment w:id=\"{id}\" w:author=\"A\"><w:p>{run}</w:p></w:comment>"
+                ));
                 format!("<w:r><w:commentReference w:id=\"{id}\"/></w:r>")
             }
             Piece::Box => {
