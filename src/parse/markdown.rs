@@ -98,7 +98,6 @@ pub fn options(context: &Context) -> Options {
         | Options::ENABLE_SUPERSCRIPT
         | Options::ENABLE_SUBSCRIPT;
     options.set(Options::ENABLE_WIKILINKS, context.manuscript.dialect == Dialect::Vault);
-    options.set(Options::ENABLE_SMART_PUNCTUATION, context.is_english);
     options
 }
 
