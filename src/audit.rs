@@ -1,226 +1,158 @@
-//! What went in against what came out: every word of an essay is in the book.
+//! The account of every word: what was in the essays' files against what is in the book.
 //!
-//! The words are taken before the essay's tree is compiled away, and accounted for afterwards. What
-//! the book says in its own form is left out of both sides: the marks of notes and citations, which
-//! the style rewrites, and the headings of glossaries, which become one.
+//! It is kept at every step, each against the one before, and counted from the texts themselves, not
+//! from what the steps say of each other:
+//!
+//! 1. *file → manuscript*: the words that ingest took out are those of its changes;
+//! 2. *manuscript → tree*: every word is in the tree, is syntax, or is in one of the parser's changes;
+//! 3. *tree → book* ([`delivery`]): every word of the tree is in the chapter or the back matter.
+//!
+//! A word that none of this explains is missing, and the editor hears of it.
 
-use std::collections::{HashMap, HashSet};
+use crate::anthology::Anthology;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::document::{Document, Span};
+use crate::ledger::{Change, Counts, Fate, Ledger, Missing, Use};
+use crate::manuscript::Manuscript;
+use delivery::Delivery;
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+mod delivery;
+mod ingestion;
+mod reading;
+pub mod report;
+mod words;
 
-use crate::anthology::{Anthology, Chapter, Link};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::document::{
-    Block, Document, Inline, NoteKind, Parsed, Phase, Reference, Run, Target, plain_text, visit_runs,
-};
-use crate::labels;
-
-/// Words that a warning names before it breaks off.
+/// Missing words that a message names before it breaks off.
 const NAMED_WORDS: usize = 8;
 
-/// The words of one essay, in lower case and in reading order.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Words {
-    file: String,
-    /// The body and its remarks.
-    text: String,
-    /// Notes that name sources, which the bibliography may say in another way.
-    references: String,
+/// What became of the words of one essay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EssayAccount {
+    pub file: String,
+    pub title: String,
+    /// As a manifest names it.
+    pub dialect: &'static str,
+    pub counts: Counts,
+    /// In the order of the file's lines.
+    pub changes: Vec<Change>,
+    pub missing: Vec<Missing>,
+    /// The file's text as decoded, and what of it went into the tree: line for line.
+    pub before: String,
+    pub after: String,
+    delivery: Delivery,
 }
 
-/// Takes down the words of an essay.
-pub fn words(document: &Document) -> Words {
-    let mut text = String::new();
-    let mut glossary = None;
-    for block in &document.body {
-        if let Block::Heading { level, content, .. } = block {
-            let heading = plain_text(content);
-            if glossary.is_some_and(|outer| *level <= outer) {
-                glossary = None;
-            }
-            if labels::names_glossary(&heading) {
-                glossary = glossary.or(Some(*level));
-                continue;
-            }
-            // `A`, `B`: signposts of an alphabet, which the book's glossary does without.
-            if glossary.is_some() && heading.trim().chars().count() <= 1 {
-                continue;
-            }
-        }
-        match block {
-            // The header of a glossary set as a table says `Term` and `Definition`.
-            Block::Table(table) if glossary.is_some() && table.alignments.len() == 2 => {
-                let cells = table.rows.iter().flatten();
-                cells.for_each(|cell| take_run(Run::Inlines(cell), keeps_its_words, &mut text));
-            }
-            _ => take(std::slice::from_ref(block), keeps_its_words, &mut text),
-        }
-    }
-    let mut references = String::new();
-    for note in &document.notes {
-        let mut words = String::new();
-        take(&note.body, keeps_its_words, &mut words);
-        let names_source =
-            note.kind == NoteKind::Reference || words.contains("doi ") || has_web_address(&note.body);
-        if names_source { &mut references } else { &mut text }.push_str(&words);
-    }
-    Words { file: document.file.clone(), text, references }
+/// The account of a whole book.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Account {
+    pub title: String,
+    pub essays: Vec<EssayAccount>,
 }
 
-fn has_web_address(blocks: &[Block<Parsed>]) -> bool {
-    let mut found = false;
-    visit_runs(blocks, &mut |run| {
-        if let Run::Inlines(content) = run {
-            found |= content.iter().any(|inline| match inline {
-                Inline::Text(text) => text.contains("://"),
-                Inline::Link { to, .. } => matches!(&to.target, Target::Address(to) if to.contains("://")),
-                _ => false,
-            });
-        }
-    });
-    found
+impl Account {
+    pub fn totals(&self) -> Counts {
+        let mut totals = Counts::default();
+        self.essays.iter().for_each(|essay| totals.add(essay.counts));
+        totals
+    }
 }
 
-/// Warns of essays whose words are not all in the book.
-pub fn account(essays: &[Words], anthology: &Anthology, diagnostics: &mut Diagnostics) {
-    let mut back_matter = String::new();
-    for entry in &anthology.bibliography {
-        take_run(Run::Inlines(&entry.content), |_| true, &mut back_matter);
-    }
-    for term in &anthology.glossary {
-        push_words(&term.name, &mut back_matter);
-        back_matter.push(' ');
-        for definition in &term.definitions {
-            take(&definition.content, |_| true, &mut back_matter);
-        }
-    }
-    let shared: HashSet<&str> = back_matter.split(' ').collect();
-    let chapters: HashMap<&str, &Chapter> =
-        anthology.chapters.iter().map(|chapter| (chapter.file.as_str(), chapter)).collect();
-    let found: Vec<Vec<Diagnostic>> = essays
-        .par_iter()
-        .filter_map(|essay| Some(compare(essay, chapters.get(essay.file.as_str())?, &shared)))
-        .collect();
-    diagnostics.extend(found.into_iter().flatten());
-}
-
-fn compare(essay: &Words, chapter: &Chapter, shared: &HashSet<&str>) -> Vec<Diagnostic> {
-    let mut text = String::new();
-    take(&chapter.body, is_of_the_text, &mut text);
-    for note in &chapter.notes {
-        take(&note.body, is_of_the_text, &mut text);
-    }
-    let (essay_text, chapter_text) = differing(&essay.text, &text);
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for word in chapter_text.split(' ') {
-        *counts.entry(word).or_default() += 1;
-    }
-    let mut missing = |words: &str| -> Vec<String> {
-        let mut lost = Vec::new();
-        for word in words.split(' ').filter(|word| !word.is_empty() && !shared.contains(word)) {
-            match counts.get_mut(word) {
-                Some(count) if *count > 0 => *count -= 1,
-                _ => lost.push(word.to_owned()),
-            }
-        }
-        lost
+/// Takes down what an essay's file, its manuscript and its tree say, before the tree is compiled away.
+pub fn take_down(manuscript: &Manuscript, document: &Document, ledger: Ledger) -> EssayAccount {
+    let taken_in = ingestion::check(manuscript);
+    let read = reading::check(manuscript, document, &ledger);
+    let delivery = Delivery::of(document);
+    let mut counts = Counts {
+        total: words::count(&manuscript.original)
+            + count_changes(&manuscript.conversion, |fate| !matches!(fate, Fate::Repaired { .. })),
+        gained: taken_in.gained,
+        moved: taken_in.moved + read.moved,
+        removed: taken_in.removed + read.removed,
+        markup: read.markup,
+        ..Counts::default()
     };
-    let lost = missing(essay_text);
-    let rephrased = missing(&essay.references);
-    let mut diagnostics = Vec::new();
-    if !lost.is_empty() {
-        let message = format!("{} of this essay did not reach the book: {}", count(&lost), name(&lost));
-        diagnostics.push(
-            Diagnostic::warning("lost-words", message)
-                .at(Place::file(&essay.file))
-                .help("compare the chapter with the essay; words must not get lost, so please report this"),
-        );
+    let elsewhere = delivery.words_elsewhere().min(read.kept);
+    counts.kept = read.kept - elsewhere;
+    counts.moved += elsewhere;
+    let mut missing = taken_in.missing;
+    missing.extend(read.missing);
+    let mut changes = manuscript.conversion.clone();
+    changes.extend_from_slice(&manuscript.changes);
+    let after = without_changed(&manuscript.text, &ledger.uses);
+    changes.extend(ledger.changes);
+    changes.sort_by_key(|change| change.lines);
+    EssayAccount {
+        file: manuscript.file.clone(),
+        title: document.metadata.title.clone().unwrap_or_default(),
+        dialect: manuscript.dialect.name(),
+        counts,
+        changes,
+        missing,
+        before: manuscript.original.clone(),
+        after,
+        delivery,
     }
-    if !rephrased.is_empty() {
-        let message = format!(
-            "the bibliography says this essay's references in other words, without {}",
-            name(&rephrased)
-        );
-        diagnostics.push(Diagnostic::note("rephrased-reference", message).at(Place::file(&essay.file)));
-    }
-    diagnostics
 }
 
-/// Two texts without the words that both start with and both end with. Most chapters have the words
-/// of their essays and no others, and need no counting.
-fn differing<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
-    let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-    let start = one.as_bytes()[..same].iter().rposition(|&byte| byte == b' ').map_or(0, |space| space + 1);
-    let (one, other) = (&one[start..], &other[start..]);
-    let same = one.bytes().rev().zip(other.bytes().rev()).take_while(|(a, b)| a == b).count();
-    let tail = &one.as_bytes()[one.len() - same..];
-    let kept = tail.iter().position(|&byte| byte == b' ').map_or(0, |space| same - space);
-    (&one[..one.len() - kept], &other[..other.len() - kept])
+/// Closes the account against the finished book and says what is missing; `strict` makes that an error.
+pub fn close(
+    mut essays: Vec<EssayAccount>,
+    anthology: &Anthology,
+    strict: bool,
+    diagnostics: &mut Diagnostics,
+) -> Account {
+    delivery::check(&mut essays, anthology, diagnostics);
+    let severity = if strict { Severity::Error } else { Severity::Warning };
+    for essay in &mut essays {
+        essay.counts.missing = essay.missing.len();
+        essay.counts.kept = essay.counts.kept.saturating_sub(essay.delivery.lost());
+        if !essay.missing.is_empty() {
+            diagnostics.push(report_missing(essay, severity));
+        }
+    }
+    Account { title: anthology.metadata.title.clone(), essays }
 }
 
-fn count(words: &[String]) -> String {
-    match words.len() {
+fn report_missing(essay: &EssayAccount, severity: Severity) -> Diagnostic {
+    let count = match essay.missing.len() {
         1 => "a word".to_owned(),
         many => format!("{many} words"),
-    }
+    };
+    let line = essay.missing.iter().find_map(|missing| missing.line);
+    let place = match line {
+        Some(line) => Place::line(&essay.file, line),
+        None => Place::file(&essay.file),
+    };
+    let names: Vec<&str> = essay.missing.iter().map(|missing| missing.word.as_str()).collect();
+    let message = format!("{count} of this essay did not reach the book: {}", name(&names));
+    let help = "compare the chapter with the essay; words must not get lost, so please report this";
+    Diagnostic::new(severity, "lost-words", message).at(place).help(help)
 }
 
-fn name(words: &[String]) -> String {
+fn name(words: &[&str]) -> String {
     let named: Vec<String> = words.iter().take(NAMED_WORDS).map(|word| format!("`{word}`")).collect();
     let rest = if words.len() > NAMED_WORDS { " …" } else { "" };
     format!("{}{rest}", named.join(", "))
 }
 
-/// Whether a reference's own text goes into the book as it is.
-fn keeps_its_words(reference: &Reference) -> bool {
-    matches!(reference.target, Target::Address(_) | Target::Wikilink { .. })
-}
-
-/// Whether a link's text is the author's, not the style's.
-fn is_of_the_text(link: &Link) -> bool {
-    !matches!(link, Link::Note { .. } | Link::Source { .. })
-}
-
-/// Appends the words of blocks, each followed by a space.
-fn take<P: Phase>(blocks: &[Block<P>], keeps: impl Fn(&P::Link) -> bool + Copy, text: &mut String) {
-    visit_runs(blocks, &mut |run| take_run(run, keeps, text));
-}
-
-fn take_run<P: Phase>(run: Run<'_, P>, keeps: impl Fn(&P::Link) -> bool + Copy, text: &mut String) {
-    match run {
-        Run::Inlines(content) => take_inlines(content, keeps, text),
-        Run::Verbatim(part) => push_words(part, text),
+/// The text without what the parser took out of it.
+fn without_changed(text: &str, uses: &[(Span, Use)]) -> String {
+    let mut changed: Vec<Span> =
+        uses.iter().filter(|(_, usage)| *usage == Use::Changed).map(|(span, _)| *span).collect();
+    changed.sort_unstable();
+    let mut rest = String::with_capacity(text.len());
+    let mut at = 0;
+    for span in changed {
+        let (start, end) = (span.start as usize, span.end as usize);
+        rest.push_str(text.get(at..start).unwrap_or_default());
+        rest.extend(text.get(start.max(at)..end).unwrap_or_default().chars().filter(|next| *next == '\n'));
+        at = at.max(end);
     }
-    end_word(text);
+    rest.push_str(text.get(at..).unwrap_or_default());
+    rest
 }
 
-fn take_inlines<P: Phase>(content: &[Inline<P>], keeps: impl Fn(&P::Link) -> bool + Copy, text: &mut String) {
-    for inline in content {
-        match inline {
-            Inline::Text(part) | Inline::Code(part) | Inline::Math(part) => push_words(part, text),
-            Inline::Image { alt, .. } => push_words(alt, text),
-            Inline::LineBreak => end_word(text),
-            Inline::Link { to, .. } if !keeps(to) => end_word(text),
-            outer => take_inlines(outer.content(), keeps, text),
-        }
-    }
-}
-
-/// Appends letters and digits in lower case, and one space for whatever parts them.
-fn push_words(part: &str, text: &mut String) {
-    for c in part.chars() {
-        if c.is_ascii_alphanumeric() {
-            text.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
-            text.extend(c.to_lowercase());
-        } else {
-            end_word(text);
-        }
-    }
-}
-
-fn end_word(text: &mut String) {
-    if !text.is_empty() && !text.ends_with(' ') {
-        text.push(' ');
-    }
+/// Words that changes of one fate hold.
+fn count_changes(changes: &[Change], fate: impl Fn(&Fate) -> bool) -> usize {
+    changes.iter().filter(|change| fate(&change.fate)).map(|change| words::count(&change.text)).sum()
 }

@@ -35,6 +35,10 @@ struct SourceArguments {
     /// Leave out what was repaired or removed; show warnings and errors only
     #[arg(long, short)]
     quiet: bool,
+
+    /// Fail where a word of an essay is missing from the book
+    #[arg(long)]
+    strict: bool,
 }
 
 #[derive(Debug, Args)]

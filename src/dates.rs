@@ -2,6 +2,7 @@
 
 use crate::document::Date;
 
+/// English names, which may be shortened to three letters.
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -16,6 +17,44 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
+/// The months in German, French, Spanish, Italian, Portuguese, Dutch, Polish and Latvian, as they stand in dates.
+const FOREIGN_MONTHS: [&[&str]; 12] = [
+    &[
+        "januar",
+        "jänner",
+        "janvier",
+        "enero",
+        "gennaio",
+        "janeiro",
+        "januari",
+        "stycznia",
+        "janvāris",
+        "janvārī",
+    ],
+    &[
+        "februar",
+        "février",
+        "febrero",
+        "febbraio",
+        "fevereiro",
+        "februari",
+        "lutego",
+        "februāris",
+        "februārī",
+    ],
+    &["märz", "mars", "marzo", "março", "maart", "marca", "marts", "martā"],
+    &["avril", "abril", "aprile", "kwietnia", "aprīlis", "aprīlī"],
+    &["mai", "mayo", "maggio", "maio", "mei", "maja", "maijs", "maijā"],
+    &["juni", "juin", "junio", "giugno", "junho", "czerwca", "jūnijs", "jūnijā"],
+    &["juli", "juillet", "julio", "luglio", "julho", "lipca", "jūlijs", "jūlijā"],
+    &["août", "agosto", "augustus", "sierpnia", "augusts", "augustā"],
+    &["septembre", "septiembre", "settembre", "setembro", "września", "septembris", "septembrī"],
+    &["oktober", "octobre", "octubre", "ottobre", "outubro", "października", "oktobris", "oktobrī"],
+    &["novembre", "noviembre", "novembro", "listopada", "novembris", "novembrī"],
+    &["dezember", "décembre", "diciembre", "dicembre", "dezembro", "grudnia", "decembris", "decembrī"],
+];
+/// Words in a date that say nothing.
+const FILLERS: [&str; 8] = ["of", "the", "de", "del", "do", "le", "den", "gada"];
 
 /// Reads a whole text as a date: ISO 8601 with or without a time, `4 April 2025`, `April 4th, 2025`,
 /// `April 2025`, `2025`, `04.04.2025`, or the date of an e-mail header.
@@ -87,7 +126,7 @@ fn read_words(text: &str) -> Option<Date> {
         .split(|next: char| next.is_whitespace() || matches!(next, ',' | '-' | '/'))
         .filter(|word| !word.is_empty())
         .map(|word| word.trim_end_matches('.').to_lowercase())
-        .filter(|word| word != "of" && word != "the")
+        .filter(|word| !FILLERS.contains(&word.as_str()))
         .collect();
     let is_weekday = |word: &String| {
         ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|day| word.starts_with(day))
@@ -122,13 +161,14 @@ fn month_number(word: &str) -> Option<u32> {
     MONTHS
         .iter()
         .position(|month| *month == word || (word.len() >= 3 && month.starts_with(word)))
+        .or_else(|| FOREIGN_MONTHS.iter().position(|names| names.contains(&word)))
         .map(|index| index as u32 + 1)
 }
 
 fn day_number(word: &str) -> Option<u32> {
     let number = word.trim_end_matches(|next: char| next.is_ascii_alphabetic());
     let suffix = &word[number.len()..];
-    if matches!(suffix, "" | "st" | "nd" | "rd" | "th") { digits(number) } else { None }
+    if matches!(suffix, "" | "st" | "nd" | "rd" | "th" | "er") { digits(number) } else { None }
 }
 
 fn written_year(word: &str) -> Option<Date> {

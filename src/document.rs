@@ -261,6 +261,12 @@ pub struct Metadata {
     pub source: Option<String>,
     pub description: Option<String>,
     pub keywords: Vec<String>,
+    /// Other names that links call the essay by.
+    pub aliases: Vec<String>,
+    /// Whether its author says that it is not finished.
+    pub is_draft: bool,
+    /// Bibliography files that it cites from, relative to its own folder.
+    pub bibliographies: Vec<String>,
     /// Address of the video that the essay's timestamps belong to.
     pub video: Option<String>,
 }

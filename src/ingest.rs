@@ -10,24 +10,37 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manifest::{self, Manifest};
-use crate::manuscript::{Input, Manuscript, Reading};
+use crate::manuscript::{Dialect, Input, InputFile, Manuscript, Reading};
 
 mod assets;
 mod byline;
 mod characters;
+pub mod container;
 mod dialect;
 mod discover;
+mod draft;
 mod encoding;
 mod furniture;
 mod language;
 mod metadata_block;
 mod mojibake;
+mod office;
 mod order;
+mod page;
 mod repetition;
+mod selection;
 mod sheet;
+mod site;
+mod skipped;
+mod summary;
 pub mod system_fonts;
+pub mod word;
 
+use draft::Draft;
+pub use draft::repair_text;
+use selection::List;
 use sheet::Sheet;
+use site::Site;
 
 /// A longer file is no essay; the limit also keeps byte offsets within a `Span`.
 const ESSAY_LIMIT: u64 = 16 << 20;
@@ -47,17 +60,40 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
     let listing = discover::discover(folder, diagnostics);
     let manifest_text = manifest_text(folder, diagnostics);
     let text = manifest_text.as_deref().unwrap_or_default();
-    let manifest = Manifest::parse(text, diagnostics);
+    let mut manifest = Manifest::parse(text, diagnostics);
 
-    let is_listed = manifest.essays().next().is_some();
-    let files = if is_listed {
-        listed_essays(folder, &manifest, text, &listing, diagnostics)
-    } else {
-        listing.essays.clone()
+    let has_list = manifest.essays().next().is_some();
+    let summary = listing.summary.as_deref().filter(|_| !has_list);
+    let summary = summary.and_then(|path| summary::read(folder, path, diagnostics));
+    let mut authors = Vec::new();
+    if let Some(summary) = &summary {
+        manifest.parts.clone_from(&summary.parts);
+        if listing.site == Site::MdBook {
+            authors = summary::adopt_settings(folder, &mut manifest, diagnostics);
+        }
+    }
+    let list = match &summary {
+        Some(summary) => Some(List::summary(summary)),
+        None => has_list.then(|| List::manifest(text)),
     };
-    let mut manuscripts = read_essays(folder, &files, &manifest, diagnostics);
-    if !is_listed {
-        order::sort(&mut manuscripts);
+    let files = match &list {
+        Some(list) => selection::choose(folder, &manifest, list, &listing, diagnostics),
+        None => listing.essays.clone(),
+    };
+    selection::tell_drafts(&listing, &files, diagnostics);
+    let mut manuscripts = read_essays(folder, &files, &manifest, listing.site, diagnostics);
+    if !has_list {
+        leave_out_drafts(&mut manuscripts, diagnostics);
+    }
+    match &summary {
+        Some(summary) => manuscripts.iter_mut().for_each(|manuscript| {
+            summary.name(manuscript);
+            if manuscript.metadata.authors.is_empty() {
+                manuscript.metadata.authors.clone_from(&authors);
+            }
+        }),
+        None if has_list => {}
+        None => order::sort(&mut manuscripts),
     }
     language::settle(&mut manuscripts, &manifest);
     if manuscripts.is_empty() {
@@ -69,15 +105,55 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
         diagnostics.push(Diagnostic::error("no-essays", message).help(help));
         return None;
     }
+    let embedded: Vec<InputFile<Vec<u8>>> =
+        manuscripts.iter_mut().flat_map(|manuscript| std::mem::take(&mut manuscript.pictures)).collect();
+    let mut pictures = assets::pictures(folder, &listing, &manuscripts, diagnostics);
+    pictures.extend(embedded);
     let input = Input {
         folder: folder_name(folder),
-        bibliographies: assets::bibliographies(folder, &manifest, text, diagnostics),
+        bibliographies: assets::bibliographies(folder, &manifest, text, &manuscripts, diagnostics),
         glossary: assets::glossary(folder, &manifest, text, diagnostics),
-        pictures: assets::pictures(folder, &listing, &manuscripts, diagnostics),
+        pictures,
         fonts: assets::fonts(folder, &listing, diagnostics),
         manuscripts,
     };
+    tell_skipped(listing, &input, summary.is_some(), diagnostics);
     Some((manifest, input))
+}
+
+/// Leaves out the essays that are drafts by their own word.
+fn leave_out_drafts(manuscripts: &mut Vec<Manuscript>, diagnostics: &mut Diagnostics) {
+    manuscripts.retain(|manuscript| {
+        if manuscript.metadata.is_draft {
+            let why = "its metadata block says so";
+            diagnostics.push(selection::leave_out_draft(&manuscript.file, why));
+        }
+        !manuscript.metadata.is_draft
+    });
+}
+
+/// Notes the files that are neither essays of the book nor anything that one of them needs.
+fn tell_skipped(
+    mut listing: discover::Listing,
+    input: &Input,
+    used_summary: bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut used: BTreeSet<&str> = input.bibliographies.iter().map(|file| file.path.as_str()).collect();
+    used.extend(input.glossary.iter().map(|file| file.path.as_str()));
+    used.extend(input.manuscripts.iter().map(|manuscript| manuscript.file.as_str()));
+    used.extend((listing.site == Site::MdBook).then_some(summary::SETTINGS));
+    if let Some(summary) = listing.summary.take().filter(|_| !used_summary) {
+        listing.skipped.add(summary, "it is a table of contents, not an essay");
+    }
+    let shown: BTreeSet<&str> = input.pictures.iter().map(|picture| picture.path.as_str()).collect();
+    let unused: Vec<&str> =
+        listing.pictures.iter().map(String::as_str).filter(|path| !shown.contains(path)).collect();
+    if !unused.is_empty() {
+        let message = format!("no essay shows {}", skipped::name_some(&unused));
+        diagnostics.push(Diagnostic::note("skipped-file", message));
+    }
+    listing.skipped.tell(&used, diagnostics);
 }
 
 /// The folder's own name, also where it was named by a path such as `.`.
@@ -95,70 +171,20 @@ fn manifest_text(folder: &Path, diagnostics: &mut Diagnostics) -> Option<String>
     encoding::decode_strictly(&bytes, manifest::FILE_NAME, diagnostics)
 }
 
-/// The manifest's essays that exist, in its order. Says which are missing and which it forgets.
-fn listed_essays(
-    folder: &Path,
-    manifest: &Manifest,
-    manifest_text: &str,
-    listing: &discover::Listing,
-    diagnostics: &mut Diagnostics,
-) -> Vec<String> {
-    let mut files: Vec<String> = Vec::new();
-    let mut listed: BTreeSet<&str> = BTreeSet::new();
-    for essay in manifest.essays() {
-        let is_known = listing.essays.binary_search(&essay.file).is_ok();
-        if is_known || (discover::is_essay_name(&essay.file) && assets::is_inside(folder, &essay.file)) {
-            if listed.insert(&essay.file) {
-                files.push(essay.file.clone());
-            }
-            continue;
-        }
-        let line = manifest_text.lines().nth(essay.line.saturating_sub(1) as usize).unwrap_or_default();
-        let place = Place {
-            column: line.find(&essay.file).map(|start| line[..start].chars().count() as u32 + 1),
-            excerpt: Some(line.to_owned()),
-            ..Place::line(manifest::FILE_NAME, essay.line)
-        };
-        let (code, message, help) = if assets::is_inside(folder, &essay.file) {
-            let message = format!("`{}` is in a format that is not read yet", essay.file);
-            ("unread-format", message, "save it as Markdown or plain text".to_owned())
-        } else {
-            let message = format!("the essay `{}` is not in the folder", essay.file);
-            ("missing-essay", message, help_for_missing(&essay.file, listing))
-        };
-        diagnostics.push(Diagnostic::error(code, message).at(place).help(help));
-    }
-    for file in listing.essays.iter().filter(|file| !listed.contains(file.as_str())) {
-        diagnostics.push(
-            Diagnostic::warning("unlisted-essay", "the manifest does not list this essay; it is left out")
-                .at(Place::file(file))
-                .help(format!("add it to {}, or move it away", manifest::FILE_NAME)),
-        );
-    }
-    files
-}
-
-/// A file of the same name elsewhere in the folder is likely to be meant.
-fn help_for_missing(file: &str, listing: &discover::Listing) -> String {
-    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
-    match listing.essays.iter().find(|known| name(known) == name(file)) {
-        Some(known) => format!("did you mean `{known}`?"),
-        None => "check the name, or put the file there".to_owned(),
-    }
-}
-
 fn read_essays(
     folder: &Path,
     files: &[String],
     manifest: &Manifest,
+    site: Site,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Manuscript> {
     let read: Vec<(Option<Manuscript>, Diagnostics)> = files
         .par_iter()
         .map(|file| {
             let mut diagnostics = Diagnostics::new();
+            let reading = Reading { folder: site.dialect(), ..manifest.reading(file) };
             let manuscript = assets::load(folder, file, ESSAY_LIMIT, &mut diagnostics)
-                .and_then(|bytes| prepare(file, &bytes, manifest.reading(file), &mut diagnostics));
+                .and_then(|bytes| prepare(file, &bytes, reading, &mut diagnostics));
             (manuscript, diagnostics)
         })
         .collect();
@@ -177,20 +203,24 @@ pub fn prepare(
     reading: Reading,
     diagnostics: &mut Diagnostics,
 ) -> Option<Manuscript> {
-    let original = unify_line_ends(encoding::decode(bytes, file, diagnostics)?);
-    let mut sheet = characters::clean(file, &original);
-    sheet.keep = reading.keep;
-    mojibake::repair(&mut sheet);
-    characters::replace_c1_controls(&mut sheet);
-    sheet.note_repairs(&original);
-    let mut metadata = metadata_block::take(&mut sheet);
-    furniture::remove(&mut sheet);
+    let Draft { mut sheet, original, mut metadata, hints, pictures } =
+        Draft::read(file, bytes, &reading, diagnostics)?;
+    furniture::remove(&mut sheet, &mut metadata);
     repetition::remove(&mut sheet);
     byline::take(&mut sheet, &mut metadata);
+    furniture::take_stamps(&mut sheet, &mut metadata);
     metadata.date = metadata.date.or_else(|| order::date_of(file));
-    let dialect = reading.dialect.unwrap_or_else(|| dialect::detect(&sheet));
+    metadata.keywords.extend(order::categories_of(file).map(str::to_owned));
+    // Links to a page that is a folder call it by the folder's name.
+    metadata.aliases.extend(order::bundle_of(file).map(str::to_owned));
+    let hints = dialect::Hints { metadata: hints, folder: reading.folder };
+    let dialect = match reading.dialect {
+        _ if sheet.is_html => Dialect::Html,
+        Some(dialect) => dialect,
+        None => dialect::detect(&sheet, &hints),
+    };
     let text = sheet.lines.join("\n");
-    let Sheet { diagnostics: mut found, changes, keep, .. } = sheet;
+    let Sheet { diagnostics: mut found, changes, conversion, keep, .. } = sheet;
     found.sort();
     diagnostics.extend(found);
     if text.trim().is_empty() {
@@ -207,13 +237,10 @@ pub fn prepare(
         metadata,
         text,
         original,
+        conversion,
         changes,
         keep,
+        pictures,
         as_typed: reading.as_typed,
     })
-}
-
-fn unify_line_ends(text: String) -> String {
-    let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }

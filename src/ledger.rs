@@ -1,5 +1,7 @@
 //! What became of an essay's words on their way into the tree: the entries of the account.
 
+use serde::Serialize;
+
 use crate::document::Span;
 
 /// Something that is not in the chapter as its author wrote it.
@@ -50,4 +52,47 @@ pub enum Use {
     Markup,
     /// A change says what became of it.
     Changed,
+}
+
+/// Numbers of words. `total + gained` is the sum of all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// In the file as decoded.
+    pub total: usize,
+    /// That the repair of characters added, or took away if negative: garbled signs look like words.
+    pub gained: i64,
+    /// In the chapter.
+    pub kept: usize,
+    /// Elsewhere in the book: metadata, references, glossary.
+    pub moved: usize,
+    pub removed: usize,
+    /// Addresses, tags, labels: syntax that tells programs what to do.
+    pub markup: usize,
+    pub missing: usize,
+}
+
+impl Counts {
+    /// Whether every word is accounted for.
+    pub fn balance(&self) -> bool {
+        let explained = self.kept + self.moved + self.removed + self.markup;
+        self.missing == 0 && self.total as i64 + self.gained == explained as i64
+    }
+
+    pub fn add(&mut self, other: Counts) {
+        self.total += other.total;
+        self.gained += other.gained;
+        self.kept += other.kept;
+        self.moved += other.moved;
+        self.removed += other.removed;
+        self.markup += other.markup;
+        self.missing += other.missing;
+    }
+}
+
+/// A word that did not arrive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    pub word: String,
+    /// 1-based line of the file, where it is known.
+    pub line: Option<u32>,
 }

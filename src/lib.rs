@@ -42,11 +42,12 @@ use std::path::Path;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use anthology::Anthology;
+use audit::EssayAccount;
 use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::{Date, Document};
 use edition::EditionError;
 use fonts::Fonts;
-use ledger::Ledger;
+use ledger::Counts;
 use manifest::Paper;
 use manuscript::Manuscript;
 use typeset::Theme;
@@ -64,11 +65,13 @@ pub struct Options {
     pub epoch: Option<Date>,
     /// Whether the system's fonts may help out for characters that no other face has.
     pub system_fonts: bool,
+    /// Whether a word that is missing from the book is an error.
+    pub strict: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { paper: None, epub: true, pdf: true, epoch: None, system_fonts: true }
+        Options { paper: None, epub: true, pdf: true, epoch: None, system_fonts: true, strict: false }
     }
 }
 
@@ -81,6 +84,18 @@ pub struct Book {
     pub pdf: Option<Vec<u8>>,
     pub essays: usize,
     pub pages: Option<usize>,
+    /// What became of every word of the essays.
+    pub words: Counts,
+    pub report: Report,
+}
+
+/// The account of every word and every change, for the editor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// An HTML page that needs no other file.
+    pub page: String,
+    /// The same as JSON.
+    pub json: String,
 }
 
 /// Makes both editions of the essays in `folder`. Nothing is written. `None` where no honest book can
@@ -88,10 +103,9 @@ pub struct Book {
 pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Book> {
     let (manifest, mut input) = ingest::read(folder, diagnostics)?;
     let fonts = gather_fonts(&mut input, options, diagnostics);
-    let (documents, _ledgers) = parse_all(&input.manuscripts, diagnostics);
-    let words: Vec<audit::Words> = documents.par_iter().map(audit::words).collect();
+    let (documents, taken_down) = parse_all(&input.manuscripts, diagnostics);
     let anthology = compile::compile(&manifest, input, documents, options.epoch, diagnostics);
-    audit::account(&words, &anthology, diagnostics);
+    let account = audit::close(taken_down, &anthology, options.strict, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
@@ -117,7 +131,9 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         return None;
     }
     let essays = anthology.chapters.len();
-    Some(Book { slug: anthology.metadata.slug, epub, pdf, essays, pages })
+    let report = Report { page: audit::report::page(&account), json: audit::report::json(&account) };
+    let words = account.totals();
+    Some(Book { slug: anthology.metadata.slug, epub, pdf, essays, pages, words, report })
 }
 
 /// Typesets and writes the print edition; the number of its pages comes along.
@@ -131,21 +147,27 @@ fn print(anthology: &Anthology, fonts: &Fonts, paper: Paper) -> (Result<Vec<u8>,
     (edition::pdf::write(anthology, &book, fonts), pages)
 }
 
-fn parse_all(manuscripts: &[Manuscript], diagnostics: &mut Diagnostics) -> (Vec<Document>, Vec<Ledger>) {
-    let parsed: Vec<((Document, Ledger), Diagnostics)> = manuscripts
+/// Every essay's tree, and the first half of the account of its words.
+fn parse_all(
+    manuscripts: &[Manuscript],
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Document>, Vec<EssayAccount>) {
+    let parsed: Vec<(Document, EssayAccount, Diagnostics)> = manuscripts
         .par_iter()
         .map(|manuscript| {
             let mut found = Diagnostics::new();
-            (parse::parse(manuscript, &mut found), found)
+            let (document, ledger) = parse::parse(manuscript, &mut found);
+            let account = audit::take_down(manuscript, &document, ledger);
+            (document, account, found)
         })
         .collect();
-    let (mut documents, mut ledgers) = (Vec::new(), Vec::new());
-    for ((document, ledger), found) in parsed {
+    let (mut documents, mut accounts) = (Vec::new(), Vec::new());
+    for (document, account, found) in parsed {
         documents.push(document);
-        ledgers.push(ledger);
+        accounts.push(account);
         diagnostics.extend(found);
     }
-    (documents, ledgers)
+    (documents, accounts)
 }
 
 /// The bundled faces, the anthology's own and, for characters that all of these lack, the system's.

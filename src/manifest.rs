@@ -83,7 +83,8 @@ impl Manifest {
         let mut keep = own.map(|essay| essay.keep.clone()).unwrap_or_default();
         keep.rules.extend(self.keep.rules.iter().cloned());
         let typography = own.and_then(|essay| essay.typography).or(self.typography);
-        Reading { dialect: own.and_then(|essay| essay.dialect), keep, as_typed: typography == Some(false) }
+        let dialect = own.and_then(|essay| essay.dialect);
+        Reading { dialect, folder: None, keep, as_typed: typography == Some(false) }
     }
 
     /// The essays that the manifest lists, in order.

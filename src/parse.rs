@@ -8,6 +8,7 @@ use context::Context;
 
 mod caption;
 mod context;
+mod extensions;
 mod finish;
 mod frames;
 mod html;
@@ -42,6 +43,7 @@ pub fn parse(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> (Documen
     }
     let entries = references::take(&mut text, &context, diagnostics);
     context.references = entries.iter().map(|entry| entry.label.clone()).collect();
+    (text, context.marks) = extensions::take(text, &context, diagnostics);
     let mut body = match manuscript.dialect {
         Dialect::Plain => plain::read(&text, &context, diagnostics),
         Dialect::Html => html::read_essay(&text, &context, diagnostics),

@@ -119,7 +119,10 @@ fn problems(stderr: &str) -> Vec<String> {
 fn both_editions_land_in_dist() {
     let desk = Desk::new();
     desk.build(&Anthology::new().essay("rivers.md", ESSAY).manifest("title: Of Rivers\n")).exits(OK);
-    assert_eq!(desk.dist().keys().collect::<Vec<_>>(), ["of-rivers.epub", "of-rivers.pdf"]);
+    assert_eq!(
+        desk.dist().keys().collect::<Vec<_>>(),
+        ["of-rivers.epub", "of-rivers.pdf", "of-rivers.report.html", "of-rivers.report.json"]
+    );
     assert!(desk.dist()["of-rivers.pdf"].starts_with(b"%PDF-1.7"));
     assert!(desk.dist()["of-rivers.epub"].starts_with(b"PK"));
 }
@@ -130,10 +133,25 @@ fn the_output_folder_and_the_edition_can_be_chosen() {
     let anthology = Anthology::new().essay("rivers.md", ESSAY).manifest("title: Of Rivers\n");
     desk.garland(&["build", path(&anthology), "--output", "a/b", "--only", "pdf", "--paper", "letter"])
         .exits(OK);
-    assert_eq!(files(&desk.0.path().join("a/b")).keys().collect::<Vec<_>>(), ["of-rivers.pdf"]);
+    let report = ["of-rivers.report.html", "of-rivers.report.json"];
+    let written = |folder: &str| -> Vec<String> {
+        let all = files(&desk.0.path().join(folder));
+        all.into_keys().filter(|name| !report.contains(&name.as_str())).collect()
+    };
+    assert_eq!(written("a/b"), ["of-rivers.pdf"]);
     desk.garland(&["build", path(&anthology), "--output", "c", "--only", "epub"]).exits(OK);
-    assert_eq!(files(&desk.0.path().join("c")).keys().collect::<Vec<_>>(), ["of-rivers.epub"]);
+    assert_eq!(written("c"), ["of-rivers.epub"]);
     assert!(desk.dist().is_empty());
+}
+
+#[test]
+fn every_build_accounts_for_every_word() {
+    let desk = Desk::new();
+    let ran = desk.build(&Anthology::new().essay("rivers.md", ESSAY).manifest("title: Of Rivers\n"));
+    ran.exits(OK);
+    assert!(ran.stdout.contains(" kept, "), "{}", ran.stdout);
+    let page = String::from_utf8(desk.dist()["of-rivers.report.html"].clone()).unwrap();
+    assert!(page.contains("Every word of <cite>Of Rivers</cite>"), "{page}");
 }
 
 #[test]
@@ -244,7 +262,7 @@ fn a_reader_that_goes_away_is_no_panic() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
-    assert_eq!(desk.dist().len(), 2);
+    assert_eq!(desk.dist().len(), 4);
 }
 
 // Bad input: one problem, its place, a way out, and no book where none can be honest.
@@ -359,7 +377,7 @@ fn an_essay_that_is_not_listed_is_a_warning() {
     let manifest = "title: Book\nparts:\n  - essays: [a.md]\n";
     let run = desk.build(&Anthology::new().essay("a.md", ESSAY).essay("stray.md", ESSAY).manifest(manifest));
     run.exits(OK).says_together(&["warning", "stray.md"]);
-    assert_eq!(desk.dist().len(), 2);
+    assert_eq!(desk.dist().len(), 4);
 }
 
 #[test]
@@ -385,7 +403,7 @@ fn a_failed_build_leaves_dist_as_it_was() {
     let desk = Desk::new();
     desk.build(&Anthology::new().essay("a.md", ESSAY).manifest("title: Book\n")).exits(OK);
     let before = desk.dist();
-    assert_eq!(before.len(), 2);
+    assert_eq!(before.len(), 4);
     let manifest = "title: Book\nparts:\n  - essays: [a.md, gone.md]\n";
     desk.build(&Anthology::new().essay("a.md", ESSAY).manifest(manifest)).exits(BAD_INPUT);
     assert!(desk.dist() == before, "dist/ changed");

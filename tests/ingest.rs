@@ -1,13 +1,23 @@
 //! Reading a folder: what is found, in what order, and what is said about the rest.
 
+mod encodings;
+mod mojibake;
+
 use std::fs;
 use std::path::Path;
 
 use garland::diagnostic::{Diagnostics, Severity};
+use garland::document::Metadata;
 use garland::ingest;
 use garland::manifest::Manifest;
 use garland::manuscript::{Dialect, Input};
 use tempfile::TempDir;
+
+mod bylines;
+mod dialects;
+mod hostile;
+mod metadata;
+mod sites;
 
 /// A folder with the given files, read.
 struct Folder {
@@ -39,6 +49,20 @@ impl Folder {
 
     fn files(&self) -> Vec<&str> {
         self.input().manuscripts.iter().map(|manuscript| manuscript.file.as_str()).collect()
+    }
+
+    fn metadata(&self) -> &Metadata {
+        &self.input().manuscripts[0].metadata
+    }
+
+    /// The names of the first essay's authors.
+    fn authors(&self) -> Vec<&str> {
+        self.metadata().authors.iter().map(|author| author.name.as_str()).collect()
+    }
+
+    /// The first essay's date.
+    fn date(&self) -> String {
+        self.metadata().date.map(|date| date.to_string()).unwrap_or_default()
     }
 
     fn text(&self) -> &str {
@@ -85,11 +109,23 @@ fn only_essays_are_read_as_essays() {
         ("dist/book.md", b"No."),
         ("fonts/OFL.txt", b"No."),
         ("fonts/Face.ttf", b"face"),
-        ("draft.docx", b"PK"),
+        ("draft.doc", b"PK"),
         ("deep/er/more.txt", b"More text."),
     ]);
     assert_eq!(folder.files(), ["essay.markdown", "deep/er/more.txt"]);
-    assert_eq!(folder.said(), ["warning unread-format draft.docx"]);
+    assert_eq!(
+        folder.said(),
+        [
+            "warning unread-format draft.doc",
+            "note skipped-file LICENSE",
+            "note skipped-file LICENSE.txt",
+            "note skipped-file README.md",
+            "note skipped-file SUMMARY.md",
+            "note skipped-file dist/",
+            "note skipped-file fonts/OFL.txt",
+            "note skipped-file",
+        ]
+    );
     assert_eq!(folder.input().fonts[0].path, "fonts/Face.ttf");
 }
 
@@ -165,7 +201,7 @@ fn every_encoding_is_decoded_and_legacy_ones_are_named() {
 
 #[test]
 fn a_broken_metadata_block_is_an_error_at_its_line_and_the_essay_goes_on() {
-    let folder = read(&[("a.md", b"---\ntitle: ok\nauthor: \"open\n---\n\n# Heading\n\nText.")]);
+    let folder = read(&[("a.md", b"---\ntitle: ok\nauthor: {name: \"open\n---\n\n# Heading\n\nText.")]);
     assert_eq!(folder.input().manuscripts.len(), 1);
     let errors: Vec<_> =
         folder.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect();

@@ -13,3 +13,4 @@ mod parse;
 mod pdf;
 mod typeset;
 mod validators;
+mod word;

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 use garland::diagnostic::Diagnostics;
 use garland::document::Document;
-use garland::manuscript::Reading;
+use garland::manuscript::{Dialect, Reading};
 use garland::{ingest, parse};
 
+mod dialects;
 mod dump;
-mod properties;
+pub mod properties;
 mod seeds;
 mod typography;
 
@@ -19,9 +20,15 @@ mod typography;
 const SEPARATOR: &str = "\n=====\n";
 
 /// Takes an essay's bytes all the way to a tree.
+///
+/// A first line `dialect: pandoc` is the editor's word in the manifest.
 pub fn document(file: &str, text: &str) -> (Option<Document>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let document = ingest::prepare(file, text.as_bytes(), Reading::default(), &mut diagnostics)
+    let named = text.strip_prefix("dialect: ").and_then(|rest| rest.split_once('\n'));
+    let dialect = named.and_then(|(name, _)| Dialect::NAMES.iter().find(|(known, _)| *known == name));
+    let text = dialect.and(named).map_or(text, |(_, text)| text);
+    let reading = Reading { dialect: dialect.map(|(_, dialect)| *dialect), ..Reading::default() };
+    let document = ingest::prepare(file, text.as_bytes(), reading, &mut diagnostics)
         .map(|manuscript| parse::parse(&manuscript, &mut diagnostics).0);
     (document, diagnostics)
 }
@@ -55,7 +62,9 @@ fn essays_become_the_trees_beside_them() {
         let name = case.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let content = fs::read_to_string(&case).expect("a readable case");
         let (essay, expected) = content.split_once(SEPARATOR).unwrap_or((&content, ""));
-        let shown = show(&name, essay);
+        // `page.html.md` holds a page.
+        let file = name.strip_suffix(".md").filter(|stem| stem.contains('.')).unwrap_or(&name);
+        let shown = show(file, essay);
         if shown == expected {
             continue;
         }

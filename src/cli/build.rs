@@ -9,6 +9,7 @@ use super::render::Report;
 use super::{BuildArguments, EditionArgument, SourceArguments, write};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::Date;
+use crate::ledger::Counts;
 use crate::{Book, Options};
 
 /// Makes the editions and writes them. False if nothing was written.
@@ -20,6 +21,7 @@ pub fn build(arguments: &BuildArguments) -> bool {
         pdf: arguments.only != Some(EditionArgument::Epub),
         epoch: read_epoch(&mut diagnostics),
         system_fonts: true,
+        strict: arguments.source.strict,
     };
     let book = crate::build(&arguments.source.folder, &options, &mut diagnostics);
     let book = book.filter(|_| !diagnostics.has_errors());
@@ -54,10 +56,14 @@ pub fn build(arguments: &BuildArguments) -> bool {
 /// Goes the whole way but for writing. False if there are errors.
 pub fn check(arguments: &SourceArguments) -> bool {
     let mut diagnostics = Diagnostics::new();
-    let options = Options { epoch: read_epoch(&mut diagnostics), ..Options::default() };
+    let options =
+        Options { epoch: read_epoch(&mut diagnostics), strict: arguments.strict, ..Options::default() };
     let book = crate::build(&arguments.folder, &options, &mut diagnostics);
     let sound = book.is_some() && !diagnostics.has_errors();
     report(arguments, diagnostics);
+    if let Some(book) = book.filter(|_| sound) {
+        let _ = writeln!(std::io::stdout(), "{}", describe(&book));
+    }
     sound
 }
 
@@ -74,10 +80,24 @@ fn say(text: &str) {
 
 fn describe(book: &Book) -> String {
     let essays = if book.essays == 1 { "1 essay".to_owned() } else { format!("{} essays", book.essays) };
-    match book.pages {
-        Some(pages) => format!("{essays}, {pages} pages"),
-        None => essays,
+    let pages = book.pages.map(|pages| format!(", {pages} pages")).unwrap_or_default();
+    format!("{essays}{pages}\n{}", describe_words(&book.words))
+}
+
+/// The account in one line.
+fn describe_words(words: &Counts) -> String {
+    let repaired = match words.gained {
+        0 => String::new(),
+        gained => format!(" ({gained:+} by repair)"),
+    };
+    let mut line = format!(
+        "{} words{repaired}: {} kept, {} moved, {} removed, {} markup",
+        words.total, words.kept, words.moved, words.removed, words.markup
+    );
+    if words.missing > 0 {
+        line.push_str(&format!(", {} missing", words.missing));
     }
+    line
 }
 
 /// The date that `SOURCE_DATE_EPOCH` stands for (reproducible-builds.org), if it is set.

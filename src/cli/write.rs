@@ -8,16 +8,21 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::Book;
 
-/// Writes a book's editions into `folder`, which is made if need be. Each is written beside its place
+/// Writes a book's editions, and the account of its words, into `folder`, which is made if need be. Each is written beside its place
 /// and moved there when all of them are whole: whatever fails before, the folder's old editions stay.
 ///
 /// # Errors
 /// What the system said; nothing is left half-written.
 pub fn write_editions(book: &Book, folder: &Path) -> io::Result<Vec<PathBuf>> {
     fs::create_dir_all(folder)?;
-    let editions = [("epub", &book.epub), ("pdf", &book.pdf)];
+    let files = [
+        ("epub", book.epub.as_deref()),
+        ("pdf", book.pdf.as_deref()),
+        ("report.html", Some(book.report.page.as_bytes())),
+        ("report.json", Some(book.report.json.as_bytes())),
+    ];
     let mut ready = Vec::new();
-    for (extension, bytes) in editions {
+    for (extension, bytes) in files {
         let Some(bytes) = bytes else { continue };
         let path = folder.join(format!("{}.{extension}", book.slug));
         ready.push((write_beside(folder, bytes)?, path));

@@ -72,7 +72,7 @@ fn collect_mentions(text: &str, names: &mut BTreeSet<String>) {
 }
 
 /// `access%20map` → `access map`.
-fn decode_percent(text: &str) -> String {
+pub fn decode_percent(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {
@@ -104,18 +104,59 @@ pub fn fonts(folder: &Path, listing: &Listing, diagnostics: &mut Diagnostics) ->
         .collect()
 }
 
-/// Loads the bibliography files that the manifest names, or else the usual one if it is there.
+/// Loads the bibliography files that the manifest names, or else the usual one if it is there; and
+/// those that essays name.
 pub fn bibliographies(
     folder: &Path,
     manifest: &Manifest,
     manifest_text: &str,
+    manuscripts: &[Manuscript],
     diagnostics: &mut Diagnostics,
 ) -> Vec<InputFile<String>> {
-    if manifest.bibliography.files.is_empty() {
-        return usual(folder, USUAL_BIBLIOGRAPHY, diagnostics).into_iter().collect();
+    let mut found: Vec<InputFile<String>> = if manifest.bibliography.files.is_empty() {
+        usual(folder, USUAL_BIBLIOGRAPHY, diagnostics).into_iter().collect()
+    } else {
+        let files = &manifest.bibliography.files;
+        files.iter().filter_map(|path| named(folder, path, manifest_text, diagnostics)).collect()
+    };
+    for manuscript in manuscripts {
+        let own_folder = manuscript.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for name in &manuscript.metadata.bibliographies {
+            let beside = format!("{own_folder}/{name}");
+            let paths = [beside.trim_start_matches('/'), name.as_str()];
+            let Some(path) = paths.into_iter().find(|path| is_inside(folder, path)) else {
+                diagnostics.push(
+                    Diagnostic::warning(
+                        "missing-file",
+                        format!("the bibliography `{name}` is not in the anthology folder"),
+                    )
+                    .at(Place::file(&manuscript.file))
+                    .help("put the file beside the essay"),
+                );
+                continue;
+            };
+            let path = tidy(path);
+            if !found.iter().any(|known| known.path == path) {
+                found.extend(text_file(folder, &path, diagnostics));
+            }
+        }
     }
-    let files = &manifest.bibliography.files;
-    files.iter().filter_map(|path| named(folder, path, manifest_text, diagnostics)).collect()
+    found
+}
+
+/// A path without `.` and, where something stands before it, `..`.
+fn tidy(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            name => parts.push(name),
+        }
+    }
+    parts.join("/")
 }
 
 /// Loads the glossary file that the manifest names, or else the usual one if it is there.

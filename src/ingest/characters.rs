@@ -1,5 +1,7 @@
 //! Line ends, control characters and normalisation: what no author typed on purpose.
 
+use std::collections::BTreeSet;
+
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::mojibake::windows_1252_of_control;
@@ -17,60 +19,133 @@ pub fn clean(file: &str, text: &str) -> Sheet {
         text
     };
     let mut sheet = Sheet::new(file, text);
-    replace_controls(&mut sheet);
-    for line in &mut sheet.lines {
-        if !line.is_ascii() && is_nfc_quick(line.chars()) != IsNormalized::Yes {
-            let normalised: String = line.nfc().collect();
-            *line = normalised;
-        }
+    if text.is_ascii() && !holds_ascii_control(text.as_bytes(), b'\n') {
+        return sheet;
     }
-    sheet
-}
-
-/// What stands for a character that has no business in running text: `None` keeps it.
-fn replacement(character: char) -> Option<Option<char>> {
-    match character {
-        '\t' => None,
-        // A word processor's line and page breaks within a line; separators that end lines elsewhere.
-        '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}' => Some(Some(' ')),
-        '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => Some(None),
-        '\u{80}'..='\u{9F}' => Some(windows_1252_of_control(character)),
-        control if control.is_control() => Some(None),
-        _ => None,
-    }
-}
-
-fn replace_controls(sheet: &mut Sheet) {
     let mut first = None;
     let mut count = 0;
-    let mut lost: Vec<usize> = Vec::new();
     for (number, line) in sheet.lines.iter_mut().enumerate() {
-        if line.contains('\u{FFFD}') {
-            lost.push(number);
-        }
         // Runs that are UTF-8 read in another encoding keep their controls: mojibake repair needs them.
-        let is_clean = |next: char| replacement(next).is_none() || ('\u{80}'..='\u{9F}').contains(&next);
-        if line.is_ascii() && !line.bytes().any(|byte| byte < 0x20 && byte != b'\t' || byte == 0x7F) {
-            continue;
-        }
-        let found = line.chars().filter(|next| !is_clean(*next)).count();
-        if found > 0 {
+        let removed = clean_line(line);
+        if removed > 0 {
             first.get_or_insert(number);
-            count += found;
-            *line = line
-                .chars()
-                .filter_map(|next| if is_clean(next) { Some(next) } else { replacement(next).flatten() })
-                .collect();
+            count += removed;
         }
     }
     if let Some(number) = first {
         let place = sheet.place(number);
-        sheet.diagnostics.push(
-            Diagnostic::note("removed-control", format!("removed {}", counted(count, "control character")))
-                .at(place),
-        );
+        let message = format!("removed {}", counted(count, "control character"));
+        sheet.diagnostics.push(Diagnostic::note("removed-control", message).at(place));
+    }
+    sheet
+}
+
+/// Cleans what mojibake repair has left on the lines that are named, and tells what was lost before
+/// the file came here. Whether control characters were read as Windows-1252, which may have brought
+/// garbled characters to light.
+pub fn settle(sheet: &mut Sheet, lines: &BTreeSet<usize>) -> bool {
+    let mut changed: Vec<usize> = Vec::new();
+    let mut lost: Vec<usize> = Vec::new();
+    for &number in lines {
+        let Some(line) = sheet.lines.get_mut(number) else { continue };
+        if line.chars().any(is_c1_control) {
+            changed.push(number);
+            *line = line
+                .chars()
+                .filter_map(
+                    |next| if is_c1_control(next) { windows_1252_of_control(next) } else { Some(next) },
+                )
+                .collect();
+        }
+        clean_line(line);
+        if line.contains('\u{FFFD}') {
+            lost.push(number);
+        }
+    }
+    if let Some(&number) = changed.first() {
+        let place = sheet.place(number);
+        let message = format!("read control characters as windows-1252, on {}", line_list(&changed));
+        sheet.diagnostics.push(Diagnostic::note("repaired-encoding", message).at(place));
+        return true;
     }
     report_lost(&lost, sheet);
+    false
+}
+
+fn is_c1_control(character: char) -> bool {
+    matches!(character, '\u{80}'..='\u{9F}')
+}
+
+/// Whether there is a control character other than a tab and `but`. Written without a way out of the
+/// loop, which lets it run many bytes at a time.
+fn holds_ascii_control(bytes: &[u8], but: u8) -> bool {
+    bytes.iter().fold(false, |found, &byte| {
+        found | ((byte < 0x20) & (byte != b'\t') & (byte != but)) | (byte == 0x7F)
+    })
+}
+
+/// Removes or replaces control characters but C1, and composes; how many controls there were.
+fn clean_line(line: &mut String) -> usize {
+    let mut controls = 0;
+    let mut may_decompose = false;
+    if line.is_ascii() {
+        if !holds_ascii_control(line.as_bytes(), b'\t') {
+            return 0;
+        }
+        controls = line.bytes().filter(|byte| byte.is_ascii_control() && *byte != b'\t').count();
+    } else {
+        for character in line.chars() {
+            controls += usize::from(!is_clean(character));
+            may_decompose |= !is_surely_composed(character);
+        }
+    }
+    if controls > 0 {
+        *line = line
+            .chars()
+            .filter_map(|next| if is_clean(next) { Some(next) } else { replacement(next) })
+            .collect();
+    }
+    if may_decompose && is_nfc_quick(line.chars()) != IsNormalized::Yes {
+        let normalised: String = line.nfc().collect();
+        *line = normalised;
+    }
+    controls
+}
+
+/// Whether a character may stay, for now, where it is a C1 control character.
+fn is_clean(character: char) -> bool {
+    match character {
+        ' '..='~' | '\t' | '\u{80}'..='\u{2027}' => true,
+        '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => false,
+        other => !other.is_control(),
+    }
+}
+
+/// What stands for a character that has no business in running text.
+fn replacement(character: char) -> Option<char> {
+    // A word processor's line and page breaks within a line; separators that end lines elsewhere.
+    matches!(character, '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}').then_some(' ')
+}
+
+/// Characters of common scripts that are in NFC whatever stands beside them; a quick way round the
+/// tables.
+fn is_surely_composed(character: char) -> bool {
+    matches!(
+        character,
+        '\0'..='\u{2FF}'
+            | '\u{388}'..='\u{482}'
+            | '\u{48A}'..='\u{590}'
+            | '\u{5D0}'..='\u{5EA}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{2030}'..='\u{205E}'
+            | '\u{20A0}'..='\u{20B0}'
+            | '\u{3001}'..='\u{3029}'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{30A1}'..='\u{30FA}'
+            | '\u{4E00}'..='\u{9FFF}'
+            | '\u{AC00}'..='\u{D7A3}'
+            | '\u{FF00}'..='\u{FFEF}'
+    )
 }
 
 fn report_lost(lost: &[usize], sheet: &mut Sheet) {
@@ -85,28 +160,6 @@ fn report_lost(lost: &[usize], sheet: &mut Sheet) {
         .at(place)
         .help("compare with the original and type them again"),
     );
-}
-
-/// Turns control characters that mojibake repair left over into what Windows-1252 has there.
-pub fn replace_c1_controls(sheet: &mut Sheet) {
-    let mut changed: Vec<usize> = Vec::new();
-    for (number, line) in sheet.lines.iter_mut().enumerate() {
-        if line.chars().any(|next| ('\u{80}'..='\u{9F}').contains(&next)) {
-            changed.push(number);
-            *line = line
-                .chars()
-                .filter_map(|next| match next {
-                    '\u{80}'..='\u{9F}' => windows_1252_of_control(next),
-                    _ => Some(next),
-                })
-                .collect();
-        }
-    }
-    if let Some(&number) = changed.first() {
-        let place = sheet.place(number);
-        let message = format!("read control characters as windows-1252, on {}", line_list(&changed));
-        sheet.diagnostics.push(Diagnostic::note("repaired-encoding", message).at(place));
-    }
 }
 
 /// `lines 3, 4 and 9`, shortened where there are many; the numbers given count from 0.

@@ -1,32 +1,144 @@
 //! Tells how an essay is written.
 
+use std::borrow::Cow;
+
+use super::order;
 use super::sheet::Sheet;
 use crate::manuscript::Dialect;
 
 /// GitHub's own kinds of callout, which are Markdown wherever it is read.
 const GITHUB_ALERTS: [&str; 5] = ["[!note]", "[!tip]", "[!important]", "[!warning]", "[!caution]"];
 
-/// Tells the dialect by the markup that the text holds; the file's extension says little.
-pub fn detect(sheet: &Sheet) -> Dialect {
+/// What speaks for a dialect without being in the text; none of it is certain.
+#[derive(Debug, Default)]
+pub struct Hints {
+    /// The notation and the keys of the metadata block.
+    pub metadata: Vec<Dialect>,
+    /// What kind of folder the essay lies in.
+    pub folder: Option<Dialect>,
+}
+
+/// The dialects that extend Markdown; where the evidence is even, the first one wins.
+const EXTENDED: [Dialect; 5] =
+    [Dialect::Vault, Dialect::Pandoc, Dialect::Jekyll, Dialect::Hugo, Dialect::MultiMarkdown];
+
+/// Tells the dialect. What wins, from the strongest evidence to the weakest:
+///
+/// 1. A Web page is one by its extension or its first line.
+/// 2. Marks that only one dialect reads, such as `[[wikilinks]]` or `{% tags %}`, wherever they stand
+///    outside code: the dialect with the most of them reads most of the text as it was meant. So a
+///    vault's note with one Liquid tag stays a vault's note.
+/// 3. Where marks are even, or there are none: the metadata block's notation and keys, marks that
+///    every Markdown reader understands (`[@key]`), the file's name, the folder, in equal parts.
+/// 4. Markdown if there is any markup at all, otherwise plain text: what stands above a text, and the
+///    extension of its file, say little about how it is written.
+pub fn detect(sheet: &Sheet, hints: &Hints) -> Dialect {
+    if is_page(&sheet.file, sheet.lines.iter().map(String::as_str)) {
+        return Dialect::Html;
+    }
     let prose = sheet.prose_lines();
-    let has_fence = sheet.lines.iter().any(|line| {
+    let mut is_markdown = false;
+    let mut marks = [0usize; EXTENDED.len()];
+    let mut leanings = hints.metadata.clone();
+    leanings.extend(hints.folder);
+    leanings.extend(of_file_name(&sheet.file));
+    for line in &sheet.lines {
         let line = line.trim_start();
-        line.starts_with("```") || line.starts_with("~~~")
-    });
-    let mut is_markdown = has_fence;
+        is_markdown |= line.starts_with("```") || line.starts_with("~~~");
+        marks[0] += usize::from(line.starts_with("```dataview"));
+    }
     for (index, &number) in prose.iter().enumerate() {
         let Some(line) = sheet.lines.get(number) else { continue };
-        if is_vault_markup(line) {
-            return Dialect::Vault;
-        }
+        let line = without_code(line);
         let below_text = number > 0 && index > 0 && prose[index - 1] == number - 1;
-        is_markdown = is_markdown || is_markdown_markup(line) || (below_text && is_underline(line));
+        is_markdown = is_markdown || is_markdown_markup(&line) || (below_text && is_underline(&line));
+        if !may_be_marked(&line) {
+            continue;
+        }
+        let below = prose.get(index + 1).filter(|&&next| next == number + 1);
+        let below = below.and_then(|&next| sheet.lines.get(next)).map_or("", String::as_str);
+        let found = [
+            is_vault_markup(&line),
+            is_pandoc_markup(&line, below),
+            is_liquid(&line),
+            is_shortcode(&line),
+            is_multimarkdown_markup(&line),
+        ];
+        for (count, found) in marks.iter_mut().zip(found) {
+            *count += usize::from(found);
+        }
+        if line.contains("[@") || line.contains("{#") {
+            leanings.push(Dialect::Pandoc);
+        }
+        if line.contains("<!--more-->") || line.contains("<!-- more -->") {
+            leanings.push(Dialect::Jekyll);
+        }
     }
-    if is_markdown { Dialect::Markdown } else { Dialect::Plain }
+    let most = marks.iter().copied().max().unwrap_or_default();
+    if most == 0 && !is_markdown && !line_has_code(sheet, &prose) {
+        return Dialect::Plain;
+    }
+    let leaning = |dialect: Dialect| leanings.iter().filter(|leaning| **leaning == dialect).count();
+    let mut best = (Dialect::Markdown, 0);
+    for (&dialect, &count) in EXTENDED.iter().zip(&marks) {
+        let evidence = leaning(dialect);
+        let can_win = count == most && (count > 0 || evidence > 0);
+        if can_win && (best.0 == Dialect::Markdown || evidence > best.1) {
+            best = (dialect, evidence);
+        }
+    }
+    best.0
+}
+
+/// Whether a file is a Web page, by its extension or by how it begins.
+pub fn is_page<'l>(file: &str, mut lines: impl Iterator<Item = &'l str>) -> bool {
+    let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    if matches!(extension.as_deref(), Some("html" | "htm" | "xhtml")) {
+        return true;
+    }
+    lines.find(|line| !line.trim().is_empty()).is_some_and(|line| {
+        let start: String = line.trim_start().chars().take(14).collect::<String>().to_lowercase();
+        start.starts_with("<!doctype html") || start.starts_with("<html>") || start.starts_with("<html ")
+    })
+}
+
+/// Whether a line has a character that some dialect's marks start with: most prose has none.
+fn may_be_marked(line: &str) -> bool {
+    line.trim_start().starts_with([':', '(', '>'])
+        || line.bytes().any(|byte| matches!(byte, b'[' | b'{' | b'^' | b'=' | b'%' | b'|' | b'<'))
+}
+
+fn of_file_name(file: &str) -> Option<Dialect> {
+    let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    if matches!(extension.as_deref(), Some("qmd" | "rmd")) {
+        return Some(Dialect::Pandoc);
+    }
+    let is_post = file.split('/').any(|folder| folder == "_posts") || order::date_of(file).is_some();
+    is_post.then_some(Dialect::Jekyll)
+}
+
+/// The line without what stands between backticks.
+fn without_code(line: &str) -> Cow<'_, str> {
+    if !line.contains('`') {
+        return Cow::Borrowed(line);
+    }
+    let parts: Vec<&str> = line.split('`').collect();
+    // A backtick without a partner opens no code.
+    let paired = parts.len() - (parts.len() + 1) % 2;
+    let outside = parts.iter().enumerate().filter(|(index, _)| index % 2 == 0 || *index >= paired);
+    Cow::Owned(outside.map(|(_, part)| *part).collect::<Vec<_>>().join(" "))
+}
+
+fn line_has_code(sheet: &Sheet, prose: &[usize]) -> bool {
+    let lines = prose.iter().filter_map(|&number| sheet.lines.get(number));
+    lines.into_iter().any(|line| line.split('`').count() >= 3)
 }
 
 fn is_vault_markup(line: &str) -> bool {
-    let wikilink = line.find("[[").is_some_and(|start| line[start..].contains("]]"));
+    let wikilink = line.match_indices("[[").any(|(start, _)| {
+        // `[[1]](address)` is a link whose text has brackets of its own.
+        line[start..].find("]]").is_some_and(|end| !line[start + end + 2..].starts_with('('))
+    });
     let callout = line.trim_start_matches(['>', ' ']);
     let is_callout = line.trim_start().starts_with('>')
         && callout.starts_with("[!")
@@ -36,7 +148,71 @@ fn is_vault_markup(line: &str) -> bool {
         let rest = &line[start + 2..];
         rest.starts_with(char::is_alphanumeric) && rest.contains("==")
     });
-    wikilink || is_callout || line.contains("yt-timestamp") || comment || highlight
+    let block_id = line.trim_end().rsplit_once(" ^").is_some_and(|(_, id)| {
+        !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    });
+    wikilink
+        || is_callout
+        || comment
+        || highlight
+        || block_id
+        || line.contains("yt-timestamp")
+        || line.contains("<% tp.")
+}
+
+/// Inline notes, fenced divs, example lists, line blocks, spans with attributes.
+fn is_pandoc_markup(line: &str, below: &str) -> bool {
+    let text = line.trim_start();
+    let is_verse = |line: &str| line.starts_with("| ") && line.matches('|').count() == 1;
+    let is_example = text.strip_prefix("(@").is_some_and(|rest| {
+        rest.split_once(')').is_some_and(|(label, after)| {
+            after.starts_with(' ') && label.chars().all(|next| next.is_alphanumeric() || "-_".contains(next))
+        })
+    });
+    line.contains("^[")
+        || text.starts_with(":::")
+        || is_example
+        || (is_verse(line) && is_verse(below))
+        || line.contains("]{.")
+        || line.contains("]{#")
+}
+
+/// Jekyll's Liquid, and kramdown's attributes.
+fn is_liquid(line: &str) -> bool {
+    let output = line.match_indices("{{").any(|(start, _)| {
+        let inner = &line[start + 2..];
+        !inner.starts_with(['<', '%']) && !inner.starts_with("TOC") && inner.contains("}}")
+    });
+    let tag = line.match_indices("{%").any(|(start, _)| !line[..start].ends_with('{'));
+    let attributes = line.match_indices("{:").any(|(start, _)| line[start..].contains('}'));
+    ((output || tag) && !is_call(line)) || attributes
+}
+
+/// Hugo's `{{< figure >}}` and `{{% note %}}`, Zola's `{{ youtube(id="…") }}` and `{% quote() %}`.
+fn is_shortcode(line: &str) -> bool {
+    line.contains("{{<") || line.contains("{{%") || is_call(line)
+}
+
+fn is_call(line: &str) -> bool {
+    ["{{", "{%"].iter().flat_map(|open| line.match_indices(open)).any(|(start, _)| {
+        let inner = line[start + 2..].trim_start();
+        let name = inner.bytes().take_while(|&byte| byte.is_ascii_alphanumeric() || byte == b'_').count();
+        name > 0 && inner[name..].starts_with('(')
+    })
+}
+
+/// `[#key]`, `[see][#key]`, `{{TOC}}`.
+fn is_multimarkdown_markup(line: &str) -> bool {
+    let citation = line.match_indices("[#").any(|(start, _)| {
+        let rest = &line[start + 2..];
+        !line[..start].ends_with('[')
+            && rest.split_once(']').is_some_and(|(key, after)| {
+                key.starts_with(|first: char| first.is_ascii_alphabetic())
+                    && key.chars().all(|next| next.is_alphanumeric() || "-_:.;".contains(next))
+                    && !after.starts_with('(')
+            })
+    });
+    citation || line.contains("{{TOC}}")
 }
 
 /// The line under a Setext heading.
@@ -55,12 +231,10 @@ fn is_markdown_markup(line: &str) -> bool {
         && trimmed.bytes().all(|byte| b"|-: \t".contains(&byte));
     let is_definition = trimmed.starts_with('[')
         && trimmed.find("]:").is_some_and(|end| !trimmed[..end].contains(' ') || trimmed.starts_with("[^"));
-    let has_code = line.split('`').count() >= 3;
     is_heading
         || is_quote
         || is_table_rule
         || is_definition
-        || has_code
         || line.contains("](")
         || line.contains("[^")
         || line.contains("[@")

@@ -1,32 +1,24 @@
 //! From bytes to text, whatever the author's computer wrote.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
+mod mixture;
+mod wide;
+
+/// Text this poor in NUL bytes is text all the same; the NULs go with the other control characters.
+const BYTES_PER_STRAY_NUL: usize = 50;
+
 /// Decodes a file. `None` when it is not text at all; the error says so.
 pub fn decode(bytes: &[u8], file: &str, diagnostics: &mut Diagnostics) -> Option<String> {
-    if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
-        let body = bytes.get(bom..).unwrap_or_default();
-        if encoding == UTF_16LE || encoding == UTF_16BE {
-            let (text, malformed) = encoding.decode_without_bom_handling(body);
-            let message = format!("decoded from {}", encoding.name());
-            let severe = if malformed { " with errors; some characters are lost" } else { "" };
-            diagnostics.push(
-                Diagnostic::note("decoded", format!("{message}{severe}"))
-                    .at(Place::file(file))
-                    .help("save the file as UTF-8"),
-            );
-            return Some(text.into_owned());
-        }
-        return decode_bytes(body, file, diagnostics);
+    if let Some(text) = wide::decode(bytes, file, diagnostics) {
+        return Some(text);
     }
-    decode_bytes(bytes, file, diagnostics)
-}
-
-fn decode_bytes(bytes: &[u8], file: &str, diagnostics: &mut Diagnostics) -> Option<String> {
-    if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if bytes.contains(&0) && !is_text_with_stray_nuls(bytes) {
+        let offset = bytes.iter().position(|&byte| byte == 0).unwrap_or_default();
         diagnostics.push(
             Diagnostic::error("not-text", "this file holds binary data, not text")
                 .at(place(bytes, offset, file))
@@ -34,38 +26,68 @@ fn decode_bytes(bytes: &[u8], file: &str, diagnostics: &mut Diagnostics) -> Opti
         );
         return None;
     }
-    let error = match std::str::from_utf8(bytes) {
-        Ok(text) => return Some(text.to_owned()),
-        Err(error) => error,
-    };
-    let at = place(bytes, error.valid_up_to(), file);
-    let bad = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
-    if is_mostly_utf8(bytes) {
-        diagnostics.push(
-            Diagnostic::note(
-                "decoded",
-                format!("the file is UTF-8 but for some bytes (the first is 0x{bad:02X}), which were read as windows-1252"),
-            )
-            .at(at)
-            .help("check the characters there and save the file as UTF-8"),
-        );
-        return Some(decode_mixture(bytes));
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text.to_owned()),
+        Err(_) if holds_utf8(bytes) => Some(mixture::decode(bytes, file, diagnostics)),
+        Err(error) => Some(decode_legacy(bytes, error.valid_up_to(), file, diagnostics)),
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
-    let (text, malformed) = encoding.decode_without_bom_handling(bytes);
+}
+
+/// Programs write control characters all over; in a text that a NUL has strayed into they are few.
+fn is_text_with_stray_nuls(bytes: &[u8]) -> bool {
+    let is_binary = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C);
+    let controls = bytes.iter().filter(|&&byte| is_binary(byte)).count();
+    let magic: [&[u8]; 5] = [b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xD0\xCF\x11\xE0", b"\x7FELF"];
+    let malformed: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+    !magic.iter().any(|magic| bytes.starts_with(magic))
+        && controls * BYTES_PER_STRAY_NUL <= bytes.len()
+        && malformed * 4 <= bytes.len()
+}
+
+/// Whether any character beyond ASCII is well-formed UTF-8, and no accident: legacy text hardly ever
+/// holds the bytes of one, and not more often than bytes that are none.
+fn holds_utf8(bytes: &[u8]) -> bool {
+    let (mut well_formed, mut malformed) = (0, 0);
+    for line in bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_ascii()) {
+        let (here, bad) = mixture::count(line);
+        // A line in UTF-8 speaks for itself; within a line in another encoding it may be chance.
+        well_formed += if bad == 0 || here >= 2 * bad { here } else { 0 };
+        malformed += bad;
+    }
+    well_formed > 0 && well_formed * 50 >= malformed
+}
+
+/// A file in one of the encodings from before UTF-8.
+fn decode_legacy(bytes: &[u8], malformed_at: usize, file: &str, diagnostics: &mut Diagnostics) -> String {
+    let encoding = guess([bytes].into_iter());
+    let (text, is_lossy) = encoding.decode_without_bom_handling(bytes);
+    let bad = bytes.get(malformed_at).copied().unwrap_or_default();
     let message = format!(
         "the file is not UTF-8 (the first byte that cannot be is 0x{bad:02X}); it was read as {}",
         encoding.name()
     );
-    let diagnostic = if malformed {
+    let diagnostic = if is_lossy {
         Diagnostic::warning("decoded", format!("{message}, and some characters are lost"))
     } else {
         Diagnostic::note("decoded", message)
     };
-    diagnostics.push(diagnostic.at(at).help("check the accented characters, or save the file as UTF-8"));
-    Some(text.into_owned())
+    diagnostics.push(
+        diagnostic
+            .at(place(bytes, malformed_at, file))
+            .help("check the accented characters, or save the file as UTF-8"),
+    );
+    text.into_owned()
+}
+
+/// The encoding that browsers would take the text for.
+fn guess<'a>(parts: impl Iterator<Item = &'a [u8]>) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    for part in parts {
+        detector.feed(part, false);
+        detector.feed(b"\n", false);
+    }
+    detector.feed(b"", true);
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 /// Line and column of a byte, counting what comes before it as characters.
@@ -75,26 +97,6 @@ fn place(bytes: &[u8], offset: usize, file: &str) -> Place {
     let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
     let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
     Place::column(file, line as u32, column as u32)
-}
-
-/// Whether well-formed multi-byte characters far outnumber the bytes that are not UTF-8, as when two
-/// files in different encodings were pasted together.
-fn is_mostly_utf8(bytes: &[u8]) -> bool {
-    let (mut well_formed, mut bad) = (0, 0);
-    for chunk in bytes.utf8_chunks() {
-        well_formed += chunk.valid().chars().filter(|next| !next.is_ascii()).count();
-        bad += chunk.invalid().len();
-    }
-    well_formed >= 4 * bad
-}
-
-fn decode_mixture(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
-    }
-    text
 }
 
 /// Decodes a file that must be UTF-8 because a program reads it, such as the manifest.

@@ -1,79 +1,161 @@
-//! Page furniture: what a Web page or a tool put around the essay.
+//! Page furniture: what a Web page put around the essay.
+//!
+//! A line is furniture only when it stands alone or at the page's edge and says nothing else. Prose that
+//! speaks of comments, sharing or cookies stays.
 
 use super::sheet::Sheet;
+use crate::document::Metadata;
 
-/// Lines that are furniture wherever they stand alone.
-const ALWAYS: &[&str] = &[
-    "top of page",
-    "bottom of page",
-    "back to top",
-    "skip to content",
-    "skip to main content",
-    "leave a comment",
-    "leave a reply",
-    "post a comment",
-    "add a comment",
-    "write a comment",
-    "leave a comment cancel reply",
-    "cancel reply",
-    "share this post",
-    "share this article",
-    "share this story",
-    "share this entry",
-    "click to share",
-    "sign up for our newsletter",
-    "subscribe to our newsletter",
-    "related posts",
-    "related articles",
-    "you might also like",
-    "you may also like",
-    "previous post",
-    "next post",
-    "no comments",
-    "no comments yet",
-    "comments are closed",
-    "accept all cookies",
-    "advertisement",
-];
-/// Lines that are furniture only near the top or the bottom, where pages keep them.
-const AT_THE_EDGES: &[&str] = &[
-    "comments",
-    "comment",
-    "share",
-    "share this",
-    "tweet",
-    "print",
-    "email",
-    "log in",
-    "login",
-    "sign up",
-    "sign in",
-    "subscribe",
-    "search",
-    "menu",
-    "home",
-    "reply",
-    "read more",
-    "follow us",
-    "recent posts",
-    "see all",
-    "all posts",
-];
+mod patterns;
+mod phrases;
+mod stamps;
+mod tool_talk;
+
+use phrases::Reach;
+pub use stamps::take as take_stamps;
+pub use tool_talk::remove as remove_tool_talk;
+
+const RULE: &str = "removed-furniture";
+const REASON: &str = "page furniture";
 /// How many lines of text from the top or bottom count as the page's edge.
 const EDGE: usize = 8;
 /// Longer lines are prose even when they speak of comments.
-const INVITATION_WORDS: usize = 25;
+const LONGEST: usize = 400;
 
-/// Removes furniture lines.
-pub fn remove(sheet: &mut Sheet) {
+/// Where a line stands.
+#[derive(Debug, Clone, Copy)]
+struct Position {
+    stands_alone: bool,
+    at_top: bool,
+    at_bottom: bool,
+    is_first: bool,
+}
+
+impl Position {
+    fn is_at_edge(self) -> bool {
+        self.at_top || self.at_bottom
+    }
+}
+
+/// Removes furniture lines; keywords that stand in them go to the metadata.
+pub fn remove(sheet: &mut Sheet, metadata: &mut Metadata) {
     let lines = sheet.prose_lines();
+    let mut words = String::new();
     for (index, &number) in lines.iter().enumerate() {
-        let Some(line) = sheet.lines.get(number) else { continue };
-        let stands_alone = is_blank(sheet, number.checked_sub(1)) && is_blank(sheet, Some(number + 1));
-        let at_top = index < EDGE;
-        let at_edge = at_top || index + EDGE >= lines.len();
-        if is_furniture(line, stands_alone, at_edge) || (at_top && is_tool_talk(line)) {
-            sheet.remove(number, "removed-furniture", "page furniture");
+        let line = sheet.shown(number);
+        if line.len() > LONGEST {
+            continue;
+        }
+        let position = Position {
+            stands_alone: sheet.is_html
+                || is_blank(sheet, number.checked_sub(1)) && is_blank(sheet, Some(number + 1)),
+            at_top: index < EDGE,
+            at_bottom: index + EDGE >= lines.len(),
+            is_first: index == 0,
+        };
+        if !position.stands_alone && !position.is_at_edge() {
+            continue;
+        }
+        normalise(&line, &mut words);
+        match verdict(&line, &words, position) {
+            Verdict::Stays => {}
+            Verdict::Furniture => {
+                sheet.remove(number, RULE, REASON);
+            }
+            Verdict::ListOfPages => {
+                remove_list_of_pages(sheet, &lines[index..]);
+                break;
+            }
+        }
+        if position.is_at_edge() {
+            stamps::take_keywords(sheet, number, metadata);
+        }
+    }
+    remove_repeated_title(sheet, metadata, &lines);
+}
+
+enum Verdict {
+    Stays,
+    Furniture,
+    /// A heading over links to other pages, which reach to the end.
+    ListOfPages,
+}
+
+fn verdict(line: &str, words: &str, position: Position) -> Verdict {
+    let is_heading = line.trim_start().starts_with('#');
+    let may_be_title = position.is_first && is_heading;
+    let found = match phrases::find(words) {
+        Some(Reach::Anywhere) => true,
+        Some(Reach::Interruption) => position.stands_alone && !is_heading,
+        Some(Reach::Edges) => position.is_at_edge() && position.stands_alone && !may_be_title,
+        Some(Reach::Section) if position.at_bottom && position.stands_alone && !position.is_first => {
+            return Verdict::ListOfPages;
+        }
+        Some(Reach::Section) => false,
+        None => !may_be_title && patterns::is_furniture(line, words, position),
+    };
+    if found { Verdict::Furniture } else { Verdict::Stays }
+}
+
+/// Removes a heading such as `Related posts`, with the titles below it if nothing else follows.
+fn remove_list_of_pages(sheet: &mut Sheet, numbers: &[usize]) {
+    const TITLE_WORDS: usize = 16;
+    let Some((heading, titles)) = numbers.split_first() else { return };
+    let is_title = |line: &str| {
+        let text = line.trim().trim_end_matches(['*', '_', ')']);
+        line.split_whitespace().count() <= TITLE_WORDS
+            && (!text.ends_with(['.', '!', '…', ':', '”', '"']) || patterns::is_bare(line))
+    };
+    let are_titles = titles.iter().all(|&number| sheet.lines.get(number).is_some_and(|line| is_title(line)));
+    sheet.remove(*heading, RULE, REASON);
+    if are_titles {
+        titles.iter().for_each(|&number| {
+            sheet.remove(number, RULE, "a link to another page");
+        });
+    }
+}
+
+/// A page often says its title twice: in its head, and above the text.
+fn remove_repeated_title(sheet: &mut Sheet, metadata: &Metadata, lines: &[usize]) {
+    const REACH: usize = 5;
+    let top: Vec<usize> =
+        lines.iter().copied().take(REACH).filter(|&number| !is_blank(sheet, Some(number))).collect();
+    let Some(&first) = top.first() else { return };
+    let (mut title, mut words) = (String::new(), String::new());
+    let own = metadata.title.as_deref();
+    let is_heading = |sheet: &Sheet, number: usize| {
+        let below = sheet.lines.get(number + 1);
+        sheet.lines[number].trim_start().starts_with('#')
+            || below.is_some_and(|below| below.starts_with("==") || below.starts_with("--"))
+    };
+    normalise(own.unwrap_or(&sheet.shown(first)), &mut title);
+    // Without metadata one of the lines is the title itself: the first that is a heading, else the first.
+    let mut titles: Vec<usize> = Vec::new();
+    for &number in &top {
+        let line = sheet.shown(number);
+        let stands_alone =
+            sheet.is_html || is_blank(sheet, number.checked_sub(1)) && is_blank(sheet, Some(number + 1));
+        if line.len() <= LONGEST && (stands_alone || is_heading(sheet, number)) {
+            normalise(&line, &mut words);
+            let is_line_of_its_own =
+                line.starts_with(|first: char| first.is_alphanumeric() || "#*_“\"".contains(first));
+            if words == title && !title.is_empty() && is_line_of_its_own {
+                titles.push(number);
+            }
+        }
+    }
+    let heading = titles.iter().copied().find(|&number| is_heading(sheet, number));
+    let kept = if own.is_some() { None } else { heading.or(titles.first().copied()) };
+    // Two equal sentences are not a title.
+    let is_shaped = |number: &usize| {
+        sheet.shown(*number).trim_end().ends_with(|last: char| last.is_alphanumeric() || last == '*')
+    };
+    if kept.is_some() && heading.is_none() && !titles.iter().all(is_shaped) {
+        return;
+    }
+    for number in titles {
+        if Some(number) != kept && !is_heading(sheet, number) {
+            sheet.remove(number, "removed-title", "a line that repeats the title");
         }
     }
 }
@@ -82,53 +164,23 @@ fn is_blank(sheet: &Sheet, number: Option<usize>) -> bool {
     number.and_then(|number| sheet.lines.get(number)).is_none_or(|line| line.trim().is_empty())
 }
 
-fn is_furniture(line: &str, stands_alone: bool, at_edge: bool) -> bool {
-    const LONGEST: usize = 200;
-    if line.len() > LONGEST {
-        return false;
+/// Sets `words` to the line's words in lower case, without markup, punctuation and ornaments.
+fn normalise(line: &str, words: &mut String) {
+    words.clear();
+    let mut is_apart = false;
+    for next in line.chars() {
+        if next.is_alphanumeric() {
+            if is_apart && !words.is_empty() {
+                words.push(' ');
+            }
+            is_apart = false;
+            if next.is_ascii() {
+                words.push(next.to_ascii_lowercase());
+            } else {
+                words.extend(next.to_lowercase());
+            }
+        } else if !matches!(next, '\'' | '’') {
+            is_apart = true;
+        }
     }
-    let words = normalise(line);
-    if !stands_alone && !at_edge {
-        return false;
-    }
-    ALWAYS.contains(&words.as_str())
-        || (at_edge && stands_alone && AT_THE_EDGES.contains(&words.as_str()))
-        || is_invitation(&words)
-}
-
-/// The line's words in lower case, without markup, punctuation and ornaments.
-fn normalise(line: &str) -> String {
-    let spaced: String = line
-        .chars()
-        .filter(|next| !matches!(next, '\'' | '’'))
-        .map(|next| if next.is_alphanumeric() { next } else { ' ' })
-        .collect();
-    spaced.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// `We invite you to share your thoughts in the comments below!`
-fn is_invitation(words: &str) -> bool {
-    const PLACES: [&str; 4] =
-        ["in the comments below", "in the comments section", "in the comment section", "comment below"];
-    const CALLS: [&str; 6] =
-        ["share your", "let us know", "let me know", "tell us", "leave a comment", "join the discussion"];
-    words.split(' ').count() <= INVITATION_WORDS
-        && PLACES.iter().any(|place| words.contains(place))
-        && CALLS.iter().any(|call| words.contains(call))
-}
-
-/// What note-taking scripts and chat assistants say before the text itself.
-fn is_tool_talk(line: &str) -> bool {
-    let line = line.trim();
-    let line = line.strip_suffix("<br/>").or_else(|| line.strip_suffix("<br>")).unwrap_or(line).trim();
-    if line.starts_with("From: [[") && line.ends_with("]]") {
-        return true;
-    }
-    let lower = line.to_lowercase();
-    let lower = lower.trim_start_matches("sure").trim_start_matches(['!', ',', '.', ' ']);
-    lower.ends_with(':')
-        && (lower.starts_with("here is the ")
-            || lower.starts_with("here is your ")
-            || lower.starts_with("here's the "))
-        && ["article", "essay", "text", "post", "draft"].iter().any(|noun| lower.contains(noun))
 }

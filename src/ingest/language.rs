@@ -2,8 +2,9 @@
 
 use rayon::prelude::{IntoParallelRefMutIterator, ParallelIterator};
 
+use super::sheet;
 use crate::manifest::Manifest;
-use crate::manuscript::Manuscript;
+use crate::manuscript::{Dialect, Manuscript};
 
 /// How much text is looked at, in characters: enough to be sure, and no more.
 const SAMPLE: usize = 1_500;
@@ -24,7 +25,10 @@ pub fn settle(manuscripts: &mut [Manuscript], manifest: &Manifest) {
         if language.is_some() {
             return;
         }
-        let found = detect(&manuscript.text);
+        let found = match manuscript.dialect {
+            Dialect::Html => detect(&sheet::without_tags(&manuscript.text)),
+            _ => detect(&manuscript.text),
+        };
         let book = manifest.language.as_deref();
         let is_the_books = book.is_some_and(|book| book.split('-').next() == found);
         *language = found.filter(|_| !is_the_books).map(str::to_owned).or(manifest.language.clone());

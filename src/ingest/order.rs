@@ -23,8 +23,27 @@ pub fn date_of(file: &str) -> Option<Date> {
     dates::split_prefix(split(file).1).map(|(date, _)| date)
 }
 
+/// The folders that a blog post's categories are named by: those above `_posts`.
+pub fn categories_of(file: &str) -> impl Iterator<Item = &str> {
+    let folders = file.split_once("_posts/").map_or("", |(above, _)| above);
+    folders.split('/').filter(|folder| !folder.is_empty())
+}
+
+/// The name of the folder that a file called `index` stands for: a page with its pictures beside it.
+pub fn bundle_of(file: &str) -> Option<&str> {
+    let (folder, name) = file.rsplit_once('/')?;
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    stem.eq_ignore_ascii_case("index").then(|| folder.rsplit('/').next().unwrap_or(folder))
+}
+
+/// The folder and the name that tell a file's place.
 fn split(file: &str) -> (&str, &str) {
-    file.rsplit_once('/').unwrap_or(("", file))
+    let path = if bundle_of(file).is_some() {
+        file.rsplit_once('/').map_or(file, |(bundle, _)| bundle)
+    } else {
+        file
+    };
+    path.rsplit_once('/').unwrap_or(("", path))
 }
 
 fn none_last<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {

@@ -1,12 +1,17 @@
 //! Text that a scraped page holds twice: once in its proper shape, once run together or copied.
+//!
+//! Most essays repeat nothing, and that is seen from a sample of their passages; only where whole
+//! lines may be copies is every passage compared.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::sheet::Sheet;
 use crate::ledger::Fate;
 
 /// Words in a row that identify a passage.
 const SHINGLE: usize = 4;
+/// One passage in so many is looked at first.
+const SAMPLE: u64 = 8;
 /// A line this long whose words all stand elsewhere is a copy, not a quotation.
 const BLOB_WORDS: usize = 80;
 /// Part of a blob's words that must stand elsewhere, in percent.
@@ -15,6 +20,11 @@ const BLOB_COVERAGE: usize = 95;
 const COPIED_LINE_WORDS: usize = 25;
 /// … and neither is a run of lines with this many.
 const COPIED_RUN_WORDS: usize = 60;
+/// A short run of lines as short as this is the refrain of a poem.
+const REFRAIN_LINE_WORDS: usize = 9;
+const REFRAIN_WORDS: usize = 150;
+/// Lines of an original that are this far apart belong to two places.
+const GAP: usize = 12;
 
 /// One line's words, as hashes of their lower-case letters and digits.
 struct LineWords {
@@ -22,31 +32,35 @@ struct LineWords {
     words: Vec<u64>,
 }
 
-/// Removes what repeats other text of the file.
+/// Removes what repeats other text of the file. Tables and quotations repeat on purpose.
 pub fn remove(sheet: &mut Sheet) {
     let lines: Vec<LineWords> = sheet
         .prose_lines()
         .into_iter()
-        .filter(|&number| sheet.lines.get(number).is_some_and(|line| !line.trim_start().starts_with('|')))
-        .map(|number| LineWords { number, words: words(&sheet.lines[number]) })
+        .filter(|&number| {
+            sheet.lines.get(number).is_some_and(|line| !line.trim_start().starts_with(['|', '>']))
+        })
+        .map(|number| LineWords { number, words: words(&sheet.shown(number)) })
         .collect();
-    let Some(mut counts) = repeated_shingles(&lines) else { return };
     let mut removed = vec![false; lines.len()];
-    remove_blobs(&lines, &mut counts, &mut removed, sheet);
+    let candidates = likely_blobs(&lines);
+    if !candidates.is_empty() {
+        remove_blobs(&lines, candidates, &mut removed, sheet);
+    }
     remove_copies(&lines, &mut removed, sheet);
 }
 
 fn words(line: &str) -> Vec<u64> {
     const OFFSET: u64 = 0xCBF2_9CE4_8422_2325;
     const PRIME: u64 = 0x0100_0000_01B3;
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(line.len() / 6 + 1);
     let mut hash = OFFSET;
     let mut inside = false;
     for character in line.chars() {
         if character.is_ascii_alphanumeric() {
             inside = true;
             hash = (hash ^ u64::from(character.to_ascii_lowercase() as u32)).wrapping_mul(PRIME);
-        } else if character.is_alphanumeric() {
+        } else if !character.is_ascii() && character.is_alphanumeric() {
             inside = true;
             for lower in character.to_lowercase() {
                 hash = (hash ^ u64::from(u32::from(lower))).wrapping_mul(PRIME);
@@ -66,56 +80,121 @@ fn hash_of(shingle: &[u64]) -> u64 {
     shingle.iter().fold(0, |hash: u64, word| hash.rotate_left(17).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ word)
 }
 
-/// How often each shingle occurs within a line or across lines; only those that occur more than once.
-fn repeated_shingles(lines: &[LineWords]) -> Option<HashMap<u64, usize>> {
-    let all: Vec<u64> = lines.iter().flat_map(|line| line.words.iter().copied()).collect();
-    let mut hashes: Vec<u64> = all.windows(SHINGLE).map(hash_of).collect();
-    hashes.sort_unstable();
-    let mut counts = HashMap::new();
-    for run in hashes.chunk_by(|a, b| a == b).filter(|run| run.len() > 1) {
-        counts.insert(run[0], run.len());
+fn shingles(line: &LineWords) -> impl Iterator<Item = u64> {
+    line.words.windows(SHINGLE).map(hash_of)
+}
+
+/// The long lines many of whose passages may stand elsewhere: half of those in the sample.
+fn likely_blobs(lines: &[LineWords]) -> Vec<usize> {
+    let is_long = |line: &LineWords| line.words.len() >= BLOB_WORDS;
+    if !lines.iter().any(is_long) {
+        return Vec::new();
     }
-    (!counts.is_empty()).then_some(counts)
+    let is_sampled = |hash: &u64| (hash >> 7).is_multiple_of(SAMPLE);
+    let mut hashes: Vec<u64> = lines.iter().flat_map(|line| shingles(line).filter(is_sampled)).collect();
+    hashes.sort_unstable();
+    let repeated: HashSet<u64> =
+        hashes.chunk_by(|a, b| a == b).filter(|run| run.len() > 1).map(|run| run[0]).collect();
+    if repeated.is_empty() {
+        return Vec::new();
+    }
+    let may_be_copy = |line: &LineWords| {
+        let (mut sampled, mut found) = (0, 0);
+        for hash in shingles(line).filter(is_sampled) {
+            sampled += 1;
+            found += usize::from(repeated.contains(&hash));
+        }
+        found * 2 >= sampled
+    };
+    (0..lines.len()).filter(|&index| is_long(&lines[index]) && may_be_copy(&lines[index])).collect()
+}
+
+/// Where the passages of the likely copies stand: line by line, as often as they occur.
+fn occurrences(lines: &[LineWords], candidates: &[usize]) -> HashMap<u64, Vec<usize>> {
+    let mut places: HashMap<u64, Vec<usize>> =
+        candidates.iter().flat_map(|&index| shingles(&lines[index])).map(|hash| (hash, Vec::new())).collect();
+    for (index, line) in lines.iter().enumerate() {
+        for hash in shingles(line) {
+            if let Some(found) = places.get_mut(&hash) {
+                found.push(index);
+            }
+        }
+    }
+    // Passages that run over a line's end: a heading and the paragraph below it.
+    let ends = |line: &LineWords| line.words.len().min(SHINGLE - 1);
+    for (index, pair) in lines.windows(2).enumerate() {
+        let (above, below) = (&pair[0], &pair[1]);
+        let mut seam = above.words[above.words.len() - ends(above)..].to_vec();
+        seam.extend(&below.words[..ends(below)]);
+        for hash in seam.windows(SHINGLE).map(hash_of) {
+            if let Some(found) = places.get_mut(&hash) {
+                found.push(index);
+            }
+        }
+    }
+    places
 }
 
 /// Removes long lines whose words stand elsewhere in the same order, the longest first, so that the
 /// run-together copy goes and the well-shaped original stays.
-fn remove_blobs(
-    lines: &[LineWords],
-    counts: &mut HashMap<u64, usize>,
-    removed: &mut [bool],
-    sheet: &mut Sheet,
-) {
-    let mut candidates: Vec<usize> =
-        (0..lines.len()).filter(|&index| lines[index].words.len() >= BLOB_WORDS).collect();
+fn remove_blobs(lines: &[LineWords], mut candidates: Vec<usize>, removed: &mut [bool], sheet: &mut Sheet) {
+    let places = occurrences(lines, &candidates);
     candidates.sort_by_key(|&index| std::cmp::Reverse((lines[index].words.len(), index)));
     for index in candidates {
         let line = &lines[index];
-        let mut own: HashMap<u64, usize> = HashMap::new();
-        for hash in line.words.windows(SHINGLE).map(hash_of) {
-            *own.entry(hash).or_default() += 1;
-        }
         let mut covered = vec![false; line.words.len()];
-        for (start, hash) in line.words.windows(SHINGLE).map(hash_of).enumerate() {
-            if counts.get(&hash).copied().unwrap_or_default() > own.get(&hash).copied().unwrap_or_default() {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for (start, hash) in shingles(line).enumerate() {
+            // A passage in every other line tells nothing about where the original stands.
+            const MANY: usize = 64;
+            let elsewhere = places.get(&hash).into_iter().flatten();
+            let elsewhere = elsewhere.filter(|&&other| other != index && !removed[other]).take(MANY);
+            for &other in elsewhere {
                 covered[start..start + SHINGLE].fill(true);
+                *shared.entry(other).or_default() += 1;
             }
         }
         let missing = covered.iter().filter(|covered| !**covered).count();
-        if missing * 100 > line.words.len() * (100 - BLOB_COVERAGE) {
+        let total = line.words.len();
+        if missing * 100 > total * (100 - BLOB_COVERAGE) {
             continue;
         }
-        for (hash, count) in own {
-            if let Some(total) = counts.get_mut(&hash) {
-                *total = total.saturating_sub(count);
-            }
-        }
-        removed[index] = true;
-        let total = line.words.len();
-        let rest = if missing == 0 { String::new() } else { format!(" (all but {missing})") };
-        let what = format!("a line of {total} words that stand elsewhere in the file{rest}");
-        sheet.remove(line.number, "removed-repetition", &what);
+        let original = originals(lines, &shared);
+        let rest = if missing == 0 { String::new() } else { format!(", all but {missing}") };
+        let number = line.number + 1;
+        let what = format!("line {number}, whose {total} words stand in {original} too{rest}");
+        removed[index] = sheet.remove(line.number, "removed-repetition", &what);
     }
+}
+
+/// Names the places that hold most of what they say in common with a copy. `shared`: passages by line.
+fn originals(lines: &[LineWords], shared: &BTreeMap<usize, usize>) -> String {
+    let mut ranges: Vec<(usize, usize, usize)> = Vec::new();
+    for (&index, &count) in shared {
+        let line = &lines[index];
+        if count * 2 < line.words.len().saturating_sub(SHINGLE - 1) {
+            continue;
+        }
+        match ranges.last_mut() {
+            Some((_, last, total)) if line.number - *last <= GAP => {
+                (*last, *total) = (line.number, *total + count);
+            }
+            _ => ranges.push((line.number, line.number, count)),
+        }
+    }
+    let most = ranges.iter().map(|(.., total)| *total).max().unwrap_or_default();
+    let named: Vec<String> = ranges
+        .iter()
+        .filter(|(.., total)| total * 4 >= most)
+        .take(3)
+        .map(|&(first, last, _)| line_range(first, last))
+        .collect();
+    if named.is_empty() { "other lines".to_owned() } else { named.join(" and ") }
+}
+
+/// `line 3`, `lines 3–7`, counted from 1.
+fn line_range(first: usize, last: usize) -> String {
+    if first == last { format!("line {}", first + 1) } else { format!("lines {}–{}", first + 1, last + 1) }
 }
 
 /// Removes runs of lines that repeat an earlier run word for word.
@@ -138,11 +217,15 @@ fn remove_copies(lines: &[LineWords], removed: &mut [bool], sheet: &mut Sheet) {
             .count();
         let total: usize =
             kept[position..position + length].iter().map(|&index| lines[index].words.len()).sum();
-        let is_copy = total >= COPIED_RUN_WORDS || (length == 1 && total >= COPIED_LINE_WORDS);
+        let is_refrain = total < REFRAIN_WORDS && total < length * REFRAIN_LINE_WORDS;
+        let is_copy =
+            (total >= COPIED_RUN_WORDS && !is_refrain) || (length == 1 && total >= COPIED_LINE_WORDS);
         if is_copy {
-            let original = lines[kept[earlier]].number + 1;
-            let what = if length == 1 { "a line".to_owned() } else { format!("{length} lines") };
-            let what = format!("{what} ({total} words) that repeat the text from line {original} on");
+            let place = |position: usize| {
+                line_range(lines[kept[position]].number, lines[kept[position + length - 1]].number)
+            };
+            let (this, original) = (place(position), place(earlier));
+            let what = format!("{this} ({total} words), a copy of {original}");
             let copy = &kept[position..position + length];
             let numbers: Vec<usize> = copy.iter().map(|&index| lines[index].number).collect();
             if sheet.remove_lines(&numbers, "removed-repetition", &what, Fate::Removed) {

@@ -3,6 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 
+use super::extensions::Marks;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Span;
 use crate::ledger::{Change, Fate, Ledger, Use};
@@ -16,6 +17,8 @@ pub struct Context<'a> {
     pub references: BTreeSet<String>,
     /// Labels of undefined notes that were reported, so that each is once.
     pub undefined: RefCell<BTreeSet<String>>,
+    /// Where the dialect's own syntax stood, and what becomes of it.
+    pub marks: Marks,
     ledger: RefCell<Ledger>,
     line_starts: OnceCell<Vec<usize>>,
 }
@@ -26,6 +29,7 @@ impl<'a> Context<'a> {
             manuscript,
             references: BTreeSet::new(),
             undefined: RefCell::default(),
+            marks: Marks::default(),
             ledger: RefCell::default(),
             line_starts: OnceCell::new(),
         }
@@ -51,6 +55,12 @@ impl<'a> Context<'a> {
         } else if has_words(written) {
             self.note(span, Use::Markup);
         }
+    }
+
+    /// Likewise where delimiters stand around the text.
+    pub fn note_enclosed(&self, text: &str, span: Span) {
+        let usage = if self.source(span).contains(text) { Use::Text } else { Use::Written(text.to_owned()) };
+        self.note(span, usage);
     }
 
     /// Notes that the words at `span` are syntax.
@@ -80,12 +90,22 @@ impl<'a> Context<'a> {
         reason: &str,
         diagnostics: &mut Diagnostics,
     ) -> bool {
-        let done = self.change(span, Fate::Removed, rule, reason);
+        let done = self.leave_out(span, rule, reason);
         if done {
             let place = self.manuscript.place(span);
             diagnostics.push(Diagnostic::note(rule, format!("removed {reason}")).at(place));
         }
         done
+    }
+
+    /// Leaves out what stands at `span`; the caller tells the editor.
+    pub fn leave_out(&self, span: Span, rule: &'static str, reason: &str) -> bool {
+        self.change(span, Fate::Removed, rule, reason)
+    }
+
+    /// Notes that words in the tree stand for those at `span`.
+    pub fn note_written(&self, text: &str, span: Span) {
+        self.note(span, Use::Written(text.to_owned()));
     }
 
     /// Likewise with what goes elsewhere in the book, which is no loss to tell of.

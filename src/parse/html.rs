@@ -27,6 +27,7 @@ pub fn read_essay(text: &str, context: &Context, diagnostics: &mut Diagnostics) 
 pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
     let html = source.as_str();
     let mut position = 0;
+    let elements_around = builder.open_tags().count();
     while let Some((token, length)) = next_token(&html[position..]) {
         let span = source.span(position, position + length);
         match token {
@@ -47,7 +48,7 @@ pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
         position += length;
     }
     if is_block {
-        while builder.open_tags().next().is_some() {
+        while builder.open_tags().count() > elements_around {
             builder.close();
         }
         builder.end_paragraph();

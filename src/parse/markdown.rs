@@ -1,9 +1,13 @@
 //! Markdown, through pulldown-cmark's events.
 
+use std::ops::Range;
+
 use pulldown_cmark::{
-    Alignment as MarkdownAlignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Options, Parser, Tag,
+    Alignment as MarkdownAlignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType,
+    Options, Parser, Tag,
 };
 
+use super::extensions::{Attributes, FIRST, REST};
 use super::frames::{Builder, Kind};
 use super::running_text::RunningText;
 use super::{Body, Context, html, vault};
@@ -14,7 +18,21 @@ use crate::manuscript::Dialect;
 /// Reads a whole essay.
 pub fn read(text: &str, context: &Context, diagnostics: &mut Diagnostics) -> Body {
     let mut builder = Builder::new(context, diagnostics);
-    feed(text, 0, options(context), &mut builder);
+    feed(text, &Origin::Offset(0), options(context), &mut builder);
+    builder.finish()
+}
+
+/// Reads lines that stand apart from each other in the manuscript, such as those of a table's cell.
+pub fn read_lines(lines: &[(usize, String)], context: &Context, diagnostics: &mut Diagnostics) -> Body {
+    let mut text = String::new();
+    let mut starts = Vec::new();
+    for (source, line) in lines {
+        starts.push((text.len(), *source));
+        text.push_str(line);
+        text.push('\n');
+    }
+    let mut builder = Builder::new(context, diagnostics);
+    feed(&text, &Origin::Lines(starts), options(context), &mut builder);
     builder.finish()
 }
 
@@ -26,11 +44,49 @@ pub fn read_fragment(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Inline<Parsed>> {
     let mut builder = Builder::new(context, diagnostics);
-    feed(text, offset, options(context) - Options::ENABLE_MATH, &mut builder);
-    builder.finish_inlines().0
+    feed(text, &Origin::Offset(offset), options(context) - Options::ENABLE_MATH, &mut builder);
+    builder.finish_inlines()
 }
 
-fn options(context: &Context) -> Options {
+/// Reads the inlines of a text that stands within an attribute; the ledger knows it.
+pub fn read_aside(text: &str, context: &Context, diagnostics: &mut Diagnostics) -> Vec<Inline<Parsed>> {
+    let mut builder = Builder::new(context, diagnostics);
+    feed(text, &Origin::Nowhere, options(context) - Options::ENABLE_MATH, &mut builder);
+    builder.finish_inlines()
+}
+
+/// Where a text comes from.
+enum Origin {
+    /// From no place that could be pointed at.
+    Nowhere,
+    /// From this place of the manuscript on.
+    Offset(usize),
+    /// Each line from a place of its own: offset in the text, offset in the manuscript.
+    Lines(Vec<(usize, usize)>),
+}
+
+impl Origin {
+    fn span(&self, range: Range<usize>) -> Span {
+        let source = |offset: usize| match self {
+            Origin::Nowhere => 0,
+            Origin::Offset(start) => start + offset,
+            Origin::Lines(lines) => {
+                let after = lines.partition_point(|(start, _)| *start <= offset);
+                let line = after.checked_sub(1).and_then(|at| lines.get(at));
+                line.map_or(0, |(start, source)| source + (offset - start))
+            }
+        };
+        let start = source(range.start);
+        match self {
+            Origin::Nowhere => Span::default(),
+            _ if range.is_empty() => Span::new(start, start),
+            _ => Span::new(start, source(range.end - 1) + 1),
+        }
+    }
+}
+
+/// What the Markdown parser understands besides CommonMark.
+pub fn options(context: &Context) -> Options {
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -45,17 +101,34 @@ fn options(context: &Context) -> Options {
     options
 }
 
-fn feed(text: &str, offset: usize, options: Options, builder: &mut Builder) {
+fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
     // Text of a wikilink without a text of its own is a file name; it is shown as words instead.
     let mut bare_wikilink = false;
-    let parser = Parser::new_ext(text, options);
+    let context = builder.context;
+    // What was dealt with at its start, and holds nothing but text.
+    let mut is_done = false;
+    let parser = Parser::new_with_broken_link_callback(
+        text,
+        options,
+        Some(|link: BrokenLink| {
+            let heading = context.marks.heading(&link.reference)?;
+            Some((CowStr::from(format!("#{heading}")), CowStr::from("")))
+        }),
+    );
     for (_, definition) in parser.reference_definitions().iter() {
-        let range = &definition.span;
-        builder.context.note_markup(Span::new(offset + range.start, offset + range.end));
+        context.note_markup(origin.span(definition.span.clone()));
     }
     for (event, range) in parser.into_offset_iter() {
-        let span = Span::new(offset + range.start, offset + range.end);
+        let span = origin.span(range);
         match event {
+            Event::End(_) if is_done => is_done = false,
+            _ if is_done => {}
+            Event::Start(Tag::HtmlBlock) if act_on_lines(span, builder) => is_done = true,
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
+                if is_raw(&info) && remove_raw(&info, span, builder) =>
+            {
+                is_done = true;
+            }
             Event::Start(tag) => {
                 bare_wikilink =
                     matches!(tag, Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. });
@@ -66,20 +139,29 @@ fn feed(text: &str, offset: usize, options: Options, builder: &mut Builder) {
                 bare_wikilink = false;
                 builder.push_text(&vault::wikilink_text(&text), span);
             }
-            Event::Text(text) => builder.push_text(&text, span),
+            Event::Text(text) if has_filler(&text) && builder.is_in_code() => {
+                builder.push_text(context.source(span), span);
+            }
+            Event::Text(text) => builder.push_html(&text, span),
+            Event::Code(code) if has_filler(&code) => {
+                let code = context.source(span);
+                context.note_text(code, span);
+                builder.push_inline(Inline::Code(code.trim_matches('`').trim().to_owned()));
+            }
             Event::Code(code) => {
-                builder.context.note_text(builder.context.source(span), span);
+                builder.context.note_enclosed(&code, span);
                 builder.push_inline(Inline::Code(code.into_string()));
             }
             Event::InlineMath(tex) => inline_math(&tex, span, builder),
             Event::DisplayMath(tex) => {
-                builder.context.note_text(builder.context.source(span), span);
+                builder.context.note_enclosed(tex.trim(), span);
                 if let Some(frame) = builder.top() {
                     frame.note_display_math();
                 }
                 builder.push_inline(Inline::Math(tex.trim().to_owned()));
             }
             Event::Html(html) => builder.push_html(&html, span),
+            Event::InlineHtml(_) if act_on_lines(span, builder) => {}
             Event::InlineHtml(tag) => {
                 let mut html = RunningText::default();
                 html.push(&tag, span.start as usize);
@@ -97,6 +179,45 @@ fn feed(text: &str, offset: usize, options: Options, builder: &mut Builder) {
     }
 }
 
+fn has_filler(text: &str) -> bool {
+    text.contains([FIRST, REST])
+}
+
+/// Does what the mark says that has the lines of an HTML block for itself, if one has.
+fn act_on_lines(span: Span, builder: &mut Builder) -> bool {
+    const INDENT: usize = 4;
+    let start = span.start as usize;
+    let marks = builder.context.marks.within(start..start + INDENT);
+    let Some(mark) = marks.first().filter(|mark| mark.has_lines) else { return false };
+    builder.act(mark);
+    true
+}
+
+/// Whether a fence holds what goes into one format only, as in Pandoc's `{=latex}`.
+fn is_raw(info: &str) -> bool {
+    info.trim_start().starts_with("{=")
+}
+
+fn remove_raw(info: &str, span: Span, builder: &mut Builder) -> bool {
+    let format = info.trim().trim_matches(['{', '}', '=']);
+    format != "html"
+        && builder.context.remove(
+            span,
+            "removed-raw",
+            &format!("what is written for {format} only"),
+            builder.diagnostics,
+        )
+}
+
+/// The language that a fence names: `rust`, `{.python #id}`, `{r, echo=FALSE}`.
+fn fence_language(info: &str) -> Option<String> {
+    let info = info.trim();
+    let inside = info.strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(inside, _)| inside);
+    let class = inside.and_then(Attributes::read).and_then(|found| found.classes.into_iter().next());
+    let word = inside.unwrap_or(info).split([' ', ',', '{']).next().unwrap_or_default();
+    class.or_else(|| Some(word.to_owned()).filter(|word| !word.is_empty() && !word.starts_with(['#', '='])))
+}
+
 fn task_marker(done: bool) -> &'static str {
     if done { "☑ " } else { "☐ " }
 }
@@ -110,10 +231,11 @@ fn start(tag: Tag, span: Span, builder: &mut Builder) {
         }
         Tag::BlockQuote(alert) => Kind::Quote { alert: alert.map(alert_name) },
         Tag::CodeBlock(CodeBlockKind::Indented) => Kind::Code { language: None, text: String::new() },
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) if info.trim() == "{=html}" => {
+            Kind::RawHtml { html: RunningText::default() }
+        }
         Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
-            let language = info.split([' ', ',', '{']).next().unwrap_or_default();
-            let language = (!language.is_empty()).then(|| language.to_owned());
-            Kind::Code { language, text: String::new() }
+            Kind::Code { language: fence_language(&info), text: String::new() }
         }
         Tag::HtmlBlock => Kind::RawHtml { html: RunningText::default() },
         Tag::List(start) => Kind::List { start, items: Vec::new(), loose: false },
@@ -157,7 +279,10 @@ fn note_syntax(tag: &Tag, span: Span, context: &Context) {
             source.len()
         }
         Tag::CodeBlock(CodeBlockKind::Fenced(_)) => source.find('\n').unwrap_or(source.len()),
-        Tag::Item => source.len() - source.trim_start_matches(|next: char| next.is_ascii_digit()).len(),
+        Tag::Item => {
+            let is_marker = |next: char| next.is_ascii_digit() || matches!(next, ' ' | '\t');
+            source.len() - source.trim_start_matches(is_marker).len()
+        }
         Tag::FootnoteDefinition(_) => source.find("]:").unwrap_or_default(),
         Tag::BlockQuote(Some(_)) => source.find(']').unwrap_or_default(),
         _ => 0,
@@ -220,8 +345,11 @@ fn footnote_reference(label: &str, span: Span, builder: &mut Builder) {
 /// `$x^2$` is mathematics; `$5 or $10` is money.
 fn inline_math(tex: &str, span: Span, builder: &mut Builder) {
     if is_math(tex) {
-        builder.context.note_text(builder.context.source(span), span);
+        builder.context.note_enclosed(tex.trim(), span);
         return builder.push_inline(Inline::Math(tex.to_owned()));
+    }
+    if builder.is_in_link() || builder.is_hidden() {
+        return builder.push_text(builder.context.source(span), span);
     }
     let start = span.start as usize;
     builder.push_sign("$", start);
@@ -235,7 +363,8 @@ fn inline_math(tex: &str, span: Span, builder: &mut Builder) {
     builder.push_sign("$", span.end as usize - 1);
 }
 
-fn is_math(tex: &str) -> bool {
+/// Whether what stands between two `$` is mathematics.
+pub fn is_math(tex: &str) -> bool {
     let tex = tex.trim();
     let starts_like_money = tex.starts_with(|first: char| first.is_ascii_digit());
     let has_operator = tex.contains(['\\', '^', '_', '=', '<', '>', '{', '+']);

@@ -3,8 +3,10 @@
 
 use super::{Context, timestamp};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{CitedKey, Inline, Parsed, Reference, Span, Target};
+use crate::document::{Inline, Parsed, Reference, Span, Target};
 use crate::manuscript::Dialect;
+
+mod citation;
 
 /// Text with the places in the manuscript where its pieces come from.
 #[derive(Debug, Default, Clone)]
@@ -64,11 +66,14 @@ pub fn read(
     }
     let (mut written, mut position) = (0, 0);
     let is_marked_up = context.manuscript.dialect != Dialect::Plain;
-    while let Some(step) = text[position..].find(['[', 'h', '^', '~']) {
+    let is_pandoc = context.manuscript.dialect == Dialect::Pandoc;
+    while let Some(step) = text[position..].find(['[', 'h', '^', '~', '@']) {
         let start = position + step;
         let found = match text.as_bytes()[start] {
             b'[' => bracketed(running, start, context, diagnostics),
             b'h' => address(running, start),
+            b'@' if is_pandoc => citation::in_text(running, start),
+            b'@' => None,
             _ if is_marked_up => raised_or_lowered(text, start),
             _ => None,
         };
@@ -114,11 +119,9 @@ fn bracketed(
     let inside = &rest[..length];
     let end = start + 1 + length + 1;
     let span = running.span(start, end);
-    if inside.starts_with('@') || inside.starts_with("-@") {
-        let keys = citation(inside)?;
-        let content = Inline::Text(inside.to_owned());
-        let to = Reference { target: Target::Citation(keys), span };
-        return Some(Found { end, inlines: vec![Inline::Link { to, content: vec![content] }] });
+    let is_pandoc = context.manuscript.dialect == Dialect::Pandoc;
+    if inside.starts_with('@') || inside.starts_with("-@") || is_pandoc && inside.contains('@') {
+        return citation::bracketed(running, start + 1, inside, is_pandoc);
     }
     if let Some(label) = inside.strip_prefix('^').filter(|label| !label.is_empty() && !label.contains(' ')) {
         if context.undefined.borrow_mut().insert(label.to_owned()) {
@@ -180,25 +183,6 @@ fn reference_labels(inside: &str, context: &Context) -> Option<Vec<String>> {
         }
     }
     labels.iter().all(|label| context.references.contains(label)).then_some(labels)
-}
-
-/// `@key, p. 12; @other`.
-fn citation(inside: &str) -> Option<Vec<CitedKey>> {
-    inside
-        .split(';')
-        .map(|item| {
-            let item = item.trim().trim_start_matches('-').strip_prefix('@')?;
-            let (key, locator) = match item.split_once([',', ' ']) {
-                Some((key, locator)) => (key, Some(locator.trim_start_matches(',').trim())),
-                None => (item, None),
-            };
-            let key = key.trim().trim_matches(['{', '}']);
-            let is_key = !key.is_empty()
-                && key.chars().all(|next| next.is_alphanumeric() || "_:.#$%&-+?<>~/".contains(next));
-            let locator = locator.filter(|locator| !locator.is_empty()).map(str::to_owned);
-            is_key.then(|| CitedKey { key: key.to_owned(), locator })
-        })
-        .collect()
 }
 
 /// A bare `https://…`.

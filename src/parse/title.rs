@@ -61,10 +61,13 @@ pub fn is_same(a: &str, b: &str) -> bool {
     letters(a) == letters(b)
 }
 
-/// `2024-09-03-the_open-road.md` → `The open road`.
+/// `2024-09-03-the_open-road.md`, `the_open-road/index.md` → `The open road`.
 fn from_file_name(file: &str) -> String {
     let name = file.rsplit('/').next().unwrap_or(file);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    // A page that is a folder, with its pictures beside it, has the folder's name.
+    let folder = file.rsplit('/').nth(1).filter(|_| stem.eq_ignore_ascii_case("index"));
+    let stem = folder.unwrap_or(stem);
     let words = dates::split_prefix(stem).map_or(stem, |(_, rest)| rest);
     let after_number = words.trim_start_matches(|next: char| next.is_ascii_digit());
     let words = if after_number.starts_with(['-', '_', ' ', '.']) { after_number } else { words };

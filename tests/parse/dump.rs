@@ -23,6 +23,8 @@ pub fn document(document: &Document) -> String {
     field("source", metadata.source.clone());
     field("description", metadata.description.clone());
     field("keywords", Some(metadata.keywords.join("; ")));
+    field("aliases", Some(metadata.aliases.join("; ")));
+    field("draft", metadata.is_draft.then(|| "yes".to_owned()));
     field("video", metadata.video.clone());
     out.push('\n');
     blocks(&document.body, 0, &mut out);

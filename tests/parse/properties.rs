@@ -10,7 +10,7 @@ use proptest::sample::select;
 use super::{document, dump, show};
 
 /// Pieces of every dialect's markup, to be thrown together.
-const PIECES: &[&str] = &[
+pub const PIECES: &[&str] = &[
     "#",
     "## ",
     "*",

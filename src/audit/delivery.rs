@@ -1,0 +1,239 @@
+//! Tree against book: every word of an essay's tree is in its chapter or in the back matter.
+//!
+//! The words are taken before the tree is compiled away. What the book says in its own form is left out
+//! of both sides: the marks of notes and citations, which the style rewrites, and the headings of
+//! glossaries, which become one.
+
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+use super::{EssayAccount, name};
+use crate::anthology::{Anthology, Chapter, Link};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::document::{
+    Block, Document, Inline, NoteKind, Parsed, Phase, Reference, Run, Target, plain_text, visit_runs,
+};
+use crate::labels;
+use crate::ledger::Missing;
+
+/// The words of one essay's tree, in lower case and in reading order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Delivery {
+    /// The body and its remarks.
+    text: String,
+    /// Notes that name sources, which the bibliography may say in another way.
+    references: String,
+    /// How many words of the text stand in a glossary.
+    glossary: usize,
+    /// How many words did not arrive.
+    lost: usize,
+}
+
+impl Delivery {
+    /// Takes down the words of an essay.
+    pub fn of(document: &Document) -> Self {
+        take_down(document)
+    }
+
+    /// Words that the book holds outside the chapter.
+    pub fn words_elsewhere(&self) -> usize {
+        self.glossary + count_words(&self.references)
+    }
+
+    pub fn lost(&self) -> usize {
+        self.lost
+    }
+}
+
+fn count_words(text: &str) -> usize {
+    text.split(' ').filter(|word| !word.is_empty()).count()
+}
+
+fn take_down(document: &Document) -> Delivery {
+    let mut text = String::new();
+    let mut glossary_words = 0;
+    let mut glossary = None;
+    for block in &document.body {
+        if let Block::Heading { level, content, .. } = block {
+            let heading = plain_text(content);
+            if glossary.is_some_and(|outer| *level <= outer) {
+                glossary = None;
+            }
+            if labels::names_glossary(&heading) {
+                glossary = glossary.or(Some(*level));
+                continue;
+            }
+            // `A`, `B`: signposts of an alphabet, which the book's glossary does without.
+            if glossary.is_some() && heading.trim().chars().count() <= 1 {
+                continue;
+            }
+        }
+        let before = text.len();
+        match block {
+            // The header of a glossary set as a table says `Term` and `Definition`.
+            Block::Table(table) if glossary.is_some() && table.alignments.len() == 2 => {
+                let cells = table.rows.iter().flatten();
+                cells.for_each(|cell| take_run(Run::Inlines(cell), keeps_its_words, &mut text));
+            }
+            _ => take(std::slice::from_ref(block), keeps_its_words, &mut text),
+        }
+        if glossary.is_some() {
+            glossary_words += count_words(&text[before..]);
+        }
+    }
+    let mut references = String::new();
+    for note in &document.notes {
+        let mut words = String::new();
+        take(&note.body, keeps_its_words, &mut words);
+        let names_source =
+            note.kind == NoteKind::Reference || words.contains("doi ") || has_web_address(&note.body);
+        if names_source { &mut references } else { &mut text }.push_str(&words);
+    }
+    Delivery { text, references, glossary: glossary_words, lost: 0 }
+}
+
+fn has_web_address(blocks: &[Block<Parsed>]) -> bool {
+    let mut found = false;
+    visit_runs(blocks, &mut |run| {
+        if let Run::Inlines(content) = run {
+            found |= content.iter().any(|inline| match inline {
+                Inline::Text(text) => text.contains("://"),
+                Inline::Link { to, .. } => matches!(&to.target, Target::Address(to) if to.contains("://")),
+                _ => false,
+            });
+        }
+    });
+    found
+}
+
+/// Adds to every account what of the essay's tree is not in the book. Essays that are not in it are not
+/// missed here.
+pub fn check(essays: &mut [EssayAccount], anthology: &Anthology, diagnostics: &mut Diagnostics) {
+    let mut back_matter = String::new();
+    for entry in &anthology.bibliography {
+        take_run(Run::Inlines(&entry.content), |_| true, &mut back_matter);
+    }
+    for term in &anthology.glossary {
+        push_words(&term.name, &mut back_matter);
+        back_matter.push(' ');
+        for definition in &term.definitions {
+            take(&definition.content, |_| true, &mut back_matter);
+        }
+    }
+    let shared: HashSet<&str> = back_matter.split(' ').collect();
+    let chapters: HashMap<&str, &Chapter> =
+        anthology.chapters.iter().map(|chapter| (chapter.file.as_str(), chapter)).collect();
+    let found: Vec<(Vec<String>, Vec<String>)> = essays
+        .par_iter()
+        .map(|essay| match chapters.get(essay.file.as_str()) {
+            Some(chapter) => compare(&essay.delivery, chapter, &shared),
+            None => Default::default(),
+        })
+        .collect();
+    for (essay, (lost, rephrased)) in essays.iter_mut().zip(found) {
+        if !rephrased.is_empty() {
+            let words: Vec<&str> = rephrased.iter().map(String::as_str).collect();
+            let message = format!(
+                "the bibliography says this essay's references in other words, without {}",
+                name(&words)
+            );
+            diagnostics.push(Diagnostic::note("rephrased-reference", message).at(Place::file(&essay.file)));
+        }
+        essay.delivery.lost = lost.len();
+        essay.missing.extend(lost.into_iter().map(|word| Missing { word, line: None }));
+    }
+}
+
+/// The words that the chapter lacks, and those that the bibliography does without.
+fn compare(essay: &Delivery, chapter: &Chapter, shared: &HashSet<&str>) -> (Vec<String>, Vec<String>) {
+    let mut text = String::new();
+    take(&chapter.body, is_of_the_text, &mut text);
+    for note in &chapter.notes {
+        take(&note.body, is_of_the_text, &mut text);
+    }
+    let (essay_text, chapter_text) = differing(&essay.text, &text);
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for word in chapter_text.split(' ') {
+        *counts.entry(word).or_default() += 1;
+    }
+    let mut missing = |words: &str| -> Vec<String> {
+        let mut lost = Vec::new();
+        for word in words.split(' ').filter(|word| !word.is_empty() && !shared.contains(word)) {
+            match counts.get_mut(word) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => lost.push(word.to_owned()),
+            }
+        }
+        lost
+    };
+    let lost = missing(essay_text);
+    let rephrased = missing(&essay.references);
+    (lost, rephrased)
+}
+
+/// Two texts without the words that both start with and both end with. Most chapters have the words
+/// of their essays and no others, and need no counting.
+fn differing<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+    let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let start = one.as_bytes()[..same].iter().rposition(|&byte| byte == b' ').map_or(0, |space| space + 1);
+    let (one, other) = (&one[start..], &other[start..]);
+    let same = one.bytes().rev().zip(other.bytes().rev()).take_while(|(a, b)| a == b).count();
+    let tail = &one.as_bytes()[one.len() - same..];
+    let kept = tail.iter().position(|&byte| byte == b' ').map_or(0, |space| same - space);
+    (&one[..one.len() - kept], &other[..other.len() - kept])
+}
+
+/// Whether a reference's own text goes into the book as it is.
+fn keeps_its_words(reference: &Reference) -> bool {
+    matches!(reference.target, Target::Address(_) | Target::Wikilink { .. })
+}
+
+/// Whether a link's text is the author's, not the style's.
+fn is_of_the_text(link: &Link) -> bool {
+    !matches!(link, Link::Note { .. } | Link::Source { .. })
+}
+
+/// Appends the words of blocks, each followed by a space.
+fn take<P: Phase>(blocks: &[Block<P>], keeps: impl Fn(&P::Link) -> bool + Copy, text: &mut String) {
+    visit_runs(blocks, &mut |run| take_run(run, keeps, text));
+}
+
+fn take_run<P: Phase>(run: Run<'_, P>, keeps: impl Fn(&P::Link) -> bool + Copy, text: &mut String) {
+    match run {
+        Run::Inlines(content) => take_inlines(content, keeps, text),
+        Run::Verbatim(part) => push_words(part, text),
+    }
+    end_word(text);
+}
+
+fn take_inlines<P: Phase>(content: &[Inline<P>], keeps: impl Fn(&P::Link) -> bool + Copy, text: &mut String) {
+    for inline in content {
+        match inline {
+            Inline::Text(part) | Inline::Code(part) | Inline::Math(part) => push_words(part, text),
+            Inline::Image { alt, .. } => push_words(alt, text),
+            Inline::LineBreak => end_word(text),
+            Inline::Link { to, .. } if !keeps(to) => end_word(text),
+            outer => take_inlines(outer.content(), keeps, text),
+        }
+    }
+}
+
+/// Appends letters and digits in lower case, and one space for whatever parts them.
+fn push_words(part: &str, text: &mut String) {
+    for c in part.chars() {
+        if c.is_ascii_alphanumeric() {
+            text.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            text.extend(c.to_lowercase());
+        } else {
+            end_word(text);
+        }
+    }
+}
+
+fn end_word(text: &mut String) {
+    if !text.is_empty() && !text.ends_with(' ') {
+        text.push(' ');
+    }
+}

@@ -1,0 +1,93 @@
+//! What a word is: letters and digits in a row. Chinese and Japanese characters are words of their own,
+//! because nothing parts them but the end of a line.
+
+use crate::document::{Block, Document, Inline, Parsed, Target};
+
+/// The words of a text with the byte at which each starts.
+pub fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut rest = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = rest.find(|(_, next)| next.is_alphanumeric())?;
+        let mut end = start + first.len_utf8();
+        if !stands_alone(first) {
+            while let Some((at, next)) =
+                rest.next_if(|(_, next)| next.is_alphanumeric() && !stands_alone(*next))
+            {
+                end = at + next.len_utf8();
+            }
+        }
+        Some((start, &text[start..end]))
+    })
+}
+
+pub fn count(text: &str) -> usize {
+    split(text).count()
+}
+
+/// Ideographs and kana.
+fn stands_alone(character: char) -> bool {
+    matches!(character, '\u{2E80}'..='\u{312F}' | '\u{31A0}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Calls `visit` with every piece of an essay's text in its tree, whatever will become of it: bodies and
+/// notes, but not what Garland itself writes there, such as the marks of notes.
+pub fn visit<'a>(document: &'a Document, visit: &mut impl FnMut(&'a str)) {
+    visit_blocks(&document.body, visit);
+    for note in &document.notes {
+        visit_blocks(&note.body, visit);
+    }
+}
+
+fn visit_blocks<'a>(blocks: &'a [Block<Parsed>], visit: &mut impl FnMut(&'a str)) {
+    for block in blocks {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph(content) => visit_inlines(content, visit),
+            Block::List(list) => list.items.iter().for_each(|item| visit_blocks(item, visit)),
+            Block::DefinitionList(definitions) => {
+                for definition in definitions {
+                    visit_inlines(&definition.term, visit);
+                    definition.descriptions.iter().for_each(|it| visit_blocks(it, visit));
+                }
+            }
+            Block::Quote(body) => visit_blocks(body, visit),
+            Block::Callout { title, body, .. } => {
+                visit_inlines(title, visit);
+                visit_blocks(body, visit);
+            }
+            Block::Code { text, .. } | Block::Math(text) => visit(text),
+            Block::Table(table) => {
+                visit_inlines(&table.caption, visit);
+                let rows = std::iter::once(&table.header).chain(&table.rows);
+                rows.flatten().for_each(|cell| visit_inlines(cell, visit));
+            }
+            Block::Figure { alt, caption, .. } => {
+                visit(alt);
+                visit_inlines(caption, visit);
+            }
+            Block::Verse(lines) => lines.iter().for_each(|line| visit_inlines(line, visit)),
+            Block::Break => {}
+        }
+    }
+}
+
+fn visit_inlines<'a>(content: &'a [Inline<Parsed>], visit: &mut impl FnMut(&'a str)) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => visit(text),
+            Inline::Image { alt, .. } => visit(alt),
+            Inline::Link { to, content } if is_garlands_own(&to.target, content) => {}
+            outer => visit_inlines(outer.content(), visit),
+        }
+    }
+}
+
+/// Whether a link shows what Garland writes in its place: the number of a note, the time in a video.
+fn is_garlands_own(target: &Target, content: &[Inline<Parsed>]) -> bool {
+    match (target, content) {
+        (Target::Note(_), _) => true,
+        (Target::Timestamp(_), [Inline::Text(text)]) => {
+            text.contains(':') && text.chars().all(|next| next.is_ascii_digit() || next == ':')
+        }
+        _ => false,
+    }
+}

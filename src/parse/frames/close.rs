@@ -1,0 +1,215 @@
+//! Ending elements: what each becomes in the one around it.
+
+use crate::document::{
+    Block, Definition, Inline, List, NoteKind, Parsed, Reference, Span, Table, Written, WrittenNote,
+    plain_text,
+};
+use crate::manuscript::Dialect;
+
+use super::super::{finish, vault};
+use super::callout::quote_or_callout;
+use super::flatten::flatten;
+use super::kind::Kind;
+use super::{Builder, Frame, is_blank};
+
+impl Builder<'_> {
+    /// Ends the innermost element and puts what it became into the one around it.
+    pub fn close(&mut self) {
+        if self.frames.len() < 2 {
+            return;
+        }
+        self.flush_text();
+        self.end_paragraph();
+        let is_vault = self.context.manuscript.dialect == Dialect::Vault;
+        let Some(frame) = self.frames.pop() else { return };
+        self.open_links -= usize::from(frame.kind.is_link());
+        self.open_hidden -= usize::from(matches!(frame.kind, Kind::Hidden));
+        let Frame { kind, tag, mut blocks, inlines, mut span, .. } = frame;
+        if tag.is_some() {
+            // An HTML element opened with its first tag alone.
+            span.end = span.end.max(self.reach);
+        }
+        let mut inlines = if is_vault && kind.holds_inlines() { vault::highlight(inlines) } else { inlines };
+        if kind.takes_no_blocks() && !blocks.is_empty() {
+            let after = std::mem::replace(&mut inlines, flatten(std::mem::take(&mut blocks)));
+            inlines.extend(after);
+        }
+        match kind {
+            Kind::Root | Kind::Transparent => {
+                self.append_blocks(&mut blocks);
+                self.append_inlines(inlines);
+            }
+            Kind::Hidden | Kind::RawHtml { .. } => {}
+            Kind::Paragraph { display_math } => {
+                let is_empty = is_blank(&inlines);
+                let block = self.paragraph(inlines, display_math, span);
+                if !is_empty {
+                    self.append_block(block);
+                }
+            }
+            Kind::Heading { level, id } => {
+                let mut content = inlines;
+                finish::trim(&mut content);
+                if !content.is_empty() {
+                    self.append_block(Block::Heading { level, anchor: id, content, span });
+                }
+            }
+            Kind::Quote { alert } => {
+                let block = quote_or_callout(std::mem::take(&mut blocks), alert, self.context);
+                self.append_block(block);
+            }
+            Kind::Callout { kind, title } => {
+                self.append_block(Block::Callout { kind, title, body: std::mem::take(&mut blocks) });
+            }
+            Kind::Division => {}
+            Kind::Verse { mut lines } => {
+                lines.push(inlines);
+                lines.iter_mut().for_each(finish::trim);
+                self.append_block(Block::Verse(lines));
+            }
+            Kind::InlineNote { label } => self.close_inline_note(label, inlines, span),
+            Kind::Code { language, text } => {
+                let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
+                let is_math = language.as_deref() == Some("math");
+                let block = if is_math { Block::Math(text) } else { Block::Code { language, text } };
+                self.append_block(block);
+            }
+            Kind::List { start, mut items, loose } => {
+                if !blocks.is_empty() {
+                    items.push(std::mem::take(&mut blocks));
+                }
+                if !items.is_empty() {
+                    self.append_block(Block::List(List { start, tight: !loose, items }));
+                }
+            }
+            Kind::Item => {
+                if let Some(Frame { kind: Kind::List { items, .. }, blocks: loose, .. }) =
+                    self.frames.last_mut()
+                {
+                    // What stands between the items is one, too.
+                    if !loose.is_empty() {
+                        items.push(std::mem::take(loose));
+                    }
+                    items.push(std::mem::take(&mut blocks));
+                }
+            }
+            Kind::Footnote { label } => {
+                let body = std::mem::take(&mut blocks);
+                self.body.notes.push(WrittenNote { label, kind: NoteKind::Footnote, body, span });
+            }
+            Kind::DefinitionList { definitions } => {
+                if !definitions.is_empty() {
+                    self.append_block(Block::DefinitionList(definitions));
+                }
+            }
+            Kind::Term => {
+                let mut term = inlines;
+                finish::trim(&mut term);
+                if let Some(Kind::DefinitionList { definitions }) =
+                    self.frames.last_mut().map(|frame| &mut frame.kind)
+                {
+                    definitions.push(Definition { term, descriptions: Vec::new() });
+                }
+            }
+            Kind::Description => {
+                if let Some(Kind::DefinitionList { definitions }) =
+                    self.frames.last_mut().map(|frame| &mut frame.kind)
+                    && let Some(definition) = definitions.last_mut()
+                {
+                    definition.descriptions.push(std::mem::take(&mut blocks));
+                }
+            }
+            Kind::Table { alignments, header, rows } => {
+                let table = Table { caption: Vec::new(), alignments, header, rows };
+                self.append_block(Block::Table(table));
+            }
+            Kind::TableRow { is_header, cells } => {
+                if let Some(Kind::Table { alignments, header, rows }) =
+                    self.frames.last_mut().map(|frame| &mut frame.kind)
+                {
+                    let mut cells = cells;
+                    cells.resize(alignments.len(), Vec::new());
+                    if is_header {
+                        *header = cells;
+                    } else {
+                        rows.push(cells);
+                    }
+                }
+            }
+            Kind::TableCell => {
+                let mut cell = inlines;
+                finish::trim(&mut cell);
+                if let Some(Kind::TableRow { cells, .. }) =
+                    self.frames.last_mut().map(|frame| &mut frame.kind)
+                {
+                    cells.push(cell);
+                }
+            }
+            Kind::Image { address, title, is_embed } => {
+                self.close_image(address, title, is_embed, inlines, span)
+            }
+            inline => self.append_inlines(inline.wrap(inlines, span, self.context)),
+        }
+        // What found no place in the element stands after it.
+        self.append_blocks(&mut blocks);
+    }
+
+    fn append_blocks(&mut self, blocks: &mut Vec<Block<Parsed>>) {
+        blocks.drain(..).for_each(|block| self.append_block(block));
+    }
+
+    fn close_image(
+        &mut self,
+        address: String,
+        title: String,
+        is_embed: bool,
+        inlines: Vec<Inline<Parsed>>,
+        span: Span,
+    ) {
+        let alt = plain_text(&inlines).trim().to_owned();
+        if is_embed && !vault::is_picture(&address) {
+            let shown = vault::wikilink_text(&address);
+            self.context.note_text(&shown, span);
+            let content = vec![Inline::Text(shown)];
+            let to = Reference { target: vault::wikilink_target(&address), span };
+            self.append_inlines(vec![Inline::Link { to, content }]);
+            return;
+        }
+        // Vaults write a picture's size, or nothing, where its description could stand.
+        let is_size = alt.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
+        let alt = if is_embed && (is_size || alt == address) {
+            self.context.note_markup(span);
+            String::new()
+        } else {
+            alt
+        };
+        if !title.trim().is_empty() {
+            self.captions.push((span.start, vec![Inline::Text(title)]));
+        } else if self.context.manuscript.dialect == Dialect::Pandoc && !alt.is_empty() {
+            // A picture that is a paragraph of its own is a figure, and its description the caption.
+            self.captions.push((span.start, inlines));
+        }
+        let picture = Written { value: address, span };
+        self.append_inlines(vec![Inline::Image { picture, alt }]);
+    }
+
+    pub(super) fn append_inlines(&mut self, inlines: Vec<Inline<Parsed>>) {
+        if self.is_hidden() {
+            return;
+        }
+        self.flush_text();
+        if let Some(frame) = self.frames.last_mut() {
+            frame.inlines.extend(inlines);
+        }
+    }
+
+    fn append_block(&mut self, block: Block<Parsed>) {
+        if self.is_hidden() {
+            return;
+        }
+        self.end_paragraph();
+        if let Some(frame) = self.frames.last_mut() {
+            frame.blocks.push(block);
+        }
+    }
+}

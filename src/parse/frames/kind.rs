@@ -1,0 +1,197 @@
+//! The elements that can be open.
+
+use crate::document::{Alignment, Block, Definition, Inline, Parsed, Reference, Span, Target, plain_text};
+
+use super::super::running_text::RunningText;
+use super::super::{Context, timestamp};
+
+/// An element that has begun and not ended.
+#[derive(Debug)]
+pub enum Kind {
+    Root,
+    Paragraph {
+        display_math: bool,
+    },
+    Heading {
+        level: u8,
+        id: Option<String>,
+    },
+    Quote {
+        alert: Option<&'static str>,
+    },
+    Callout {
+        kind: String,
+        title: Vec<Inline<Parsed>>,
+    },
+    /// Blocks that belong together and are nothing more.
+    Division,
+    Verse {
+        lines: Vec<Vec<Inline<Parsed>>>,
+    },
+    Code {
+        language: Option<String>,
+        text: String,
+    },
+    /// Raw HTML, collected until the block ends.
+    RawHtml {
+        html: RunningText,
+    },
+    List {
+        start: Option<u64>,
+        items: Vec<Vec<Block<Parsed>>>,
+        loose: bool,
+    },
+    Item,
+    Footnote {
+        label: String,
+    },
+    /// A note that stands where it is referred to.
+    InlineNote {
+        label: String,
+    },
+    DefinitionList {
+        definitions: Vec<Definition<Parsed>>,
+    },
+    Term,
+    Description,
+    Table {
+        alignments: Vec<Alignment>,
+        header: Vec<Vec<Inline<Parsed>>>,
+        rows: Vec<Vec<Vec<Inline<Parsed>>>>,
+    },
+    TableRow {
+        is_header: bool,
+        cells: Vec<Vec<Inline<Parsed>>>,
+    },
+    TableCell,
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Highlight,
+    Superscript,
+    Subscript,
+    SmallCaps,
+    InlineCode,
+    /// The marks around it.
+    Quotation {
+        marks: (&'static str, &'static str),
+    },
+    Foreign {
+        language: String,
+    },
+    Link {
+        target: Target,
+    },
+    Timestamp {
+        seconds: u32,
+    },
+    Image {
+        address: String,
+        title: String,
+        is_embed: bool,
+    },
+    /// Content that is not for readers, such as scripts.
+    Hidden,
+    /// An element without a meaning of its own, or one nested too deeply.
+    Transparent,
+}
+
+impl Kind {
+    pub fn is_link(&self) -> bool {
+        matches!(self, Kind::Link { .. } | Kind::Timestamp { .. })
+    }
+
+    /// Whether the element starts a block of its own.
+    pub fn is_block(&self) -> bool {
+        matches!(
+            self,
+            Kind::Paragraph { .. }
+                | Kind::Heading { .. }
+                | Kind::Quote { .. }
+                | Kind::Callout { .. }
+                | Kind::Division
+                | Kind::Verse { .. }
+                | Kind::Code { .. }
+                | Kind::RawHtml { .. }
+                | Kind::List { .. }
+                | Kind::Item
+                | Kind::Footnote { .. }
+                | Kind::DefinitionList { .. }
+                | Kind::Table { .. }
+        )
+    }
+
+    /// Whether loose text in the element is its content rather than a paragraph.
+    pub fn holds_inlines(&self) -> bool {
+        !self.is_block() && !matches!(self, Kind::Root | Kind::Description | Kind::TableRow { .. })
+            || matches!(self, Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Verse { .. })
+    }
+
+    /// Whether whatever the element holds is part of a line.
+    pub fn takes_no_blocks(&self) -> bool {
+        matches!(
+            self,
+            Kind::Heading { .. }
+                | Kind::Term
+                | Kind::TableCell
+                | Kind::Image { .. }
+                | Kind::InlineNote { .. }
+                | Kind::Verse { .. }
+        )
+    }
+
+    /// Whether the element can hold others of its own kind.
+    pub fn nests(&self) -> bool {
+        matches!(
+            self,
+            Kind::Quote { .. }
+                | Kind::Callout { .. }
+                | Kind::Division
+                | Kind::List { .. }
+                | Kind::Item
+                | Kind::DefinitionList { .. }
+        ) || !self.is_block()
+            && !matches!(
+                self,
+                Kind::TableRow { .. } | Kind::TableCell | Kind::Term | Kind::Description | Kind::Image { .. }
+            )
+    }
+
+    /// What an inline element makes of its content.
+    pub fn wrap(self, content: Vec<Inline<Parsed>>, span: Span, context: &Context) -> Vec<Inline<Parsed>> {
+        if content.is_empty() && !matches!(self, Kind::Timestamp { .. }) {
+            return Vec::new();
+        }
+        let inline = match self {
+            Kind::Emphasis => Inline::Emphasis(content),
+            Kind::Strong => Inline::Strong(content),
+            Kind::Strikethrough => Inline::Strikethrough(content),
+            Kind::Highlight => Inline::Highlight(content),
+            Kind::Superscript => Inline::Superscript(content),
+            Kind::Subscript => Inline::Subscript(content),
+            Kind::SmallCaps => Inline::SmallCaps(content),
+            Kind::InlineCode => Inline::Code(plain_text(&content)),
+            Kind::Foreign { language } => Inline::Foreign { language, content },
+            Kind::Link { target } => Inline::Link { to: Reference { target, span }, content },
+            Kind::Timestamp { seconds } => {
+                let shown = plain_text(&content);
+                let says_more = timestamp::read(shown.trim_matches(['[', ']'])).is_none();
+                let content = if says_more && !shown.trim().is_empty() {
+                    content
+                } else {
+                    context.note_spent(&shown);
+                    vec![Inline::Text(timestamp::show(seconds))]
+                };
+                Inline::Link { to: Reference { target: Target::Timestamp(seconds), span }, content }
+            }
+            Kind::Quotation { marks: (open, close) } => {
+                let mut quoted = vec![Inline::Text(open.to_owned())];
+                quoted.extend(content);
+                quoted.push(Inline::Text(close.to_owned()));
+                return quoted;
+            }
+            _ => return content,
+        };
+        vec![inline]
+    }
+}

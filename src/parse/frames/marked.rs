@@ -1,0 +1,276 @@
+//! What the marks of a dialect's own syntax do to the tree.
+
+use std::mem;
+
+use crate::document::{
+    Block, Inline, List, NoteKind, Parsed, Reference, Span, Table, Target, Written, WrittenNote,
+};
+
+use super::super::extensions::{Act, Attributes, Cell, Element, FIRST, Mark, REST, TableDraft};
+use super::super::{finish, markdown};
+use super::Builder;
+use super::kind::Kind;
+
+impl Builder<'_> {
+    /// Adds text in which marks stand for syntax.
+    pub fn push_marked(&mut self, text: &str, span: Span) {
+        let context = self.context;
+        let mut marks = context.marks.within(span.start as usize..span.end as usize).iter();
+        let mut start = span.start as usize;
+        for (piece, part) in text.split(FIRST).enumerate() {
+            if piece > 0
+                && let Some(mark) = marks.next()
+            {
+                self.act(mark);
+                start = mark.end;
+            }
+            let part = part.trim_start_matches(REST);
+            let end = marks.as_slice().first().map_or(span.end as usize, |next| next.start);
+            if !part.is_empty() {
+                self.push_text(&part.replace(REST, ""), Span::new(start.min(end), end));
+            }
+        }
+    }
+
+    /// Does what a mark says.
+    pub fn act(&mut self, mark: &Mark) {
+        let span = Span::new(mark.start, mark.end);
+        match &mark.act {
+            Act::Nothing => {}
+            Act::Text(text) => {
+                self.context.note_written(text, span);
+                self.push_sign(text, mark.start);
+            }
+            Act::Picture { address, alt, caption } => self.picture(address, alt, caption, span),
+            Act::Link { address, text } => {
+                self.context.note_written(text, span);
+                let content = vec![Inline::Text(text.clone())];
+                if self.is_in_link() || self.is_hidden() {
+                    return content.into_iter().for_each(|inline| self.push_inline(inline));
+                }
+                let to = Reference { target: Target::Address(address.clone()), span };
+                self.push_inline(Inline::Link { to, content });
+            }
+            Act::Cite(keys) => {
+                let source = self.context.source(span);
+                self.context.note_text(source, span);
+                let content = vec![Inline::Text(source.to_owned())];
+                let to = Reference { target: Target::Citation(keys.clone()), span };
+                self.push_inline(Inline::Link { to, content });
+            }
+            Act::NoteReference(label) => self.note_reference(label, span),
+            Act::Code { language, text } => {
+                self.context.note_written(text, span);
+                self.push_block(Block::Code { language: language.clone(), text: text.clone() });
+            }
+            Act::Math(tex) => {
+                self.context.note_written(tex, span);
+                self.push_block(Block::Math(tex.clone()));
+            }
+            Act::Open { name, element } => self.open_element(name, element, span),
+            Act::Close { name, author } => {
+                if !author.is_empty() {
+                    self.context.note_written(author, span);
+                    self.push_block(Block::Paragraph(vec![Inline::Text(format!("— {author}"))]));
+                }
+                self.close_element(name);
+            }
+            Act::Describe(attributes) => self.describe(attributes),
+            Act::VerseLine { indent } => self.begin_verse_line(*indent, mark.start),
+            Act::Table(draft) => self.draw_table(draft),
+            Act::Caption(caption) => {
+                self.context.note_written(caption, span);
+                self.push_block(Block::Paragraph(vec![Inline::Text(format!(": {caption}"))]));
+            }
+        }
+    }
+
+    fn picture(&mut self, address: &str, alt: &str, caption: &str, span: Span) {
+        let said = format!("{alt} {caption}");
+        self.context.note_written(&said, span);
+        if !caption.is_empty() {
+            let caption = markdown::read_aside(caption, self.context, self.diagnostics);
+            self.captions.push((span.start, caption));
+        }
+        let picture = Written { value: address.to_owned(), span };
+        self.push_inline(Inline::Image { picture, alt: alt.to_owned() });
+    }
+
+    fn note_reference(&mut self, label: &str, span: Span) {
+        if self.is_in_link() {
+            return self.push_sign(&format!("[{label}]"), span.start as usize);
+        }
+        let to = Reference { target: Target::Note(label.to_owned()), span };
+        self.push_inline(Inline::Link { to, content: vec![Inline::Text(label.to_owned())] });
+    }
+
+    fn open_element(&mut self, name: &str, element: &Element, span: Span) {
+        let kind = match element {
+            Element::Callout { kind, title } => {
+                if !title.is_empty() {
+                    self.context.note_written(title, span);
+                }
+                let title = markdown::read_aside(title, self.context, self.diagnostics);
+                Kind::Callout { kind: kind.clone(), title }
+            }
+            Element::Quote => Kind::Quote { alert: None },
+            Element::Division => Kind::Division,
+            // A note within a link's text stays there, since no reference can stand in it.
+            Element::Note { .. } if self.is_in_link() => Kind::Transparent,
+            Element::Note { label } => Kind::InlineNote { label: label.clone() },
+            Element::SmallCaps => Kind::SmallCaps,
+            Element::Highlight => Kind::Highlight,
+            Element::Strikethrough => Kind::Strikethrough,
+            Element::Foreign { language } => Kind::Foreign { language: language.clone() },
+            Element::Plain => Kind::Transparent,
+        };
+        self.open_tag(kind, Some(name.to_owned()), span);
+    }
+
+    fn close_element(&mut self, name: &str) {
+        let Some(depth) = self.open_tags().position(|open| open == name) else { return };
+        for _ in 0..=depth {
+            self.close();
+        }
+    }
+
+    /// Gives attributes to the block that ended last, or to the heading that is open.
+    fn describe(&mut self, attributes: &Attributes) {
+        self.flush_text();
+        if let Some(frame) = self.frames.last_mut()
+            && let Kind::Heading { id, .. } = &mut frame.kind
+        {
+            *id = attributes.id.clone().or(id.take());
+            return;
+        }
+        self.end_paragraph();
+        let Some(frame) = self.frames.last_mut() else { return };
+        let Some(last) = frame.blocks.last_mut() else { return };
+        if let Block::Heading { anchor, .. } = last {
+            *anchor = attributes.id.clone().or(anchor.take());
+            return;
+        }
+        if !matches!(last, Block::Paragraph(_) | Block::Quote(_) | Block::List(_)) {
+            return;
+        }
+        let is_quote = matches!(last, Block::Quote(_));
+        let body = |block| match block {
+            Block::Quote(body) => body,
+            other => vec![other],
+        };
+        if let Some(kind) = attributes.callout() {
+            let block = mem::replace(last, Block::Break);
+            *last = Block::Callout { kind: kind.to_owned(), title: Vec::new(), body: body(block) };
+        } else if attributes.is_quote() && !is_quote {
+            let block = mem::replace(last, Block::Break);
+            *last = Block::Quote(vec![block]);
+        }
+    }
+
+    /// Starts a line of verse; the first one turns the paragraph around it into verse.
+    fn begin_verse_line(&mut self, indent: usize, source: usize) {
+        self.flush_text();
+        let Some(frame) = self.frames.last_mut() else { return };
+        match &mut frame.kind {
+            Kind::Paragraph { .. } if frame.inlines.is_empty() => {
+                frame.kind = Kind::Verse { lines: Vec::new() };
+            }
+            Kind::Verse { lines } => lines.push(mem::take(&mut frame.inlines)),
+            _ => frame.inlines.push(Inline::LineBreak),
+        }
+        if indent > 0 {
+            self.push_sign(&"\u{A0}".repeat(indent), source);
+        }
+    }
+
+    fn draw_table(&mut self, draft: &TableDraft) {
+        let mut row = |cells: &[Cell]| {
+            let mut cells: Vec<_> = cells.iter().map(|cell| self.cell(cell)).collect();
+            cells.resize(draft.alignments.len(), Vec::new());
+            cells
+        };
+        let header = if draft.header.is_empty() { Vec::new() } else { row(&draft.header) };
+        let rows = draft.rows.iter().map(|cells| row(cells)).collect();
+        let alignments = draft.alignments.clone();
+        self.push_block(Block::Table(Table { caption: Vec::new(), alignments, header, rows }));
+    }
+
+    /// Reads a cell; blocks in it become lines, since a cell holds running text only.
+    fn cell(&mut self, cell: &Cell) -> Vec<Inline<Parsed>> {
+        let mut body = markdown::read_lines(&cell.0, self.context, self.diagnostics);
+        self.body.notes.append(&mut body.notes);
+        let mut inlines = Vec::new();
+        flatten(body.blocks, &mut inlines);
+        finish::trim(&mut inlines);
+        inlines
+    }
+
+    /// Ends a note that was written within the line.
+    pub(super) fn close_inline_note(&mut self, label: String, mut content: Vec<Inline<Parsed>>, span: Span) {
+        finish::trim(&mut content);
+        let body = vec![Block::Paragraph(content)];
+        self.body.notes.push(WrittenNote { label: label.clone(), kind: NoteKind::Footnote, body, span });
+        let to = Reference { target: Target::Note(label.clone()), span };
+        self.append_inlines(vec![Inline::Link { to, content: vec![Inline::Text(label)] }]);
+    }
+}
+
+/// Appends the text of blocks, each on a line of its own.
+fn flatten(blocks: Vec<Block<Parsed>>, out: &mut Vec<Inline<Parsed>>) {
+    for block in blocks {
+        if !out.is_empty() {
+            out.push(Inline::LineBreak);
+        }
+        match block {
+            Block::Paragraph(mut content) | Block::Heading { mut content, .. } => out.append(&mut content),
+            Block::List(List { start, items, .. }) => {
+                for (number, item) in items.into_iter().enumerate() {
+                    if number > 0 {
+                        out.push(Inline::LineBreak);
+                    }
+                    let mark = match start {
+                        Some(start) => format!("{}. ", start.saturating_add(number as u64)),
+                        None => "• ".to_owned(),
+                    };
+                    let mut inner = Vec::new();
+                    flatten(item, &mut inner);
+                    out.push(Inline::Text(mark));
+                    out.append(&mut inner);
+                }
+            }
+            Block::DefinitionList(definitions) => {
+                for mut definition in definitions {
+                    out.append(&mut definition.term);
+                    for description in definition.descriptions {
+                        out.push(Inline::Text(": ".to_owned()));
+                        flatten(description, out);
+                    }
+                }
+            }
+            Block::Quote(body) => flatten(body, out),
+            Block::Callout { mut title, body, .. } => {
+                out.append(&mut title);
+                flatten(body, out);
+            }
+            Block::Code { text, .. } => out.push(Inline::Code(text)),
+            Block::Math(tex) => out.push(Inline::Math(tex)),
+            Block::Figure { picture, alt, mut caption } => {
+                out.push(Inline::Image { picture, alt });
+                out.append(&mut caption);
+            }
+            Block::Table(table) => {
+                for mut cell in std::iter::once(table.header).chain(table.rows).flatten() {
+                    out.append(&mut cell);
+                    out.push(Inline::Text(" ".to_owned()));
+                }
+            }
+            Block::Verse(lines) => {
+                for mut line in lines {
+                    out.append(&mut line);
+                    out.push(Inline::LineBreak);
+                }
+            }
+            Block::Break => {}
+        }
+    }
+}
