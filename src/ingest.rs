@@ -22,8 +22,10 @@ mod draft;
 mod encoding;
 mod furniture;
 mod language;
+mod mail;
 mod metadata_block;
 mod mojibake;
+pub mod odt;
 mod office;
 mod order;
 mod page;
@@ -203,7 +205,7 @@ pub fn prepare(
     reading: Reading,
     diagnostics: &mut Diagnostics,
 ) -> Option<Manuscript> {
-    let Draft { mut sheet, original, mut metadata, hints, pictures } =
+    let Draft { mut sheet, original, mut metadata, hints, is_mail, pictures } =
         Draft::read(file, bytes, &reading, diagnostics)?;
     furniture::remove(&mut sheet, &mut metadata);
     repetition::remove(&mut sheet);
@@ -217,6 +219,8 @@ pub fn prepare(
     let dialect = match reading.dialect {
         _ if sheet.is_html => Dialect::Html,
         Some(dialect) => dialect,
+        // What mail programs mark is not Markdown.
+        None if is_mail => Dialect::Plain,
         None => dialect::detect(&sheet, &hints),
     };
     let text = sheet.lines.join("\n");
