@@ -1,4 +1,5 @@
-//! What every dialect's tree goes through last: headings in disguise, ornaments, white space, typography, title.
+//! What every dialect's tree goes through last: headings in disguise, ornaments, white space, typography,
+//! title.
 
 use super::{Body, Context, boxes, caption, numbering, ornament, places, title, typography};
 use crate::diagnostic::{Diagnostic, Diagnostics};
