@@ -1,6 +1,7 @@
-//! What every dialect's tree goes through last: headings in disguise, ornaments, title, white space.
+//! What every dialect's tree goes through last: headings in disguise, ornaments, white space, typography,
+//! title.
 
-use super::{Body, Context, boxes, caption, numbering, ornament, title};
+use super::{Body, Context, boxes, caption, numbering, ornament, places, title, typography};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, Inline, List, Metadata, Parsed, Span, Table, plain_text};
 
@@ -21,9 +22,14 @@ pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagn
     let mut ornaments = Ornaments::of(context);
     ornaments.remove_from(&mut body.blocks);
     ornaments.report(diagnostics);
+    places::settle(&mut body.blocks);
     tidy_blocks(&mut body.blocks);
     for note in &mut body.notes {
         tidy_blocks(&mut note.body);
+    }
+    if !context.manuscript.as_typed {
+        // Before the title is taken off the body: its heading may hold code.
+        typography::set(body, metadata);
     }
     title::settle(&mut body.blocks, metadata, context, diagnostics);
     boxes::frame(&mut body.blocks);
@@ -57,7 +63,13 @@ fn promote_bold_lines(body: &mut Body) {
 
 /// Takes off emphasis that covers a whole heading, or all of it but its number.
 fn unwrap_emphasis(content: &mut Vec<Inline<Parsed>>) {
-    let is_numbering = |inline: &Inline<Parsed>| matches!(inline, Inline::Text(text) if text.chars().all(|next| next.is_numeric() || next.is_whitespace() || next.is_ascii_punctuation()));
+    let is_numbering = |inline: &Inline<Parsed>| match inline {
+        Inline::Text(text) => {
+            text.chars().all(|next| next.is_numeric() || next.is_whitespace() || next.is_ascii_punctuation())
+        }
+        Inline::Anchor(_) => true,
+        _ => false,
+    };
     let mut wrapped = content.iter().enumerate().filter(|(_, inline)| !is_numbering(inline));
     let (Some((index, Inline::Strong(_) | Inline::Emphasis(_))), None) = (wrapped.next(), wrapped.next())
     else {
@@ -202,7 +214,7 @@ fn tidy_inlines(content: &mut Vec<Inline<Parsed>>) {
                 trim(inner);
             }
             Inline::Image { alt, .. } => collapse_spaces(alt),
-            Inline::Code(_) | Inline::Math(_) | Inline::LineBreak => {}
+            Inline::Code(_) | Inline::Math(_) | Inline::LineBreak | Inline::Anchor(_) => {}
         }
     }
     *content = tidied;

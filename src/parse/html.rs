@@ -2,7 +2,7 @@
 
 use super::frames::{Builder, Kind};
 use super::running_text::RunningText;
-use super::{Body, Context, timestamp};
+use super::{Body, Context, timestamp, typography};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Block, Inline, Span, Target, Written};
 
@@ -146,7 +146,10 @@ fn open(name: &str, attributes: &[(String, String)], span: Span, builder: &mut B
         "sup" => Kind::Superscript,
         "sub" => Kind::Subscript,
         "code" | "kbd" | "samp" | "tt" => Kind::InlineCode,
-        "q" => Kind::Quotation,
+        "q" => {
+            let language = builder.context.manuscript.metadata.language.as_deref();
+            Kind::Quotation { marks: typography::quotation_marks(language) }
+        }
         "a" => link(attributes, builder),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
             let level = name.bytes().next_back().map_or(2, |digit| digit - b'0');

@@ -210,6 +210,7 @@ impl Compositor<'_> {
             Inline::Link { to, content } => self.flow_link(flow, to, content, context),
             Inline::Image { picture, alt } => self.flow_picture(flow, *picture, alt, context),
             Inline::LineBreak => flow.end_line(),
+            Inline::Anchor(anchor) => flow.mark(Mark::Anchor(*anchor)),
         }
     }
 

@@ -147,3 +147,12 @@ fn a_stray_nul_goes_and_a_binary_file_is_refused() {
         assert_eq!(diagnostics.count(Severity::Error), 1);
     }
 }
+
+#[test]
+fn a_short_text_with_a_nul_is_not_taken_for_utf_16() {
+    for text in [&b"Text with a \0 in it."[..], b"Un caf\xE9 \0tr\xE8s serr\xE9."] {
+        let (read, said) = decode(text);
+        assert_eq!(read, None);
+        assert!(said[0].starts_with("error not-text"), "{said:?}");
+    }
+}
