@@ -63,7 +63,8 @@ pub fn take_down(manuscript: &Manuscript, document: &Document, ledger: Ledger) -
     let read = reading::check(manuscript, document, &ledger);
     let delivery = Delivery::of(document);
     let mut counts = Counts {
-        total: words::count(&manuscript.original),
+        total: words::count(&manuscript.original)
+            + count_changes(&manuscript.conversion, |fate| !matches!(fate, Fate::Repaired { .. })),
         gained: taken_in.gained,
         moved: taken_in.moved + read.moved,
         removed: taken_in.removed + read.removed,
@@ -75,7 +76,8 @@ pub fn take_down(manuscript: &Manuscript, document: &Document, ledger: Ledger) -
     counts.moved += elsewhere;
     let mut missing = taken_in.missing;
     missing.extend(read.missing);
-    let mut changes = manuscript.changes.clone();
+    let mut changes = manuscript.conversion.clone();
+    changes.extend_from_slice(&manuscript.changes);
     let after = without_changed(&manuscript.text, &ledger.uses);
     changes.extend(ledger.changes);
     changes.sort_by_key(|change| change.lines);

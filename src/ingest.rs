@@ -10,7 +10,7 @@ use rayon::prelude::{IntoParallelRefIterator, IntoParallelRefMutIterator, Parall
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manifest::{self, Manifest};
-use crate::manuscript::{Input, Manuscript, Reading};
+use crate::manuscript::{Dialect, Input, InputFile, Manuscript, Reading};
 
 mod assets;
 mod byline;
@@ -18,13 +18,17 @@ mod characters;
 pub mod container;
 mod dialect;
 mod discover;
+mod draft;
 mod encoding;
 mod furniture;
 mod language;
+mod mail;
 mod metadata_block;
 mod mojibake;
+pub mod odt;
 mod office;
 mod order;
+mod page;
 mod repetition;
 mod selection;
 mod sheet;
@@ -34,6 +38,8 @@ mod summary;
 pub mod system_fonts;
 pub mod word;
 
+use draft::Draft;
+pub use draft::repair_text;
 use selection::List;
 use sheet::Sheet;
 use site::Site;
@@ -103,11 +109,15 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
         diagnostics.push(Diagnostic::error("no-essays", message).help(help));
         return None;
     }
+    let embedded: Vec<InputFile<Vec<u8>>> =
+        manuscripts.iter_mut().flat_map(|manuscript| std::mem::take(&mut manuscript.pictures)).collect();
+    let mut pictures = assets::pictures(folder, &listing, &manuscripts, diagnostics);
+    pictures.extend(embedded);
     let input = Input {
         folder: folder_name(folder),
         bibliographies: assets::bibliographies(folder, &manifest, text, &manuscripts, diagnostics),
         glossary: assets::glossary(folder, &manifest, text, diagnostics),
-        pictures: assets::pictures(folder, &listing, &manuscripts, diagnostics),
+        pictures,
         fonts: assets::fonts(folder, &listing, diagnostics),
         manuscripts,
     };
@@ -197,14 +207,8 @@ pub fn prepare(
     reading: Reading,
     diagnostics: &mut Diagnostics,
 ) -> Option<Manuscript> {
-    let original = unify_line_ends(encoding::decode(bytes, file, diagnostics)?);
-    let mut sheet = characters::clean(file, &original);
-    sheet.keep = reading.keep;
-    repair_characters(&mut sheet);
-    sheet.note_repairs(&original);
-    furniture::remove_tool_talk(&mut sheet);
-    let metadata_block::Taken { mut metadata, hints } = metadata_block::take(&mut sheet);
-    furniture::remove_tool_talk(&mut sheet);
+    let Draft { mut sheet, original, mut metadata, hints, is_mail, pictures } =
+        Draft::read(file, bytes, &reading, diagnostics)?;
     furniture::remove(&mut sheet, &mut metadata);
     repetition::remove(&mut sheet);
     byline::take(&mut sheet, &mut metadata);
@@ -214,9 +218,15 @@ pub fn prepare(
     // Links to a page that is a folder call it by the folder's name.
     metadata.aliases.extend(order::bundle_of(file).map(str::to_owned));
     let hints = dialect::Hints { metadata: hints, folder: reading.folder };
-    let dialect = reading.dialect.unwrap_or_else(|| dialect::detect(&sheet, &hints));
+    let dialect = match reading.dialect {
+        _ if sheet.is_html => Dialect::Html,
+        Some(dialect) => dialect,
+        // What mail programs mark is not Markdown.
+        None if is_mail => Dialect::Plain,
+        None => dialect::detect(&sheet, &hints),
+    };
     let text = sheet.lines.join("\n");
-    let Sheet { diagnostics: mut found, changes, keep, .. } = sheet;
+    let Sheet { diagnostics: mut found, changes, conversion, keep, .. } = sheet;
     found.sort();
     diagnostics.extend(found);
     if text.trim().is_empty() {
@@ -233,31 +243,10 @@ pub fn prepare(
         metadata,
         text,
         original,
+        conversion,
         changes,
         keep,
+        pictures,
         as_typed: reading.as_typed,
     })
-}
-
-/// Repairs garbled characters until there is nothing left to repair.
-fn repair_characters(sheet: &mut Sheet) {
-    const ROUNDS: usize = 4;
-    for _ in 0..ROUNDS {
-        let lines = mojibake::repair(sheet);
-        if !characters::settle(sheet, &lines) {
-            break;
-        }
-    }
-}
-
-/// A text without control characters and mojibake: what is done to every essay before it is read.
-pub fn repair_text(text: &str) -> String {
-    let mut sheet = characters::clean("", text);
-    repair_characters(&mut sheet);
-    sheet.lines.join("\n")
-}
-
-fn unify_line_ends(text: String) -> String {
-    let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }

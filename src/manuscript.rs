@@ -98,14 +98,19 @@ pub struct Manuscript {
     pub metadata: Metadata,
     /// UTF-8, NFC, `\n` line ends, without the metadata block.
     pub text: String,
-    /// The text as decoded, before anything was repaired or taken out; line for line the same.
+    /// The text as decoded, before anything was repaired or taken out; line for line the same. For a file that
+    /// is no text of lines (a Web page, a word processor's document): the HTML that it was turned into.
     pub original: String,
+    /// What was left out, moved or repaired when the file was turned into `original`.
+    pub conversion: Vec<Change>,
     /// What ingest made of `original` to get `text`: every word that differs is in one of these.
     pub changes: Vec<Change>,
     /// The removals that the parser must not make either.
     pub keep: Vetoes,
     /// Whether quotes, dashes and spaces stay as they were typed.
     pub as_typed: bool,
+    /// Pictures inside the file, until ingest hands them over with all others.
+    pub pictures: Vec<InputFile<Vec<u8>>>,
 }
 
 impl Manuscript {
@@ -117,9 +122,11 @@ impl Manuscript {
             metadata: Metadata::default(),
             text: text.to_owned(),
             original: text.to_owned(),
+            conversion: Vec::new(),
             changes: Vec::new(),
             keep: Vetoes::default(),
             as_typed: false,
+            pictures: Vec::new(),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::ledger::Ledger;
 use crate::manuscript::{Dialect, Manuscript};
 use context::Context;
 
+mod boxes;
 mod caption;
 mod context;
 mod extensions;
@@ -13,6 +14,7 @@ mod finish;
 mod frames;
 mod html;
 mod markdown;
+mod numbering;
 mod ornament;
 mod places;
 mod plain;

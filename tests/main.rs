@@ -9,6 +9,7 @@ mod epub;
 mod harness;
 mod ingest;
 mod manifest;
+mod odt;
 mod parse;
 mod pdf;
 mod typeset;

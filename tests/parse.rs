@@ -10,10 +10,12 @@ use garland::document::Document;
 use garland::manuscript::{Dialect, Reading};
 use garland::{ingest, parse};
 
+mod account;
 mod dialects;
 mod dump;
 pub mod properties;
 mod seeds;
+mod vault;
 
 /// What separates the essay from its tree.
 const SEPARATOR: &str = "\n=====\n";
@@ -23,13 +25,17 @@ const SEPARATOR: &str = "\n=====\n";
 /// A first line `dialect: pandoc` is the editor's word in the manifest.
 pub fn document(file: &str, text: &str) -> (Option<Document>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let named = text.strip_prefix("dialect: ").and_then(|rest| rest.split_once('\n'));
-    let dialect = named.and_then(|(name, _)| Dialect::NAMES.iter().find(|(known, _)| *known == name));
-    let text = dialect.and(named).map_or(text, |(_, text)| text);
-    let reading = Reading { dialect: dialect.map(|(_, dialect)| *dialect), ..Reading::default() };
+    let (reading, text) = reading(text);
     let document = ingest::prepare(file, text.as_bytes(), reading, &mut diagnostics)
         .map(|manuscript| parse::parse(&manuscript, &mut diagnostics).0);
     (document, diagnostics)
+}
+
+fn reading(text: &str) -> (Reading, &str) {
+    let named = text.strip_prefix("dialect: ").and_then(|rest| rest.split_once('\n'));
+    let dialect = named.and_then(|(name, _)| Dialect::NAMES.iter().find(|(known, _)| *known == name));
+    let text = dialect.and(named).map_or(text, |(_, text)| text);
+    (Reading { dialect: dialect.map(|(_, dialect)| *dialect), ..Reading::default() }, text)
 }
 
 /// The tree and the diagnostics, as the files in `tests/parse` show them.
@@ -61,7 +67,9 @@ fn essays_become_the_trees_beside_them() {
         let name = case.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let content = fs::read_to_string(&case).expect("a readable case");
         let (essay, expected) = content.split_once(SEPARATOR).unwrap_or((&content, ""));
-        let shown = show(&name, essay);
+        // `page.html.md` holds a page.
+        let file = name.strip_suffix(".md").filter(|stem| stem.contains('.')).unwrap_or(&name);
+        let shown = show(file, essay);
         if shown == expected {
             continue;
         }

@@ -45,10 +45,13 @@ pub fn check(manuscript: &Manuscript) -> Ingestion {
         .map(|word| Missing { word: word.to_owned(), line: lines.get(word).copied() })
         .collect();
     missing.sort_by(|a, b| (a.line, &a.word).cmp(&(b.line, &b.word)));
+    let count = |is: fn(&Fate) -> bool| {
+        count_changes(&manuscript.changes, is) + count_changes(&manuscript.conversion, is)
+    };
     Ingestion {
         gained,
-        moved: count_changes(&manuscript.changes, |fate| *fate == Fate::Moved),
-        removed: count_changes(&manuscript.changes, |fate| *fate == Fate::Removed),
+        moved: count(|fate| *fate == Fate::Moved),
+        removed: count(|fate| *fate == Fate::Removed),
         missing,
     }
 }

@@ -123,7 +123,8 @@ fn same_people(a: &[Person], b: &[Person]) -> bool {
 
 /// Reads one line, with the attributes that it has or that stand below it.
 fn read(sheet: &Sheet, number: usize, position: Position, metadata: &Metadata) -> Option<Byline> {
-    let line = sheet.lines.get(number)?.trim();
+    let shown = sheet.shown(number);
+    let line = shown.trim();
     if line.len() > LONGEST_BYLINE {
         return None;
     }

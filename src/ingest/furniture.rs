@@ -42,9 +42,13 @@ pub fn remove(sheet: &mut Sheet, metadata: &mut Metadata) {
     let lines = sheet.prose_lines();
     let mut words = String::new();
     for (index, &number) in lines.iter().enumerate() {
-        let Some(line) = sheet.lines.get(number).filter(|line| line.len() <= LONGEST) else { continue };
+        let line = sheet.shown(number);
+        if line.len() > LONGEST {
+            continue;
+        }
         let position = Position {
-            stands_alone: is_blank(sheet, number.checked_sub(1)) && is_blank(sheet, Some(number + 1)),
+            stands_alone: sheet.is_html
+                || is_blank(sheet, number.checked_sub(1)) && is_blank(sheet, Some(number + 1)),
             at_top: index < EDGE,
             at_bottom: index + EDGE >= lines.len(),
             is_first: index == 0,
@@ -52,8 +56,8 @@ pub fn remove(sheet: &mut Sheet, metadata: &mut Metadata) {
         if !position.stands_alone && !position.is_at_edge() {
             continue;
         }
-        normalise(line, &mut words);
-        match verdict(line, &words, position) {
+        normalise(&line, &mut words);
+        match verdict(&line, &words, position) {
             Verdict::Stays => {}
             Verdict::Furniture => {
                 sheet.remove(number, RULE, REASON);
@@ -124,14 +128,15 @@ fn remove_repeated_title(sheet: &mut Sheet, metadata: &Metadata, lines: &[usize]
         sheet.lines[number].trim_start().starts_with('#')
             || below.is_some_and(|below| below.starts_with("==") || below.starts_with("--"))
     };
-    normalise(own.unwrap_or(&sheet.lines[first]), &mut title);
+    normalise(own.unwrap_or(&sheet.shown(first)), &mut title);
     // Without metadata one of the lines is the title itself: the first that is a heading, else the first.
     let mut titles: Vec<usize> = Vec::new();
     for &number in &top {
-        let line = &sheet.lines[number];
-        let stands_alone = is_blank(sheet, number.checked_sub(1)) && is_blank(sheet, Some(number + 1));
+        let line = sheet.shown(number);
+        let stands_alone =
+            sheet.is_html || is_blank(sheet, number.checked_sub(1)) && is_blank(sheet, Some(number + 1));
         if line.len() <= LONGEST && (stands_alone || is_heading(sheet, number)) {
-            normalise(line, &mut words);
+            normalise(&line, &mut words);
             let is_line_of_its_own =
                 line.starts_with(|first: char| first.is_alphanumeric() || "#*_“\"".contains(first));
             if words == title && !title.is_empty() && is_line_of_its_own {
@@ -143,7 +148,7 @@ fn remove_repeated_title(sheet: &mut Sheet, metadata: &Metadata, lines: &[usize]
     let kept = if own.is_some() { None } else { heading.or(titles.first().copied()) };
     // Two equal sentences are not a title.
     let is_shaped = |number: &usize| {
-        sheet.lines[*number].trim_end().ends_with(|last: char| last.is_alphanumeric() || last == '*')
+        sheet.shown(*number).trim_end().ends_with(|last: char| last.is_alphanumeric() || last == '*')
     };
     if kept.is_some() && heading.is_none() && !titles.iter().all(is_shaped) {
         return;

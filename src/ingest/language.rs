@@ -1,6 +1,7 @@
 //! The language of an essay that does not say.
 
-use crate::manuscript::Manuscript;
+use super::sheet;
+use crate::manuscript::{Dialect, Manuscript};
 
 /// How much text is looked at, in characters: enough to be sure, and no more.
 const SAMPLE: usize = 1_500;
@@ -14,7 +15,10 @@ pub fn infer(manuscript: &mut Manuscript, book: Option<&str>) {
     if manuscript.metadata.language.is_some() {
         return;
     }
-    let found = detect(&manuscript.text);
+    let found = match manuscript.dialect {
+        Dialect::Html => detect(&sheet::without_tags(&manuscript.text)),
+        _ => detect(&manuscript.text),
+    };
     let is_the_books = book.is_some_and(|book| book.split('-').next() == found);
     if !is_the_books {
         manuscript.metadata.language = found.map(str::to_owned);

@@ -40,7 +40,7 @@ pub fn remove(sheet: &mut Sheet) {
         .filter(|&number| {
             sheet.lines.get(number).is_some_and(|line| !line.trim_start().starts_with(['|', '>']))
         })
-        .map(|number| LineWords { number, words: words(&sheet.lines[number]) })
+        .map(|number| LineWords { number, words: words(&sheet.shown(number)) })
         .collect();
     let mut removed = vec![false; lines.len()];
     let candidates = likely_blobs(&lines);

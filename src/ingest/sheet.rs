@@ -1,5 +1,7 @@
 //! An essay while it is being cleaned: numbered lines, and a record of every change.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::ledger::{Change, Fate};
 use crate::manuscript::Vetoes;
@@ -11,8 +13,12 @@ pub struct Sheet {
     pub lines: Vec<String>,
     pub diagnostics: Diagnostics,
     pub changes: Vec<Change>,
+    /// What was done to the file to get the lines, where they are not the file's own.
+    pub conversion: Vec<Change>,
     /// What the editor wants to stay.
     pub keep: Vetoes,
+    /// Whether the lines are essay HTML.
+    pub is_html: bool,
 }
 
 impl Sheet {
@@ -22,8 +28,24 @@ impl Sheet {
             lines: text.split('\n').map(str::to_owned).collect(),
             diagnostics: Diagnostics::new(),
             changes: Vec::new(),
+            conversion: Vec::new(),
             keep: Vetoes::default(),
+            is_html: false,
         }
+    }
+
+    /// Puts the essay HTML that was made of the file in the place of its lines.
+    pub fn turn_into_html(&mut self, html: &str, changes: Vec<Change>) {
+        self.lines = html.split('\n').map(str::to_owned).collect();
+        self.conversion.append(&mut self.changes);
+        self.conversion.extend(changes);
+        self.is_html = true;
+    }
+
+    /// A line as its reader sees it: without tags, where it is HTML.
+    pub fn shown(&self, line: usize) -> Cow<'_, str> {
+        let text = self.lines.get(line).map_or("", String::as_str);
+        if self.is_html { Cow::Owned(without_tags(text)) } else { Cow::Borrowed(text) }
     }
 
     /// The place of a line, counted from 0.
@@ -41,7 +63,7 @@ impl Sheet {
     pub fn remove_lines(&mut self, lines: &[usize], rule: &'static str, what: &str, fate: Fate) -> bool {
         let (Some(&first), Some(&last)) = (lines.first(), lines.last()) else { return false };
         let numbers = (first as u32 + 1, last as u32 + 1);
-        if self.keep.spare(rule, numbers) {
+        if self.keep.spare(rule, numbers) || !self.are_whole(lines) {
             return false;
         }
         let place = self.place(first);
@@ -51,10 +73,21 @@ impl Sheet {
         }
         let text = removed.join("\n");
         let done = if fate == Fate::Moved { "moved" } else { "removed" };
-        let message = format!("{done} {what}: “{}”", shorten(text.trim(), 60));
+        let message = format!("{done} {what}: “{}”", shorten(&text.trim().replace('\n', " "), 60));
         self.diagnostics.push(Diagnostic::note(rule, message).at(place));
         self.changes.push(Change { fate, rule, reason: what.to_owned(), lines: numbers, text });
         true
+    }
+
+    /// Whether lines can go without taking a tag from its partner.
+    fn are_whole(&self, lines: &[usize]) -> bool {
+        let is_whole = |&line: &usize| {
+            let text = self.lines.get(line).map_or("", String::as_str);
+            let opened = text.matches('<').count() - text.matches("</").count();
+            opened
+                == text.matches("</").count() + text.matches("<br>").count() + text.matches("<img ").count()
+        };
+        !self.is_html || lines.iter().all(is_whole)
     }
 
     /// Notes every line that differs from the file's as repaired. `original`: the file's lines.
@@ -89,6 +122,16 @@ impl Sheet {
         }
         prose
     }
+}
+
+/// The text of a line of essay HTML, where no `<` or `>` stands but in tags.
+pub fn without_tags(line: &str) -> String {
+    let mut pieces = line.split('<');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        text.push_str(piece.split_once('>').map_or("", |(_, shown)| shown));
+    }
+    html_escape::decode_html_entities(&text).into_owned()
 }
 
 /// The start of a text, cut at a word where it is longer than `limit` characters.

@@ -134,6 +134,18 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Leaves out a sign without words that stands at `offset`. False where the editor forbids it.
+    pub fn drop_sign(&self, sign: &str, offset: usize, rule: &'static str, reason: &str) -> bool {
+        let line = self.line(offset);
+        if self.manuscript.keep.spare(rule, (line, line)) {
+            return false;
+        }
+        let (reason, text) = (reason.to_owned(), sign.to_owned());
+        let change = Change { fate: Fate::Removed, rule, reason, lines: (line, line), text };
+        self.ledger.borrow_mut().changes.push(change);
+        true
+    }
+
     /// Leaves out what stands at `span`; the caller tells the editor.
     pub fn leave_out(&self, span: Span, rule: &'static str, reason: &str) -> bool {
         self.change(span, Fate::Removed, rule, reason)

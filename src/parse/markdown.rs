@@ -274,11 +274,8 @@ fn note_syntax(tag: &Tag, span: Span, context: &Context) {
     let source = context.source(span);
     let length = match tag {
         Tag::Link { .. } | Tag::Image { .. } => source.len(),
-        Tag::Heading { id, classes, attrs, .. }
-            if id.is_some() || !classes.is_empty() || !attrs.is_empty() =>
-        {
-            source.len()
-        }
+        // Of some attribute lists the parser gives nothing.
+        Tag::Heading { .. } if source.contains('{') => source.len(),
         Tag::CodeBlock(CodeBlockKind::Fenced(_)) => source.find('\n').unwrap_or(source.len()),
         Tag::Item => {
             let is_marker = |next: char| next.is_ascii_digit() || matches!(next, ' ' | '\t');

@@ -127,6 +127,10 @@ fn bracketed(
         return citation::bracketed(running, start + 1, inside, is_pandoc);
     }
     if let Some(label) = inside.strip_prefix('^').filter(|label| !label.is_empty() && !label.contains(' ')) {
+        if context.references.contains(label) {
+            context.note_markup(span);
+            return Some(Found { end, inlines: vec![link(Target::Note(label.to_owned()), span, label)] });
+        }
         if context.undefined.borrow_mut().insert(label.to_owned()) {
             diagnostics.push(
                 Diagnostic::warning("undefined-note", format!("the note `[^{label}]` is not defined"))

@@ -121,11 +121,14 @@ pub fn take(sheet: &mut Sheet, metadata: &mut Metadata) {
         if index >= EDGE && index + EDGE < lines.len() {
             continue;
         }
-        let Some(line) = sheet.lines.get(number).filter(|line| line.len() <= LONGEST) else { continue };
+        let line = sheet.shown(number).into_owned();
+        if line.len() > LONGEST {
+            continue;
+        }
         if !is_blank(sheet, number.checked_sub(1)) && !is_blank(sheet, Some(number + 1)) {
             continue;
         }
-        let Some((name, stamp)) = posted_by(line) else { continue };
+        let Some((name, stamp)) = posted_by(&line) else { continue };
         let date = read_date(stamp);
         let is_other = metadata.authors.first().is_some_and(|known| !known.name.eq_ignore_ascii_case(name));
         if is_other || (date.is_none() && !is_time(stamp)) {

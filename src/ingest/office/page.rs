@@ -158,7 +158,7 @@ impl Page<'_> {
             return;
         }
         let done = match fate {
-            Fate::Moved => "took over",
+            Fate::Moved => "moved",
             Fate::Removed => "removed",
             Fate::Repaired { .. } => "changed",
         };

@@ -7,8 +7,9 @@ use super::format::{Properties, is_on};
 use super::notes::Comments;
 use super::numbering::{Counters, Mark, Numbering};
 use super::package::{Part, Relations};
-use super::styles::{Meaning, NumberingReference, Styles, outline_level};
+use super::styles::{NumberingReference, Styles, outline_level};
 use crate::diagnostic::Diagnostic;
+use crate::ingest::office::roles::Meaning;
 use crate::ingest::office::xml::Element;
 use crate::ingest::office::{Content, Note, Paragraph, Piece, Removal, Role, Run, is_pause, plain_text};
 
@@ -220,7 +221,8 @@ impl<'d> Reader<'d> {
         let is_joined = properties
             .and_then(|properties| properties.child("w:rPr"))
             .is_some_and(|mark| mark.child("w:del").is_some() || mark.child("w:moveFrom").is_some());
-        let has_border = properties.is_some_and(|properties| properties.child("w:pBdr").is_some());
+        let has_border = properties.is_some_and(|properties| properties.child("w:pBdr").is_some())
+            || self.styles.is_rule(style);
 
         if meaning == Some(Meaning::Directory) && is_visible {
             let removal = Removal::new("removed-furniture", "a table of contents", plain_text(&content));
@@ -286,7 +288,11 @@ impl<'d> Reader<'d> {
         let list =
             direct.and_then(|direct| direct.list).or_else(|| styled.and_then(|(styled, _)| styled.list))?;
         if list == 0 {
-            return None;
+            // Taken out of a list, but still indented like it: another paragraph of the item.
+            let indent = properties.and_then(|properties| properties.child("w:ind"));
+            let left = indent.and_then(|it| it.attribute("w:left").or_else(|| it.attribute("w:start")));
+            let is_indented = left.and_then(|left| left.parse::<i32>().ok()).is_some_and(|left| left > 0);
+            return is_indented.then_some(Role::Continuation { level: 8 });
         }
         let written = direct.and_then(|direct| direct.level);
         let level = written

@@ -183,6 +183,19 @@ impl<'a, 'd> Draft<'a, 'd> {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
+    /// Forgets the marks that larger ones have overwritten.
+    pub fn drop_overwritten(&mut self) {
+        // Of those that start together, the one that was made last holds.
+        self.marks.reverse();
+        self.marks.sort_by_key(|mark| mark.start);
+        self.marks.dedup_by_key(|mark| mark.start);
+        let bytes = &self.bytes;
+        self.marks.retain(|mark| {
+            let first = if mark.has_lines { b'<' } else { FIRST as u8 };
+            bytes.get(mark.start) == Some(&first)
+        });
+    }
+
     pub fn finish(mut self) -> (String, Marks) {
         self.marks.sort_by_key(|mark| mark.start);
         let text = String::from_utf8(self.bytes).unwrap_or_else(|_| self.context.manuscript.text.clone());

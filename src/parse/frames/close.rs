@@ -67,7 +67,7 @@ impl Builder<'_> {
             Kind::Callout { kind, title } => {
                 self.append_block(Block::Callout { kind, title, body: std::mem::take(&mut blocks) });
             }
-            Kind::Division => self.append_blocks(&mut blocks),
+            Kind::Division => {}
             Kind::Verse { mut lines } => {
                 lines.push(inlines);
                 lines.iter_mut().for_each(finish::trim);

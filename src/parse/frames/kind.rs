@@ -126,7 +126,15 @@ impl Kind {
 
     /// Whether whatever the element holds is part of a line.
     pub fn takes_no_blocks(&self) -> bool {
-        matches!(self, Kind::Heading { .. } | Kind::Term | Kind::TableCell | Kind::Image { .. })
+        matches!(
+            self,
+            Kind::Heading { .. }
+                | Kind::Term
+                | Kind::TableCell
+                | Kind::Image { .. }
+                | Kind::InlineNote { .. }
+                | Kind::Verse { .. }
+        )
     }
 
     /// Whether the element can hold others of its own kind.
