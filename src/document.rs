@@ -326,6 +326,27 @@ impl<P: Phase> Inline<P> {
             | Inline::Anchor(_) => &[],
         }
     }
+
+    /// Likewise, to be changed.
+    pub fn content_mut(&mut self) -> &mut [Inline<P>] {
+        match self {
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Highlight(content)
+            | Inline::Superscript(content)
+            | Inline::Subscript(content)
+            | Inline::SmallCaps(content)
+            | Inline::Foreign { content, .. }
+            | Inline::Link { content, .. } => content,
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Image { .. }
+            | Inline::LineBreak
+            | Inline::Anchor(_) => &mut [],
+        }
+    }
 }
 
 /// A stretch of text within a block.

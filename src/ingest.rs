@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use rayon::prelude::{IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manifest::{self, Manifest};
@@ -87,9 +87,6 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
     if !has_list {
         leave_out_drafts(&mut manuscripts, diagnostics);
     }
-    manuscripts
-        .par_iter_mut()
-        .for_each(|manuscript| language::infer(manuscript, manifest.language.as_deref()));
     match &summary {
         Some(summary) => manuscripts.iter_mut().for_each(|manuscript| {
             summary.name(manuscript);
@@ -100,6 +97,7 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
         None if has_list => {}
         None => order::sort(&mut manuscripts),
     }
+    language::settle(&mut manuscripts, &manifest);
     if manuscripts.is_empty() {
         let (message, help) = if files.is_empty() {
             ("there are no essays in this folder", "put Markdown (.md) or plain text (.txt) files into it")

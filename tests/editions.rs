@@ -293,7 +293,10 @@ fn only_plain_sentences_are_looked_for() {
 #[test]
 fn links_to_headings_and_blocks_lead_there_in_both_editions() {
     let built = Anthology::new()
-        .essay("a.md", "# First\n\nSee [[b#Some Part|the part]], [[b#^key|the block]] and [it](b.md#some-part).\n")
+        .essay(
+            "a.md",
+            "# First\n\nSee [[b#Some Part|the part]], [[b#^key|the block]] and [it](b.md#some-part).\n",
+        )
         .essay("b.md", "# Second\n\nOpening [[a]].\n\n## Some Part\n\nText.\n\n- one\n- two ^key\n")
         .build();
     built.expect_clean();
@@ -308,7 +311,8 @@ fn links_to_headings_and_blocks_lead_there_in_both_editions() {
     let pdf = lopdf::Document::load_mem(built.book().pdf.as_ref().expect("a PDF")).expect("a readable PDF");
     let is_link = |object: &lopdf::Object| {
         let dictionary = object.as_dict().ok();
-        dictionary.is_some_and(|it| it.get(b"Subtype").and_then(|it| it.as_name()).is_ok_and(|it| it == b"Link"))
+        dictionary
+            .is_some_and(|it| it.get(b"Subtype").and_then(|it| it.as_name()).is_ok_and(|it| it == b"Link"))
     };
     // Four in the text, two in the table of contents.
     assert!(pdf.objects.values().filter(|object| is_link(object)).count() >= 6);

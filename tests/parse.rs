@@ -15,6 +15,7 @@ mod dialects;
 mod dump;
 pub mod properties;
 mod seeds;
+mod typography;
 mod vault;
 
 /// What separates the essay from its tree.

@@ -20,8 +20,6 @@ pub struct Context<'a> {
     pub references: BTreeSet<String>,
     /// Labels of undefined notes that were reported, so that each is once.
     pub undefined: RefCell<BTreeSet<String>>,
-    /// Straight quotes become typographic ones in English only; other languages have other quotes.
-    pub is_english: bool,
     /// Where the dialect's own syntax stood, and what becomes of it.
     pub marks: Marks,
     /// How many tags stand in running text, and where the first does.
@@ -34,13 +32,10 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub fn new(manuscript: &'a Manuscript) -> Self {
-        let language = manuscript.metadata.language.as_deref();
         Context {
             manuscript,
             references: BTreeSet::new(),
             undefined: RefCell::default(),
-            is_english: language
-                .is_none_or(|tag| tag.get(..2).is_some_and(|two| two.eq_ignore_ascii_case("en"))),
             marks: Marks::default(),
             tags: Cell::default(),
             removals: RefCell::default(),
@@ -112,6 +107,18 @@ impl<'a> Context<'a> {
         done
     }
 
+    /// Leaves out a sign without words that stands at `offset`. False where the editor forbids it.
+    pub fn drop_sign(&self, sign: &str, offset: usize, rule: &'static str, reason: &str) -> bool {
+        let line = self.line(offset);
+        if self.manuscript.keep.spare(rule, (line, line)) {
+            return false;
+        }
+        let (reason, text) = (reason.to_owned(), sign.to_owned());
+        let change = Change { fate: Fate::Removed, rule, reason, lines: (line, line), text };
+        self.ledger.borrow_mut().changes.push(change);
+        true
+    }
+
     fn is_worth_telling(&self, rule: &'static str) -> bool {
         let mut removals = self.removals.borrow_mut();
         let count = removals.entry(rule).or_default();
@@ -132,18 +139,6 @@ impl<'a> Context<'a> {
             let message = format!("took the `#` off {tags} in running text; the words stay");
             diagnostics.push(Diagnostic::note("inline-tag", message).at(self.manuscript.place(span)));
         }
-    }
-
-    /// Leaves out a sign without words that stands at `offset`. False where the editor forbids it.
-    pub fn drop_sign(&self, sign: &str, offset: usize, rule: &'static str, reason: &str) -> bool {
-        let line = self.line(offset);
-        if self.manuscript.keep.spare(rule, (line, line)) {
-            return false;
-        }
-        let (reason, text) = (reason.to_owned(), sign.to_owned());
-        let change = Change { fate: Fate::Removed, rule, reason, lines: (line, line), text };
-        self.ledger.borrow_mut().changes.push(change);
-        true
     }
 
     /// Leaves out what stands at `span`; the caller tells the editor.

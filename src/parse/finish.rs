@@ -1,6 +1,7 @@
-//! What every dialect's tree goes through last: headings in disguise, ornaments, title, white space.
+//! What every dialect's tree goes through last: headings in disguise, ornaments, white space, typography,
+//! title.
 
-use super::{Body, Context, boxes, caption, numbering, ornament, places, title};
+use super::{Body, Context, boxes, caption, numbering, ornament, places, title, typography};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, Inline, List, Metadata, Parsed, Span, Table, plain_text};
 
@@ -11,7 +12,7 @@ const HEADING_WORDS: usize = 14;
 pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagnostics: &mut Diagnostics) {
     promote_bold_lines(body);
     numbering::promote_headings(&mut body.blocks, context);
-    numbering::join_lists(&mut body.blocks);
+    numbering::join_lists(&mut body.blocks, context);
     for block in &mut body.blocks {
         if let Block::Heading { content, .. } = block {
             unwrap_emphasis(content);
@@ -25,6 +26,10 @@ pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagn
     tidy_blocks(&mut body.blocks);
     for note in &mut body.notes {
         tidy_blocks(&mut note.body);
+    }
+    if !context.manuscript.as_typed {
+        // Before the title is taken off the body: its heading may hold code.
+        typography::set(body, metadata);
     }
     title::settle(&mut body.blocks, metadata, context, diagnostics);
     boxes::frame(&mut body.blocks);

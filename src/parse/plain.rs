@@ -1,9 +1,9 @@
 //! Plain text: structure told by shape.
 
 use super::running_text::{self, RunningText};
-use super::{Body, Context, DEPTH_LIMIT, ornament, title, typography};
+use super::{Body, Context, DEPTH_LIMIT, ornament, title};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Alignment, Block, Inline, List, Parsed, Span, Table, plain_text};
+use crate::document::{Alignment, Block, Inline, List, Parsed, Span, Table};
 use element::{Element, Item};
 use hyphen::{Seam, Vocabulary};
 use line::Line;
@@ -284,16 +284,6 @@ impl Reader<'_, '_> {
         for (word, span) in divided {
             self.context.note_text(&word, span);
         }
-        let mut inlines = running_text::read(&running, false, self.context, self.diagnostics);
-        if self.context.is_english {
-            let mut before = None;
-            for inline in &mut inlines {
-                if let Inline::Text(text) = inline {
-                    *text = typography::smarten(text, before);
-                }
-                before = plain_text(std::slice::from_ref(inline)).chars().next_back();
-            }
-        }
-        emphasis::mark(inlines)
+        emphasis::mark(running_text::read(&running, false, self.context, self.diagnostics))
     }
 }

@@ -66,13 +66,13 @@ pub fn read(
     }
     let (mut written, mut position) = (0, 0);
     let is_vault = context.manuscript.dialect == Dialect::Vault;
-    let is_marked_up = context.manuscript.dialect != Dialect::Plain;
+    let is_marked_up = context.manuscript.dialect.is_markdown();
     let is_pandoc = context.manuscript.dialect == Dialect::Pandoc;
     while let Some(step) = text[position..].find(['[', 'h', '^', '~', '@', '#']) {
         let start = position + step;
         let found = match text.as_bytes()[start] {
             b'[' => bracketed(running, start, context, diagnostics),
-            b'h' => address(running, start, &context.manuscript.text),
+            b'h' => address(running, start),
             b'#' if is_vault => tag(running, start, context),
             b'#' => None,
             b'@' if is_pandoc => citation::in_text(running, start),
@@ -203,8 +203,8 @@ fn reference_labels(inside: &str, context: &Context) -> Option<Vec<String>> {
     labels.iter().all(|label| context.references.contains(label)).then_some(labels)
 }
 
-/// A bare `https://…`. It is taken from the manuscript, where no hyphen has become a dash.
-fn address(running: &RunningText, start: usize, manuscript: &str) -> Option<Found> {
+/// A bare `https://…`.
+fn address(running: &RunningText, start: usize) -> Option<Found> {
     let text = &running.text[start..];
     if !text.starts_with("http://") && !text.starts_with("https://") {
         return None;
@@ -213,10 +213,7 @@ fn address(running: &RunningText, start: usize, manuscript: &str) -> Option<Foun
         return None;
     }
     let length = address_length(text);
-    let shown = &text[..length];
-    let source = manuscript.get(running.source_offset(start)..).unwrap_or_default();
-    let typed = shown.replace('—', "---").replace('–', "--");
-    let url = if source.starts_with(&typed) { typed.as_str() } else { shown };
+    let url = &text[..length];
     if url.split("//").nth(1).is_none_or(str::is_empty) {
         return None;
     }
@@ -226,19 +223,22 @@ fn address(running: &RunningText, start: usize, manuscript: &str) -> Option<Foun
 }
 
 /// Up to white space or a delimiter, without the punctuation of the sentence around it.
-fn address_length(text: &str) -> usize {
+pub fn address_length(text: &str) -> usize {
     let end =
         text.find(|next: char| next.is_whitespace() || "<>\"“”«»`|".contains(next)).unwrap_or(text.len());
     let mut address = &text[..end];
-    loop {
-        let Some(last) = address.chars().next_back() else { return 0 };
-        let is_unbalanced = |open: char, close: char| {
-            last == close && address.matches(close).count() > address.matches(open).count()
-        };
-        let trailing = ".,;:!?'’*_…".contains(last) || is_unbalanced('(', ')') || is_unbalanced('[', ']');
-        if !trailing {
-            return address.len();
+    // How many more brackets close than open.
+    let mut surplus = [('(', ')'), ('[', ']')].map(|(open, close)| {
+        (close, address.matches(close).count() as isize - address.matches(open).count() as isize)
+    });
+    while let Some(last) = address.chars().next_back() {
+        let bracket = surplus.iter_mut().find(|(close, surplus)| *close == last && *surplus > 0);
+        match bracket {
+            Some((_, surplus)) => *surplus -= 1,
+            None if ".,;:!?'’*_…".contains(last) => {}
+            None => break,
         }
         address = &address[..address.len() - last.len_utf8()];
     }
+    address.len()
 }

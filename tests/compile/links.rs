@@ -126,7 +126,8 @@ fn links_find_the_pages_that_sites_make_of_essays() {
     ] {
         assert_eq!(leads_among(link(address, "x"), "essays/a.md", &[post()]), "opening", "{address}");
     }
-    for address in ["/posts/long-road/", "../posts/long-road/index.md", "long-road", "/long-road/index.html"] {
+    for address in ["/posts/long-road/", "../posts/long-road/index.md", "long-road", "/long-road/index.html"]
+    {
         assert_eq!(leads_among(link(address, "x"), "essays/a.md", &[bundle()]), "roads", "{address}");
     }
     assert!(leads_among(link("index.html", "x"), "essays/a.md", &[bundle()]).starts_with("nothing"));
@@ -198,9 +199,8 @@ fn headings_are_found_by_the_slugs_of_sites_and_converters() {
 #[test]
 fn blocks_with_an_identifier_can_be_linked_to() {
     let block = |name: &str| Inline::Anchor(Some(name.to_owned()));
-    let other = || {
-        essay("b.md", "The Other").block(heading(2, "Key")).says([block("^key"), text("A paragraph.")])
-    };
+    let other =
+        || essay("b.md", "The Other").block(heading(2, "Key")).says([block("^key"), text("A paragraph.")]);
     let found = |inline| leads_among(inline, "a.md", &[other()]);
     assert_eq!(found(wikilink("b", Some("^key"), "x")), "the-other--key-2");
     assert_eq!(found(link("b.md#^key", "x")), "the-other--key-2");
@@ -213,11 +213,14 @@ fn blocks_with_an_identifier_can_be_linked_to() {
 
 #[test]
 fn an_embedded_essay_becomes_a_reference_to_it() {
-    let embed = |page: &str, words: &str| {
-        refer(Target::Embed { page: page.to_owned(), heading: None }, words)
-    };
+    let embed =
+        |page: &str, words: &str| refer(Target::Embed { page: page.to_owned(), heading: None }, words);
     let book = folder()
-        .essay(essay("a.md", "A").says([embed("b", "")]).says([text("Or "), embed("b", ""), embed("gone_note", "")]))
+        .essay(essay("a.md", "A").says([embed("b", "")]).says([
+            text("Or "),
+            embed("b", ""),
+            embed("gone_note", ""),
+        ]))
         .essay(essay("b.md", "The Other"))
         .compile();
     assert_eq!(book.chapter(0), "See “The Other”\nOr see “The Other”gone note");
