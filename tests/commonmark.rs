@@ -48,7 +48,8 @@ fn the_examples_that_passed_pass_still() {
             failures.insert(example.number, (example, expected, found));
         }
     }
-    let mut list = String::from("# The examples of the CommonMark specification 0.31.2 that pass, by section.\n");
+    let mut list =
+        String::from("# The examples of the CommonMark specification 0.31.2 that pass, by section.\n");
     for (section, numbers) in &passes {
         let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
         let _ = writeln!(list, "{section}: {}", numbers.join(" "));

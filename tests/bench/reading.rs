@@ -35,7 +35,8 @@ fn vocabulary() -> &'static [String] {
     WORDS.get_or_init(|| {
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters/01-come-take-the-light.md");
         let text = std::fs::read_to_string(sample).expect("the sample's first essay");
-        let words = text.split(|next: char| !next.is_alphabetic()).filter(|word| word.len() > 1 && word.is_ascii());
+        let words =
+            text.split(|next: char| !next.is_alphabetic()).filter(|word| word.len() > 1 && word.is_ascii());
         words.map(str::to_lowercase).collect()
     })
 }

@@ -92,9 +92,8 @@ struct Meaning {
 
 impl Meaning {
     fn tag(&mut self, tag: &Tag) {
-        let attribute = |name: &str| {
-            tag.attrs.iter().find(|it| &*it.name.local == name).map(|it| it.value.to_string())
-        };
+        let attribute =
+            |name: &str| tag.attrs.iter().find(|it| &*it.name.local == name).map(|it| it.value.to_string());
         let name = match &*tag.name {
             "b" => "strong",
             "i" => "em",
