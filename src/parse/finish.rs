@@ -10,7 +10,7 @@ const HEADING_WORDS: usize = 14;
 
 /// Puts the last hand to a tree.
 pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagnostics: &mut Diagnostics) {
-    promote_bold_lines(body);
+    promote_bold_lines(body, context);
     numbering::promote_headings(&mut body.blocks, context);
     numbering::join_lists(&mut body.blocks, context);
     for block in &mut body.blocks {
@@ -36,7 +36,7 @@ pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagn
 }
 
 /// Bold paragraphs become headings one level below the heading they stand under.
-fn promote_bold_lines(body: &mut Body) {
+fn promote_bold_lines(body: &mut Body, context: &Context) {
     let mut level = 1;
     let mut lines = std::mem::take(&mut body.bold_lines).into_iter().peekable();
     for index in 0..body.blocks.len() {
@@ -53,7 +53,10 @@ fn promote_bold_lines(body: &mut Body) {
         let is_heading = followed
             && text.split_whitespace().count() <= HEADING_WORDS
             && !text.trim_end().ends_with(['.', ',', ';', '…'])
-            && text.chars().any(char::is_alphanumeric);
+            && text.chars().any(char::is_alphanumeric)
+            // A heading must be found in the manuscript: as a title it is taken out there.
+            && context.source(span).len() >= text.len() / 2
+            && context.source(span).contains(char::is_alphanumeric);
         if is_heading {
             let content = std::mem::take(content);
             body.blocks[index] = Block::Heading { level: (level + 1).min(6), anchor: None, content, span };
