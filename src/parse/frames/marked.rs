@@ -41,6 +41,10 @@ impl Builder<'_> {
                 self.context.note_written(text, span);
                 self.push_sign(text, mark.start);
             }
+            Act::Literal(code) => {
+                self.context.note_written(code, span);
+                self.push_inline(Inline::Code(code.clone()));
+            }
             Act::Picture { address, alt, caption } => self.picture(address, alt, caption, span),
             Act::Link { address, text } => {
                 self.context.note_written(text, span);
