@@ -4,6 +4,7 @@
 use super::{Body, Context, boxes, caption, numbering, ornament, places, title, typography};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, Inline, List, Metadata, Parsed, Span, Table, plain_text};
+use crate::manuscript::Dialect;
 
 /// A bold paragraph with more words is emphatic, not a heading.
 const HEADING_WORDS: usize = 14;
@@ -12,7 +13,10 @@ const HEADING_WORDS: usize = 14;
 pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagnostics: &mut Diagnostics) {
     promote_bold_lines(body, context);
     numbering::promote_headings(&mut body.blocks, context);
-    numbering::join_lists(&mut body.blocks, context);
+    // Pandoc's examples are counted through the essay, with text of its own between them.
+    if context.manuscript.dialect != Dialect::Pandoc {
+        numbering::join_lists(&mut body.blocks, context);
+    }
     for block in &mut body.blocks {
         if let Block::Heading { content, .. } = block {
             unwrap_emphasis(content);
