@@ -6,6 +6,7 @@ use crate::ledger::Ledger;
 use crate::manuscript::{Dialect, Manuscript};
 use context::Context;
 
+mod addresses;
 mod boxes;
 mod caption;
 mod context;

@@ -14,7 +14,7 @@ const HEADING_WORDS: usize = 14;
 pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagnostics: &mut Diagnostics) {
     promote_bold_lines(body);
     numbering::promote_headings(&mut body.blocks, context);
-    numbering::join_lists(&mut body.blocks);
+    numbering::join_lists(&mut body.blocks, context);
     for block in &mut body.blocks {
         if let Block::Heading { content, .. } = block {
             unwrap_emphasis(content);

@@ -1,6 +1,6 @@
 //! The stack of open elements while a tree is being built.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
 use super::extensions::{FIRST, REST};
@@ -13,6 +13,7 @@ use crate::manuscript::Dialect;
 mod callout;
 mod close;
 mod flatten;
+mod html;
 mod kind;
 mod marked;
 
@@ -43,6 +44,8 @@ pub struct Builder<'a> {
     open_links: usize,
     open_hidden: usize,
     dropped_tags: BTreeSet<String>,
+    /// Where the last end tag of an HTML element stands, by name.
+    end_tags: BTreeMap<String, Option<usize>>,
     /// Where the text that was pushed last ends in the manuscript.
     reach: u32,
 }
@@ -60,6 +63,7 @@ impl<'a> Builder<'a> {
             open_links: 0,
             open_hidden: 0,
             dropped_tags: BTreeSet::new(),
+            end_tags: BTreeMap::new(),
             reach: 0,
         }
     }
@@ -112,7 +116,7 @@ impl<'a> Builder<'a> {
         self.frames.push(Frame::new(kind, tag, span));
     }
 
-    fn report_depth(&mut self, span: Span) {
+    pub fn report_depth(&mut self, span: Span) {
         if !mem::replace(&mut self.depth_reported, true) {
             let place = self.place(span);
             self.diagnostics.push(
@@ -225,7 +229,9 @@ impl<'a> Builder<'a> {
             return;
         }
         let text = mem::take(&mut frame.text);
-        if !is_hidden {
+        if matches!(frame.kind, Kind::InlineCode) {
+            frame.inlines.push(Inline::Text(text.as_str().to_owned()));
+        } else if !is_hidden {
             frame.inlines.extend(running_text::read(&text, in_link, self.context, self.diagnostics));
         }
     }

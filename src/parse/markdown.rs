@@ -10,7 +10,7 @@ use pulldown_cmark::{
 use super::extensions::{Attributes, FIRST, REST};
 use super::frames::{Builder, Kind};
 use super::running_text::RunningText;
-use super::{Body, Context, html, vault};
+use super::{Body, Context, addresses, html, vault};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Alignment, Block, Inline, Parsed, Reference, Span, Target};
 use crate::manuscript::Dialect;
@@ -258,6 +258,10 @@ fn start(tag: Tag, span: Span, builder: &mut Builder) {
         Tag::Superscript => Kind::Superscript,
         Tag::Subscript => Kind::Subscript,
         Tag::Link { .. } if builder.is_in_link() => Kind::Transparent,
+        Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } if addresses::is_unsafe(&dest_url) => {
+            builder.report_unsafe(&dest_url, span);
+            Kind::Transparent
+        }
         Tag::Link { link_type, dest_url, .. } => Kind::Link { target: link_target(link_type, &dest_url) },
         Tag::Image { link_type, dest_url, title, .. } => {
             let is_embed = matches!(link_type, LinkType::WikiLink { .. });

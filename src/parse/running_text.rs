@@ -66,7 +66,7 @@ pub fn read(
     }
     let (mut written, mut position) = (0, 0);
     let is_vault = context.manuscript.dialect == Dialect::Vault;
-    let is_marked_up = context.manuscript.dialect != Dialect::Plain;
+    let is_marked_up = context.manuscript.dialect.is_markdown();
     let is_pandoc = context.manuscript.dialect == Dialect::Pandoc;
     while let Some(step) = text[position..].find(['[', 'h', '^', '~', '@', '#']) {
         let start = position + step;

@@ -98,7 +98,7 @@ fn each_piece_of_a_mixed_file_is_read_in_its_own_encoding() {
     ];
     let texts = [LATVIAN, RUSSIAN, "Ņemsim arī šo.", FRENCH, "Plain.", POLISH, LATVIAN];
     // A line in UTF-8 lies between the pieces in different encodings.
-    let bytes: Vec<u8> = bytes.join(&"\nĀ\n".as_bytes()[..]);
+    let bytes: Vec<u8> = bytes.join("\nĀ\n".as_bytes());
     let (read, said) = decode(&bytes);
     assert_eq!(read, Some(texts.join("\nĀ\n")));
     assert_eq!(said.len(), 1, "{said:?}");

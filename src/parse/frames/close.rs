@@ -68,6 +68,7 @@ impl Builder<'_> {
                 self.append_block(Block::Callout { kind, title, body: std::mem::take(&mut blocks) });
             }
             Kind::Division => {}
+            kind if kind.is_html() => self.close_html(kind, std::mem::take(&mut blocks)),
             Kind::Verse { mut lines } => {
                 lines.push(inlines);
                 lines.iter_mut().for_each(finish::trim);
@@ -235,7 +236,7 @@ impl Builder<'_> {
         }
     }
 
-    fn append_block(&mut self, block: Block<Parsed>) {
+    pub(super) fn append_block(&mut self, block: Block<Parsed>) {
         if self.is_hidden() {
             return;
         }
