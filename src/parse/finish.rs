@@ -6,6 +6,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, Inline, List, Metadata, Parsed, Span, Table, plain_text};
 use crate::manuscript::Dialect;
 
+const SPACES: [char; 3] = [' ', '\n', '\t'];
+
 /// A bold paragraph with more words is emphatic, not a heading.
 const HEADING_WORDS: usize = 14;
 
@@ -199,11 +201,16 @@ fn tidy_paragraph(content: &mut Vec<Inline<Parsed>>) {
 /// Joins neighbouring texts and turns line ends and runs of spaces into single spaces.
 fn tidy_inlines(content: &mut Vec<Inline<Parsed>>) {
     let mut tidied: Vec<Inline<Parsed>> = Vec::with_capacity(content.len());
+    let mut push = |inline| match (tidied.last_mut(), inline) {
+        (Some(Inline::Text(text)), Inline::Text(more)) => text.push_str(&more),
+        (_, inline) => tidied.push(inline),
+    };
     for inline in content.drain(..) {
-        match (tidied.last_mut(), inline) {
-            (Some(Inline::Text(text)), Inline::Text(more)) => text.push_str(&more),
-            (_, inline) => tidied.push(inline),
-        }
+        let spaces = spaces_at_edges(&inline);
+        // A space at a link's edge parts words, but is none of the link's.
+        spaces.0.then(|| push(Inline::Text(" ".to_owned())));
+        push(inline);
+        spaces.1.then(|| push(Inline::Text(" ".to_owned())));
     }
     for inline in &mut tidied {
         match inline {
@@ -225,6 +232,17 @@ fn tidy_inlines(content: &mut Vec<Inline<Parsed>>) {
         }
     }
     *content = tidied;
+}
+
+/// Whether a link begins and whether it ends with white space.
+fn spaces_at_edges(inline: &Inline<Parsed>) -> (bool, bool) {
+    let Inline::Link { content, .. } = inline else { return (false, false) };
+    let text = |inline: Option<&Inline<Parsed>>, at_end: bool| match inline {
+        Some(Inline::Text(text)) if at_end => text.ends_with(SPACES),
+        Some(Inline::Text(text)) => text.starts_with(SPACES),
+        _ => false,
+    };
+    (text(content.first(), false), text(content.last(), true))
 }
 
 fn collapse_spaces(text: &mut String) {
@@ -260,7 +278,6 @@ fn is_unspaced(character: char) -> bool {
 
 /// Takes white space and line breaks off both ends.
 pub fn trim(content: &mut Vec<Inline<Parsed>>) {
-    const SPACES: [char; 3] = [' ', '\n', '\t'];
     while let Some(first) = content.first_mut() {
         match first {
             Inline::LineBreak => {}
