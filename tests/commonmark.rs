@@ -191,5 +191,6 @@ fn lead_out_of_the_book(document: &mut Document) {
 /// An address as seen from a page on the web.
 fn on_the_web(address: &str) -> String {
     let base = Url::parse("https://spec.example.org/").unwrap();
-    base.join(address).map_or_else(|_| address.to_owned(), String::from)
+    // Browsers take a backslash for a slash; in Markdown it is itself.
+    base.join(&address.replace('\\', "%5C")).map_or_else(|_| address.to_owned(), String::from)
 }

@@ -307,6 +307,6 @@ fn the_language_of_an_essay_that_names_none_is_told_from_its_text() {
     ]);
     let languages: Vec<Option<&str>> =
         folder.input().manuscripts.iter().map(|it| it.metadata.language.as_deref()).collect();
-    // The book's own language is left to the book, which knows it more exactly.
-    assert_eq!(languages, [Some("fr"), None, Some("nl"), None]);
+    // The book knows its own language more exactly than the text shows it.
+    assert_eq!(languages, [Some("fr"), Some("de-AT"), Some("nl"), Some("de-AT")]);
 }

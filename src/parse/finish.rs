@@ -4,15 +4,21 @@
 use super::{Body, Context, boxes, caption, numbering, ornament, places, title, typography};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, Inline, List, Metadata, Parsed, Span, Table, plain_text};
+use crate::manuscript::Dialect;
+
+const SPACES: [char; 3] = [' ', '\n', '\t'];
 
 /// A bold paragraph with more words is emphatic, not a heading.
 const HEADING_WORDS: usize = 14;
 
 /// Puts the last hand to a tree.
 pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagnostics: &mut Diagnostics) {
-    promote_bold_lines(body);
+    promote_bold_lines(body, context);
     numbering::promote_headings(&mut body.blocks, context);
-    numbering::join_lists(&mut body.blocks, context);
+    // Pandoc's examples are counted through the essay, with text of its own between them.
+    if context.manuscript.dialect != Dialect::Pandoc {
+        numbering::join_lists(&mut body.blocks, context);
+    }
     for block in &mut body.blocks {
         if let Block::Heading { content, .. } = block {
             unwrap_emphasis(content);
@@ -36,7 +42,7 @@ pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagn
 }
 
 /// Bold paragraphs become headings one level below the heading they stand under.
-fn promote_bold_lines(body: &mut Body) {
+fn promote_bold_lines(body: &mut Body, context: &Context) {
     let mut level = 1;
     let mut lines = std::mem::take(&mut body.bold_lines).into_iter().peekable();
     for index in 0..body.blocks.len() {
@@ -53,7 +59,10 @@ fn promote_bold_lines(body: &mut Body) {
         let is_heading = followed
             && text.split_whitespace().count() <= HEADING_WORDS
             && !text.trim_end().ends_with(['.', ',', ';', '…'])
-            && text.chars().any(char::is_alphanumeric);
+            && text.chars().any(char::is_alphanumeric)
+            // A heading must be found in the manuscript: as a title it is taken out there.
+            && context.source(span).len() >= text.len() / 2
+            && context.source(span).contains(char::is_alphanumeric);
         if is_heading {
             let content = std::mem::take(content);
             body.blocks[index] = Block::Heading { level: (level + 1).min(6), anchor: None, content, span };
@@ -192,11 +201,16 @@ fn tidy_paragraph(content: &mut Vec<Inline<Parsed>>) {
 /// Joins neighbouring texts and turns line ends and runs of spaces into single spaces.
 fn tidy_inlines(content: &mut Vec<Inline<Parsed>>) {
     let mut tidied: Vec<Inline<Parsed>> = Vec::with_capacity(content.len());
+    let mut push = |inline| match (tidied.last_mut(), inline) {
+        (Some(Inline::Text(text)), Inline::Text(more)) => text.push_str(&more),
+        (_, inline) => tidied.push(inline),
+    };
     for inline in content.drain(..) {
-        match (tidied.last_mut(), inline) {
-            (Some(Inline::Text(text)), Inline::Text(more)) => text.push_str(&more),
-            (_, inline) => tidied.push(inline),
-        }
+        let spaces = spaces_at_edges(&inline);
+        // A space at a link's edge parts words, but is none of the link's.
+        spaces.0.then(|| push(Inline::Text(" ".to_owned())));
+        push(inline);
+        spaces.1.then(|| push(Inline::Text(" ".to_owned())));
     }
     for inline in &mut tidied {
         match inline {
@@ -218,6 +232,17 @@ fn tidy_inlines(content: &mut Vec<Inline<Parsed>>) {
         }
     }
     *content = tidied;
+}
+
+/// Whether a link begins and whether it ends with white space.
+fn spaces_at_edges(inline: &Inline<Parsed>) -> (bool, bool) {
+    let Inline::Link { content, .. } = inline else { return (false, false) };
+    let text = |inline: Option<&Inline<Parsed>>, at_end: bool| match inline {
+        Some(Inline::Text(text)) if at_end => text.ends_with(SPACES),
+        Some(Inline::Text(text)) => text.starts_with(SPACES),
+        _ => false,
+    };
+    (text(content.first(), false), text(content.last(), true))
 }
 
 fn collapse_spaces(text: &mut String) {
@@ -253,7 +278,6 @@ fn is_unspaced(character: char) -> bool {
 
 /// Takes white space and line breaks off both ends.
 pub fn trim(content: &mut Vec<Inline<Parsed>>) {
-    const SPACES: [char; 3] = [' ', '\n', '\t'];
     while let Some(first) = content.first_mut() {
         match first {
             Inline::LineBreak => {}

@@ -25,7 +25,7 @@ use super::on_the_web;
 
 /// What the specification expects.
 pub fn of_specification(html: &str) -> String {
-    read(html)
+    read(html).replace("\\n\"\n>code\n>pre", "\"\n>code\n>pre")
 }
 
 /// What stands in a chapter's document, below the title.
@@ -264,7 +264,7 @@ impl Meaning {
             self.close(&open);
         }
         self.flush(false);
-        self.events.join("\n").replace("\\n\"\n>code\n>pre", "\"\n>code\n>pre")
+        self.events.join("\n")
     }
 }
 

@@ -129,6 +129,7 @@ fn english_is_set_as_english_printers_do() {
             ("see www.example.org/it's--so...here \"now\"", "see www.example.org/it's--so...here “now”"),
             ("see \"https://a.org/b--c'd\" for \"it\"", "see “https://a.org/b--c'd” for “it”"),
             ("write to o'neill--x@example.org, don't", "write to o'neill--x@example.org, don’t"),
+            ("write src=\"x.png\" for \"x\"", "write src=\"x.png\" for “x”"),
             ("(c) stays, 12:30 and what?! too", "(c) stays, 12:30 and what?! too"),
         ],
     );

@@ -86,6 +86,7 @@ impl Finder<'_> {
     fn read(&mut self, at: usize, rules: &Rules, edits: &mut Vec<Edit>) -> usize {
         let byte = self.text.as_bytes()[at];
         match byte {
+            b' ' if is_plain_space(self.text.as_bytes(), at, rules) => at + 1,
             b' ' => {
                 edits.extend(spaces::bind(self.text, at, rules).map(|set| Edit::at(at, set)));
                 at + 1
@@ -179,6 +180,13 @@ impl Finder<'_> {
         }
         self.token.address.contains(&at)
     }
+}
+
+/// Whether the space at `at` stands between letters that no rule of the language looks at.
+fn is_plain_space(text: &[u8], at: usize, rules: &Rules) -> bool {
+    let is_letter = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphabetic);
+    let is_small = text.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+    is_small && is_letter(at.checked_sub(1)) && rules.prepositions.is_empty() && rules.french == French::No
 }
 
 /// The Web or e-mail address in a text without spaces; empty where there is none.

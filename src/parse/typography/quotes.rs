@@ -15,6 +15,8 @@ pub struct Quotes<'t> {
     open_doubles: usize,
     /// Where the mark before ended that opened something.
     opened_until: usize,
+    /// Where the value of an attribute ends, `src="x.png"`: that is code, marked as such or not.
+    value_end: usize,
     /// Where the last `'` stands that may close a quotation; found when first asked for.
     last_closing: Option<Option<usize>>,
 }
@@ -52,17 +54,32 @@ impl<'t> Quotes<'t> {
             open: Vec::new(),
             open_doubles: 0,
             opened_until: usize::MAX,
+            value_end: 0,
             last_closing: None,
         }
     }
 
     /// Reads the straight mark at `at`.
     pub fn read(&mut self, at: usize, rules: &Rules, edits: &mut Vec<Edit>) {
+        if at < self.value_end {
+            return;
+        }
         if self.text.as_bytes()[at] == b'"' {
-            self.read_double(at, rules, edits);
+            match self.value(at) {
+                Some(end) => self.value_end = end,
+                None => self.read_double(at, rules, edits),
+            }
         } else {
             self.read_single(at, rules, edits);
         }
+    }
+
+    /// Where the attribute's value ends that the mark at `at` begins, if it does.
+    fn value(&self, at: usize) -> Option<usize> {
+        let name = self.text[..at].strip_suffix('=')?;
+        name.ends_with(|last: char| last.is_ascii_alphabetic()).then_some(())?;
+        let length = self.text[at + 1..].find('"')?;
+        Some(at + 1 + length + 1)
     }
 
     fn read_double(&mut self, at: usize, rules: &Rules, edits: &mut Vec<Edit>) {
