@@ -119,7 +119,8 @@ impl<'a> Context<'a> {
         true
     }
 
-    fn is_worth_telling(&self, rule: &'static str) -> bool {
+    /// Whether this is told, or only counted: an editor reads so many messages of one kind.
+    pub fn is_worth_telling(&self, rule: &'static str) -> bool {
         let mut removals = self.removals.borrow_mut();
         let count = removals.entry(rule).or_default();
         *count += 1;
@@ -129,8 +130,7 @@ impl<'a> Context<'a> {
     /// Tells what is told once for the whole essay.
     pub fn report(&self, diagnostics: &mut Diagnostics) {
         for (rule, count) in self.removals.borrow().iter().filter(|(_, count)| **count > MOST_NOTES) {
-            let message =
-                format!("made {} more removals of this kind; the report has all", count - MOST_NOTES);
+            let message = format!("did so in {} more places; the report has all of them", count - MOST_NOTES);
             let place = Place::file(&self.manuscript.file);
             diagnostics.push(Diagnostic::note(rule, message).at(place));
         }

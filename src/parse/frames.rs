@@ -29,6 +29,8 @@ pub struct Frame {
     inlines: Vec<Inline<Parsed>>,
     text: RunningText,
     span: Span,
+    /// Where the inline element stands that ended last.
+    last_inline: Span,
 }
 
 /// The tree under construction.
@@ -249,7 +251,8 @@ impl<'a> Builder<'a> {
             return;
         }
         let inlines = if is_vault { vault::highlight::wrap(inlines) } else { inlines };
-        let span = frame.span;
+        let is_root = matches!(frame.kind, Kind::Root);
+        let span = if is_root { frame.last_inline } else { frame.span };
         let (block, places) = self.paragraph(inlines, false, span);
         if let Some(frame) = self.frames.last_mut() {
             frame.blocks.push(block);
@@ -310,7 +313,15 @@ fn is_blank(inlines: &[Inline<Parsed>]) -> bool {
 
 impl Frame {
     fn new(kind: Kind, tag: Option<String>, span: Span) -> Self {
-        Frame { kind, tag, blocks: Vec::new(), inlines: Vec::new(), text: RunningText::default(), span }
+        Frame {
+            kind,
+            tag,
+            blocks: Vec::new(),
+            inlines: Vec::new(),
+            text: RunningText::default(),
+            span,
+            last_inline: span,
+        }
     }
 
     /// Remembers that a display formula is all that the paragraph holds so far.

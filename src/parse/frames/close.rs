@@ -155,7 +155,12 @@ impl Builder<'_> {
             Kind::Image { address, title, is_embed } => {
                 self.close_image(address, title, is_embed, inlines, span)
             }
-            inline => self.append_inlines(inline.wrap(inlines, span, self.context)),
+            inline => {
+                if let Some(outer) = self.frames.last_mut() {
+                    outer.last_inline = span;
+                }
+                self.append_inlines(inline.wrap(inlines, span, self.context));
+            }
         }
         // What found no place in the element stands after it.
         self.append_blocks(&mut blocks);

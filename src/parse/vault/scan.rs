@@ -23,6 +23,7 @@ pub fn scan(text: &str, context: &Context, metadata: &mut Metadata, diagnostics:
         text,
         bytes: text.as_bytes(),
         at: 0,
+        known_line_end: 0,
         paragraph_end: 0,
         unclosed: [usize::MAX; LONGEST_MARK],
         open_comments_end: true,
@@ -70,6 +71,7 @@ struct Scanner<'a, 'c> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
+    known_line_end: usize,
     /// Where the paragraph ends that was last looked at.
     paragraph_end: usize,
     /// By length of its mark: the end of a paragraph in which no code span is closed any more.
@@ -125,8 +127,12 @@ impl Scanner<'_, '_> {
         }
     }
 
-    fn line_end(&self) -> usize {
-        find_byte(self.bytes, b'\n', self.at).unwrap_or(self.bytes.len())
+    /// Where the line ends; asked for again and again within a line.
+    fn line_end(&mut self) -> usize {
+        if self.known_line_end < self.at || self.at == 0 {
+            self.known_line_end = find_byte(self.bytes, b'\n', self.at).unwrap_or(self.bytes.len());
+        }
+        self.known_line_end
     }
 
     /// Looks at the line that starts here. True where the whole line is done with.
@@ -367,8 +373,11 @@ impl Scanner<'_, '_> {
         let id = self.bytes[start + 1..].iter();
         let length = id.take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
         let end = start + 1 + length;
-        let line_end = find_byte(self.bytes, b'\n', end).unwrap_or(self.bytes.len());
-        if is_apart && self.bytes[end..line_end].trim_ascii().is_empty() {
+        let ends_line = self.bytes[end..]
+            .iter()
+            .find(|byte| !matches!(byte, b' ' | b'\t'))
+            .is_none_or(|byte| *byte == b'\n');
+        if is_apart && ends_line {
             let span = Span::new(start, end);
             self.context.note_markup(span);
             let act = Act::Place(self.text[start..end].to_owned());
@@ -419,9 +428,11 @@ impl Scanner<'_, '_> {
             let tags = tag::all_of(self.context.source(span).trim()).unwrap_or_default();
             if is_outside && self.context.relocate(span, "moved-tags", "tags, which are the essay's keywords")
             {
-                let place = self.context.manuscript.place(span);
-                let message = format!("the tags {} became keywords", tags.join(", "));
-                self.diagnostics.push(Diagnostic::note("moved-tags", message).at(place));
+                if self.context.is_worth_telling("moved-tags") {
+                    let place = self.context.manuscript.place(span);
+                    let message = format!("the tags {} became keywords", tags.join(", "));
+                    self.diagnostics.push(Diagnostic::note("moved-tags", message).at(place));
+                }
                 field::add_names(&mut self.metadata.keywords, tags.into_iter().map(str::to_owned));
                 self.leave_out(span);
             }
