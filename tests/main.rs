@@ -3,6 +3,7 @@
 mod architecture;
 mod audit;
 mod cli;
+mod commonmark;
 mod compile;
 mod editions;
 mod epub;

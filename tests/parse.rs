@@ -16,6 +16,7 @@ mod dump;
 pub mod properties;
 mod seeds;
 mod typography;
+mod vault;
 
 /// What separates the essay from its tree.
 const SEPARATOR: &str = "\n=====\n";

@@ -71,7 +71,8 @@ impl Draft {
         }
         furniture::remove_tool_talk(&mut sheet);
         let Taken { mut metadata, hints } = metadata_block::take(&mut sheet);
-        let is_mail = mail::take(&mut sheet, &mut metadata);
+        let is_mail = hints.contains(&Dialect::Plain);
+        mail::take_signature(is_mail, &mut sheet, &mut metadata);
         furniture::remove_tool_talk(&mut sheet);
         Some(Draft { sheet, original, metadata, hints, is_mail, pictures: Vec::new() })
     }

@@ -55,7 +55,7 @@ fn convert(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Result<Co
 
     let known = Styles::read([styles.root(), Some(root)].into_iter().flatten());
     let names = container.names().map(str::to_owned).collect();
-    let mut reader = Reader::new(file, &known, &names, &formulas);
+    let mut reader = Reader::new(file, &known, &names, formulas);
     let mut flow = Flow { metadata: meta.root().map(metadata).unwrap_or_default(), ..Flow::default() };
     flow.pieces.extend(styles.root().into_iter().flat_map(margins));
     flow.pieces.extend(reader.document(body));

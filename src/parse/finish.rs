@@ -1,9 +1,9 @@
-//! What every dialect's tree goes through last: headings in disguise, ornaments, white space, typography, title.
+//! What every dialect's tree goes through last: headings in disguise, ornaments, white space, typography,
+//! title.
 
-use super::{Body, Context, boxes, caption, numbering, ornament, title, typography};
+use super::{Body, Context, boxes, caption, numbering, ornament, places, title, typography};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, Inline, List, Metadata, Parsed, Span, Table, plain_text};
-use crate::manuscript::Dialect;
 
 /// A bold paragraph with more words is emphatic, not a heading.
 const HEADING_WORDS: usize = 14;
@@ -12,10 +12,7 @@ const HEADING_WORDS: usize = 14;
 pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagnostics: &mut Diagnostics) {
     promote_bold_lines(body);
     numbering::promote_headings(&mut body.blocks, context);
-    // Pandoc's examples are counted through the essay, with text of its own between them.
-    if context.manuscript.dialect != Dialect::Pandoc {
-        numbering::join_lists(&mut body.blocks);
-    }
+    numbering::join_lists(&mut body.blocks, context);
     for block in &mut body.blocks {
         if let Block::Heading { content, .. } = block {
             unwrap_emphasis(content);
@@ -25,6 +22,7 @@ pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagn
     let mut ornaments = Ornaments::of(context);
     ornaments.remove_from(&mut body.blocks);
     ornaments.report(diagnostics);
+    places::settle(&mut body.blocks);
     tidy_blocks(&mut body.blocks);
     for note in &mut body.notes {
         tidy_blocks(&mut note.body);
@@ -65,7 +63,13 @@ fn promote_bold_lines(body: &mut Body) {
 
 /// Takes off emphasis that covers a whole heading, or all of it but its number.
 fn unwrap_emphasis(content: &mut Vec<Inline<Parsed>>) {
-    let is_numbering = |inline: &Inline<Parsed>| matches!(inline, Inline::Text(text) if text.chars().all(|next| next.is_numeric() || next.is_whitespace() || next.is_ascii_punctuation()));
+    let is_numbering = |inline: &Inline<Parsed>| match inline {
+        Inline::Text(text) => {
+            text.chars().all(|next| next.is_numeric() || next.is_whitespace() || next.is_ascii_punctuation())
+        }
+        Inline::Anchor(_) => true,
+        _ => false,
+    };
     let mut wrapped = content.iter().enumerate().filter(|(_, inline)| !is_numbering(inline));
     let (Some((index, Inline::Strong(_) | Inline::Emphasis(_))), None) = (wrapped.next(), wrapped.next())
     else {
@@ -210,7 +214,7 @@ fn tidy_inlines(content: &mut Vec<Inline<Parsed>>) {
                 trim(inner);
             }
             Inline::Image { alt, .. } => collapse_spaces(alt),
-            Inline::Code(_) | Inline::Math(_) | Inline::LineBreak => {}
+            Inline::Code(_) | Inline::Math(_) | Inline::LineBreak | Inline::Anchor(_) => {}
         }
     }
     *content = tidied;

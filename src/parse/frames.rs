@@ -1,11 +1,11 @@
 //! The stack of open elements while a tree is being built.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
 use super::extensions::{FIRST, REST};
 use super::running_text::{self, RunningText};
-use super::{Body, Context, DEPTH_LIMIT, finish, vault};
+use super::{Body, Context, DEPTH_LIMIT, finish, places, vault};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::{Block, Inline, Parsed, Span};
 use crate::manuscript::Dialect;
@@ -13,6 +13,7 @@ use crate::manuscript::Dialect;
 mod callout;
 mod close;
 mod flatten;
+mod html;
 mod kind;
 mod marked;
 
@@ -43,6 +44,8 @@ pub struct Builder<'a> {
     open_links: usize,
     open_hidden: usize,
     dropped_tags: BTreeSet<String>,
+    /// Where the last end tag of an HTML element stands, by name.
+    end_tags: BTreeMap<String, Option<usize>>,
     /// Where the text that was pushed last ends in the manuscript.
     reach: u32,
 }
@@ -60,6 +63,7 @@ impl<'a> Builder<'a> {
             open_links: 0,
             open_hidden: 0,
             dropped_tags: BTreeSet::new(),
+            end_tags: BTreeMap::new(),
             reach: 0,
         }
     }
@@ -112,7 +116,7 @@ impl<'a> Builder<'a> {
         self.frames.push(Frame::new(kind, tag, span));
     }
 
-    fn report_depth(&mut self, span: Span) {
+    pub fn report_depth(&mut self, span: Span) {
         if !mem::replace(&mut self.depth_reported, true) {
             let place = self.place(span);
             self.diagnostics.push(
@@ -225,7 +229,9 @@ impl<'a> Builder<'a> {
             return;
         }
         let text = mem::take(&mut frame.text);
-        if !is_hidden {
+        if matches!(frame.kind, Kind::InlineCode) {
+            frame.inlines.push(Inline::Text(text.as_str().to_owned()));
+        } else if !is_hidden {
             frame.inlines.extend(running_text::read(&text, in_link, self.context, self.diagnostics));
         }
     }
@@ -242,23 +248,27 @@ impl<'a> Builder<'a> {
         if is_blank(&inlines) {
             return;
         }
-        let inlines = if is_vault { vault::highlight(inlines) } else { inlines };
+        let inlines = if is_vault { vault::highlight::wrap(inlines) } else { inlines };
         let span = frame.span;
-        let block = self.paragraph(inlines, false, span);
+        let (block, places) = self.paragraph(inlines, false, span);
         if let Some(frame) = self.frames.last_mut() {
             frame.blocks.push(block);
+            if !places.is_empty() {
+                frame.blocks.push(Block::Paragraph(places));
+            }
         }
     }
 
-    /// A paragraph, or the figure or formula that is all of it.
+    /// A paragraph, or the figure or formula that is all of it; and the places that have no text to stand in.
     fn paragraph(
         &mut self,
         mut inlines: Vec<Inline<Parsed>>,
         display_math: bool,
         span: Span,
-    ) -> Block<Parsed> {
+    ) -> (Block<Parsed>, Vec<Inline<Parsed>>) {
+        let mut places = places::take(&mut inlines);
         finish::trim(&mut inlines);
-        match inlines.as_slice() {
+        let mut block = match inlines.as_slice() {
             [Inline::Math(tex)] if display_math => Block::Math(tex.clone()),
             [Inline::Image { picture, alt }] => {
                 let start = picture.span.start;
@@ -273,7 +283,11 @@ impl<'a> Builder<'a> {
                 Block::Paragraph(inlines)
             }
             _ => Block::Paragraph(inlines),
+        };
+        if let Block::Paragraph(inlines) = &mut block {
+            inlines.append(&mut places);
         }
+        (block, places)
     }
 
     /// Notes an HTML tag that nothing is made of, once for each name.

@@ -1,18 +1,16 @@
-//! HTML inside Markdown: harmless tags become structure, others give way to their text.
+//! HTML: pages turned into essay HTML, and HTML inside Markdown. Tags that mean something become
+//! structure, others give way to their text; scripts and what they hang on never get any further.
 
 use super::frames::{Builder, Kind};
 use super::running_text::RunningText;
-use super::{Body, Context, timestamp, typography};
+use super::{Body, Context, DEPTH_LIMIT, addresses, timestamp, typography};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Block, Inline, Span, Target, Written};
+use crate::document::{Block, Inline, Reference, Span, Target, Written};
+pub use table::{Cell, Grid};
+use tokens::{Token, is_raw, next_token, raw_length};
 
-/// A piece of HTML.
-#[derive(Debug, PartialEq)]
-enum Token<'a> {
-    Text(&'a str),
-    Open { name: String, attributes: Vec<(String, String)> },
-    Close { name: String },
-}
+mod table;
+mod tokens;
 
 /// Reads an essay that is HTML throughout.
 pub fn read_essay(text: &str, context: &Context, diagnostics: &mut Diagnostics) -> Body {
@@ -26,120 +24,208 @@ pub fn read_essay(text: &str, context: &Context, diagnostics: &mut Diagnostics) 
 /// Reads raw HTML into the tree.
 pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
     let html = source.as_str();
+    let around = builder.open_tags().count();
     let mut position = 0;
-    let elements_around = builder.open_tags().count();
     while let Some((token, length)) = next_token(&html[position..]) {
         let span = source.span(position, position + length);
+        position += length;
         match token {
             Token::Text("") => {
                 let reason = "a comment or declaration";
                 builder.context.remove(span, "removed-comment", reason, builder.diagnostics);
             }
-            Token::Text(text) => builder.push_text(&html_escape::decode_html_entities(text), span),
+            Token::Text(text) => push_text(text, span, builder),
             Token::Open { name, attributes } => {
                 builder.context.note_markup(span);
-                open(&name, &attributes, span, builder);
+                let tag = Tag { name: &name, attributes: &attributes, span };
+                if attributes.iter().any(|(name, _)| is_handler(name)) {
+                    builder.drop_handler(span);
+                }
+                position += whole(&tag, html, position, source, builder).unwrap_or_else(|| {
+                    open(&tag, builder);
+                    0
+                });
+                if is_block && is_raw(&name) {
+                    let length = raw_length(&html[position..], &name);
+                    let span = source.span(position, position + length);
+                    push_text(&html[position..position + length], span, builder);
+                    position += length;
+                }
             }
             Token::Close { name } => {
                 builder.context.note_markup(span);
                 close(&name, builder);
             }
         }
-        position += length;
     }
     if is_block {
-        while builder.open_tags().count() > elements_around {
+        let end = source.span(html.len(), html.len()).start;
+        while builder.open_tags().count() > around && !holds_what_follows(builder, end) {
             builder.close();
         }
         builder.end_paragraph();
     }
 }
 
-/// The first token and its length. Comments and declarations are empty text.
-fn next_token(html: &str) -> Option<(Token<'_>, usize)> {
-    if html.is_empty() {
+fn push_text(text: &str, span: Span, builder: &mut Builder) {
+    builder.push_text(&html_escape::decode_html_entities(text), span);
+}
+
+/// A start tag where it stands.
+struct Tag<'a> {
+    name: &'a str,
+    attributes: &'a [(String, String)],
+    span: Span,
+}
+
+impl Tag<'_> {
+    fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.trim())
+            .filter(|value| !value.is_empty())
+    }
+
+    fn has_class(&self, class: &str) -> bool {
+        self.attribute("class")
+            .is_some_and(|classes| classes.split_ascii_whitespace().any(|own| own == class))
+    }
+
+    fn number(&self, name: &str) -> u32 {
+        self.attribute(name).and_then(|number| number.parse().ok()).unwrap_or(1)
+    }
+}
+
+/// `onclick` and its like.
+fn is_handler(attribute: &str) -> bool {
+    attribute.len() > 3
+        && attribute.starts_with("on")
+        && attribute.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Whether Markdown that follows the HTML belongs to the element that is open: it is closed further down.
+fn holds_what_follows(builder: &mut Builder, end: u32) -> bool {
+    let tag = builder.open_tags().next().map(str::to_owned);
+    tag.is_some_and(|tag| {
+        matches!(tag.as_str(), "details" | "aside" | "blockquote" | "figure")
+            && builder.last_end_tag(&tag).is_some_and(|last| last >= end as usize)
+    })
+}
+
+/// Reads elements that are one thing with their content: marks of notes, formulas. Returns how much of the
+/// HTML that took.
+fn whole(
+    tag: &Tag,
+    html: &str,
+    position: usize,
+    source: &RunningText,
+    builder: &mut Builder,
+) -> Option<usize> {
+    let is_mark = tag.name == "a" && tag.attribute("role") == Some("doc-noteref");
+    let is_formula = matches!(tag.name, "span" | "div") && tag.has_class("math");
+    if (!is_mark && !is_formula) || builder.is_hidden() {
         return None;
     }
-    let Some(rest) = html.strip_prefix('<') else {
-        let end = html.find('<').unwrap_or(html.len());
-        return Some((Token::Text(&html[..end]), end));
-    };
-    if let Some(comment) = rest.strip_prefix("!--") {
-        let end = comment.find("-->").map_or(html.len(), |end| end + "<!---->".len());
-        return Some((Token::Text(""), end));
+    let end = format!("</{}>", tag.name);
+    let length =
+        html[position..].find(&end).filter(|&length| !html[position..position + length].contains('<'))?;
+    let content = html_escape::decode_html_entities(&html[position..position + length]).trim().to_owned();
+    let span = source.span(position, position + length);
+    if is_mark {
+        let label = tag.attribute("href")?.strip_prefix('#')?.to_owned();
+        if builder.is_in_link() {
+            return None;
+        }
+        builder.context.note_markup(span);
+        let to = Reference { target: Target::Note(label), span: tag.span };
+        builder.push_inline(Inline::Link { to, content: vec![Inline::Text(content)] });
+    } else {
+        builder.context.note_text(&content, span);
+        if tag.name == "div" {
+            builder.push_block(Block::Math(content));
+        } else {
+            builder.push_inline(Inline::Math(content));
+        }
     }
-    if rest.starts_with(['!', '?']) {
-        let end = html.find('>').map_or(html.len(), |end| end + 1);
-        return Some((Token::Text(""), end));
-    }
-    let is_close = rest.starts_with('/');
-    let body = rest.strip_prefix('/').unwrap_or(rest);
-    if !body.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        return Some((Token::Text("<"), 1));
-    }
-    let name_length = body
-        .find(|next: char| !(next.is_ascii_alphanumeric() || next == '-' || next == ':'))
-        .unwrap_or(body.len());
-    let name = body[..name_length].to_ascii_lowercase();
-    let (attributes, length) = attributes(&body[name_length..]);
-    let total = html.len() - body.len() + name_length + length;
-    let token = if is_close { Token::Close { name } } else { Token::Open { name, attributes } };
-    Some((token, total))
+    Some(length)
 }
 
-/// Attributes up to and with the closing `>`, and the length of it all.
-fn attributes(text: &str) -> (Vec<(String, String)>, usize) {
-    let mut attributes = Vec::new();
-    let mut rest = text;
-    loop {
-        rest = rest.trim_start_matches(|next: char| next.is_whitespace() || next == '/');
-        if let Some(after) = rest.strip_prefix('>') {
-            return (attributes, text.len() - after.len());
-        }
-        let name_length = rest
-            .find(|next: char| next.is_whitespace() || matches!(next, '=' | '>' | '/'))
-            .unwrap_or(rest.len());
-        if name_length == 0 && !rest.starts_with('=') {
-            return (attributes, text.len() - rest.len());
-        }
-        let name = rest[..name_length].to_ascii_lowercase();
-        rest = rest[name_length..].trim_start();
-        let mut value = "";
-        if let Some(after) = rest.strip_prefix('=') {
-            let after = after.trim_start();
-            let quote = after.chars().next().filter(|first| matches!(first, '"' | '\''));
-            (value, rest) = match quote {
-                Some(quote) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
-                None => {
-                    let end =
-                        after.find(|next: char| next.is_whitespace() || next == '>').unwrap_or(after.len());
-                    after.split_at(end)
-                }
-            };
-        }
-        attributes.push((name, html_escape::decode_html_entities(value).into_owned()));
+fn open(tag: &Tag, builder: &mut Builder) {
+    if builder.is_in_code() {
+        return open_in_code(tag, builder);
     }
-}
-
-fn attribute<'t>(attributes: &'t [(String, String)], name: &str) -> Option<&'t str> {
-    attributes
-        .iter()
-        .find(|(known, _)| known == name)
-        .map(|(_, value)| value.trim())
-        .filter(|value| !value.is_empty())
-}
-
-fn open(name: &str, attributes: &[(String, String)], span: Span, builder: &mut Builder) {
+    if builder.depth() > 2 * DEPTH_LIMIT {
+        return builder.report_depth(tag.span);
+    }
+    let (name, span) = (tag.name, tag.span);
     let kind = match name {
         "br" => return builder.push_inline(Inline::LineBreak),
-        "wbr" | "input" | "link" | "meta" | "col" | "source" => return,
+        "wbr" | "input" | "link" | "meta" | "col" | "colgroup" | "source" => return,
         "hr" => return builder.push_block(Block::Break),
-        "img" => return image(attributes, span, builder),
-        "p" | "div" | "section" | "article" | "header" | "footer" | "main" | "aside" | "figure"
-        | "figcaption" | "center" | "details" | "summary" | "tr" | "table" | "tbody" | "thead" | "tfoot"
-        | "dl" | "dt" | "dd" | "address" | "nav" | "caption" => return builder.end_paragraph(),
-        "td" | "th" => return builder.push_sign(" ", span.start as usize),
-        "script" | "style" | "template" | "iframe" | "noscript" | "title" | "head" => Kind::Hidden,
+        "img" => return image(tag, builder),
+        "p" if tag.has_class("title") && builder.is_at_callout_start() => Kind::CalloutTitle,
+        "p" => {
+            builder.end_paragraph();
+            return builder.mark_item_loose();
+        }
+        "div" if tag.has_class("verse") => Kind::Stanzas,
+        "figure" => Kind::Figure { caption: Vec::new() },
+        "figcaption" | "caption" => Kind::Caption,
+        "aside" if is_note(tag) => match tag.attribute("id") {
+            Some(label) => Kind::Footnote { label: label.to_owned() },
+            None => Kind::Division,
+        },
+        "aside" => {
+            let kind = tag.attribute("data-kind").unwrap_or("note").to_lowercase();
+            Kind::Callout { kind, title: Vec::new() }
+        }
+        "details" => Kind::Callout { kind: "details".to_owned(), title: Vec::new() },
+        "summary" => Kind::CalloutTitle,
+        "table" => Kind::Grid(Grid::default()),
+        "thead" | "tbody" | "tfoot" => {
+            end_up_to(&["td", "th", "tr", "caption"], &["table"], builder);
+            return builder.begin_table_part(name == "thead");
+        }
+        "tr" => {
+            end_up_to(&["td", "th", "tr", "caption"], &["table"], builder);
+            if !builder.is_in_tag("table") {
+                return builder.end_paragraph();
+            }
+            Kind::GridRow { cells: Vec::new() }
+        }
+        "td" | "th" => {
+            end_up_to(&["td", "th", "caption"], &["tr", "table"], builder);
+            if !builder.is_in_tag("table") {
+                return builder.push_sign(" ", span.start as usize);
+            }
+            if builder.open_tags().next() == Some("table") {
+                builder.open_tag(Kind::GridRow { cells: Vec::new() }, Some("tr".to_owned()), span);
+            }
+            Kind::GridCell(Cell::new(
+                name == "th",
+                tag.attribute("align"),
+                tag.number("colspan"),
+                tag.number("rowspan"),
+            ))
+        }
+        "dl" => Kind::DefinitionList { definitions: Vec::new() },
+        "dt" | "dd" => {
+            end_up_to(&["dt", "dd"], &["dl"], builder);
+            if builder.open_tags().next() != Some("dl") {
+                return builder.end_paragraph();
+            }
+            if name == "dt" { Kind::Term } else { Kind::Description }
+        }
+        "pre" => Kind::Code { language: None, text: String::new() },
+        _ if is_division(name) => return builder.end_paragraph(),
+        "script" | "style" | "template" | "iframe" | "noscript" | "title" | "head" | "textarea"
+        | "noembed" | "noframes" | "xmp" => {
+            if builder.is_hidden() {
+                return;
+            }
+            Kind::Hidden
+        }
         "b" | "strong" => Kind::Strong,
         "del" | "s" | "strike" => Kind::Strikethrough,
         "mark" => Kind::Highlight,
@@ -150,78 +236,105 @@ fn open(name: &str, attributes: &[(String, String)], span: Span, builder: &mut B
             let language = builder.context.manuscript.metadata.language.as_deref();
             Kind::Quotation { marks: typography::quotation_marks(language) }
         }
-        "a" => link(attributes, builder),
+        "a" => link(tag, builder),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
             let level = name.bytes().next_back().map_or(2, |digit| digit - b'0');
-            Kind::Heading { level, id: attribute(attributes, "id").map(str::to_owned) }
+            Kind::Heading { level, id: tag.attribute("id").map(str::to_owned) }
         }
         "blockquote" => Kind::Quote { alert: None },
         "ul" => Kind::List { start: None, items: Vec::new(), loose: false },
-        "ol" => {
-            let start = attribute(attributes, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
-            Kind::List { start: Some(start), items: Vec::new(), loose: false }
+        "ol" => Kind::List { start: Some(u64::from(tag.number("start"))), items: Vec::new(), loose: false },
+        "li" => {
+            end_up_to(&["li"], &["ul", "ol"], builder);
+            Kind::Item
         }
-        "li" => Kind::Item,
-        "i" | "em" | "cite" | "dfn" | "var" | "span" | "bdi" | "bdo" => match attribute(attributes, "lang") {
+        "span" if tag.has_class("smallcaps") => Kind::SmallCaps,
+        "i" | "em" | "cite" | "dfn" | "var" | "span" | "bdi" | "bdo" => match tag.attribute("lang") {
             Some(language) => Kind::Foreign { language: language.to_owned() },
             None if matches!(name, "span" | "bdi" | "bdo") => Kind::Transparent,
             None => Kind::Emphasis,
         },
         "small" | "abbr" | "u" | "ins" | "font" | "time" | "big" | "data" | "ruby" | "rb" | "rt" | "rp"
         | "label" => Kind::Transparent,
-        _ => {
-            return builder.drop_tag(name, span);
-        }
+        _ => return builder.drop_tag(name, span),
     };
     builder.open_tag(kind, Some(name.to_owned()), span);
 }
 
-fn close(name: &str, builder: &mut Builder) {
-    if matches!(
-        name,
-        "p" | "div"
-            | "section"
-            | "article"
-            | "header"
-            | "footer"
-            | "main"
-            | "aside"
-            | "figure"
-            | "figcaption"
-            | "center"
-            | "details"
-            | "summary"
-            | "tr"
-            | "table"
-            | "dt"
-            | "dd"
-            | "address"
-            | "nav"
-            | "caption"
-    ) {
-        return builder.end_paragraph();
+/// In a listing, tags only colour the text; the inner one names the language.
+fn open_in_code(tag: &Tag, builder: &mut Builder) {
+    if tag.name == "br" {
+        return builder.push_sign("\n", tag.span.start as usize);
     }
-    let Some(depth) = builder.open_tags().position(|open| open == name) else { return };
-    for _ in 0..=depth {
+    let language = tag.attribute("class").and_then(|classes| {
+        classes.split_ascii_whitespace().find_map(|class| class.strip_prefix("language-"))
+    });
+    if let (Some(name), Some(frame)) = (language, builder.top())
+        && let Kind::Code { language, .. } = &mut frame.kind
+    {
+        language.get_or_insert_with(|| name.to_owned());
+    }
+}
+
+fn close(name: &str, builder: &mut Builder) {
+    if builder.is_in_code() && name != "pre" {
+        return;
+    }
+    let depth = builder.open_tags().position(|open| open == name);
+    match depth {
+        Some(depth) => (0..=depth).for_each(|_| builder.close()),
+        None if is_division(name) => builder.end_paragraph(),
+        None => {}
+    }
+}
+
+/// Elements that end the paragraph before them and mean nothing else.
+fn is_division(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div" | "section" | "article" | "header" | "footer" | "main" | "center" | "address" | "nav"
+    )
+}
+
+/// Ends elements whose end tags their authors may leave out.
+fn end_up_to(names: &[&str], limits: &[&str], builder: &mut Builder) {
+    let open = builder.open_tags().take_while(|open| !limits.contains(open));
+    let last = open.enumerate().filter(|(_, open)| names.contains(open)).map(|(depth, _)| depth).last();
+    for _ in 0..last.map_or(0, |depth| depth + 1) {
         builder.close();
     }
 }
 
-fn image(attributes: &[(String, String)], span: Span, builder: &mut Builder) {
-    let Some(address) = attribute(attributes, "src") else { return };
-    let alt = attribute(attributes, "alt").unwrap_or_default().to_owned();
-    builder.push_inline(Inline::Image { picture: Written { value: address.to_owned(), span }, alt });
+fn is_note(tag: &Tag) -> bool {
+    matches!(tag.attribute("role"), Some("doc-footnote" | "doc-endnote"))
 }
 
-fn link(attributes: &[(String, String)], builder: &Builder) -> Kind {
+fn image(tag: &Tag, builder: &mut Builder) {
+    let Some(address) = tag.attribute("src") else { return };
+    let alt = tag.attribute("alt").unwrap_or_default().to_owned();
+    if builder.is_hidden() {
+        return;
+    }
+    builder.context.note_written(&alt, tag.span);
+    if addresses::is_unsafe(address) {
+        builder.report_unsafe(address, tag.span);
+        return builder.push_sign(&alt, tag.span.start as usize);
+    }
+    builder
+        .push_inline(Inline::Image { picture: Written { value: address.to_owned(), span: tag.span }, alt });
+}
+
+fn link(tag: &Tag, builder: &mut Builder) -> Kind {
     if builder.is_in_link() {
         return Kind::Transparent;
     }
-    let is_timestamp = attribute(attributes, "class")
-        .is_some_and(|classes| classes.split(' ').any(|class| class == "yt-timestamp"));
-    let seconds = attribute(attributes, "data-t").and_then(timestamp::read);
-    match (seconds.filter(|_| is_timestamp), attribute(attributes, "href")) {
+    let seconds = tag.attribute("data-t").and_then(timestamp::read);
+    match (seconds.filter(|_| tag.has_class("yt-timestamp")), tag.attribute("href")) {
         (Some(seconds), _) => Kind::Timestamp { seconds },
+        (None, Some(address)) if addresses::is_unsafe(address) => {
+            builder.report_unsafe(address, tag.span);
+            Kind::Transparent
+        }
         (None, Some(address)) => Kind::Link { target: Target::Address(address.to_owned()) },
         (None, None) => Kind::Transparent,
     }

@@ -10,7 +10,7 @@ use pulldown_cmark::{
 use super::extensions::{Act, Attributes, FIRST, Mark, REST};
 use super::frames::{Builder, Kind};
 use super::running_text::RunningText;
-use super::{Body, Context, html, vault};
+use super::{Body, Context, addresses, html, vault};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Alignment, Block, Inline, Parsed, Reference, Span, Target};
 use crate::manuscript::Dialect;
@@ -137,7 +137,7 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
             Event::End(_) => end(builder),
             Event::Text(text) if bare_wikilink => {
                 bare_wikilink = false;
-                builder.push_text(&vault::wikilink_text(&text), span);
+                builder.push_text(&vault::wikilink::text(&text), span);
             }
             Event::Text(text) if has_filler(&text) && builder.is_in_code() => {
                 builder.push_text(context.source(span), span);
@@ -261,6 +261,10 @@ fn start(tag: Tag, span: Span, builder: &mut Builder) {
         Tag::Superscript => Kind::Superscript,
         Tag::Subscript => Kind::Subscript,
         Tag::Link { .. } if builder.is_in_link() => Kind::Transparent,
+        Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } if addresses::is_unsafe(&dest_url) => {
+            builder.report_unsafe(&dest_url, span);
+            Kind::Transparent
+        }
         Tag::Link { link_type, dest_url, .. } => Kind::Link { target: link_target(link_type, &dest_url) },
         Tag::Image { link_type, dest_url, title, .. } => {
             let is_embed = matches!(link_type, LinkType::WikiLink { .. });
@@ -292,7 +296,7 @@ fn note_syntax(tag: &Tag, span: Span, context: &Context) {
 
 fn link_target(link_type: LinkType, destination: &str) -> Target {
     match link_type {
-        LinkType::WikiLink { .. } => vault::wikilink_target(destination),
+        LinkType::WikiLink { .. } => vault::wikilink::target(destination),
         LinkType::Email if !destination.starts_with("mailto:") => {
             Target::Address(format!("mailto:{destination}"))
         }

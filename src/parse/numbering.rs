@@ -189,7 +189,11 @@ fn marker(line: &str, number: u64) -> Option<Span> {
 }
 
 /// Joins ordered lists that go on where the one before stopped, with the paragraphs between them.
-pub fn join_lists(blocks: &mut Vec<Block<Parsed>>) {
+pub fn join_lists(blocks: &mut Vec<Block<Parsed>>, context: &Context) {
+    // Pandoc's example lists are counted through the whole essay.
+    if context.manuscript.dialect == Dialect::Pandoc {
+        return;
+    }
     let is_list = |block: &Block<Parsed>| matches!(block, Block::List(List { start: Some(_), .. }));
     if blocks.iter().filter(|block| is_list(block)).count() < 2 {
         return;

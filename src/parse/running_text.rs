@@ -1,7 +1,7 @@
 //! References that stand in running text without markup of their own: `[1]`, `[@key, p. 12]`,
 //! `[00:01:06]`, bare addresses.
 
-use super::{Context, timestamp};
+use super::{Context, timestamp, vault};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Inline, Parsed, Reference, Span, Target};
 use crate::manuscript::Dialect;
@@ -65,13 +65,16 @@ pub fn read(
         return inlines;
     }
     let (mut written, mut position) = (0, 0);
-    let is_marked_up = context.manuscript.dialect != Dialect::Plain;
+    let is_vault = context.manuscript.dialect == Dialect::Vault;
+    let is_marked_up = context.manuscript.dialect.is_markdown();
     let is_pandoc = context.manuscript.dialect == Dialect::Pandoc;
-    while let Some(step) = text[position..].find(['[', 'h', '^', '~', '@']) {
+    while let Some(step) = text[position..].find(['[', 'h', '^', '~', '@', '#']) {
         let start = position + step;
         let found = match text.as_bytes()[start] {
             b'[' => bracketed(running, start, context, diagnostics),
             b'h' => address(running, start),
+            b'#' if is_vault => tag(running, start, context),
+            b'#' => None,
             b'@' if is_pandoc => citation::in_text(running, start),
             b'@' => None,
             _ if is_marked_up => raised_or_lowered(text, start),
@@ -147,6 +150,17 @@ fn bracketed(
     context.note_markup(span);
     let inlines = labels.into_iter().map(|label| link(Target::Note(label.clone()), span, label)).collect();
     Some(Found { end, inlines })
+}
+
+/// `#tag` in a sentence, which reads as the word that it is.
+fn tag(running: &RunningText, start: usize, context: &Context) -> Option<Found> {
+    if running.text[..start].ends_with(|before: char| !before.is_whitespace() && before != '(') {
+        return None;
+    }
+    let end = start + vault::tag::length(&running.text[start..])?;
+    let (count, first) = context.tags.get().unwrap_or((0, running.span(start, end)));
+    context.tags.set(Some((count + 1, first)));
+    Some(Found { end, inlines: vec![Inline::Text(running.text[start + 1..end].to_owned())] })
 }
 
 /// `H~2~O` and `mc^2^` within a word, which the Markdown parser leaves alone.

@@ -569,8 +569,10 @@ fn is_trail(line: &str, words: &str) -> bool {
         let mut crumbs = line.split(mark);
         let mut first = String::new();
         crumbs.next().inspect(|crumb| normalise(crumb, &mut first));
+        // One stroke may part two words of a title.
+        let needed = if matches!(*mark, " / " | " | ") { 2 } else { 1 };
         HOMES.contains(&first.as_str())
-            && line.contains(mark)
+            && line.matches(mark).count() >= needed
             && crumbs.all(|crumb| crumb.len() <= LONGEST_CRUMB && !crumb.trim_end().ends_with('.'))
     })
 }

@@ -16,7 +16,7 @@ pub struct Reader<'d> {
     /// All parts in the container, in lower case.
     pub(super) names: &'d BTreeSet<String>,
     /// TeX by the folder of the formula's part.
-    pub(super) formulas: &'d BTreeMap<String, String>,
+    pub(super) formulas: BTreeMap<String, String>,
     /// What was deleted or inserted, by the change's id.
     pub(super) tracked: BTreeMap<String, Tracked>,
     lists: Vec<List>,
@@ -56,7 +56,7 @@ impl<'d> Reader<'d> {
         file: &'d str,
         styles: &'d Styles,
         names: &'d BTreeSet<String>,
-        formulas: &'d BTreeMap<String, String>,
+        formulas: BTreeMap<String, String>,
     ) -> Self {
         Reader {
             file,

@@ -19,17 +19,16 @@ impl Reader<'_> {
                 "draw:object" => {
                     let folder = form.attribute("xlink:href").unwrap_or_default();
                     let folder = folder.trim_start_matches("./").trim_end_matches('/').to_lowercase();
-                    let formula = self.formulas.get(&folder).filter(|tex| !tex.is_empty());
+                    // Each formula stands in one place.
+                    let formula = self.formulas.remove(&folder).filter(|tex| !tex.is_empty());
                     let inner = form.child("math:math").map(super::mathematics::tex);
-                    if let Some(tex) = inner.or_else(|| formula.cloned()) {
+                    if let Some(tex) = inner.or(formula) {
                         self.content.push(Run::plain(Content::Math(tex)));
                         return;
                     }
                 }
-                "draw:image" => {
-                    if self.picture(form, description(frame), look) {
-                        return;
-                    }
+                "draw:image" if form.attribute("xlink:href").is_some() => {
+                    return self.picture(form, description(frame), look);
                 }
                 _ => {}
             }
@@ -60,8 +59,8 @@ impl Reader<'_> {
         self.content.push(Run::plain(Content::Report(Box::new(report))));
     }
 
-    fn picture(&mut self, image: Element, alt: String, look: &Look) -> bool {
-        let Some(address) = image.attribute("xlink:href") else { return false };
+    fn picture(&mut self, image: Element, alt: String, look: &Look) {
+        let Some(address) = image.attribute("xlink:href") else { return };
         let part = address.trim_start_matches("./");
         if !self.names.contains(&part.to_lowercase()) {
             let is_outside = part.contains(':') || part.starts_with("..") || part.starts_with('/');
@@ -75,7 +74,7 @@ impl Reader<'_> {
                 Diagnostic::warning("missing-picture", format!("the picture `{part}` is missing in the file"))
                     .help("insert the picture again")
             });
-            return true;
+            return;
         }
         let extension = part.rsplit('.').next().unwrap_or_default().to_lowercase();
         if matches!(extension.as_str(), "emf" | "wmf" | "svm") {
@@ -86,13 +85,12 @@ impl Reader<'_> {
                 )
                 .help("insert it as PNG"),
             );
-            return true;
+            return;
         }
         let name = self.file.rsplit('/').next().unwrap_or(self.file);
         let source = encode_address(&format!("{name}/{part}"));
         self.pictures.insert(format!("{}/{part}", self.file), part.to_owned());
         self.content.push(Run { format: look.format.clone(), content: Content::Picture { source, alt } });
-        true
     }
 }
 

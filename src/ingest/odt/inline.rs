@@ -7,7 +7,7 @@ use crate::ingest::office::xml::{Child, Element};
 use crate::ingest::office::{Content, Note, Removal, Run};
 
 /// More blanks in a row are a mistake, or an attack.
-const MOST_BLANKS: usize = 256;
+const MOST_BLANKS: usize = 32;
 
 impl Reader<'_> {
     pub(super) fn inlines(&mut self, parent: Element, look: &Look) {

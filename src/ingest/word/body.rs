@@ -86,7 +86,17 @@ impl<'d> Reader<'d> {
     pub fn document(&mut self, body: Element, part: &'d Part) -> Vec<Piece> {
         self.enter(part);
         self.fields.survey(body);
-        self.story(body)
+        let mut pieces = self.story(body);
+        pieces.extend(self.finish_fields());
+        pieces
+    }
+
+    /// Fields whose end was not met leave what they kept out of the text.
+    fn finish_fields(&mut self) -> impl Iterator<Item = Piece> {
+        self.fields.finish().into_iter().map(|removal| {
+            let content = vec![Run::plain(Content::Removed(removal))];
+            Piece::Paragraph(Paragraph { role: Role::Body, content })
+        })
     }
 
     /// Reads the footnotes or endnotes.
@@ -100,7 +110,8 @@ impl<'d> Reader<'d> {
                 note.attribute("w:type").is_some_and(|kind| !kind.eq_ignore_ascii_case("normal"));
             let Some(id) = note.attribute("w:id").filter(|_| !is_separator) else { continue };
             self.fields.survey(note);
-            let pieces = self.story(note);
+            let mut pieces = self.story(note);
+            pieces.extend(self.finish_fields());
             notes.push(Note { name: note_name(id, is_endnote), is_endnote, pieces });
         }
         self.in_note = false;

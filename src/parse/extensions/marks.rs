@@ -54,6 +54,8 @@ pub enum Act {
         /// Whose words a quotation was.
         author: String,
     },
+    /// A place to link to.
+    Place(String),
     /// Attributes of the block that ends here.
     Describe(Attributes),
     /// A line of verse begins, this far from the margin.
@@ -120,6 +122,12 @@ pub struct Marks {
 impl Marks {
     pub fn is_empty(&self) -> bool {
         self.marks.is_empty()
+    }
+
+    /// Adds marks that were made elsewhere.
+    pub fn join(&mut self, marks: Vec<Mark>) {
+        self.marks.extend(marks);
+        self.marks.sort_by_key(|mark| mark.start);
     }
 
     /// The heading that a reference names by its text.

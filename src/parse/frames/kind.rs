@@ -2,6 +2,7 @@
 
 use crate::document::{Alignment, Block, Definition, Inline, Parsed, Reference, Span, Target, plain_text};
 
+use super::super::html::{Cell, Grid};
 use super::super::running_text::RunningText;
 use super::super::{Context, timestamp};
 
@@ -45,6 +46,21 @@ pub enum Kind {
     Footnote {
         label: String,
     },
+    /// HTML's figure; its caption stands in it.
+    Figure {
+        caption: Vec<Inline<Parsed>>,
+    },
+    /// The caption of a figure or table.
+    Caption,
+    CalloutTitle,
+    /// HTML's table, which tells its columns cell by cell.
+    Grid(Grid),
+    GridRow {
+        cells: Vec<Cell>,
+    },
+    GridCell(Cell),
+    /// Verse whose lines are parted by breaks.
+    Stanzas,
     /// A note that stands where it is referred to.
     InlineNote {
         label: String,
@@ -118,6 +134,20 @@ impl Kind {
                 | Kind::Footnote { .. }
                 | Kind::DefinitionList { .. }
                 | Kind::Table { .. }
+        ) || self.is_html()
+    }
+
+    /// Whether only HTML has the element.
+    pub fn is_html(&self) -> bool {
+        matches!(
+            self,
+            Kind::Figure { .. }
+                | Kind::Caption
+                | Kind::CalloutTitle
+                | Kind::Grid(_)
+                | Kind::GridRow { .. }
+                | Kind::GridCell(_)
+                | Kind::Stanzas
         )
     }
 
@@ -147,6 +177,7 @@ impl Kind {
             Kind::Quote { .. }
                 | Kind::Callout { .. }
                 | Kind::Division
+                | Kind::Figure { .. }
                 | Kind::List { .. }
                 | Kind::Item
                 | Kind::DefinitionList { .. }

@@ -106,7 +106,7 @@ fn is_closed(inline: &Inline<Parsed>) -> bool {
                 let shown = plain_text(content);
                 shown.contains("://") || shown.starts_with("www.") || address.ends_with(&shown)
             }
-            Target::Wikilink { .. } => false,
+            Target::Wikilink { .. } | Target::Embed { .. } => false,
             Target::Note(_) | Target::Citation(_) | Target::Timestamp(_) => true,
         },
         _ => false,
