@@ -4,7 +4,6 @@
 use super::{Body, Context, boxes, caption, numbering, ornament, places, title, typography};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, Inline, List, Metadata, Parsed, Span, Table, plain_text};
-use crate::manuscript::Dialect;
 
 const SPACES: [char; 3] = [' ', '\n', '\t'];
 
@@ -15,10 +14,7 @@ const HEADING_WORDS: usize = 14;
 pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagnostics: &mut Diagnostics) {
     promote_bold_lines(body, context);
     numbering::promote_headings(&mut body.blocks, context);
-    // Pandoc's examples are counted through the essay, with text of its own between them.
-    if context.manuscript.dialect != Dialect::Pandoc {
-        numbering::join_lists(&mut body.blocks, context);
-    }
+    numbering::join_lists(&mut body.blocks, context);
     for block in &mut body.blocks {
         if let Block::Heading { content, .. } = block {
             unwrap_emphasis(content);

@@ -281,8 +281,9 @@ fn rewrite_address(draft: &mut Draft, text: &str, tags: &[Tag], dialect: &impl D
     let mut address = text[start..first.start].to_owned();
     let mut at = first.start;
     let mut tags = tags.iter().peekable();
+    let mut unknown: Vec<&Tag> = Vec::new();
     while let Some(next) = text[at..].chars().next().filter(|next| !ends.contains(next)) {
-        if at - start > 4 * LONGEST {
+        if at - start > LONGEST || next == '[' {
             return None;
         }
         let Some(tag) = tags.next_if(|tag| tag.start == at) else {
@@ -292,16 +293,16 @@ fn rewrite_address(draft: &mut Draft, text: &str, tags: &[Tag], dialect: &impl D
         };
         match dialect.meaning(tag, draft) {
             Meaning::Address(part) | Meaning::Act(Act::Text(part)) => address.push_str(&part),
-            _ => {
-                let what = format!("`{}` in an address", tag.inside);
-                let help = "write out the address";
-                draft.miss(tag.start, tag.end, "removed-tag", &what, help);
-            }
+            _ => unknown.push(tag),
         }
         at = tag.end;
     }
     let address = address.trim().replace(' ', "%20");
     draft.context.note_markup(Span::new(start, at));
+    for tag in unknown {
+        let what = format!("`{}` in an address", tag.inside);
+        draft.miss(tag.start, tag.end, "removed-tag", &what, "write out the address");
+    }
     draft.overwrite(start, at, &address);
     Some(at)
 }
