@@ -84,8 +84,11 @@ struct Token {
 impl Finder<'_> {
     /// Reads what stands at `at`; returns where to go on.
     fn read(&mut self, at: usize, rules: &Rules, edits: &mut Vec<Edit>) -> usize {
-        let byte = self.text.as_bytes()[at];
+        let bytes = self.text.as_bytes();
+        let byte = bytes[at];
         match byte {
+            b'.' if bytes.get(at + 1) != Some(&b'.') => at + 1,
+            b'-' if bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) => at + 1,
             b' ' => {
                 edits.extend(spaces::bind(self.text, at, rules).map(|set| Edit::at(at, set)));
                 at + 1
