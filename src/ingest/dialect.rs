@@ -38,6 +38,7 @@ pub fn detect(sheet: &Sheet, hints: &Hints) -> Dialect {
     }
     let prose = sheet.prose_lines();
     let mut is_markdown = false;
+    let mut has_code = false;
     let mut marks = [0usize; EXTENDED.len()];
     let mut leanings = hints.metadata.clone();
     leanings.extend(hints.folder);
@@ -48,21 +49,29 @@ pub fn detect(sheet: &Sheet, hints: &Hints) -> Dialect {
         marks[0] += usize::from(line.starts_with("```dataview"));
     }
     for (index, &number) in prose.iter().enumerate() {
-        let Some(line) = sheet.lines.get(number) else { continue };
-        let line = without_code(line);
+        let Some(whole) = sheet.lines.get(number) else { continue };
+        let mut clues = Clues::of(whole);
+        let mut line = Cow::Borrowed(whole.as_str());
+        if clues.has(Clues::CODE) {
+            has_code = has_code || whole.split('`').count() >= 3;
+            line = without_code(whole);
+            clues = Clues::of(&line);
+        }
         let below_text = number > 0 && index > 0 && prose[index - 1] == number - 1;
-        is_markdown = is_markdown || is_markdown_markup(&line) || (below_text && is_underline(&line));
-        if !may_be_marked(&line) {
+        is_markdown = is_markdown
+            || (clues.has(Clues::MARKDOWN) && is_markdown_markup(&line))
+            || (below_text && is_underline(&line));
+        if !clues.has(Clues::EXTENDED) {
             continue;
         }
         let below = prose.get(index + 1).filter(|&&next| next == number + 1);
         let below = below.and_then(|&next| sheet.lines.get(next)).map_or("", String::as_str);
         let found = [
-            is_vault_markup(&line),
-            is_pandoc_markup(&line, below),
-            is_liquid(&line),
-            is_shortcode(&line),
-            is_multimarkdown_markup(&line),
+            clues.has(Clues::VAULT) && is_vault_markup(&line),
+            clues.has(Clues::PANDOC) && is_pandoc_markup(&line, below),
+            clues.has(Clues::BRACES) && is_liquid(&line),
+            clues.has(Clues::BRACES) && is_shortcode(&line),
+            clues.has(Clues::BRACES | Clues::KEY) && is_multimarkdown_markup(&line),
         ];
         for (count, found) in marks.iter_mut().zip(found) {
             *count += usize::from(found);
@@ -75,7 +84,7 @@ pub fn detect(sheet: &Sheet, hints: &Hints) -> Dialect {
         }
     }
     let most = marks.iter().copied().max().unwrap_or_default();
-    if most == 0 && !is_markdown && !line_has_code(sheet, &prose) {
+    if most == 0 && !is_markdown && !has_code {
         return Dialect::Plain;
     }
     let leaning = |dialect: Dialect| leanings.iter().filter(|leaning| **leaning == dialect).count();
@@ -102,10 +111,69 @@ pub fn is_page<'l>(file: &str, mut lines: impl Iterator<Item = &'l str>) -> bool
     })
 }
 
-/// Whether a line has a character that some dialect's marks start with: most prose has none.
-fn may_be_marked(line: &str) -> bool {
-    line.trim_start().starts_with([':', '(', '>'])
-        || line.bytes().any(|byte| matches!(byte, b'[' | b'{' | b'^' | b'=' | b'%' | b'|' | b'<'))
+/// What a line may hold, told by its signs in one pass: most prose holds nothing, and is looked at no more.
+#[derive(Debug, Clone, Copy)]
+struct Clues(u16);
+
+impl Clues {
+    const CODE: u16 = 1;
+    const MARKDOWN: u16 = 1 << 1;
+    const VAULT: u16 = 1 << 2;
+    const PANDOC: u16 = 1 << 3;
+    const BRACES: u16 = 1 << 4;
+    /// `[#key]`.
+    const KEY: u16 = 1 << 5;
+    /// `[@key]`, `{#id}`, comments: what only leans to a dialect.
+    const LEANING: u16 = 1 << 6;
+    const EXTENDED: u16 = Clues::VAULT | Clues::PANDOC | Clues::BRACES | Clues::KEY | Clues::LEANING;
+
+    const SIGNS: [bool; 256] = {
+        let mut signs = [false; 256];
+        let bytes = b"`[]{^=%<>|*_";
+        let mut index = 0;
+        while index < bytes.len() {
+            signs[bytes[index] as usize] = true;
+            index += 1;
+        }
+        signs
+    };
+
+    fn of(line: &str) -> Self {
+        let bytes = line.as_bytes();
+        let mut clues = match line.trim_start().as_bytes() {
+            [b'#', ..] => Clues::MARKDOWN,
+            [b'>', ..] => Clues::MARKDOWN | Clues::VAULT,
+            [b'[', ..] => Clues::MARKDOWN,
+            [b':' | b'(' | b'|', ..] => Clues::MARKDOWN | Clues::PANDOC,
+            _ => 0,
+        };
+        let mut at = 0;
+        while let Some(step) = bytes[at..].iter().position(|&byte| Clues::SIGNS[byte as usize]) {
+            at += step;
+            clues |= match (bytes[at], bytes.get(at + 1).copied().unwrap_or_default()) {
+                (b'`', _) => Clues::CODE,
+                (b'[', b'[') => Clues::VAULT,
+                (b'[', b'^') => Clues::MARKDOWN,
+                (b'[', b'@') => Clues::MARKDOWN | Clues::LEANING,
+                (b'[', b'#') => Clues::KEY,
+                (b']', b'(') => Clues::MARKDOWN,
+                (b']', b'{') => Clues::PANDOC,
+                (b'{', b'{' | b'%' | b':') => Clues::BRACES,
+                (b'{', b'#') => Clues::LEANING,
+                (b'^', b'[') => Clues::PANDOC,
+                (b'^', _) | (b'=', b'=') | (b'%', b'%') => Clues::VAULT,
+                (b'<', _) => Clues::MARKDOWN | Clues::VAULT | Clues::LEANING,
+                (b'|' | b'*' | b'_', _) => Clues::MARKDOWN,
+                _ => 0,
+            };
+            at += 1;
+        }
+        Clues(clues)
+    }
+
+    fn has(self, any: u16) -> bool {
+        self.0 & any != 0
+    }
 }
 
 fn of_file_name(file: &str) -> Option<Dialect> {
@@ -127,11 +195,6 @@ fn without_code(line: &str) -> Cow<'_, str> {
     let paired = parts.len() - (parts.len() + 1) % 2;
     let outside = parts.iter().enumerate().filter(|(index, _)| index % 2 == 0 || *index >= paired);
     Cow::Owned(outside.map(|(_, part)| *part).collect::<Vec<_>>().join(" "))
-}
-
-fn line_has_code(sheet: &Sheet, prose: &[usize]) -> bool {
-    let lines = prose.iter().filter_map(|&number| sheet.lines.get(number));
-    lines.into_iter().any(|line| line.split('`').count() >= 3)
 }
 
 fn is_vault_markup(line: &str) -> bool {

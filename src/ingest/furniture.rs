@@ -22,6 +22,9 @@ const EDGE: usize = 8;
 /// Longer lines are prose even when they speak of comments.
 const LONGEST: usize = 400;
 
+/// Between the edges pages put shorter ones.
+const LONGEST_WITHIN: usize = 240;
+
 /// Where a line stands.
 #[derive(Debug, Clone, Copy)]
 struct Position {
@@ -53,7 +56,8 @@ pub fn remove(sheet: &mut Sheet, metadata: &mut Metadata) {
             at_bottom: index + EDGE >= lines.len(),
             is_first: index == 0,
         };
-        if !position.stands_alone && !position.is_at_edge() {
+        let is_sentence = line.len() > LONGEST_WITHIN && !position.is_at_edge();
+        if is_sentence || !position.stands_alone && !position.is_at_edge() {
             continue;
         }
         normalise(&line, &mut words);

@@ -4,6 +4,7 @@
 use super::{Body, Context, boxes, caption, numbering, ornament, places, title, typography};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, Inline, List, Metadata, Parsed, Span, Table, plain_text};
+use crate::manuscript::Dialect;
 
 const SPACES: [char; 3] = [' ', '\n', '\t'];
 
@@ -12,9 +13,12 @@ const HEADING_WORDS: usize = 14;
 
 /// Puts the last hand to a tree.
 pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagnostics: &mut Diagnostics) {
-    promote_bold_lines(body);
+    promote_bold_lines(body, context);
     numbering::promote_headings(&mut body.blocks, context);
-    numbering::join_lists(&mut body.blocks, context);
+    // Pandoc's examples are counted through the essay, with text of its own between them.
+    if context.manuscript.dialect != Dialect::Pandoc {
+        numbering::join_lists(&mut body.blocks, context);
+    }
     for block in &mut body.blocks {
         if let Block::Heading { content, .. } = block {
             unwrap_emphasis(content);
@@ -38,7 +42,7 @@ pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagn
 }
 
 /// Bold paragraphs become headings one level below the heading they stand under.
-fn promote_bold_lines(body: &mut Body) {
+fn promote_bold_lines(body: &mut Body, context: &Context) {
     let mut level = 1;
     let mut lines = std::mem::take(&mut body.bold_lines).into_iter().peekable();
     for index in 0..body.blocks.len() {
@@ -55,7 +59,10 @@ fn promote_bold_lines(body: &mut Body) {
         let is_heading = followed
             && text.split_whitespace().count() <= HEADING_WORDS
             && !text.trim_end().ends_with(['.', ',', ';', '…'])
-            && text.chars().any(char::is_alphanumeric);
+            && text.chars().any(char::is_alphanumeric)
+            // A heading must be found in the manuscript: as a title it is taken out there.
+            && context.source(span).len() >= text.len() / 2
+            && context.source(span).contains(char::is_alphanumeric);
         if is_heading {
             let content = std::mem::take(content);
             body.blocks[index] = Block::Heading { level: (level + 1).min(6), anchor: None, content, span };

@@ -7,7 +7,7 @@ use pulldown_cmark::{
     Options, Parser, Tag,
 };
 
-use super::extensions::{Attributes, FIRST, REST};
+use super::extensions::{Act, Attributes, FIRST, Mark, REST};
 use super::frames::{Builder, Kind};
 use super::running_text::RunningText;
 use super::{Body, Context, addresses, html, vault};
@@ -123,7 +123,7 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
         match event {
             Event::End(_) if is_done => is_done = false,
             _ if is_done => {}
-            Event::Start(Tag::HtmlBlock) if act_on_lines(span, builder) => is_done = true,
+            Event::Start(Tag::HtmlBlock) if act_on_lines(span, origin, builder) => is_done = true,
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
                 if is_raw(&info) && remove_raw(&info, span, builder) =>
             {
@@ -161,7 +161,7 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
                 builder.push_inline(Inline::Math(tex.trim().to_owned()));
             }
             Event::Html(html) => builder.push_html(&html, span),
-            Event::InlineHtml(_) if act_on_lines(span, builder) => {}
+            Event::InlineHtml(_) if act_on_lines(span, origin, builder) => {}
             Event::InlineHtml(tag) => {
                 let mut html = RunningText::default();
                 html.push(&tag, span.start as usize);
@@ -184,11 +184,14 @@ fn has_filler(text: &str) -> bool {
 }
 
 /// Does what the mark says that has the lines of an HTML block for itself, if one has.
-fn act_on_lines(span: Span, builder: &mut Builder) -> bool {
+fn act_on_lines(span: Span, origin: &Origin, builder: &mut Builder) -> bool {
     const INDENT: usize = 4;
     let start = span.start as usize;
     let marks = builder.context.marks.within(start..start + INDENT);
-    let Some(mark) = marks.first().filter(|mark| mark.has_lines) else { return false };
+    // A table starts where its first cell does, but does not stand in it.
+    let is_cell = matches!(origin, Origin::Lines(_));
+    let stands_here = |mark: &&Mark| mark.has_lines && !(is_cell && matches!(mark.act, Act::Table(_)));
+    let Some(mark) = marks.iter().find(stands_here) else { return false };
     builder.act(mark);
     true
 }

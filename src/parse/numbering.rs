@@ -41,8 +41,10 @@ pub fn promote_headings(blocks: &mut [Block<Parsed>], context: &Context) {
             numbered.push(index);
         }
     }
-    let is_title =
-        |index: &usize| content(&blocks[*index]).is_some_and(looks_like_title) && leads_over(blocks, *index);
+    let is_title = |index: &usize| {
+        content(&blocks[*index]).is_some_and(|content| looks_like_title(content))
+            && leads_over(blocks, *index)
+    };
     let mut headings: Vec<usize> = runs
         .into_iter()
         .map(|(_, run)| run)
@@ -94,7 +96,7 @@ fn content(block: &Block<Parsed>) -> Option<&Vec<Inline<Parsed>>> {
     }
 }
 
-fn looks_like_title(content: &Vec<Inline<Parsed>>) -> bool {
+fn looks_like_title(content: &[Inline<Parsed>]) -> bool {
     let text = plain_text(content);
     let text = text.trim();
     let is_line = !text.contains('\n') && !content.contains(&Inline::LineBreak);

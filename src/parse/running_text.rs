@@ -51,6 +51,18 @@ struct Found {
     inlines: Vec<Inline<Parsed>>,
 }
 
+/// The bytes that a reference starts with; an address is told by its colon.
+const SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    let bytes = b"[:^~@#";
+    let mut index = 0;
+    while index < bytes.len() {
+        signs[bytes[index] as usize] = true;
+        index += 1;
+    }
+    signs
+};
+
 /// Turns running text into inlines. Inside a link nothing else can be one.
 pub fn read(
     running: &RunningText,
@@ -68,11 +80,16 @@ pub fn read(
     let is_vault = context.manuscript.dialect == Dialect::Vault;
     let is_marked_up = context.manuscript.dialect.is_markdown();
     let is_pandoc = context.manuscript.dialect == Dialect::Pandoc;
-    while let Some(step) = text[position..].find(['[', 'h', '^', '~', '@', '#']) {
-        let start = position + step;
-        let found = match text.as_bytes()[start] {
+    while let Some(step) = text.as_bytes()[position..].iter().position(|&byte| SIGNS[byte as usize]) {
+        let sign = position + step;
+        let mut start = sign;
+        let found = match text.as_bytes()[sign] {
             b'[' => bracketed(running, start, context, diagnostics),
-            b'h' => address(running, start),
+            b':' => {
+                let scheme = ["https", "http"].iter().find(|scheme| text[position..sign].ends_with(**scheme));
+                start -= scheme.map_or(0, |scheme| scheme.len());
+                scheme.and_then(|_| address(running, start))
+            }
             b'#' if is_vault => tag(running, start, context),
             b'#' => None,
             b'@' if is_pandoc => citation::in_text(running, start),
@@ -86,7 +103,7 @@ pub fn read(
                 inlines.extend(found.inlines);
                 (written, position) = (found.end, found.end);
             }
-            None => position = start + 1,
+            None => position = sign + 1,
         }
     }
     push_text(&mut inlines, &text[written..]);

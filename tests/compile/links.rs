@@ -223,7 +223,7 @@ fn an_embedded_essay_becomes_a_reference_to_it() {
         ]))
         .essay(essay("b.md", "The Other"))
         .compile();
-    assert_eq!(book.chapter(0), "See “The Other”Or see “The Other”gone note");
+    assert_eq!(book.chapter(0), "See “The Other”\nOr see “The Other”gone note");
     assert_eq!(book.problems(), ["unresolved-link"]);
     assert_eq!(book.diagnostics.iter().filter(|it| it.code == "embedded-essay").count(), 2);
 }

@@ -12,7 +12,8 @@ fn read(text: &str, keep: &[&str]) -> (String, Vec<&'static str>) {
     manuscript.keep.rules = keep.iter().map(|rule| (*rule).to_owned()).collect();
     let (document, ledger) = parse::parse(&manuscript, &mut Diagnostics::new());
     let rules = ledger.changes.iter().map(|change| change.rule).collect();
-    (dump::document(&document).trim().to_owned(), rules)
+    // The file name is the title of a note without one.
+    (dump::document(&document).replace("title: Note\n", "").trim().to_owned(), rules)
 }
 
 #[test]

@@ -349,6 +349,10 @@ fn is_counter(first: &str, words: &str) -> bool {
 
 /// `Share on Facebook`, `Facebook Twitter LinkedIn`.
 fn is_share_bar(words: &str, at_edge: bool) -> bool {
+    const LONGEST: usize = 120;
+    if words.len() > LONGEST {
+        return false;
+    }
     let rest = AFTER_SHARING.iter().find_map(|end| words.strip_suffix(end)).unwrap_or(words).trim_end();
     let named = SHARING
         .iter()
@@ -367,6 +371,11 @@ fn is_share_bar(words: &str, at_edge: bool) -> bool {
 
 /// `Thanks for reading The Commons! Subscribe for free to receive new posts.`
 fn is_newsletter(words: &str) -> bool {
+    // Most lines are told by how they start.
+    let may_start = words.starts_with(['t', 's', 'g', 'j']) || words.contains("reader supported");
+    if !may_start {
+        return false;
+    }
     const LONGEST_WORDS: usize = 30;
     let length = count(words);
     if length > LONGEST_WORDS {
@@ -390,11 +399,17 @@ fn is_newsletter(words: &str) -> bool {
 
 /// `Proudly created with Wix.com`, which may follow a line of rights.
 fn is_site_credit(words: &str) -> bool {
-    words.contains("proudly created with wix") && count(words) <= 14
+    const LONGEST: usize = 140;
+    words.len() <= LONGEST && words.contains("proudly created with wix")
 }
 
 /// `We invite you to share your thoughts in the comments below!`
 fn is_invitation(line: &str, words: &str) -> bool {
+    const LONGEST: usize = 240;
+    let speaks_of_comments = || ["omm", "oment", "reacties"].iter().any(|part| words.contains(part));
+    if words.len() > LONGEST || !speaks_of_comments() {
+        return false;
+    }
     const LONGEST_WORDS: usize = 25;
     const PLACES: &[&str] = &[
         "in the comments below",
@@ -489,10 +504,10 @@ fn is_invitation(line: &str, words: &str) -> bool {
 /// `Read more: The other post`.
 fn is_lead(line: &str, words: &str) -> bool {
     const LONGEST_WORDS: usize = 20;
+    let Some((label, title)) = line.split_once(':') else { return false };
     if count(words) > LONGEST_WORDS {
         return false;
     }
-    let Some((label, title)) = line.split_once(':') else { return false };
     // A sentence that follows the colon is the essay's.
     let text = title.trim().trim_end_matches(['*', '_', ')', ']']);
     if text.is_empty() || text.ends_with('.') || label.len() > 40 {

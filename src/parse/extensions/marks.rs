@@ -25,6 +25,8 @@ pub enum Act {
     Nothing,
     /// These words.
     Text(String),
+    /// These signs, as code.
+    Literal(String),
     Picture {
         address: String,
         alt: String,

@@ -30,7 +30,7 @@ impl Dialect for Shortcodes {
         }
         // `{{</* name */>}}` shows a shortcode instead of calling it.
         if let Some(shown) = tag.inside.strip_prefix("/*").and_then(|rest| rest.strip_suffix("*/")) {
-            return Meaning::Act(Act::Text(format!("{{{{<{shown}>}}}}")));
+            return Meaning::Act(Act::Literal(format!("{{{{<{shown}>}}}}")));
         }
         call(tag)
     }
@@ -55,7 +55,7 @@ fn call(tag: &Tag) -> Meaning {
         "raw" => Meaning::Verbatim,
         "comment" => Meaning::Comment,
         "quote" | "blockquote" | "pullquote" | "epigraph" => {
-            let said = ["author", "by", "cite", "attribution", "source"].map(|name| text(name));
+            let said = ["author", "by", "cite", "attribution", "source"].map(&text);
             let said: Vec<String> = said.into_iter().filter(|said| !said.is_empty()).collect();
             let bare = argument(&arguments, &[""]).unwrap_or_default().to_owned();
             Meaning::Quotes(if said.is_empty() { bare } else { said.join(", ") })

@@ -15,7 +15,8 @@ impl Builder<'_> {
     /// Adds text in which marks stand for syntax.
     pub fn push_marked(&mut self, text: &str, span: Span) {
         let context = self.context;
-        let mut marks = context.marks.within(span.start as usize..span.end as usize).iter();
+        let marks = context.marks.within(span.start as usize..span.end as usize);
+        let mut marks = marks.iter().filter(|mark| !mark.has_lines).peekable();
         let mut start = span.start as usize;
         for (piece, part) in text.split(FIRST).enumerate() {
             if piece > 0
@@ -25,7 +26,7 @@ impl Builder<'_> {
                 start = mark.end;
             }
             let part = part.trim_start_matches(REST);
-            let end = marks.as_slice().first().map_or(span.end as usize, |next| next.start);
+            let end = marks.peek().map_or(span.end as usize, |next| next.start);
             if !part.is_empty() {
                 self.push_text(&part.replace(REST, ""), Span::new(start.min(end), end));
             }
@@ -40,6 +41,10 @@ impl Builder<'_> {
             Act::Text(text) => {
                 self.context.note_written(text, span);
                 self.push_sign(text, mark.start);
+            }
+            Act::Literal(code) => {
+                self.context.note_written(code, span);
+                self.push_inline(Inline::Code(code.clone()));
             }
             Act::Picture { address, alt, caption } => self.picture(address, alt, caption, span),
             Act::Link { address, text } => {

@@ -153,7 +153,7 @@ pub fn are_letters_cited(lines: &[Line]) -> bool {
     lines.iter().any(|line| {
         let text = line.trimmed();
         text.match_indices('(').any(|(at, _)| {
-            let inside = text[at + 1..].as_bytes();
+            let inside = &text.as_bytes()[at + 1..];
             at > 0 && matches!(inside, [b'a'..=b'h', b')', ..])
         })
     })

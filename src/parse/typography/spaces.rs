@@ -27,14 +27,12 @@ pub fn bind(text: &str, at: usize, rules: &Rules) -> Option<&'static str> {
     .or_else(|| is_preposition(text, at, left, rules).then_some(NO_BREAK))
 }
 
-/// Whether a space is between words in small letters, as most are: seen at a glance.
+/// Whether a space stands between letters that no rule looks at, as most do: seen at a glance.
 fn is_plain(bytes: &[u8], at: usize, rules: &Rules) -> bool {
-    let is_small = |byte: u8| byte.is_ascii_lowercase();
     let [.., before, left] = bytes[..at] else { return false };
-    let Some(&right) = bytes.get(at + 1) else { return false };
-    (is_small(left) || left == b',')
-        && is_small(right)
-        && (rules.prepositions.is_empty() || is_small(before) || left == b',')
+    bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)
+        && (left == b','
+            || left.is_ascii_alphabetic() && (rules.prepositions.is_empty() || before.is_ascii_alphabetic()))
 }
 
 /// Before `right`, which stands at `at`, or inside guillemets.

@@ -29,6 +29,8 @@ pub fn scan(text: &str, context: &Context, metadata: &mut Metadata, diagnostics:
         open_templates_end: true,
         fence: None,
         formula: false,
+        is_after_gap: true,
+        in_list: false,
         first_prose: None,
         last_prose: 0,
         tag_lines: Vec::new(),
@@ -78,6 +80,9 @@ struct Scanner<'a, 'c> {
     fence: Option<Fence>,
     /// Within `$$`.
     formula: bool,
+    /// Whether only empty lines, and code, came since the last paragraph.
+    is_after_gap: bool,
+    in_list: bool,
     first_prose: Option<usize>,
     last_prose: usize,
     tag_lines: Vec<Span>,
@@ -158,9 +163,16 @@ impl Scanner<'_, '_> {
             return true;
         }
         if content.is_empty() {
+            self.is_after_gap = true;
             self.at = after;
             return true;
         }
+        if self.is_indented_code(line) {
+            self.note_prose(start);
+            self.at = after;
+            return true;
+        }
+        self.is_after_gap = false;
         let item = content.trim_start_matches(['-', '*', '+']).trim_start();
         let is_field = field::value_start(item).is_some() && self.field_line(start, end, item);
         if is_field {
@@ -182,6 +194,18 @@ impl Scanner<'_, '_> {
         if content.starts_with("%%") {
             self.comment_until(self.bytes.len());
         }
+        false
+    }
+
+    /// Whether a line is code because it is indented after an empty line, and not part of a list.
+    fn is_indented_code(&mut self, line: &str) -> bool {
+        let is_indented = line.starts_with("    ") || line.starts_with('\t');
+        if is_indented {
+            return self.is_after_gap && !self.in_list;
+        }
+        let content = line.trim_start();
+        let is_item = content.starts_with(['-', '*', '+']) || after_number(content).is_some();
+        self.in_list = is_item || (self.in_list && (line.starts_with(' ') || !self.is_after_gap));
         false
     }
 
