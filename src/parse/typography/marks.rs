@@ -232,5 +232,5 @@ fn is_pause(text: &str, at: usize) -> bool {
     }
     let is_lone = |side: char, next: Option<char>| is_word(side) && !next.is_some_and(is_word);
     let is_sum = is_lone(left, leftward.next()) && is_lone(right, rightward.next());
-    !is_sum && !(left.is_numeric() && right.is_numeric())
+    !(is_sum || left.is_numeric() && right.is_numeric())
 }
