@@ -67,11 +67,12 @@ fn the_examples_that_passed_pass_still() {
             );
         }
     }
+    // The list is not shortened by itself: who takes a number off it by hand has a reason.
+    assert!(report.is_empty(), "{report}");
     if std::env::var_os("GARLAND_UPDATE").is_some() {
         fs::write(&path, list).unwrap();
         return;
     }
-    assert!(report.is_empty(), "{report}");
     let fresh: Vec<_> = passing.iter().filter(|number| !listed.contains(number)).collect();
     assert!(fresh.is_empty(), "these pass now: {fresh:?}; GARLAND_UPDATE=1 puts them on the list");
 }

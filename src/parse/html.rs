@@ -232,10 +232,7 @@ fn open(tag: &Tag, builder: &mut Builder) {
         "sup" => Kind::Superscript,
         "sub" => Kind::Subscript,
         "code" | "kbd" | "samp" | "tt" => Kind::InlineCode,
-        "q" => {
-            let language = builder.context.manuscript.metadata.language.as_deref();
-            Kind::Quotation { marks: typography::quotation_marks(language) }
-        }
+        "q" => Kind::Quotation { marks: typography::quotation_marks(builder.context.manuscript) },
         "a" => link(tag, builder),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
             let level = name.bytes().next_back().map_or(2, |digit| digit - b'0');

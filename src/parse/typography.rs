@@ -21,6 +21,7 @@
 
 use super::Body;
 use crate::document::{Block, List, Metadata, Parsed, Table};
+use crate::manuscript::Manuscript;
 use languages::{Pair, Rules};
 use run::Run;
 
@@ -46,9 +47,11 @@ pub fn set(body: &mut Body, metadata: &mut Metadata) {
     }
 }
 
-/// The marks around a quotation in a language, with the spaces inside them.
-pub fn quotation_marks(language: Option<&str>) -> Pair {
-    languages::rules(language.unwrap_or(FALLBACK)).primary
+/// What stands around a quotation that is marked up as one. Straight marks are set by the language and by
+/// what they stand in; where none are set, the language's own have to be put at once.
+pub fn quotation_marks(manuscript: &Manuscript) -> Pair {
+    let rules = languages::rules(manuscript.metadata.language.as_deref().unwrap_or(FALLBACK));
+    if manuscript.as_typed || !rules.applies { rules.primary } else { ("\"", "\"") }
 }
 
 struct Compositor {

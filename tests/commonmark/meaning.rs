@@ -9,7 +9,7 @@
 //! - a picture alone in its paragraph, which is a figure, with the title as its caption;
 //! - `b`, `i`, `del` and `strike` for `strong`, `em` and `s`, which the book prefers;
 //! - elements of raw HTML that a book has no word for: their text stays, as a paragraph where it stands
-//!   alone; comments, declarations, scripts and styles are gone;
+//!   alone; comments, declarations, scripts, styles and form fields are gone;
 //! - where a link's address differs only in how it is escaped.
 
 use std::cell::RefCell;
@@ -53,7 +53,8 @@ impl TokenSink for Reader {
         let mut meaning = self.0.borrow_mut();
         match token {
             Token::TagToken(tag) => {
-                let is_raw = tag.kind == TagKind::StartTag && matches!(&*tag.name, "script" | "style");
+                let is_raw =
+                    tag.kind == TagKind::StartTag && matches!(&*tag.name, "script" | "style" | "textarea");
                 meaning.tag(&tag);
                 if is_raw {
                     return TokenSinkResult::RawData(RawKind::Rawtext);
@@ -103,7 +104,7 @@ impl Meaning {
             other => other,
         };
         let is_start = tag.kind == TagKind::StartTag;
-        if matches!(name, "script" | "style" | "figcaption") {
+        if matches!(name, "script" | "style" | "textarea" | "figcaption") {
             self.hidden = if is_start { self.hidden + 1 } else { self.hidden.saturating_sub(1) };
             return;
         }

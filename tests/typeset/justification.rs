@@ -1,6 +1,6 @@
 //! Rules that every broken paragraph keeps.
 
-use garland::typeset::justify::{FORCED, Item, Justification, LineEnd, break_lines, line_start};
+use garland::typeset::justify::{FORBIDDEN, FORCED, Item, Justification, LineEnd, break_lines, line_start};
 use proptest::prelude::{Strategy, prop, prop_assert, prop_assert_eq, proptest};
 
 const SPACE: Item = Item::Glue { width: 3.0, stretch: 1.5, shrink: 1.0 };
@@ -147,4 +147,14 @@ fn two_breaks_with_nothing_between_make_no_empty_line() {
     let ends = break_lines(&items, &justified(100.0));
     let boxes: Vec<usize> = set(&items, &ends).iter().map(|(boxes, _)| *boxes).collect();
     assert_eq!(boxes, [1, 1, 1]);
+}
+
+#[test]
+fn no_line_ends_at_a_space_that_holds() {
+    let hold = Item::Penalty { width: 0.0, cost: FORBIDDEN, hyphen: false, hang_right: 0.0 };
+    let fill = Item::Glue { width: 0.0, stretch: 1000.0, shrink: 0.0 };
+    let items = [word(32.0), SPACE, word(30.0), SPACE, word(32.0), hold, SPACE, word(30.0), fill, END];
+    let ends = break_lines(&items, &justified(100.0));
+    let ends: Vec<usize> = ends.iter().map(|end| end.item).collect();
+    assert_eq!(ends, [3, 9], "the first line would be full with its third word");
 }

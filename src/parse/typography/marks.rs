@@ -84,9 +84,11 @@ struct Token {
 impl Finder<'_> {
     /// Reads what stands at `at`; returns where to go on.
     fn read(&mut self, at: usize, rules: &Rules, edits: &mut Vec<Edit>) -> usize {
-        let byte = self.text.as_bytes()[at];
+        let bytes = self.text.as_bytes();
+        let byte = bytes[at];
         match byte {
-            b' ' if is_plain_space(self.text.as_bytes(), at, rules) => at + 1,
+            b'.' if bytes.get(at + 1) != Some(&b'.') => at + 1,
+            b'-' if bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) => at + 1,
             b' ' => {
                 edits.extend(spaces::bind(self.text, at, rules).map(|set| Edit::at(at, set)));
                 at + 1
@@ -182,13 +184,6 @@ impl Finder<'_> {
     }
 }
 
-/// Whether the space at `at` stands between letters that no rule of the language looks at.
-fn is_plain_space(text: &[u8], at: usize, rules: &Rules) -> bool {
-    let is_letter = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphabetic);
-    let is_small = text.get(at + 1).is_some_and(u8::is_ascii_lowercase);
-    is_small && is_letter(at.checked_sub(1)) && rules.prepositions.is_empty() && rules.french == French::No
-}
-
 /// The Web or e-mail address in a text without spaces; empty where there is none.
 fn address(token: &str) -> std::ops::Range<usize> {
     let is_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
@@ -237,5 +232,5 @@ fn is_pause(text: &str, at: usize) -> bool {
     }
     let is_lone = |side: char, next: Option<char>| is_word(side) && !next.is_some_and(is_word);
     let is_sum = is_lone(left, leftward.next()) && is_lone(right, rightward.next());
-    !is_sum && !(left.is_numeric() && right.is_numeric())
+    !(is_sum || left.is_numeric() && right.is_numeric())
 }
