@@ -81,7 +81,8 @@ pub fn compile(
     let gallery = Gallery::new(input.pictures);
 
     let ids = chapter_ids(&essays);
-    let mut linked = link(&mut essays, &ids, &mut terms, &library, &gallery, diagnostics);
+    let surroundings = (&library, &gallery, metadata.language.as_str());
+    let mut linked = link(&mut essays, &ids, &mut terms, surroundings, diagnostics);
 
     let sources = Sources::merge(&mut linked, &library);
     let clusters = cited_sources(&linked, &sources);
@@ -125,8 +126,7 @@ fn link(
     essays: &mut [Essay],
     ids: &[String],
     terms: &mut [TermDraft],
-    library: &Library,
-    gallery: &Gallery,
+    (library, gallery, language): (&Library, &Gallery, &str),
     diagnostics: &mut Diagnostics,
 ) -> Vec<LinkedChapter> {
     let titles: Vec<String> = essays.iter().map(|essay| essay.title.clone()).collect();
@@ -152,6 +152,7 @@ fn link(
         terms: &finder,
         term_count: terms.len(),
         gallery,
+        language,
     };
     let linked: Vec<(LinkedChapter, Vec<Diagnostic>)> = essays
         .par_iter_mut()

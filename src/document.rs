@@ -11,7 +11,7 @@ use std::fmt::Debug;
 pub trait Phase: Debug + Clone + PartialEq {
     /// A reference from running text.
     type Link: Debug + Clone + PartialEq;
-    /// What makes a heading a place to link to.
+    /// What makes a heading, or a point within text, a place to link to.
     type Anchor: Debug + Clone + PartialEq;
     /// A picture.
     type Picture: Debug + Clone + PartialEq;
@@ -23,7 +23,8 @@ pub struct Parsed;
 
 impl Phase for Parsed {
     type Link = Reference;
-    /// The identifier that the author gave the heading, if any (`{#id}`).
+    /// The identifier that the author gave the place, if any (`{#id}`); a vault's block identifiers keep
+    /// their `^`.
     type Anchor = Option<String>;
     /// The path or address as written.
     type Picture = Written<String>;
@@ -63,6 +64,8 @@ pub enum Target {
     Address(String),
     /// A wikilink, `[[page#heading]]`; `page` is empty for `[[#heading]]`.
     Wikilink { page: String, heading: Option<String> },
+    /// Another note shown in place, `![[page#heading]]`.
+    Embed { page: String, heading: Option<String> },
     /// A note or numbered reference of the same essay, by its label.
     Note(String),
     /// Keys of a bibliography, `[@key, p. 12; @other]`: one cluster that is set as one citation.
@@ -108,6 +111,8 @@ pub enum Inline<P: Phase> {
         alt: String,
     },
     LineBreak,
+    /// A place to link to that is no heading: what follows it is meant.
+    Anchor(P::Anchor),
 }
 
 /// Text from paragraph size upwards.
@@ -294,6 +299,7 @@ fn push_plain_text<P: Phase>(inlines: &[Inline<P>], text: &mut String) {
             Inline::Text(part) | Inline::Code(part) | Inline::Math(part) => text.push_str(part),
             Inline::Image { alt, .. } => text.push_str(alt),
             Inline::LineBreak => text.push(' '),
+            Inline::Anchor(_) => {}
             outer => push_plain_text(outer.content(), text),
         }
     }
@@ -316,7 +322,29 @@ impl<P: Phase> Inline<P> {
             | Inline::Code(_)
             | Inline::Math(_)
             | Inline::Image { .. }
-            | Inline::LineBreak => &[],
+            | Inline::LineBreak
+            | Inline::Anchor(_) => &[],
+        }
+    }
+
+    /// Likewise, to be changed.
+    pub fn content_mut(&mut self) -> &mut [Inline<P>] {
+        match self {
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Highlight(content)
+            | Inline::Superscript(content)
+            | Inline::Subscript(content)
+            | Inline::SmallCaps(content)
+            | Inline::Foreign { content, .. }
+            | Inline::Link { content, .. } => content,
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Image { .. }
+            | Inline::LineBreak
+            | Inline::Anchor(_) => &mut [],
         }
     }
 }

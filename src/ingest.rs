@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use rayon::prelude::{IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manifest::{self, Manifest};
@@ -20,13 +20,16 @@ mod dialect;
 mod discover;
 mod draft;
 mod encoding;
+mod epub_book;
 mod furniture;
 mod language;
+mod mail;
 mod metadata_block;
 mod mojibake;
+pub mod odt;
 mod office;
 mod order;
-mod page;
+pub mod page;
 mod repetition;
 mod selection;
 mod sheet;
@@ -85,9 +88,6 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
     if !has_list {
         leave_out_drafts(&mut manuscripts, diagnostics);
     }
-    manuscripts
-        .par_iter_mut()
-        .for_each(|manuscript| language::infer(manuscript, manifest.language.as_deref()));
     match &summary {
         Some(summary) => manuscripts.iter_mut().for_each(|manuscript| {
             summary.name(manuscript);
@@ -98,6 +98,7 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
         None if has_list => {}
         None => order::sort(&mut manuscripts),
     }
+    language::settle(&mut manuscripts, &manifest);
     if manuscripts.is_empty() {
         let (message, help) = if files.is_empty() {
             ("there are no essays in this folder", "put Markdown (.md) or plain text (.txt) files into it")
@@ -205,7 +206,7 @@ pub fn prepare(
     reading: Reading,
     diagnostics: &mut Diagnostics,
 ) -> Option<Manuscript> {
-    let Draft { mut sheet, original, mut metadata, hints, pictures } =
+    let Draft { mut sheet, original, mut metadata, hints, is_mail, pictures } =
         Draft::read(file, bytes, &reading, diagnostics)?;
     furniture::remove(&mut sheet, &mut metadata);
     repetition::remove(&mut sheet);
@@ -219,6 +220,8 @@ pub fn prepare(
     let dialect = match reading.dialect {
         _ if sheet.is_html => Dialect::Html,
         Some(dialect) => dialect,
+        // What mail programs mark is not Markdown.
+        None if is_mail => Dialect::Plain,
         None => dialect::detect(&sheet, &hints),
     };
     let text = sheet.lines.join("\n");

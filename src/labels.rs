@@ -35,6 +35,8 @@ pub struct Labels {
     /// What those faces are licensed under.
     pub font_licence: &'static str,
     pub made_with: &'static str,
+    /// In place of an essay that the text shows whole, with `T` for its title.
+    see_title: &'static str,
     /// After their number, on the cover of a book without editors.
     pub essays: &'static str,
     /// What the hands in a book are called, by MARC relator code.
@@ -69,6 +71,7 @@ const ENGLISH: Labels = Labels {
     set_in: "Set in",
     font_licence: "licensed under the SIL Open Font License 1.1",
     made_with: "Made with Garland",
+    see_title: "see “T”",
     essays: "essays",
     roles: &[
         ("ill", "Illustrations"),
@@ -124,6 +127,7 @@ const GERMAN: Labels = Labels {
     set_in: "Gesetzt aus",
     font_licence: "lizenziert unter der SIL Open Font License 1.1",
     made_with: "Hergestellt mit Garland",
+    see_title: "siehe „T“",
     essays: "Essays",
     roles: &[
         ("ill", "Illustrationen"),
@@ -179,6 +183,7 @@ const FRENCH: Labels = Labels {
     set_in: "Composé en",
     font_licence: "sous licence SIL Open Font License 1.1",
     made_with: "Réalisé avec Garland",
+    see_title: "voir «\u{202F}T\u{202F}»",
     essays: "essais",
     roles: &[
         ("ill", "Illustrations"),
@@ -234,6 +239,7 @@ const SPANISH: Labels = Labels {
     set_in: "Compuesto en",
     font_licence: "con licencia SIL Open Font License 1.1",
     made_with: "Hecho con Garland",
+    see_title: "véase «T»",
     essays: "ensayos",
     roles: &[
         ("ill", "Ilustraciones"),
@@ -275,6 +281,16 @@ impl Labels {
             "fr" => &FRENCH,
             "es" => &SPANISH,
             _ => &ENGLISH,
+        }
+    }
+
+    /// Sends the reader to an essay: `see “On Gardens”`, with a capital where a sentence starts.
+    pub fn see(&self, title: &str, starts_sentence: bool) -> String {
+        let phrase = self.see_title.replace('T', title);
+        let mut letters = phrase.chars();
+        match letters.next() {
+            Some(first) if starts_sentence => first.to_uppercase().chain(letters).collect(),
+            _ => phrase,
         }
     }
 

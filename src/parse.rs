@@ -7,6 +7,7 @@ use crate::manuscript::{Dialect, Manuscript};
 use context::Context;
 
 mod addresses;
+mod boxes;
 mod caption;
 mod context;
 mod extensions;
@@ -14,7 +15,9 @@ mod finish;
 mod frames;
 mod html;
 mod markdown;
+mod numbering;
 mod ornament;
+mod places;
 mod plain;
 mod references;
 mod running_text;
@@ -38,13 +41,16 @@ struct Body {
 /// Reads a manuscript in its dialect; the ledger tells what became of every stretch of its text.
 pub fn parse(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> (Document, Ledger) {
     let mut text = manuscript.text.clone();
+    let mut metadata = manuscript.metadata.clone();
     let mut context = Context::new(manuscript);
-    if manuscript.dialect == Dialect::Vault {
-        vault::blank_comments(&mut text, &context);
-    }
+    let vault_marks = match manuscript.dialect {
+        Dialect::Vault => vault::take(&mut text, &context, &mut metadata, diagnostics),
+        _ => Vec::new(),
+    };
     let entries = references::take(&mut text, &context, diagnostics);
     context.references = entries.iter().map(|entry| entry.label.clone()).collect();
     (text, context.marks) = extensions::take(text, &context, diagnostics);
+    context.marks.join(vault_marks);
     let mut body = match manuscript.dialect {
         Dialect::Plain => plain::read(&text, &context, diagnostics),
         Dialect::Html => html::read_essay(&text, &context, diagnostics),
@@ -58,8 +64,8 @@ pub fn parse(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> (Documen
     for entry in entries {
         body.notes.push(entry.read(&context, diagnostics));
     }
-    let mut metadata = manuscript.metadata.clone();
     finish::finish(&mut body, &mut metadata, &context, diagnostics);
+    context.report(diagnostics);
     let document = Document { file: manuscript.file.clone(), metadata, body: body.blocks, notes: body.notes };
     (document, context.into_ledger())
 }

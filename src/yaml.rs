@@ -13,6 +13,10 @@ const DEPTH_LIMIT: usize = 64;
 /// Nodes after aliases are followed, against documents that multiply themselves.
 const NODE_LIMIT: usize = 100_000;
 
+/// Said of a document that is made to be more than a reader can hold.
+pub const TOO_DEEP: &str = "the values are nested too deeply";
+pub const TOO_MANY: &str = "there are too many values";
+
 /// A value with the place where it starts, both counted from 1.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
@@ -114,7 +118,7 @@ pub fn parse(text: &str) -> Result<Node, Problem> {
             }
             Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) => {
                 if open.len() >= DEPTH_LIMIT {
-                    return problem("the values are nested too deeply");
+                    return problem(TOO_DEEP);
                 }
                 let is_mapping = matches!(event, Event::MappingStart(..));
                 open.push(Open { line, column, anchor, items: Vec::new(), is_mapping });
@@ -139,7 +143,7 @@ pub fn parse(text: &str) -> Result<Node, Problem> {
         };
         nodes += 1;
         if nodes > NODE_LIMIT {
-            return problem("there are too many values");
+            return problem(TOO_MANY);
         }
         if anchor != 0 {
             anchors.insert(anchor, node.clone());

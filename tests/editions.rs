@@ -289,3 +289,31 @@ fn only_plain_sentences_are_looked_for() {
                  ## Glossary\n\nA definition that is moved to the end of the book.\n";
     assert_eq!(plain_sentences(essay), ["Here stands a sentence that is plain."]);
 }
+
+#[test]
+fn links_to_headings_and_blocks_lead_there_in_both_editions() {
+    let built = Anthology::new()
+        .essay(
+            "a.md",
+            "# First\n\nSee [[b#Some Part|the part]], [[b#^key|the block]] and [it](b.md#some-part).\n",
+        )
+        .essay("b.md", "# Second\n\nOpening [[a]].\n\n## Some Part\n\nText.\n\n- one\n- two ^key\n")
+        .build();
+    built.expect_clean();
+    built
+        .epub("text/first.xhtml")
+        .contains("second.xhtml#second--some-part")
+        .contains("second.xhtml#second--key");
+    built
+        .epub("text/second.xhtml")
+        .contains("id=\"second--some-part\"")
+        .contains("<span id=\"second--key\"></span>two");
+    let pdf = lopdf::Document::load_mem(built.book().pdf.as_ref().expect("a PDF")).expect("a readable PDF");
+    let is_link = |object: &lopdf::Object| {
+        let dictionary = object.as_dict().ok();
+        dictionary
+            .is_some_and(|it| it.get(b"Subtype").and_then(|it| it.as_name()).is_ok_and(|it| it == b"Link"))
+    };
+    // Four in the text, two in the table of contents.
+    assert!(pdf.objects.values().filter(|object| is_link(object)).count() >= 6);
+}

@@ -3,12 +3,15 @@
 mod architecture;
 mod audit;
 mod cli;
+mod commonmark;
 mod compile;
 mod editions;
 mod epub;
 mod harness;
 mod ingest;
 mod manifest;
+mod odt;
+mod page;
 mod parse;
 mod pdf;
 mod typeset;

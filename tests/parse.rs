@@ -10,10 +10,13 @@ use garland::document::Document;
 use garland::manuscript::{Dialect, Reading};
 use garland::{ingest, parse};
 
+mod account;
 mod dialects;
-mod dump;
+pub mod dump;
 pub mod properties;
 mod seeds;
+mod typography;
+mod vault;
 
 /// What separates the essay from its tree.
 const SEPARATOR: &str = "\n=====\n";
@@ -23,13 +26,17 @@ const SEPARATOR: &str = "\n=====\n";
 /// A first line `dialect: pandoc` is the editor's word in the manifest.
 pub fn document(file: &str, text: &str) -> (Option<Document>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let named = text.strip_prefix("dialect: ").and_then(|rest| rest.split_once('\n'));
-    let dialect = named.and_then(|(name, _)| Dialect::NAMES.iter().find(|(known, _)| *known == name));
-    let text = dialect.and(named).map_or(text, |(_, text)| text);
-    let reading = Reading { dialect: dialect.map(|(_, dialect)| *dialect), ..Reading::default() };
+    let (reading, text) = reading(text);
     let document = ingest::prepare(file, text.as_bytes(), reading, &mut diagnostics)
         .map(|manuscript| parse::parse(&manuscript, &mut diagnostics).0);
     (document, diagnostics)
+}
+
+fn reading(text: &str) -> (Reading, &str) {
+    let named = text.strip_prefix("dialect: ").and_then(|rest| rest.split_once('\n'));
+    let dialect = named.and_then(|(name, _)| Dialect::NAMES.iter().find(|(known, _)| *known == name));
+    let text = dialect.and(named).map_or(text, |(_, text)| text);
+    (Reading { dialect: dialect.map(|(_, dialect)| *dialect), ..Reading::default() }, text)
 }
 
 /// The tree and the diagnostics, as the files in `tests/parse` show them.

@@ -209,7 +209,7 @@ fn documents_become_the_html_below_them() {
 }
 
 /// Documents that other programs made: `pandoc.docx` by pandoc 2.17 from Markdown with every element that
-/// it knows; `python-docx.docx` by python-docx 1.2 from its own template, with styles, lists, a merged
+/// it knows; `libreoffice.docx` by LibreOffice 7.4 from the same as .odt; `python-docx.docx` by python-docx 1.2 from its own template, with styles, lists, a merged
 /// table, a picture, a header and a footer.
 #[test]
 fn documents_of_other_programs_are_read() {

@@ -186,7 +186,7 @@ fn differing<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
 
 /// Whether a reference's own text goes into the book as it is.
 fn keeps_its_words(reference: &Reference) -> bool {
-    matches!(reference.target, Target::Address(_) | Target::Wikilink { .. })
+    matches!(reference.target, Target::Address(_) | Target::Wikilink { .. } | Target::Embed { .. })
 }
 
 /// Whether a link's text is the author's, not the style's.

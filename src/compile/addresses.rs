@@ -11,6 +11,8 @@ pub(super) enum Address {
     Unfit,
     /// Relative to the essay's file, without query; the fragment apart.
     Local { path: String, fragment: Option<String> },
+    /// A note by its name in an Obsidian vault: `obsidian://open?vault=…&file=…`.
+    Note { page: String, heading: Option<String> },
 }
 
 /// Tells what kind of destination an author wrote.
@@ -22,6 +24,9 @@ pub(super) fn read(written: &str) -> Address {
     if starts_with_ignoring_case(written, "www.") {
         return external(&format!("https://{written}"));
     }
+    if starts_with_ignoring_case(written, "obsidian:") {
+        return note(written).unwrap_or(Address::Unfit);
+    }
     if has_scheme(written) {
         return external(written);
     }
@@ -31,6 +36,17 @@ pub(super) fn read(written: &str) -> Address {
     };
     let path = path.split('?').next().unwrap_or_default();
     Address::Local { path: percent_decode(path), fragment }
+}
+
+fn note(written: &str) -> Option<Address> {
+    let query = written.split_once('?')?.1;
+    let file = query.split('&').find_map(|pair| pair.strip_prefix("file="))?;
+    let file = percent_decode(file);
+    let (page, heading) = match file.split_once('#') {
+        Some((page, heading)) => (page.to_owned(), Some(heading.to_owned())),
+        None => (file, None),
+    };
+    Some(Address::Note { page, heading })
 }
 
 fn external(address: &str) -> Address {

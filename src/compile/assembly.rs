@@ -12,7 +12,7 @@ use crate::document::Block;
 
 use super::bibliography::{CitedSources, Piece, SetBibliography};
 use super::glossary::{self, TermDraft};
-use super::linked::{LinkedChapter, LinkedNote};
+use super::linked::{AnchorDraft, LinkedChapter, LinkedNote};
 use super::names::{UniqueNames, slug};
 use super::order::Essay;
 use super::settle::{Settlement, Settler};
@@ -56,7 +56,16 @@ pub(super) fn assemble(pieces: Pieces, language: &str) -> Book {
     let chapter_anchors: Vec<Vec<Anchor>> = linked
         .iter()
         .map(|chapter| {
-            chapter.anchors.iter().map(|draft| anchors.define(draft.division, draft.id.clone())).collect()
+            let mut start = None;
+            let define = |draft: &AnchorDraft| match start {
+                Some(start) if !draft.stands => start,
+                _ => {
+                    let anchor = anchors.define(draft.division, draft.id.clone());
+                    start.get_or_insert(anchor);
+                    anchor
+                }
+            };
+            chapter.anchors.iter().map(define).collect()
         })
         .collect();
     let mut bibliography = bibliography(&set, &mut anchors);

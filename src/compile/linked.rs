@@ -82,6 +82,8 @@ pub(super) enum Locator {
 pub(super) struct AnchorDraft {
     pub(super) division: Division,
     pub(super) id: String,
+    /// False where the place is in none of the chapter's texts: its start stands in.
+    pub(super) stands: bool,
 }
 
 #[derive(Debug)]

@@ -9,10 +9,10 @@ mod figures;
 mod notes;
 mod places;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use crate::anthology::Division;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Block, Inline, Parsed, Reference, Span, Target, Written, WrittenNote};
 
 use super::glossary::TermFinder;
@@ -26,6 +26,9 @@ use super::targets::Targets;
 
 use notes::NoteState;
 
+/// Problems of one kind that an editor will read of one essay; what is left is counted.
+const MOST_TOLD: usize = 100;
+
 /// What every chapter needs to know of the book.
 #[derive(Debug)]
 pub(super) struct Surroundings<'a> {
@@ -38,6 +41,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) terms: &'a TermFinder,
     pub(super) term_count: usize,
     pub(super) gallery: &'a Gallery,
+    /// The book's language.
+    pub(super) language: &'a str,
 }
 
 /// A definition that an essay gives to the glossary.
@@ -64,6 +69,7 @@ pub(super) fn link(
     }
     linker.unreferenced_notes();
     linker.definitions(definitions);
+    linker.tell_the_rest();
     (linker.out, linker.diagnostics)
 }
 
@@ -100,15 +106,20 @@ struct Linker<'a> {
     used_terms: Vec<bool>,
     /// How many anchors of each kind there are.
     numbers: HashMap<&'static str, usize>,
+    /// How often each problem was met.
+    told: BTreeMap<&'static str, usize>,
 }
 
 impl<'a> Linker<'a> {
     fn new(chapter: usize, essay: &'a Essay, notes: Vec<WrittenNote>, book: &'a Surroundings<'a>) -> Self {
         let id = book.ids.get(chapter).map_or("", String::as_str);
         let division = Division::Chapter(chapter);
-        let mut anchors = vec![AnchorDraft { division, id: id.to_owned() }];
+        let mut anchors = vec![AnchorDraft { division, id: id.to_owned(), stands: true }];
         if let Some(outline) = book.targets.outlines.get(chapter) {
-            anchors.extend(outline.headings.iter().map(|(_, id)| AnchorDraft { division, id: id.clone() }));
+            let draft = |id: &String, stands| AnchorDraft { division, id: id.clone(), stands };
+            anchors.extend(outline.headings.iter().map(|(_, id)| draft(id, true)));
+            // Until the tree is found to hold them.
+            anchors.extend(outline.places.iter().map(|id| draft(id, false)));
         }
         let mut note_by_label = HashMap::new();
         for (at, note) in notes.iter().enumerate() {
@@ -132,6 +143,7 @@ impl<'a> Linker<'a> {
             headings: 0,
             used_terms: vec![false; book.term_count],
             numbers: HashMap::new(),
+            told: BTreeMap::new(),
         }
     }
 
@@ -160,13 +172,38 @@ impl<'a> Linker<'a> {
         };
         let number = self.numbers.entry(kind).or_default();
         *number += 1;
-        self.out.anchors.push(AnchorDraft { division, id: format!("{}_{kind}-{number}", self.id) });
+        let id = format!("{}_{kind}-{number}", self.id);
+        self.out.anchors.push(AnchorDraft { division, id, stands: true });
         LocalAnchor(self.out.anchors.len() - 1)
     }
 
     fn warn(&mut self, code: &'static str, message: String, span: Span, help: &str) {
-        let place = self.essay.manuscript.place(span);
-        self.diagnostics.push(Diagnostic::warning(code, message).at(place).help(help));
+        if self.is_worth_telling(code) {
+            let place = self.essay.manuscript.place(span);
+            self.diagnostics.push(Diagnostic::warning(code, message).at(place).help(help));
+        }
+    }
+
+    fn note(&mut self, code: &'static str, message: String, span: Span) {
+        if self.is_worth_telling(code) {
+            let place = self.essay.manuscript.place(span);
+            self.diagnostics.push(Diagnostic::note(code, message).at(place));
+        }
+    }
+
+    fn is_worth_telling(&mut self, code: &'static str) -> bool {
+        let count = self.told.entry(code).or_default();
+        *count += 1;
+        *count <= MOST_TOLD
+    }
+
+    /// Says how many messages were not told one by one.
+    fn tell_the_rest(&mut self) {
+        for (code, count) in self.told.iter().filter(|(_, count)| **count > MOST_TOLD) {
+            let message = format!("{} more places in this essay have this problem", count - MOST_TOLD);
+            let place = Place::file(&self.essay.manuscript.file);
+            self.diagnostics.push(Diagnostic::warning(code, message).at(place));
+        }
     }
 
     /// Links a link's own text, in which no further link may stand.
@@ -209,7 +246,10 @@ impl Rewrite<Parsed, Linked> for Linker<'_> {
         match to.target {
             Target::Address(address) => self.address(&address, content, span, out),
             Target::Wikilink { page, heading } => {
-                self.wikilink(&page, heading.as_deref(), content, span, out);
+                self.wikilink(&page, heading.as_deref(), false, content, span, out);
+            }
+            Target::Embed { page, heading } => {
+                self.wikilink(&page, heading.as_deref(), true, content, span, out);
             }
             Target::Note(label) => self.note_reference(&label, span, out),
             Target::Citation(keys) => self.citation(keys, span, out),
@@ -239,6 +279,19 @@ impl Rewrite<Parsed, Linked> for Linker<'_> {
             if !content.is_empty() {
                 out.push(Inline::Superscript(content));
             }
+        }
+    }
+
+    fn point(&mut self, name: Option<String>, out: &mut Vec<Inline<Linked>>) {
+        let outline = self.book.targets.outlines.get(self.chapter);
+        let found = outline
+            .zip(name)
+            .and_then(|(outline, name)| Some(1 + outline.headings.len() + outline.find_place(&name)?));
+        let Some(at) = found.filter(|_| self.place == Where::Body) else { return };
+        // Of two places of one name, the first is meant.
+        if let Some(draft @ AnchorDraft { stands: false, .. }) = self.out.anchors.get_mut(at) {
+            draft.stands = true;
+            out.push(Inline::Anchor(LocalAnchor(at)));
         }
     }
 

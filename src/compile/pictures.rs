@@ -101,6 +101,9 @@ fn extension(format: PictureFormat) -> &'static str {
     }
 }
 
+/// More than any camera or scanner makes: what claims to be larger is made to exhaust a reader's memory.
+const MOST_PIXELS: usize = 200_000_000;
+
 fn probe(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), String> {
     let format = match imagesize::image_type(bytes) {
         Ok(ImageType::Png) => PictureFormat::Png,
@@ -111,6 +114,9 @@ fn probe(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), String> {
         Err(_) => return Err("its format is not known".to_owned()),
     };
     let size = imagesize::blob_size(bytes).map_err(|_| "its header is damaged".to_owned())?;
+    if size.width.saturating_mul(size.height) > MOST_PIXELS {
+        return Err(format!("it claims to be {} × {} pixels large", size.width, size.height));
+    }
     match (u32::try_from(size.width), u32::try_from(size.height)) {
         (Ok(width), Ok(height)) if width > 0 && height > 0 => Ok((format, width, height)),
         _ => Err("it has no area".to_owned()),

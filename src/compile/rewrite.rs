@@ -32,6 +32,9 @@ pub(super) trait Rewrite<A: Phase, B: Phase>: Sized {
 
     fn figure(&mut self, figure: Figure<A>, out: &mut Vec<Block<B>>);
 
+    /// A place in running text; where nothing can lead to it, it is left out.
+    fn point(&mut self, _: A::Anchor, _: &mut Vec<Inline<B>>) {}
+
     fn text(&mut self, text: String, out: &mut Vec<Inline<B>>) {
         push_text(text, out);
     }
@@ -92,6 +95,7 @@ pub(super) fn inlines_into<A: Phase, B: Phase>(
             Inline::Link { to, content } => rewrite.link(to, content, out),
             Inline::Image { picture, alt } => rewrite.image(picture, alt, out),
             Inline::LineBreak => out.push(Inline::LineBreak),
+            Inline::Anchor(anchor) => rewrite.point(anchor, out),
         }
     }
 }

@@ -124,6 +124,10 @@ impl Rewrite<Linked, Resolved> for Settler<'_> {
         }
     }
 
+    fn point(&mut self, anchor: LocalAnchor, out: &mut Vec<Inline<Resolved>>) {
+        out.push(Inline::Anchor(self.anchor(anchor)));
+    }
+
     fn heading(&mut self, heading: Heading<Linked>, out: &mut Vec<Block<Resolved>>) {
         let Heading { level, anchor, content, span } = heading;
         let anchor = self.anchor(anchor);

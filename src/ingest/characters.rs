@@ -41,13 +41,15 @@ pub fn clean(file: &str, text: &str) -> Sheet {
 }
 
 /// Cleans what mojibake repair has left on the lines that are named, and tells what was lost before
-/// the file came here. Whether control characters were read as Windows-1252, which may have brought
-/// garbled characters to light.
+/// the file came here. Whether anything changed, which may have brought more garbled characters to
+/// light.
 pub fn settle(sheet: &mut Sheet, lines: &BTreeSet<usize>) -> bool {
     let mut changed: Vec<usize> = Vec::new();
     let mut lost: Vec<usize> = Vec::new();
+    let mut is_changed = false;
     for &number in lines {
         let Some(line) = sheet.lines.get_mut(number) else { continue };
+        let before = line.clone();
         if line.chars().any(is_c1_control) {
             changed.push(number);
             *line = line
@@ -58,6 +60,7 @@ pub fn settle(sheet: &mut Sheet, lines: &BTreeSet<usize>) -> bool {
                 .collect();
         }
         clean_line(line);
+        is_changed |= *line != before;
         if line.contains('\u{FFFD}') {
             lost.push(number);
         }
@@ -66,10 +69,11 @@ pub fn settle(sheet: &mut Sheet, lines: &BTreeSet<usize>) -> bool {
         let place = sheet.place(number);
         let message = format!("read control characters as windows-1252, on {}", line_list(&changed));
         sheet.diagnostics.push(Diagnostic::note("repaired-encoding", message).at(place));
-        return true;
     }
-    report_lost(&lost, sheet);
-    false
+    if !is_changed {
+        report_lost(&lost, sheet);
+    }
+    is_changed
 }
 
 fn is_c1_control(character: char) -> bool {

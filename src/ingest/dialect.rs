@@ -135,9 +135,10 @@ fn line_has_code(sheet: &Sheet, prose: &[usize]) -> bool {
 }
 
 fn is_vault_markup(line: &str) -> bool {
-    let wikilink = line.match_indices("[[").any(|(start, _)| {
-        // `[[1]](address)` is a link whose text has brackets of its own.
-        line[start..].find("]]").is_some_and(|end| !line[start + end + 2..].starts_with('('))
+    // `[[1]](address)` is a link whose text has brackets of its own.
+    let wikilink = line.find("[[").is_some_and(|start| {
+        let rest = &line[start..];
+        rest.match_indices("]]").any(|(end, _)| !rest[end + 2..].starts_with('('))
     });
     let callout = line.trim_start_matches(['>', ' ']);
     let is_callout = line.trim_start().starts_with('>')
@@ -179,12 +180,14 @@ fn is_pandoc_markup(line: &str, below: &str) -> bool {
 
 /// Jekyll's Liquid, and kramdown's attributes.
 fn is_liquid(line: &str) -> bool {
-    let output = line.match_indices("{{").any(|(start, _)| {
-        let inner = &line[start + 2..];
-        !inner.starts_with(['<', '%']) && !inner.starts_with("TOC") && inner.contains("}}")
+    let output = line.rfind("}}").is_some_and(|end| {
+        line[..end].match_indices("{{").any(|(start, _)| {
+            let inner = &line[start + 2..];
+            !inner.starts_with(['<', '%']) && !inner.starts_with("TOC")
+        })
     });
     let tag = line.match_indices("{%").any(|(start, _)| !line[..start].ends_with('{'));
-    let attributes = line.match_indices("{:").any(|(start, _)| line[start..].contains('}'));
+    let attributes = line.find("{:").is_some_and(|start| line[start..].contains('}'));
     ((output || tag) && !is_call(line)) || attributes
 }
 
@@ -205,12 +208,12 @@ fn is_call(line: &str) -> bool {
 fn is_multimarkdown_markup(line: &str) -> bool {
     let citation = line.match_indices("[#").any(|(start, _)| {
         let rest = &line[start + 2..];
+        let in_key = |next: char| next.is_alphanumeric() || "-_:.;".contains(next);
+        let after = rest.trim_start_matches(in_key);
         !line[..start].ends_with('[')
-            && rest.split_once(']').is_some_and(|(key, after)| {
-                key.starts_with(|first: char| first.is_ascii_alphabetic())
-                    && key.chars().all(|next| next.is_alphanumeric() || "-_:.;".contains(next))
-                    && !after.starts_with('(')
-            })
+            && rest.starts_with(|first: char| first.is_ascii_alphabetic())
+            && after.starts_with(']')
+            && !after.starts_with("](")
     });
     citation || line.contains("{{TOC}}")
 }

@@ -3,7 +3,7 @@
 use super::container::Converted;
 use super::metadata_block::{self, Taken};
 use super::sheet::Sheet;
-use super::{characters, encoding, furniture, mojibake, page, word};
+use super::{characters, encoding, epub_book, furniture, mail, mojibake, odt, page, word};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::Metadata;
 use crate::manuscript::{Dialect, InputFile, Reading};
@@ -15,6 +15,8 @@ pub struct Draft {
     pub original: String,
     pub metadata: Metadata,
     pub hints: Vec<Dialect>,
+    /// Whether it is an e-mail.
+    pub is_mail: bool,
     /// Pictures inside the file.
     pub pictures: Vec<InputFile<Vec<u8>>>,
 }
@@ -26,6 +28,11 @@ impl Draft {
         let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         match extension.as_deref() {
             Some("docx") => Some(Draft::of_converted(file, word::read(file, bytes, diagnostics)?, reading)),
+            Some("odt") => Some(Draft::of_converted(file, odt::read(file, bytes, diagnostics)?, reading)),
+            Some("epub") => {
+                let converted = epub_book::read(file, bytes, &reading.keep, diagnostics)?;
+                Some(Draft::of_converted(file, converted, reading))
+            }
             _ => Draft::of_text(file, decode(file, bytes, diagnostics)?, reading),
         }
     }
@@ -42,6 +49,7 @@ impl Draft {
             original: converted.html,
             metadata: converted.metadata,
             hints: Vec::new(),
+            is_mail: false,
             pictures: converted.pictures,
         }
     }
@@ -61,13 +69,16 @@ impl Draft {
                 original: page.html,
                 metadata: page.metadata,
                 hints: Vec::new(),
+                is_mail: false,
                 pictures: page.pictures,
             });
         }
         furniture::remove_tool_talk(&mut sheet);
-        let Taken { metadata, hints } = metadata_block::take(&mut sheet);
+        let Taken { mut metadata, hints } = metadata_block::take(&mut sheet);
+        let is_mail = hints.contains(&Dialect::Plain);
+        mail::take_signature(is_mail, &mut sheet, &mut metadata);
         furniture::remove_tool_talk(&mut sheet);
-        Some(Draft { sheet, original, metadata, hints, pictures: Vec::new() })
+        Some(Draft { sheet, original, metadata, hints, is_mail, pictures: Vec::new() })
     }
 }
 

@@ -40,8 +40,13 @@ fn is_text_with_stray_nuls(bytes: &[u8]) -> bool {
     let magic: [&[u8]; 5] = [b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xD0\xCF\x11\xE0", b"\x7FELF"];
     let malformed: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
     !magic.iter().any(|magic| bytes.starts_with(magic))
-        && controls * BYTES_PER_STRAY_NUL <= bytes.len()
+        && controls * BYTES_PER_STRAY_NUL <= length_without_returns(bytes)
         && malformed * 4 <= bytes.len()
+}
+
+/// So that line ends make no difference.
+fn length_without_returns(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte != b'\r').count()
 }
 
 /// Whether any character beyond ASCII is well-formed UTF-8, and no accident: legacy text hardly ever

@@ -106,7 +106,7 @@ fn remove_list_of_pages(sheet: &mut Sheet, numbers: &[usize]) {
         line.split_whitespace().count() <= TITLE_WORDS
             && (!text.ends_with(['.', '!', '…', ':', '”', '"']) || patterns::is_bare(line))
     };
-    let are_titles = titles.iter().all(|&number| sheet.lines.get(number).is_some_and(|line| is_title(line)));
+    let are_titles = titles.iter().all(|&number| is_title(&sheet.shown(number)));
     sheet.remove(*heading, RULE, REASON);
     if are_titles {
         titles.iter().for_each(|&number| {

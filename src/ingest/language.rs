@@ -1,6 +1,9 @@
 //! The language of an essay that does not say.
 
+use rayon::prelude::{IntoParallelRefMutIterator, ParallelIterator};
+
 use super::sheet;
+use crate::manifest::Manifest;
 use crate::manuscript::{Dialect, Manuscript};
 
 /// How much text is looked at, in characters: enough to be sure, and no more.
@@ -9,20 +12,47 @@ const SAMPLE: usize = 1_500;
 const LEAST: usize = 300;
 const CONFIDENCE: f64 = 0.9;
 
-/// Sets the language of a manuscript that names none, where its text leaves no doubt and it is not the
-/// book's own: that may be known more exactly, as `en-GB`.
-pub fn infer(manuscript: &mut Manuscript, book: Option<&str>) {
-    if manuscript.metadata.language.is_some() {
-        return;
+/// Settles every manuscript's language: the manifest's for the essay, else its own, else the one that its
+/// text leaves no doubt of, else the book's. An essay in the book's language may get it more exactly than
+/// its text shows, as `en-GB`.
+pub fn settle(manuscripts: &mut [Manuscript], manifest: &Manifest) {
+    manuscripts.par_iter_mut().for_each(|manuscript| {
+        let language = &mut manuscript.metadata.language;
+        let wished = manifest.essays().find(|essay| essay.file == manuscript.file);
+        if let Some(wished) = wished.and_then(|essay| essay.language.clone()) {
+            *language = Some(wished);
+        }
+        if language.is_some() {
+            return;
+        }
+        let found = match manuscript.dialect {
+            Dialect::Html => detect(&sheet::without_tags(&manuscript.text)),
+            _ => detect(&manuscript.text),
+        };
+        let book = manifest.language.as_deref();
+        let is_the_books = book.is_some_and(|book| book.split('-').next() == found);
+        *language = found.filter(|_| !is_the_books).map(str::to_owned).or(manifest.language.clone());
+    });
+    // What the compiler takes for the book's language where the manifest is silent.
+    let usual =
+        most_common(manuscripts.iter().filter_map(|manuscript| manuscript.metadata.language.as_deref()))
+            .map(str::to_owned);
+    for manuscript in manuscripts {
+        let language = &mut manuscript.metadata.language;
+        *language = language.take().or_else(|| usual.clone());
     }
-    let found = match manuscript.dialect {
-        Dialect::Html => detect(&sheet::without_tags(&manuscript.text)),
-        _ => detect(&manuscript.text),
-    };
-    let is_the_books = book.is_some_and(|book| book.split('-').next() == found);
-    if !is_the_books {
-        manuscript.metadata.language = found.map(str::to_owned);
+}
+
+/// The tag that occurs most often; of several, the one that comes first.
+fn most_common<'t>(tags: impl Iterator<Item = &'t str>) -> Option<&'t str> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for tag in tags {
+        match counts.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(tag)) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((tag, 1)),
+        }
     }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(tag, _)| tag)
 }
 
 /// The ISO 639-1 code of a text's language.

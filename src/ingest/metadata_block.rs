@@ -12,7 +12,7 @@
 //! Each becomes one tree of keys and values, and [`keys`] alone knows what the keys mean. Pandoc allows
 //! further YAML blocks below; they fill the gaps that the first one leaves.
 
-use super::sheet::Sheet;
+use super::sheet::{Sheet, shorten};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Metadata;
 use crate::ledger::{Change, Fate};
@@ -31,6 +31,12 @@ mod title_block;
 
 /// A block longer than this is an essay that starts with a rule.
 const LINE_LIMIT: usize = 400;
+/// Likewise in bytes: reading what somebody hid in a block must not take long.
+const BYTE_LIMIT: usize = 256 << 10;
+/// Characters of a line that a message shows.
+const LONGEST_EXCERPT: usize = 400;
+/// Further blocks that are looked at.
+const MOST_BLOCKS: usize = 16;
 
 /// What the blocks said, and which dialects are at home with such blocks.
 #[derive(Debug, Default)]
@@ -64,7 +70,8 @@ pub fn take(sheet: &mut Sheet) -> Taken {
         below = block.last + 1;
         take_fenced(&block, true, sheet, &mut gathered, &mut hints);
     }
-    while let Some(block) = fences::find_below(&sheet.lines, below) {
+    for _ in 0..MOST_BLOCKS {
+        let Some(block) = fences::find_below(&sheet.lines, below) else { break };
         below = block.last + 1;
         take_fenced(&block, false, sheet, &mut gathered, &mut hints);
     }
@@ -80,9 +87,23 @@ fn take_fenced(
     hints: &mut Vec<Dialect>,
 ) {
     let place = |line: u32, column: u32| {
-        let excerpt = sheet.lines.get((line as usize).saturating_sub(1)).cloned();
+        let line_of_file = sheet.lines.get((line as usize).saturating_sub(1));
+        let excerpt = line_of_file.map(|text| shorten(text, LONGEST_EXCERPT));
         Place { excerpt, ..Place::column(&sheet.file, line, column) }
     };
+    let size: usize = sheet.lines[block.first..=block.last].iter().map(String::len).sum();
+    if size > BYTE_LIMIT {
+        let at = place(block.first as u32 + 1, 1);
+        sheet.diagnostics.push(
+            Diagnostic::warning(
+                "huge-metadata",
+                "the metadata block is too large to be one; it stays in the text",
+            )
+            .at(at)
+            .help("shorten it"),
+        );
+        return;
+    }
     let (root, complaint) = match notations::read(block, &sheet.lines) {
         Reading::Sound(root) => (root, None),
         Reading::Repaired(root, problem) => {

@@ -177,9 +177,8 @@ fn scan(roles: &Lookup<Roles>, characters: impl Iterator<Item = char>) -> Scan {
             continue;
         }
         let role = roles.get(character);
-        scan.codepages |= last.short_lead & role.continuation
-            | last.long_lead & role.telling
-            | last_two & role.continuation;
+        scan.codepages |=
+            last.short_lead & role.continuation | last.tells_with(&role) | last_two & role.continuation;
         last_two = last.long_lead & role.continuation;
         last = role;
         is_capital = matches!(character, 'Â' | 'Ã' | 'Ā');

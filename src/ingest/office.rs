@@ -11,9 +11,12 @@ use crate::document::Metadata;
 use crate::ledger::Fate;
 
 pub mod front;
+pub mod grid;
 pub mod inline;
 pub mod languages;
 pub mod page;
+pub mod properties;
+pub mod roles;
 pub mod structure;
 pub mod symbols;
 pub mod typewriter;
@@ -253,4 +256,11 @@ impl Flow {
         let notes = self.notes.iter_mut().flat_map(|note| &mut note.pieces);
         self.pieces.iter_mut().chain(notes).flat_map(Piece::contents_mut).flatten()
     }
+}
+
+/// Programs put the picture's file name where the description belongs.
+pub fn is_picture_name(text: &str) -> bool {
+    const ENDINGS: [&str; 9] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg"];
+    let lower = text.to_lowercase();
+    ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }

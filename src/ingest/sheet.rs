@@ -73,7 +73,7 @@ impl Sheet {
         }
         let text = removed.join("\n");
         let done = if fate == Fate::Moved { "moved" } else { "removed" };
-        let message = format!("{done} {what}: “{}”", shorten(text.trim(), 60));
+        let message = format!("{done} {what}: “{}”", shorten(&text.trim().replace('\n', " "), 60));
         self.diagnostics.push(Diagnostic::note(rule, message).at(place));
         self.changes.push(Change { fate, rule, reason: what.to_owned(), lines: numbers, text });
         true

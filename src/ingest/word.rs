@@ -110,14 +110,7 @@ fn beside<'p>(file: &str, part: Option<&'p Part>, diagnostics: &mut Diagnostics)
 /// What is decided with the whole document in view.
 fn finish(flow: &mut Flow) {
     typewriter::settle(flow);
-    let marked = languages::settle(flow);
-    // A program writes its own language into the properties; it counts where the text agrees.
-    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    flow.metadata.language = flow
-        .metadata
-        .language
-        .take()
-        .filter(|language| marked.as_deref().is_none_or(|marked| primary(marked) == primary(language)));
+    languages::settle(flow);
     front::take(flow);
 }
 

@@ -1,13 +1,16 @@
 //! What the readers share about an essay besides its tree: the manuscript, and the ledger of its text.
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeSet;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::extensions::Marks;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::Span;
 use crate::ledger::{Change, Fate, Ledger, Use};
 use crate::manuscript::Manuscript;
+
+/// Notes of one rule that an editor will read; what is left is counted.
+const MOST_NOTES: usize = 100;
 
 /// One essay while it is being read.
 #[derive(Debug)]
@@ -17,24 +20,25 @@ pub struct Context<'a> {
     pub references: BTreeSet<String>,
     /// Labels of undefined notes that were reported, so that each is once.
     pub undefined: RefCell<BTreeSet<String>>,
-    /// Straight quotes become typographic ones in English only; other languages have other quotes.
-    pub is_english: bool,
     /// Where the dialect's own syntax stood, and what becomes of it.
     pub marks: Marks,
+    /// How many tags stand in running text, and where the first does.
+    pub tags: Cell<Option<(usize, Span)>>,
+    /// How often each rule removed something.
+    removals: RefCell<BTreeMap<&'static str, usize>>,
     ledger: RefCell<Ledger>,
     line_starts: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Context<'a> {
     pub fn new(manuscript: &'a Manuscript) -> Self {
-        let language = manuscript.metadata.language.as_deref();
         Context {
             manuscript,
             references: BTreeSet::new(),
             undefined: RefCell::default(),
-            is_english: language
-                .is_none_or(|tag| tag.get(..2).is_some_and(|two| two.eq_ignore_ascii_case("en"))),
             marks: Marks::default(),
+            tags: Cell::default(),
+            removals: RefCell::default(),
             ledger: RefCell::default(),
             line_starts: OnceCell::new(),
         }
@@ -96,11 +100,45 @@ impl<'a> Context<'a> {
         diagnostics: &mut Diagnostics,
     ) -> bool {
         let done = self.leave_out(span, rule, reason);
-        if done {
+        if done && self.is_worth_telling(rule) {
             let place = self.manuscript.place(span);
             diagnostics.push(Diagnostic::note(rule, format!("removed {reason}")).at(place));
         }
         done
+    }
+
+    /// Leaves out a sign without words that stands at `offset`. False where the editor forbids it.
+    pub fn drop_sign(&self, sign: &str, offset: usize, rule: &'static str, reason: &str) -> bool {
+        let line = self.line(offset);
+        if self.manuscript.keep.spare(rule, (line, line)) {
+            return false;
+        }
+        let (reason, text) = (reason.to_owned(), sign.to_owned());
+        let change = Change { fate: Fate::Removed, rule, reason, lines: (line, line), text };
+        self.ledger.borrow_mut().changes.push(change);
+        true
+    }
+
+    fn is_worth_telling(&self, rule: &'static str) -> bool {
+        let mut removals = self.removals.borrow_mut();
+        let count = removals.entry(rule).or_default();
+        *count += 1;
+        *count <= MOST_NOTES
+    }
+
+    /// Tells what is told once for the whole essay.
+    pub fn report(&self, diagnostics: &mut Diagnostics) {
+        for (rule, count) in self.removals.borrow().iter().filter(|(_, count)| **count > MOST_NOTES) {
+            let message =
+                format!("made {} more removals of this kind; the report has all", count - MOST_NOTES);
+            let place = Place::file(&self.manuscript.file);
+            diagnostics.push(Diagnostic::note(rule, message).at(place));
+        }
+        if let Some((count, span)) = self.tags.get() {
+            let tags = if count == 1 { "a tag".to_owned() } else { format!("{count} tags") };
+            let message = format!("took the `#` off {tags} in running text; the words stay");
+            diagnostics.push(Diagnostic::note("inline-tag", message).at(self.manuscript.place(span)));
+        }
     }
 
     /// Leaves out what stands at `span`; the caller tells the editor.

@@ -44,6 +44,8 @@ pub fn take(text: String, context: &Context, diagnostics: &mut Diagnostics) -> (
             numbering::take(&mut draft);
             verse::take(&mut draft);
             verse::take_tilde_definitions(&mut draft);
+            // The cells of tables keep their marks, although the table is overwritten.
+            draft.drop_overwritten();
             tables::take(&mut draft);
         }
         Dialect::MultiMarkdown => {
@@ -65,6 +67,9 @@ pub fn take(text: String, context: &Context, diagnostics: &mut Diagnostics) -> (
         Dialect::Vault => brackets::take_notes(&mut draft),
         Dialect::Markdown => templates::take(&mut draft, &shortcodes::Directives),
         Dialect::Plain | Dialect::Html => {}
+    }
+    if dialect != Dialect::Pandoc {
+        draft.drop_overwritten();
     }
     draft.finish()
 }

@@ -1,9 +1,9 @@
-//! What every dialect's tree goes through last: headings in disguise, ornaments, title, white space.
+//! What every dialect's tree goes through last: headings in disguise, ornaments, white space, typography,
+//! title.
 
-use super::{Body, Context, caption, ornament, title};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use super::{Body, Context, boxes, caption, numbering, ornament, places, title, typography};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, Inline, List, Metadata, Parsed, Span, Table, plain_text};
-use crate::manuscript::Manuscript;
 
 /// A bold paragraph with more words is emphatic, not a heading.
 const HEADING_WORDS: usize = 14;
@@ -11,20 +11,28 @@ const HEADING_WORDS: usize = 14;
 /// Puts the last hand to a tree.
 pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagnostics: &mut Diagnostics) {
     promote_bold_lines(body);
+    numbering::promote_headings(&mut body.blocks, context);
+    numbering::join_lists(&mut body.blocks, context);
     for block in &mut body.blocks {
         if let Block::Heading { content, .. } = block {
             unwrap_emphasis(content);
         }
     }
     caption::attach(&mut body.blocks, context);
-    let mut ornaments = Ornaments::default();
+    let mut ornaments = Ornaments::of(context);
     ornaments.remove_from(&mut body.blocks);
-    ornaments.report(context.manuscript, diagnostics);
+    ornaments.report(diagnostics);
+    places::settle(&mut body.blocks);
     tidy_blocks(&mut body.blocks);
     for note in &mut body.notes {
         tidy_blocks(&mut note.body);
     }
+    if !context.manuscript.as_typed {
+        // Before the title is taken off the body: its heading may hold code.
+        typography::set(body, metadata);
+    }
     title::settle(&mut body.blocks, metadata, context, diagnostics);
+    boxes::frame(&mut body.blocks);
 }
 
 /// Bold paragraphs become headings one level below the heading they stand under.
@@ -55,7 +63,13 @@ fn promote_bold_lines(body: &mut Body) {
 
 /// Takes off emphasis that covers a whole heading, or all of it but its number.
 fn unwrap_emphasis(content: &mut Vec<Inline<Parsed>>) {
-    let is_numbering = |inline: &Inline<Parsed>| matches!(inline, Inline::Text(text) if text.chars().all(|next| next.is_numeric() || next.is_whitespace() || next.is_ascii_punctuation()));
+    let is_numbering = |inline: &Inline<Parsed>| match inline {
+        Inline::Text(text) => {
+            text.chars().all(|next| next.is_numeric() || next.is_whitespace() || next.is_ascii_punctuation())
+        }
+        Inline::Anchor(_) => true,
+        _ => false,
+    };
     let mut wrapped = content.iter().enumerate().filter(|(_, inline)| !is_numbering(inline));
     let (Some((index, Inline::Strong(_) | Inline::Emphasis(_))), None) = (wrapped.next(), wrapped.next())
     else {
@@ -71,21 +85,32 @@ fn unwrap_emphasis(content: &mut Vec<Inline<Parsed>>) {
 }
 
 /// The opening emoji that were taken off headings and list items.
-#[derive(Default)]
-struct Ornaments {
+struct Ornaments<'a> {
+    context: &'a Context<'a>,
     count: usize,
-    first: Option<Span>,
+    first: Option<usize>,
+    /// Up to where the manuscript was searched for them.
+    cursor: usize,
+    /// Whether the manuscript has them as they stand in the tree; an entity has another form there.
+    are_found: bool,
 }
 
-impl Ornaments {
+impl<'a> Ornaments<'a> {
+    fn of(context: &'a Context<'a>) -> Self {
+        Ornaments { context, count: 0, first: None, cursor: 0, are_found: true }
+    }
+
     fn remove_from(&mut self, blocks: &mut [Block<Parsed>]) {
         for block in blocks {
             match block {
-                Block::Heading { content, span, .. } => self.note(ornament::remove(content), Some(*span)),
+                Block::Heading { content, span, .. } => {
+                    self.cursor = self.cursor.max(span.start as usize);
+                    self.remove(content);
+                }
                 Block::List(list) => {
                     for item in &mut list.items {
                         if let Some(Block::Paragraph(content)) = item.first_mut() {
-                            self.note(ornament::remove(content), None);
+                            self.remove(content);
                         }
                         self.remove_from(item);
                     }
@@ -96,23 +121,38 @@ impl Ornaments {
         }
     }
 
-    fn note(&mut self, removed: bool, span: Option<Span>) {
-        if removed {
+    fn remove(&mut self, content: &mut Vec<Inline<Parsed>>) {
+        let Some(sign) = ornament::of(content) else { return };
+        let place = self.find(sign);
+        let reason = "an emoji that only decorates";
+        if self.context.drop_sign(sign, place, "dropped-ornament", reason) {
+            ornament::remove(content);
             self.count += 1;
-            self.first = self.first.or(span);
+            self.first = self.first.or(Some(place));
         }
     }
 
-    fn report(&self, manuscript: &Manuscript, diagnostics: &mut Diagnostics) {
-        if self.count == 0 {
-            return;
+    /// Where a sign stands: the tree has them in the manuscript's order.
+    fn find(&mut self, sign: &str) -> usize {
+        let rest = self.context.manuscript.text.get(self.cursor..).filter(|_| self.are_found);
+        match rest.and_then(|rest| rest.find(sign)) {
+            Some(at) => {
+                let place = self.cursor + at;
+                self.cursor = place + sign.len();
+                place
+            }
+            None => {
+                self.are_found = false;
+                self.cursor
+            }
         }
+    }
+
+    fn report(&self, diagnostics: &mut Diagnostics) {
+        let Some(first) = self.first else { return };
         let times = if self.count == 1 { "1 place".to_owned() } else { format!("{} places", self.count) };
         let message = format!("dropped emoji that only decorate headings and list items, in {times}");
-        let place = match self.first {
-            Some(span) => manuscript.place(span),
-            None => Place::file(&manuscript.file),
-        };
+        let place = self.context.manuscript.place(Span::new(first, first));
         diagnostics.push(Diagnostic::note("dropped-ornament", message).at(place));
     }
 }
@@ -174,7 +214,7 @@ fn tidy_inlines(content: &mut Vec<Inline<Parsed>>) {
                 trim(inner);
             }
             Inline::Image { alt, .. } => collapse_spaces(alt),
-            Inline::Code(_) | Inline::Math(_) | Inline::LineBreak => {}
+            Inline::Code(_) | Inline::Math(_) | Inline::LineBreak | Inline::Anchor(_) => {}
         }
     }
     *content = tidied;

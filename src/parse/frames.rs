@@ -5,7 +5,7 @@ use std::mem;
 
 use super::extensions::{FIRST, REST};
 use super::running_text::{self, RunningText};
-use super::{Body, Context, DEPTH_LIMIT, finish, vault};
+use super::{Body, Context, DEPTH_LIMIT, finish, places, vault};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::{Block, Inline, Parsed, Span};
 use crate::manuscript::Dialect;
@@ -248,23 +248,27 @@ impl<'a> Builder<'a> {
         if is_blank(&inlines) {
             return;
         }
-        let inlines = if is_vault { vault::highlight(inlines) } else { inlines };
+        let inlines = if is_vault { vault::highlight::wrap(inlines) } else { inlines };
         let span = frame.span;
-        let block = self.paragraph(inlines, false, span);
+        let (block, places) = self.paragraph(inlines, false, span);
         if let Some(frame) = self.frames.last_mut() {
             frame.blocks.push(block);
+            if !places.is_empty() {
+                frame.blocks.push(Block::Paragraph(places));
+            }
         }
     }
 
-    /// A paragraph, or the figure or formula that is all of it.
+    /// A paragraph, or the figure or formula that is all of it; and the places that have no text to stand in.
     fn paragraph(
         &mut self,
         mut inlines: Vec<Inline<Parsed>>,
         display_math: bool,
         span: Span,
-    ) -> Block<Parsed> {
+    ) -> (Block<Parsed>, Vec<Inline<Parsed>>) {
+        let mut places = places::take(&mut inlines);
         finish::trim(&mut inlines);
-        match inlines.as_slice() {
+        let mut block = match inlines.as_slice() {
             [Inline::Math(tex)] if display_math => Block::Math(tex.clone()),
             [Inline::Image { picture, alt }] => {
                 let start = picture.span.start;
@@ -279,7 +283,11 @@ impl<'a> Builder<'a> {
                 Block::Paragraph(inlines)
             }
             _ => Block::Paragraph(inlines),
+        };
+        if let Block::Paragraph(inlines) = &mut block {
+            inlines.append(&mut places);
         }
+        (block, places)
     }
 
     /// Notes an HTML tag that nothing is made of, once for each name.

@@ -3,7 +3,7 @@
 
 use super::frames::{Builder, Kind};
 use super::running_text::RunningText;
-use super::{Body, Context, DEPTH_LIMIT, addresses, timestamp};
+use super::{Body, Context, DEPTH_LIMIT, addresses, timestamp, typography};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Block, Inline, Reference, Span, Target, Written};
 pub use table::{Cell, Grid};
@@ -232,7 +232,10 @@ fn open(tag: &Tag, builder: &mut Builder) {
         "sup" => Kind::Superscript,
         "sub" => Kind::Subscript,
         "code" | "kbd" | "samp" | "tt" => Kind::InlineCode,
-        "q" => Kind::Quotation,
+        "q" => {
+            let language = builder.context.manuscript.metadata.language.as_deref();
+            Kind::Quotation { marks: typography::quotation_marks(language) }
+        }
         "a" => link(tag, builder),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
             let level = name.bytes().next_back().map_or(2, |digit| digit - b'0');

@@ -98,7 +98,6 @@ pub fn options(context: &Context) -> Options {
         | Options::ENABLE_SUPERSCRIPT
         | Options::ENABLE_SUBSCRIPT;
     options.set(Options::ENABLE_WIKILINKS, context.manuscript.dialect == Dialect::Vault);
-    options.set(Options::ENABLE_SMART_PUNCTUATION, context.is_english);
     options
 }
 
@@ -138,7 +137,7 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
             Event::End(_) => end(builder),
             Event::Text(text) if bare_wikilink => {
                 bare_wikilink = false;
-                builder.push_text(&vault::wikilink_text(&text), span);
+                builder.push_text(&vault::wikilink::text(&text), span);
             }
             Event::Text(text) if has_filler(&text) && builder.is_in_code() => {
                 builder.push_text(context.source(span), span);
@@ -278,11 +277,8 @@ fn note_syntax(tag: &Tag, span: Span, context: &Context) {
     let source = context.source(span);
     let length = match tag {
         Tag::Link { .. } | Tag::Image { .. } => source.len(),
-        Tag::Heading { id, classes, attrs, .. }
-            if id.is_some() || !classes.is_empty() || !attrs.is_empty() =>
-        {
-            source.len()
-        }
+        // Of some attribute lists the parser gives nothing.
+        Tag::Heading { .. } if source.contains('{') => source.len(),
         Tag::CodeBlock(CodeBlockKind::Fenced(_)) => source.find('\n').unwrap_or(source.len()),
         Tag::Item => {
             let is_marker = |next: char| next.is_ascii_digit() || matches!(next, ' ' | '\t');
@@ -297,7 +293,7 @@ fn note_syntax(tag: &Tag, span: Span, context: &Context) {
 
 fn link_target(link_type: LinkType, destination: &str) -> Target {
     match link_type {
-        LinkType::WikiLink { .. } => vault::wikilink_target(destination),
+        LinkType::WikiLink { .. } => vault::wikilink::target(destination),
         LinkType::Email if !destination.starts_with("mailto:") => {
             Target::Address(format!("mailto:{destination}"))
         }

@@ -16,31 +16,40 @@ pub fn strip(text: &str) -> Option<&str> {
             || matches!(next, '\u{FE0F}' | '\u{200D}' | '\u{1F1E6}'..='\u{1F1FF}')
     };
     let rest = text.trim_start();
-    if !rest.starts_with(is_ornament) {
+    // Most texts start with a letter below every emoji, and need no look into the tables.
+    if rest.starts_with(|first: char| first < '\u{A9}') || !rest.starts_with(is_ornament) {
         return None;
     }
     let words = rest.trim_start_matches(|next: char| is_ornament(next) || next.is_whitespace());
     words.chars().any(char::is_alphanumeric).then_some(words)
 }
 
-/// Takes the opening emoji off; false when there are none.
-pub fn remove(content: &mut Vec<Inline<Parsed>>) -> bool {
-    let Some(first) = content.first_mut() else { return false };
-    match first {
+/// The emoji that open a heading or an item, and stand apart from its words.
+pub fn of(content: &[Inline<Parsed>]) -> Option<&str> {
+    match content.first()? {
         Inline::Text(text) => {
             if let Some(words) = strip(text) {
-                *text = words.to_owned();
-                return true;
+                return Some(text[..text.len() - words.len()].trim());
             }
             // The emoji may be all of the first text, before bold words.
-            let is_alone = strip(&format!("{text}x")).is_some_and(|rest| rest == "x");
-            if is_alone && content.len() > 1 {
-                content.remove(0);
-                return true;
-            }
-            false
+            let is_alone = content.len() > 1 && strip(&format!("{text}x")).is_some_and(|rest| rest == "x");
+            is_alone.then(|| text.trim())
         }
-        Inline::Emphasis(inner) | Inline::Strong(inner) => remove(inner),
-        _ => false,
+        Inline::Emphasis(inner) | Inline::Strong(inner) => of(inner),
+        _ => None,
+    }
+}
+
+/// Takes the opening emoji off.
+pub fn remove(content: &mut Vec<Inline<Parsed>>) {
+    match content.first_mut() {
+        Some(Inline::Text(text)) => match strip(text) {
+            Some(words) => *text = words.to_owned(),
+            None => {
+                content.remove(0);
+            }
+        },
+        Some(Inline::Emphasis(inner) | Inline::Strong(inner)) => remove(inner),
+        _ => {}
     }
 }

@@ -1,114 +1,50 @@
 //! Plain text: structure told by shape.
 
 use super::running_text::{self, RunningText};
-use super::{Body, Context, ornament, title, typography};
+use super::{Body, Context, DEPTH_LIMIT, ornament, title};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Block, Inline, List, Parsed, Span, plain_text};
+use crate::document::{Alignment, Block, Inline, List, Parsed, Span, Table};
+use element::{Element, Item};
+use hyphen::{Seam, Vocabulary};
+use line::Line;
+pub use shape::section_number;
+use style::Style;
 
+mod element;
+mod emphasis;
+mod group;
+mod hyphen;
+mod line;
+mod marker;
 mod shape;
+mod style;
 
-/// A line longer than this is a paragraph of its own, not a piece of a hard-wrapped one.
-const WRAP_WIDTH: usize = 110;
-
-/// One line of a chunk, by its place in the manuscript.
-#[derive(Debug, Clone, Copy)]
-struct Line<'a> {
-    start: usize,
-    text: &'a str,
-}
-
-/// What one or several lines make.
-#[derive(Debug)]
-enum Element<'a> {
-    Text(Vec<Line<'a>>),
-    /// `whole` is the first line with its marker.
-    Item {
-        number: Option<u64>,
-        whole: Line<'a>,
-        lines: Vec<Line<'a>>,
-        spaced: bool,
-    },
-    Rule,
-}
+/// Lists within lists; deeper ones are read as items of the deepest.
+const LIST_DEPTH: usize = 12;
 
 /// Reads a whole essay.
 pub fn read(text: &str, context: &Context, diagnostics: &mut Diagnostics) -> Body {
-    let elements = settle_numbers(split(text));
-    let mut reader = Reader { context, diagnostics, blocks: Vec::new(), section: Section::default() };
+    let vocabulary = Vocabulary::of(text);
+    let blocks = read_lines(&Line::all(text), 0, &vocabulary, context, diagnostics);
+    Body { blocks, ..Body::default() }
+}
+
+/// Reads lines that stand under so many marks of quotation.
+fn read_lines(
+    lines: &[Line],
+    depth: usize,
+    vocabulary: &Vocabulary,
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Block<Parsed>> {
+    let elements = element::split(lines, Style::of(lines));
+    let section = Section::default();
+    let mut reader = Reader { context, diagnostics, vocabulary, depth, blocks: Vec::new(), section };
     let mut index = 0;
     while index < elements.len() {
         index = reader.element(&elements, index);
     }
-    Body { blocks: reader.blocks, ..Body::default() }
-}
-
-/// Splits the text at blank lines, long lines and list markers.
-fn split(text: &str) -> Vec<Element<'_>> {
-    let mut elements: Vec<Element> = Vec::new();
-    let mut start = 0;
-    let mut after_blank = true;
-    for text in text.split('\n') {
-        let line = Line { start, text };
-        start += text.len() + 1;
-        let trimmed = text.trim();
-        if trimmed.is_empty() {
-            after_blank = true;
-            continue;
-        }
-        if shape::is_rule(trimmed) {
-            elements.push(Element::Rule);
-        } else if let Some((number, length)) = shape::list_marker(text) {
-            let content = Line { start: line.start + length, text: &text[length..] };
-            elements.push(Element::Item { number, whole: line, lines: vec![content], spaced: after_blank });
-        } else {
-            match elements.last_mut().filter(|_| !after_blank) {
-                Some(Element::Item { lines, .. }) => lines.push(line),
-                Some(Element::Text(lines)) if continues(lines, text) => lines.push(line),
-                _ => elements.push(Element::Text(vec![line])),
-            }
-        }
-        after_blank = false;
-    }
-    elements
-}
-
-/// Whether a line goes on with the paragraph above it.
-fn continues(lines: &[Line], text: &str) -> bool {
-    let above = lines.last().map_or("", |line| line.text.trim());
-    let is_long = above.chars().count() > WRAP_WIDTH;
-    !is_long || text.trim_start().starts_with(char::is_lowercase)
-}
-
-/// A number opens a list item only next to another; alone it numbers a heading or starts a sentence.
-fn settle_numbers(elements: Vec<Element<'_>>) -> Vec<Element<'_>> {
-    let numbers: Vec<Option<u64>> = elements
-        .iter()
-        .map(|element| match element {
-            Element::Item { number, .. } => *number,
-            _ => None,
-        })
-        .collect();
-    let number_at = |index: Option<usize>| index.and_then(|index| numbers.get(index).copied().flatten());
-    elements
-        .into_iter()
-        .enumerate()
-        .map(|(index, element)| match element {
-            Element::Item { number: Some(number), whole, mut lines, spaced } => {
-                let before = number_at(index.checked_sub(1));
-                let after = number_at(Some(index + 1));
-                if before.is_some_and(|before| before.checked_add(1) == Some(number))
-                    || after.is_some_and(|after| number.checked_add(1) == Some(after))
-                {
-                    return Element::Item { number: Some(number), whole, lines, spaced };
-                }
-                if let Some(first) = lines.first_mut() {
-                    *first = whole;
-                }
-                Element::Text(lines)
-            }
-            other => other,
-        })
-        .collect()
+    reader.blocks
 }
 
 /// The heading that the text at hand stands under.
@@ -118,41 +54,90 @@ struct Section {
     /// Whether nothing but the heading has come yet.
     is_empty: bool,
     level: u8,
+    /// Whether the essay has chapters, which other headings stand below.
+    is_in_chapter: bool,
 }
 
-struct Reader<'a> {
+struct Reader<'a, 't> {
     context: &'a Context<'a>,
     diagnostics: &'a mut Diagnostics,
+    vocabulary: &'a Vocabulary<'t>,
+    depth: usize,
     blocks: Vec<Block<Parsed>>,
     section: Section,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     /// Reads one element, or the list that starts with it; returns where the next one stands.
     fn element(&mut self, elements: &[Element], index: usize) -> usize {
         match &elements[index] {
             Element::Rule => self.blocks.push(Block::Break),
-            Element::Item { .. } => return self.list(elements, index),
+            Element::Item(_) => {
+                let (list, next) = self.list(elements, index, 0);
+                self.push(list);
+                return next;
+            }
+            Element::Heading { line, level } => {
+                let content = self.inlines(std::slice::from_ref(line));
+                self.section = Section { is_empty: true, level: *level, ..Section::default() };
+                self.blocks.push(Block::Heading { level: *level, anchor: None, content, span: line.span() });
+            }
             Element::Text(lines) => {
+                let next = elements.get(index + 1);
                 let has_prose_after =
-                    elements.get(index + 1).is_some_and(|next| !matches!(next, Element::Rule));
-                let next = match elements.get(index + 1) {
-                    Some(Element::Text(lines)) => lines.first().map(|line| line.text.trim()),
+                    next.is_some_and(|next| !matches!(next, Element::Rule | Element::Quote(_)));
+                let next = match next {
+                    Some(Element::Text(lines)) => lines.first().map(|line| line.trimmed()),
                     _ => None,
                 };
                 self.text(lines, has_prose_after, next);
+            }
+            Element::Quote(lines) => {
+                let block = if self.depth < DEPTH_LIMIT {
+                    Block::Quote(self.nested(lines))
+                } else {
+                    Block::Paragraph(self.inlines(lines))
+                };
+                self.push(block);
+            }
+            Element::Quotation(lines) => {
+                let content = self.inlines(lines);
+                self.push(Block::Quote(vec![Block::Paragraph(content)]));
+            }
+            Element::Verse(lines) => {
+                let verse = lines.iter().map(|line| self.inlines(std::slice::from_ref(line))).collect();
+                self.push(Block::Verse(verse));
+            }
+            Element::Table(lines) => {
+                let table = self.table(lines);
+                self.push(table);
+            }
+            Element::Columns(lines) => {
+                let code = self.columns(lines);
+                self.push(code);
             }
         }
         index + 1
     }
 
+    fn push(&mut self, block: Block<Parsed>) {
+        self.section.is_empty = false;
+        self.blocks.push(block);
+    }
+
+    fn nested(&mut self, lines: &[Line]) -> Vec<Block<Parsed>> {
+        read_lines(lines, self.depth + 1, self.vocabulary, self.context, self.diagnostics)
+    }
+
     fn text(&mut self, lines: &[Line], followed: bool, next: Option<&str>) {
         let content = self.inlines(lines);
-        if let [line] = lines {
-            let text = line.text.trim();
-            let span = Span::new(line.start, line.start + line.text.len());
+        if let [line] = lines
+            && self.depth == 0
+        {
+            let text = line.trimmed();
+            let span = line.span();
             if self.blocks.is_empty() && followed && self.is_title(text) {
-                self.section = Section { is_empty: true, level: 1, is_numbered: false };
+                self.section = Section { is_empty: true, level: 1, ..Section::default() };
                 self.blocks.push(Block::Heading { level: 1, anchor: None, content, span });
                 return;
             }
@@ -162,8 +147,7 @@ impl Reader<'_> {
                 return;
             }
         }
-        self.section.is_empty = false;
-        self.blocks.push(Block::Paragraph(content));
+        self.push(Block::Paragraph(content));
     }
 
     /// The first line is the title if it looks like one and the metadata have no other.
@@ -177,6 +161,14 @@ impl Reader<'_> {
     /// The level of a heading: a question or a summary directly under another heading is below it.
     fn enter_section(&mut self, text: &str) -> u8 {
         let words = ornament::strip(text).unwrap_or(text);
+        let is_chapter = shape::names_chapter(words);
+        let is_in_chapter = self.section.is_in_chapter || is_chapter;
+        let top = if is_in_chapter && !is_chapter { 3 } else { 2 };
+        if let Some(parts) = shape::section_number(words) {
+            let level = (top + parts - 1).min(6);
+            self.section = Section { is_numbered: true, is_empty: true, level, is_in_chapter };
+            return level;
+        }
         let is_numbered = words.starts_with(|first: char| first.is_ascii_digit());
         let goes_below = (words.ends_with('?') && self.section.is_empty && self.section.level == 2)
             || (words.ends_with(':') && self.section.is_numbered);
@@ -184,57 +176,114 @@ impl Reader<'_> {
             self.section.is_empty = false;
             return 3;
         }
-        self.section = Section { is_numbered, is_empty: true, level: 2 };
-        2
+        self.section = Section { is_numbered, is_empty: true, level: top, is_in_chapter };
+        top
     }
 
-    fn list(&mut self, elements: &[Element], first: usize) -> usize {
-        let mut index = first;
-        let mut items = Vec::new();
-        let mut is_tight = true;
-        let mut start = None;
-        let mut expected: Option<u64> = None;
-        while let Some(Element::Item { number, whole, lines, spaced }) = elements.get(index) {
-            let goes_on = items.is_empty() || *number == expected;
+    /// The list that starts at `first`, and where the element after it stands.
+    fn list(&mut self, elements: &[Element], first: usize, depth: usize) -> (Block<Parsed>, usize) {
+        let mut items: Vec<Vec<Block<Parsed>>> = Vec::new();
+        let (mut index, mut is_tight) = (first, true);
+        let (mut base, mut expected) = (None, None);
+        while let Some(Element::Item(item)) = elements.get(index) {
+            let (indent, marker, start) = *base.get_or_insert((item.indent, item.marker, item.count));
+            if item.indent > indent + 1 && depth < LIST_DEPTH {
+                let (nested, next) = self.list(elements, index, depth + 1);
+                if let Some(outer) = items.last_mut() {
+                    outer.push(nested);
+                }
+                index = next;
+                continue;
+            }
+            let goes_on = items.is_empty()
+                || (item.indent + 1 >= indent
+                    && item.marker.is_like(marker)
+                    && item.count == *expected.get_or_insert(start));
             if !goes_on {
                 break;
             }
-            if items.is_empty() {
-                start = *number;
-            } else {
-                is_tight = is_tight && !*spaced;
-            }
-            let content = lines.first().map_or(whole.start, |line| line.start);
-            self.context.note_markup(Span::new(whole.start, content));
-            expected = number.and_then(|number| number.checked_add(1));
-            items.push(vec![Block::Paragraph(self.inlines(lines))]);
+            is_tight = is_tight && (items.is_empty() || !item.is_spaced) && item.more.is_empty();
+            expected = Some(item.count.next());
+            items.push(self.item(item));
             index += 1;
         }
-        self.section.is_empty = false;
-        self.blocks.push(Block::List(List { start, tight: is_tight, items }));
-        index.max(first + 1)
+        let start = base.and_then(|(_, _, count)| count.start());
+        (Block::List(List { start, tight: is_tight, items }), index.max(first + 1))
+    }
+
+    fn item(&mut self, item: &Item) -> Vec<Block<Parsed>> {
+        let content = item.lines.first().map_or(item.whole.start, |line| line.start);
+        self.context.note_markup(Span::new(item.whole.start, content));
+        let paragraphs = std::iter::once(&item.lines).chain(&item.more);
+        paragraphs.map(|lines| Block::Paragraph(self.inlines(lines))).collect()
+    }
+
+    /// Cells between tabs. The first row is a header where the rows below have numbers and it has none.
+    fn table(&mut self, lines: &[Line]) -> Block<Parsed> {
+        let has_number = |line: &Line| {
+            group::cells(*line)
+                .skip(1)
+                .any(|cell| cell.trimmed().starts_with(|first: char| first.is_ascii_digit()))
+        };
+        let has_header = lines.len() > 2
+            && lines
+                .split_first()
+                .is_some_and(|(head, rows)| !has_number(head) && rows.iter().all(has_number));
+        let mut rows: Vec<Vec<Vec<Inline<Parsed>>>> = lines
+            .iter()
+            .map(|line| group::cells(*line).map(|cell| self.inlines(&[cell])).collect())
+            .collect();
+        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+        rows.iter_mut().for_each(|row| row.resize(columns, Vec::new()));
+        let header = if has_header { rows.remove(0) } else { Vec::new() };
+        Block::Table(Table { caption: Vec::new(), alignments: vec![Alignment::Start; columns], header, rows })
+    }
+
+    /// What is aligned by spaces stays as it is.
+    fn columns(&mut self, lines: &[Line]) -> Block<Parsed> {
+        let common =
+            lines.iter().map(|line| line.text.len() - line.text.trim_start().len()).min().unwrap_or_default();
+        let mut text = String::new();
+        for line in lines {
+            self.context.note_text(line.text, line.span());
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(line.text.get(common..).unwrap_or(line.text).trim_end());
+        }
+        Block::Code { language: None, text }
     }
 
     fn inlines(&mut self, lines: &[Line]) -> Vec<Inline<Parsed>> {
         let mut running = RunningText::default();
-        for line in lines {
-            if !running.is_empty() {
+        let mut seam = Seam::Space;
+        // Noted last: what is noted later holds.
+        let mut divided: Vec<(String, Span)> = Vec::new();
+        for (index, line) in lines.iter().enumerate() {
+            if !running.is_empty() && seam == Seam::Space {
                 running.push("\n", line.start.saturating_sub(1));
             }
             let text = line.text.trim_start();
-            self.context.note_text(line.text, Span::new(line.start, line.start + line.text.len()));
-            running.push(text.trim_end(), line.start + line.text.len() - text.len());
-        }
-        let mut inlines = running_text::read(&running, false, self.context, self.diagnostics);
-        if self.context.is_english {
-            let mut before = None;
-            for inline in &mut inlines {
-                if let Inline::Text(text) = inline {
-                    *text = typography::smarten(text, before);
-                }
-                before = plain_text(std::slice::from_ref(inline)).chars().next_back();
+            let start = line.start + line.text.len() - text.len();
+            let text = text.trim_end();
+            self.context.note_text(line.text, line.span());
+            let below = lines.get(index + 1).map_or("", |below| below.trimmed());
+            seam = self.vocabulary.seam(text, below);
+            let kept = match seam {
+                Seam::Gone => text.char_indices().next_back().map_or("", |(hyphen, _)| &text[..hyphen]),
+                Seam::Space | Seam::Kept => text,
+            };
+            if let (Seam::Gone, Some(next)) = (seam, lines.get(index + 1)) {
+                let (first, last) = (hyphen::last_word(kept), hyphen::first_word(below));
+                let begin = start + kept.len() - first.len();
+                let end = next.start + next.text.len() - next.text.trim_start().len() + last.len();
+                divided.push((format!("{first}{last}"), Span::new(begin, end)));
             }
+            running.push(kept, start);
         }
-        inlines
+        for (word, span) in divided {
+            self.context.note_text(&word, span);
+        }
+        emphasis::mark(running_text::read(&running, false, self.context, self.diagnostics))
     }
 }

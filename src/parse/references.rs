@@ -7,23 +7,62 @@ use crate::document::{Block, NoteKind, Span, WrittenNote};
 use crate::manuscript::Dialect;
 
 /// Headings that stand over a list of references.
-const HEADINGS: [&str; 9] = [
+const REFERENCES: [&str; 32] = [
     "references",
     "reference",
+    "reference list",
     "sources",
     "bibliography",
     "works cited",
     "citations",
     "literature",
+    "further reading",
     "notes and references",
+    "literatur",
+    "literaturverzeichnis",
+    "quellen",
+    "quellenverzeichnis",
+    "einzelnachweise",
+    "références",
+    "bibliographie",
+    "referencias",
+    "bibliografía",
+    "fuentes",
+    "bibliografia",
+    "źródła",
+    "przypisy i źródła",
+    "literatura",
+    "referências",
+    "fontes",
+    "fonti",
+    "riferimenti",
+    "bronnen",
+    "referenties",
+    "literatuur",
+    "quellen und literatur",
+];
+/// Headings that stand over remarks as well as sources.
+const NOTES: [&str; 10] = [
+    "notes",
+    "note",
+    "footnotes",
     "endnotes",
+    "anmerkungen",
+    "fußnoten",
+    "notas",
+    "przypisy",
+    "noten",
+    "voetnoten",
 ];
 
 /// An entry of the list, still as written.
 #[derive(Debug)]
 pub struct Entry {
     pub label: String,
+    kind: NoteKind,
     text: String,
+    /// Where the text starts; a space stands in it for every line end.
+    start: usize,
     span: Span,
 }
 
@@ -36,18 +75,38 @@ struct Line<'a> {
 
 /// Takes the list off the text, leaving spaces so that every offset stays what it was.
 pub fn take(text: &mut String, context: &Context, diagnostics: &mut Diagnostics) -> Vec<Entry> {
+    if !may_end_in_list(text) {
+        return Vec::new();
+    }
     let mut start = 0;
     let mut lines = Vec::new();
     for line in text.split('\n') {
         lines.push(Line { start, text: line });
         start += line.len() + 1;
     }
-    let Some((entries, heading)) = find(&lines) else { return Vec::new() };
+    let is_plain = context.manuscript.dialect == Dialect::Plain;
+    let raised = || find(&lines, raised_label).filter(|_| is_plain);
+    let found = find(&lines, bracket_label).or_else(raised).or_else(|| {
+        let (entries, heading) = find(&lines, list_label)?;
+        // A numbered list is one of references only under such a heading, and if the text refers to it.
+        let body = text.get(..heading?.start)?;
+        is_cited(body, &entries).then_some((entries, heading))
+    });
+    let Some((mut entries, heading)) = found else { return Vec::new() };
+    let is_of_notes = heading.is_some_and(|heading| NOTES.contains(&name(heading.text).as_str()));
+    for entry in &mut entries {
+        let source = text.get(entry.span.start as usize..).unwrap_or_default();
+        let is_raised = source.trim_start().starts_with("[^");
+        if is_of_notes || is_raised {
+            entry.kind = NoteKind::Footnote;
+        }
+    }
     let mut blanked: Vec<Span> = entries.iter().map(|entry| entry.span).collect();
     if let Some(heading) = heading {
         let span = Span::new(heading.start, heading.start + heading.text.len());
         let name = heading.text.trim_matches(['#', '*', ' ', ':']);
-        let reason = format!("the list under “{name}” joins the book's bibliography");
+        let goal = if is_of_notes { "the chapter's notes" } else { "the book's bibliography" };
+        let reason = format!("the list under “{name}” joins {goal}");
         if !context.relocate(span, "moved-references", &reason) {
             return Vec::new();
         }
@@ -67,8 +126,24 @@ pub fn take(text: &mut String, context: &Context, diagnostics: &mut Diagnostics)
     entries
 }
 
+/// Whether the last line of the text can be one of an entry.
+fn may_end_in_list(text: &str) -> bool {
+    let last = text.trim_end().rsplit('\n').next().unwrap_or_default();
+    last.starts_with([' ', '\t']) || last.trim_start().starts_with('[') || list_label(last).is_some()
+}
+
+/// Whether every entry's number stands in the text in brackets, most likely.
+fn is_cited(body: &str, entries: &[Entry]) -> bool {
+    entries.first().is_some_and(|first| {
+        [']', ',', ';', '-', '–'].iter().any(|end| body.contains(&format!("[{}{end}", first.label)))
+    })
+}
+
+/// The label of an entry and where its text starts.
+type Label = fn(&str) -> Option<(String, usize)>;
+
 /// The list at the end of the text, with its heading; entries may be spaced out.
-fn find<'a>(lines: &[Line<'a>]) -> Option<(Vec<Entry>, Option<Line<'a>>)> {
+fn find<'a>(lines: &[Line<'a>], label_of: Label) -> Option<(Vec<Entry>, Option<Line<'a>>)> {
     let filled: Vec<Line> = lines.iter().copied().filter(|line| !line.text.trim().is_empty()).collect();
     let has_fence = |line: &Line| line.text.trim_start().starts_with("```");
     let mut entries: Vec<Entry> = Vec::new();
@@ -79,13 +154,15 @@ fn find<'a>(lines: &[Line<'a>]) -> Option<(Vec<Entry>, Option<Line<'a>>)> {
             return None;
         }
         let end = continuation_end.unwrap_or(line.start + line.text.len());
-        if let Some((label, offset)) = bracket_label(line.text) {
+        if let Some((label, offset)) = label_of(line.text) {
             let first = lines.partition_point(|other| other.start < line.start);
             let last = lines.partition_point(|other| other.start < end);
             let body: Vec<&str> = lines[first..last].iter().map(|other| other.text).collect();
             let text = body.join(" ");
-            let text = text.get(offset..).unwrap_or_default().trim().to_owned();
-            entries.push(Entry { label, text, span: Span::new(line.start, end) });
+            let text = text.get(offset..).unwrap_or_default().trim_end();
+            let start = line.start + offset + text.len() - text.trim_start().len();
+            let (kind, text) = (NoteKind::Reference, text.trim_start().to_owned());
+            entries.push(Entry { label, kind, text, start, span: Span::new(line.start, end) });
             continuation_end = None;
         } else if line.text.starts_with([' ', '\t']) && continuation_end.is_none() {
             // An entry's second line, if an entry comes before it.
@@ -111,8 +188,12 @@ fn find<'a>(lines: &[Line<'a>]) -> Option<(Vec<Entry>, Option<Line<'a>>)> {
 }
 
 fn is_heading(line: &str) -> bool {
-    let words = line.trim_matches(|next: char| !next.is_alphanumeric()).to_lowercase();
-    HEADINGS.contains(&words.as_str())
+    let name = name(line);
+    REFERENCES.contains(&name.as_str()) || NOTES.contains(&name.as_str())
+}
+
+fn name(heading: &str) -> String {
+    heading.trim_matches(|next: char| !next.is_alphanumeric()).to_lowercase()
 }
 
 /// The label of `[1] …` or `[1]: …`, and where the text after it starts.
@@ -126,24 +207,39 @@ fn bracket_label(line: &str) -> Option<(String, usize)> {
     (separated && !rest.trim().is_empty()).then(|| (number.to_string(), line.len() - rest.len()))
 }
 
+/// The label of Markdown's `[^1]: …`, which plain text has, too.
+fn raised_label(line: &str) -> Option<(String, usize)> {
+    let trimmed = line.trim_start();
+    let (label, rest) = trimmed.strip_prefix("[^")?.split_once("]:")?;
+    let number: u32 = label.parse().ok().filter(|_| label.len() <= 3)?;
+    (!rest.trim().is_empty()).then(|| (number.to_string(), line.len() - rest.len()))
+}
+
+/// The label of `1. …` or `1) …`, likewise.
+fn list_label(line: &str) -> Option<(String, usize)> {
+    let trimmed = line.trim_start();
+    let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
+    let number: u32 = trimmed[..digits].parse().ok().filter(|_| digits <= 3)?;
+    let rest = trimmed[digits..].strip_prefix(['.', ')'])?;
+    let separated = rest.starts_with([' ', '\t', '\u{A0}']);
+    (separated && !rest.trim().is_empty()).then(|| (number.to_string(), line.len() - rest.len()))
+}
+
 impl Entry {
     /// Reads the entry in the essay's dialect.
     pub fn read(self, context: &Context, diagnostics: &mut Diagnostics) -> WrittenNote {
-        let source = self.span.start as usize;
-        let offset =
-            context.manuscript.text.get(source..).and_then(|rest| rest.find(&self.text)).unwrap_or(0);
-        context.note_markup(Span::new(source, source + offset));
+        context.note_markup(Span::new(self.span.start as usize, self.start));
         let content = if context.manuscript.dialect == Dialect::Plain {
-            context.note_text(&self.text, Span::new(source + offset, source + offset + self.text.len()));
+            context.note_text(&self.text, Span::new(self.start, self.start + self.text.len()));
             let mut running = RunningText::default();
-            running.push(&self.text, source + offset);
+            running.push(&self.text, self.start);
             running_text::read(&running, false, context, diagnostics)
         } else {
-            markdown::read_fragment(&self.text, source + offset, context, diagnostics)
+            markdown::read_fragment(&self.text, self.start, context, diagnostics)
         };
         WrittenNote {
             label: self.label,
-            kind: NoteKind::Reference,
+            kind: self.kind,
             body: vec![Block::Paragraph(content)],
             span: self.span,
         }

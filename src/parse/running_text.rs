@@ -1,7 +1,7 @@
 //! References that stand in running text without markup of their own: `[1]`, `[@key, p. 12]`,
 //! `[00:01:06]`, bare addresses.
 
-use super::{Context, timestamp};
+use super::{Context, timestamp, vault};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Inline, Parsed, Reference, Span, Target};
 use crate::manuscript::Dialect;
@@ -65,13 +65,16 @@ pub fn read(
         return inlines;
     }
     let (mut written, mut position) = (0, 0);
+    let is_vault = context.manuscript.dialect == Dialect::Vault;
     let is_marked_up = context.manuscript.dialect.is_markdown();
     let is_pandoc = context.manuscript.dialect == Dialect::Pandoc;
-    while let Some(step) = text[position..].find(['[', 'h', '^', '~', '@']) {
+    while let Some(step) = text[position..].find(['[', 'h', '^', '~', '@', '#']) {
         let start = position + step;
         let found = match text.as_bytes()[start] {
             b'[' => bracketed(running, start, context, diagnostics),
-            b'h' => address(running, start, &context.manuscript.text),
+            b'h' => address(running, start),
+            b'#' if is_vault => tag(running, start, context),
+            b'#' => None,
             b'@' if is_pandoc => citation::in_text(running, start),
             b'@' => None,
             _ if is_marked_up => raised_or_lowered(text, start),
@@ -124,6 +127,10 @@ fn bracketed(
         return citation::bracketed(running, start + 1, inside, is_pandoc);
     }
     if let Some(label) = inside.strip_prefix('^').filter(|label| !label.is_empty() && !label.contains(' ')) {
+        if context.references.contains(label) {
+            context.note_markup(span);
+            return Some(Found { end, inlines: vec![link(Target::Note(label.to_owned()), span, label)] });
+        }
         if context.undefined.borrow_mut().insert(label.to_owned()) {
             diagnostics.push(
                 Diagnostic::warning("undefined-note", format!("the note `[^{label}]` is not defined"))
@@ -143,6 +150,17 @@ fn bracketed(
     context.note_markup(span);
     let inlines = labels.into_iter().map(|label| link(Target::Note(label.clone()), span, label)).collect();
     Some(Found { end, inlines })
+}
+
+/// `#tag` in a sentence, which reads as the word that it is.
+fn tag(running: &RunningText, start: usize, context: &Context) -> Option<Found> {
+    if running.text[..start].ends_with(|before: char| !before.is_whitespace() && before != '(') {
+        return None;
+    }
+    let end = start + vault::tag::length(&running.text[start..])?;
+    let (count, first) = context.tags.get().unwrap_or((0, running.span(start, end)));
+    context.tags.set(Some((count + 1, first)));
+    Some(Found { end, inlines: vec![Inline::Text(running.text[start + 1..end].to_owned())] })
 }
 
 /// `H~2~O` and `mc^2^` within a word, which the Markdown parser leaves alone.
@@ -185,8 +203,8 @@ fn reference_labels(inside: &str, context: &Context) -> Option<Vec<String>> {
     labels.iter().all(|label| context.references.contains(label)).then_some(labels)
 }
 
-/// A bare `https://…`. It is taken from the manuscript, where no hyphen has become a dash.
-fn address(running: &RunningText, start: usize, manuscript: &str) -> Option<Found> {
+/// A bare `https://…`.
+fn address(running: &RunningText, start: usize) -> Option<Found> {
     let text = &running.text[start..];
     if !text.starts_with("http://") && !text.starts_with("https://") {
         return None;
@@ -195,10 +213,7 @@ fn address(running: &RunningText, start: usize, manuscript: &str) -> Option<Foun
         return None;
     }
     let length = address_length(text);
-    let shown = &text[..length];
-    let source = manuscript.get(running.source_offset(start)..).unwrap_or_default();
-    let typed = shown.replace('—', "---").replace('–', "--");
-    let url = if source.starts_with(&typed) { typed.as_str() } else { shown };
+    let url = &text[..length];
     if url.split("//").nth(1).is_none_or(str::is_empty) {
         return None;
     }
@@ -208,19 +223,22 @@ fn address(running: &RunningText, start: usize, manuscript: &str) -> Option<Foun
 }
 
 /// Up to white space or a delimiter, without the punctuation of the sentence around it.
-fn address_length(text: &str) -> usize {
+pub fn address_length(text: &str) -> usize {
     let end =
         text.find(|next: char| next.is_whitespace() || "<>\"“”«»`|".contains(next)).unwrap_or(text.len());
     let mut address = &text[..end];
-    loop {
-        let Some(last) = address.chars().next_back() else { return 0 };
-        let is_unbalanced = |open: char, close: char| {
-            last == close && address.matches(close).count() > address.matches(open).count()
-        };
-        let trailing = ".,;:!?'’*_…".contains(last) || is_unbalanced('(', ')') || is_unbalanced('[', ']');
-        if !trailing {
-            return address.len();
+    // How many more brackets close than open.
+    let mut surplus = [('(', ')'), ('[', ']')].map(|(open, close)| {
+        (close, address.matches(close).count() as isize - address.matches(open).count() as isize)
+    });
+    while let Some(last) = address.chars().next_back() {
+        let bracket = surplus.iter_mut().find(|(close, surplus)| *close == last && *surplus > 0);
+        match bracket {
+            Some((_, surplus)) => *surplus -= 1,
+            None if ".,;:!?'’*_…".contains(last) => {}
+            None => break,
         }
         address = &address[..address.len() - last.len_utf8()];
     }
+    address.len()
 }

@@ -210,6 +210,7 @@ impl Compositor<'_> {
             Inline::Link { to, content } => self.flow_link(flow, to, content, context),
             Inline::Image { picture, alt } => self.flow_picture(flow, *picture, alt, context),
             Inline::LineBreak => flow.end_line(),
+            Inline::Anchor(anchor) => flow.mark(Mark::Anchor(*anchor)),
         }
     }
 
@@ -294,8 +295,7 @@ impl Compositor<'_> {
         while let Some(first) = rest.chars().next() {
             if is_space(first) {
                 let end = rest.find(|character| !is_space(character)).unwrap_or(rest.len());
-                let fixed = rest[..end].contains(['\u{A0}', '\u{202F}']);
-                self.flow_space(flow, ink, fixed);
+                self.flow_space(flow, ink, &rest[..end]);
                 rest = &rest[end..];
             } else {
                 let end = rest.find(is_space).unwrap_or(rest.len());
@@ -312,17 +312,21 @@ impl Compositor<'_> {
         self.flow_word(flow, text, ink);
     }
 
-    fn flow_space(&mut self, flow: &mut Flow, ink: usize, fixed: bool) {
+    /// Appends one space for any number of them. One that must not break holds the line together; few
+    /// faces have a narrow one, so it is made of theirs.
+    fn flow_space(&mut self, flow: &mut Flow, ink: usize, written: &str) {
+        const NARROW: f32 = 0.6;
         if matches!(flow.items.last(), Some(Item::Glue { .. })) {
             return;
         }
         let style = flow.inks[ink].style;
         let width = self.shaper.metrics(style.kind).space * style.size / 1000.0 + style.tracking;
-        if fixed {
+        if written.contains(['\u{A0}', '\u{202F}']) {
             let hold = Item::Penalty { width: 0.0, cost: FORBIDDEN, hyphen: false, hang_right: 0.0 };
             flow.push(hold, Content::Nothing);
-            // A box in the way keeps the line from ending at the glue.
-            let bond = Item::Box { width, hang_left: 0.0, hang_right: 0.0 };
+        }
+        if written == "\u{202F}" {
+            let bond = Item::Box { width: width * NARROW, hang_left: 0.0, hang_right: 0.0 };
             flow.push(bond, Content::Space { ink });
             return;
         }

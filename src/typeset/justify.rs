@@ -12,8 +12,8 @@ pub enum Item {
     Box { width: f32, hang_left: f32, hang_right: f32 },
     /// A space; the line may end before it if a box comes before.
     Glue { width: f32, stretch: f32, shrink: f32 },
-    /// A place where a line may end at a price: [`FORCED`] must, [`FORBIDDEN`] must not. `width`
-    /// appears (a hyphen) when it does.
+    /// A place where a line may end at a price: [`FORCED`] must, [`FORBIDDEN`] must not, nor at the glue
+    /// that follows. `width` appears (a hyphen) when it does.
     Penalty { width: f32, cost: f32, hyphen: bool, hang_right: f32 },
 }
 
@@ -144,11 +144,15 @@ fn try_tolerance(items: &[Item], justification: &Justification, tolerance: f32) 
                 }
             }
         }
-        if let Item::Glue { width, stretch, shrink } = *item {
-            totals.width += width;
-            totals.stretch += stretch;
-            totals.shrink += shrink;
-            after_box = None;
+        match *item {
+            Item::Glue { width, stretch, shrink } => {
+                totals.width += width;
+                totals.stretch += stretch;
+                totals.shrink += shrink;
+                after_box = None;
+            }
+            Item::Penalty { cost: FORBIDDEN, .. } => after_box = None,
+            _ => {}
         }
     }
 

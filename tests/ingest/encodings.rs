@@ -98,7 +98,7 @@ fn each_piece_of_a_mixed_file_is_read_in_its_own_encoding() {
     ];
     let texts = [LATVIAN, RUSSIAN, "Ņemsim arī šo.", FRENCH, "Plain.", POLISH, LATVIAN];
     // A line in UTF-8 lies between the pieces in different encodings.
-    let bytes: Vec<u8> = bytes.join(&"\nĀ\n".as_bytes()[..]);
+    let bytes: Vec<u8> = bytes.join("\nĀ\n".as_bytes());
     let (read, said) = decode(&bytes);
     assert_eq!(read, Some(texts.join("\nĀ\n")));
     assert_eq!(said.len(), 1, "{said:?}");
@@ -145,5 +145,14 @@ fn a_stray_nul_goes_and_a_binary_file_is_refused() {
         let mut diagnostics = Diagnostics::new();
         assert!(ingest::prepare("a.txt", binary, Reading::default(), &mut diagnostics).is_none());
         assert_eq!(diagnostics.count(Severity::Error), 1);
+    }
+}
+
+#[test]
+fn a_short_text_with_a_nul_is_not_taken_for_utf_16() {
+    for text in [&b"Text with a \0 in it."[..], b"Un caf\xE9 \0tr\xE8s serr\xE9."] {
+        let (read, said) = decode(text);
+        assert_eq!(read, None);
+        assert!(said[0].starts_with("error not-text"), "{said:?}");
     }
 }

@@ -173,6 +173,18 @@ fn the_rest_of_what_an_essay_says() {
 }
 
 #[test]
+fn titles_are_read_as_they_were_meant() {
+    let title = |text: &str| {
+        essay(&format!("---\ntitle: {text}\n---\nText.")).metadata().title.clone().unwrap_or_default()
+    };
+    assert_eq!(title("The <em>Big</em><br/>One"), "The Big One");
+    assert_eq!(title("When x < y"), "When x < y");
+    assert_eq!(title("1984"), "1984");
+    assert_eq!(title("\"We are #1\""), "We are #1");
+    assert_eq!(essay("---\ntitle: We are #1\n---\nText.").said(), ["warning odd-metadata a.md:2:8"]);
+}
+
+#[test]
 fn prose_under_keys_that_mean_nothing_is_told_of() {
     let folder = essay(
         "---\ntitle: T\nsummary2: nobody would ever see these nine whole words here\nnote: short\nheader: {caption: and nobody would ever see these other nine words}\n---\nText.",

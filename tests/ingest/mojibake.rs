@@ -345,3 +345,48 @@ fn is_mark(character: char) -> bool {
     // Vowel signs and accents, which are part of a word in many scripts.
     unicode_normalization::char::is_combining_mark(character)
 }
+
+/// The text of a real essay in `../shared/seeds`, where they are at hand.
+fn seed(name: &str) -> Option<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let found =
+        root.ancestors().skip(1).map(|folder| folder.join("shared/seeds").join(name)).find(|it| it.is_file());
+    if found.is_none() {
+        eprintln!("skipped: ../shared/seeds is not here");
+    }
+    fs::read_to_string(found?).ok()
+}
+
+#[test]
+fn the_seeds_come_back() {
+    let Some(dash) = seed("001_cfe637a854e268cc.txt") else { return };
+    assert_eq!(repair_text(&dash), dash.replace("â€”", "—"));
+
+    let Some(emoji) = seed("003_32a4e99a0aefee29.txt") else { return };
+    let repaired = repair_text(&emoji);
+    // Every sequence has its whole form; what could be several emoji is gone with its space.
+    let whole = [
+        ("šŸ”‘", "🔑"),
+        ("šŸ“š", "📚"),
+        ("šŸ“ˆ", "📈"),
+        ("šŸ”—", "🔗"),
+        ("šŸ’¬", "💬"),
+        ("šŸ“–", "📖"),
+        ("šŸ¤–", "🤖"),
+        ("šŸ‘‡", "👇"),
+        ("āš–ļø", "⚖️"),
+        ("Ā\u{A0}", "\u{A0}"),
+        // A bulb or a broken heart, a thinker or a clown.
+        ("šŸ’” ", ""),
+        ("šŸ¤” ", ""),
+        ("šŸ›ļø ", ""),
+        ("šŸŒ ", ""),
+        ("šŸ¤ ", ""),
+    ];
+    let expected = whole.iter().fold(emoji.clone(), |text, (garbled, whole)| text.replace(garbled, whole));
+    for (line, expected) in repaired.lines().zip(expected.lines()) {
+        assert_eq!(line, expected);
+    }
+    assert_eq!(repaired.matches('"').count(), emoji.matches('"').count());
+    assert_eq!(repaired.matches('’').count(), emoji.matches('’').count() - 6);
+}

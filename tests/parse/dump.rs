@@ -133,6 +133,7 @@ fn inline(inline: &Inline<Parsed>) -> String {
         Inline::Link { to, content } => format!("‹{} {}›", target(&to.target), line(content)),
         Inline::Image { picture, alt } => format!("‹image {} alt={alt:?}›", picture.value),
         Inline::LineBreak => "‹br›".to_owned(),
+        Inline::Anchor(id) => format!("‹#{}›", id.as_deref().unwrap_or_default()),
     }
 }
 
@@ -142,6 +143,10 @@ fn target(target: &Target) -> String {
         Target::Wikilink { page, heading } => match heading {
             Some(heading) => format!("wiki={page}#{heading}"),
             None => format!("wiki={page}"),
+        },
+        Target::Embed { page, heading } => match heading {
+            Some(heading) => format!("embed={page}#{heading}"),
+            None => format!("embed={page}"),
         },
         Target::Note(label) => format!("note={label}"),
         Target::Citation(keys) => {

@@ -7,18 +7,24 @@ use super::{Document, read};
 /// A piece of a paragraph, with a number in place of each word.
 #[derive(Debug, Clone)]
 enum Piece {
-    Text { format: usize },
+    Text {
+        format: usize,
+    },
     Inserted,
     Deleted,
     Moved,
     Hidden,
     Linked,
-    Field { instruction: usize },
+    Field {
+        instruction: usize,
+    },
     Note,
     Comment,
     Box,
     Formula,
     Tab,
+    /// A field that begins in a link and ends after it.
+    Crossed,
 }
 
 #[derive(Debug, Clone)]
@@ -59,6 +65,43 @@ const INSTRUCTIONS: [&str; 6] = [
     "IF 1 = 1",
 ];
 
+const MARKUP: [&str; 34] = [
+    "<w:p>",
+    "<w:r>",
+    "<w:t>",
+    "text",
+    "<w:tbl>",
+    "<w:tr>",
+    "<w:tc>",
+    "<w:pPr>",
+    "<w:rPr>",
+    "<w:b/>",
+    "<w:pStyle w:val=\"Titel\"/>",
+    "<w:pStyle w:val=\"Zitat\"/>",
+    "<w:numPr><w:ilvl w:val=\"9\"/><w:numId w:val=\"2\"/></w:numPr>",
+    "<w:ins>",
+    "<w:del>",
+    "<w:moveFrom>",
+    "<w:fldChar w:fldCharType=\"begin\"/>",
+    "<w:fldChar w:fldCharType=\"separate\"/>",
+    "<w:fldChar w:fldCharType=\"end\"/>",
+    "<w:instrText>TOC</w:instrText>",
+    "<w:hyperlink w:anchor=\"a\">",
+    "<w:bookmarkStart w:name=\"a\"/>",
+    "<w:footnoteReference w:id=\"1\"/>",
+    "<w:sdt>",
+    "<w:sdtContent>",
+    "<mc:AlternateContent>",
+    "<mc:Choice>",
+    "<w:drawing>",
+    "<w:txbxContent>",
+    "<a:blip r:embed=\"picture\"/>",
+    "<m:oMathPara>",
+    "<m:oMath>",
+    "<m:f>",
+    "<w:br/>",
+];
+
 fn piece() -> impl Strategy<Value = Piece> {
     prop_oneof![
         4 => (0..FORMATS.len()).prop_map(|format| Piece::Text { format }),
@@ -73,6 +116,7 @@ fn piece() -> impl Strategy<Value = Piece> {
         1 => Just(Piece::Box),
         1 => Just(Piece::Formula),
         1 => Just(Piece::Tab),
+        1 => Just(Piece::Crossed),
     ]
 }
 
@@ -154,6 +198,12 @@ impl Author {
                     "<m:oMath><m:f><m:num><m:r><m:t>{top}</m:t></m:r></m:num><m:den><m:r><m:t>{bottom}</m:t></m:r></m:den></m:f></m:oMath>"
                 )
             }
+            Piece::Crossed => {
+                let (inside, outside) = (self.run(""), self.run(""));
+                format!(
+                    "<w:hyperlink w:anchor=\"a\"><w:r><w:fldChar w:fldCharType=\"begin\"/><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType=\"separate\"/></w:r>{inside}</w:hyperlink>{outside}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+                )
+            }
             Piece::Tab => "<w:r><w:tab/><w:br/></w:r>".to_owned(),
         }
     }
@@ -222,6 +272,26 @@ proptest! {
         for change in &converted.changes {
             proptest::prop_assert!((1..=lines + 1).contains(&change.lines.0));
         }
+    }
+
+    /// Pieces of markup in any order, closed or not, are read or refused.
+    #[test]
+    fn no_markup_is_too_strange(pieces in prop::collection::vec(0..MARKUP.len(), 0..40), close in proptest::bool::ANY) {
+        let mut body = String::new();
+        let mut open: Vec<&str> = Vec::new();
+        for piece in pieces {
+            let markup = MARKUP[piece];
+            body.push_str(markup);
+            if markup.starts_with('<') && !markup.contains("/>") && !markup.contains("</") {
+                open.push(markup[1..].split([' ', '>']).next().unwrap_or_default());
+            }
+        }
+        if close {
+            open.iter().rev().for_each(|name| body.push_str(&format!("</{name}>")));
+        }
+        let document = Document::new(&body).part("footnotes", &format!("<w:footnote w:id=\"1\">{body}</w:footnote>"));
+        let (converted, diagnostics) = read(&document.bytes());
+        proptest::prop_assert_eq!(converted.is_some(), !diagnostics.has_errors());
     }
 
     #[test]

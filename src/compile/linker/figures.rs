@@ -81,7 +81,7 @@ impl Linker<'_> {
                 );
                 return Sight::Remote(address);
             }
-            Address::Unfit => {
+            Address::Unfit | Address::Note { .. } => {
                 let shown: String = value.chars().take(40).collect();
                 self.picture_error(format!("`{shown}` is no picture that a book can show"), *span);
                 return Sight::None;

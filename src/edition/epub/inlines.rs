@@ -52,6 +52,10 @@ impl Writer<'_> {
             Inline::Link { to, content } => self.link(to, content),
             Inline::Image { picture, alt } => self.picture(*picture, alt, Some("inline")),
             Inline::LineBreak => self.empty("br", &[]),
+            Inline::Anchor(anchor) => {
+                let id = self.id(*anchor);
+                self.element("span", &[("id", id)], |_| ());
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
-use super::BYTES_PER_STRAY_NUL;
+use super::{BYTES_PER_STRAY_NUL, length_without_returns};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
 /// Decodes a file whose characters are two or four bytes wide. `None` when they are not.
@@ -53,11 +53,7 @@ fn decode_utf_16(bytes: &[u8]) -> Option<Decoded> {
 /// offsets, or at even ones. That it decodes to text makes sure.
 fn utf_16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     const FEWEST_ZEROS_PER_MILLE: usize = 5;
-    if bytes.len() < 4
-        || !bytes.len().is_multiple_of(2)
-        || !bytes.contains(&0)
-        || is_utf8_with_stray_zeros(bytes)
-    {
+    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) || !bytes.contains(&0) || is_eight_bit_text(bytes) {
         return None;
     }
     let zeros_at = |parity: usize| bytes.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
@@ -77,7 +73,12 @@ fn utf_16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     (!is_lossy && text.chars().all(is_text)).then_some(encoding)
 }
 
-fn is_utf8_with_stray_zeros(bytes: &[u8]) -> bool {
+/// Read as single bytes, UTF-16 is full of zeros where it is Latin and of control characters where it is
+/// not. Anything else is text that zeros have strayed into.
+fn is_eight_bit_text(bytes: &[u8]) -> bool {
     let zeros = bytes.iter().filter(|&&byte| byte == 0).count();
-    zeros * BYTES_PER_STRAY_NUL <= bytes.len() && std::str::from_utf8(bytes).is_ok()
+    let is_control = |byte: &u8| matches!(byte, 1..=8 | 0x0B | 0x0E..=0x1F);
+    let controls = bytes.iter().filter(|byte| is_control(byte)).count();
+    let length = length_without_returns(bytes);
+    zeros * 3 < length && controls * BYTES_PER_STRAY_NUL <= length
 }

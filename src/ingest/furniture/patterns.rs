@@ -545,10 +545,17 @@ fn is_cookie_notice(words: &str) -> bool {
         "akkoord",
         "cookie policy",
     ];
+    // A notice speaks to the reader; prose that starts likewise does so seldom.
+    const PERSONS: &[&str] = &[
+        " you", " our ", " ihnen", " sie ", " ihr", " dir ", " dein", " vous", " votre", " nos ", " su ",
+        " tu ", " nuestr", " te ", "twoj", "twoi", "państw", " sua ", " seu ", " você", " tua ", " tuo ",
+        " vostr", " je ", " jouw ", " uw ",
+    ];
+    let purposes = || PURPOSES.iter().filter(|purpose| words.contains(**purpose)).count();
     COOKIES.iter().any(|start| starts_with_words(words, start))
         && words.contains("cookie")
         && count(words) <= LONGEST_WORDS
-        && PURPOSES.iter().any(|purpose| words.contains(purpose))
+        && (purposes() >= 2 || purposes() == 1 && PERSONS.iter().any(|person| words.contains(person)))
 }
 
 /// `Home › Blog › The title`.
@@ -562,8 +569,10 @@ fn is_trail(line: &str, words: &str) -> bool {
         let mut crumbs = line.split(mark);
         let mut first = String::new();
         crumbs.next().inspect(|crumb| normalise(crumb, &mut first));
+        // One stroke may part two words of a title.
+        let needed = if matches!(*mark, " / " | " | ") { 2 } else { 1 };
         HOMES.contains(&first.as_str())
-            && line.contains(mark)
+            && line.matches(mark).count() >= needed
             && crumbs.all(|crumb| crumb.len() <= LONGEST_CRUMB && !crumb.trim_end().ends_with('.'))
     })
 }

@@ -222,6 +222,10 @@ fn is_confession(line: &str, words: &str) -> bool {
         "im sorry but as an ai language model i ",
         "i apologize but as an ai language model i ",
     ];
+    const TELLING: &[&str] = &["wrote", "said", "answered", "replied", "it", "she", "he", "they"];
     let is_quoted = line.trim_start().starts_with(['"', '“', '>', '«', '„']);
-    !is_quoted && words.split(' ').count() <= 40 && STARTS.iter().any(|start| words.starts_with(start))
+    !is_quoted
+        && words.split(' ').count() <= 40
+        && STARTS.iter().any(|start| words.starts_with(start))
+        && !words.split(' ').any(|word| TELLING.contains(&word))
 }

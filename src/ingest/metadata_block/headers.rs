@@ -94,7 +94,10 @@ pub fn read(lines: &[String], first: usize) -> Option<Entries> {
         Some((scalar(key, entry.line, 1), scalar(value, entry.line, entry.column)))
     });
     let root = Node { value: Value::Mapping(read.collect()), line: first as u32 + 1, column: 1 };
-    let dialect = (!is_mail && !is_org && !is_closed_by_rule).then_some(Dialect::MultiMarkdown);
+    let is_multimarkdown = !is_org && !is_closed_by_rule;
+    // What mail programs mark is not Markdown.
+    let dialect =
+        if is_mail { Some(Dialect::Plain) } else { is_multimarkdown.then_some(Dialect::MultiMarkdown) };
     Some(Entries { root, first, last, dialect })
 }
 
@@ -119,16 +122,19 @@ fn is_speech(text: &str) -> bool {
 }
 
 fn is_mail(entries: &[Entry]) -> bool {
-    let has = |wanted: &str| entries.iter().any(|entry| entry.key.eq_ignore_ascii_case(wanted));
-    has("from") && (has("subject") || has("date")) && entries.len() > 1
+    let has = |wanted: &str| entries.iter().any(|entry| mail_key(&entry.key) == Some(wanted));
+    has("author") && (has("title") || has("date")) && entries.len() > 1
 }
 
-/// What an e-mail's header means for an essay; the rest is the post's business.
+/// What an e-mail's header means for an essay, in the languages of mail programs; the rest is the post's
+/// business.
 fn mail_key(key: &str) -> Option<&'static str> {
     match key.to_lowercase().as_str() {
-        "from" => Some("author"),
-        "subject" => Some("title"),
-        "date" | "sent" => Some("date"),
+        "from" | "von" | "de" | "od" | "da" | "van" => Some("author"),
+        "subject" | "betreff" | "objet" | "asunto" | "temat" | "oggetto" | "assunto" | "onderwerp" => {
+            Some("title")
+        }
+        "date" | "sent" | "datum" | "gesendet" | "fecha" | "envoyé" | "data" | "verzonden" => Some("date"),
         _ => None,
     }
 }

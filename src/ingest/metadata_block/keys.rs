@@ -2,7 +2,7 @@
 
 use super::super::order;
 use super::super::sheet::{Sheet, shorten};
-use super::people;
+use super::{LONGEST_EXCERPT, people};
 use crate::dates;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::Metadata;
@@ -11,6 +11,8 @@ use crate::yaml::{Node, Value};
 
 /// A value with more words than this is prose: it must not vanish unsaid.
 const PROSE: usize = 8;
+/// More authors, keywords or aliases than this are not an essay's.
+const MOST: usize = 256;
 /// Mappings whose entries are the essay's own, only further in.
 const NESTED: [&str; 6] = ["extra", "params", "taxonomies", "meta", "metadata", "article"];
 
@@ -184,11 +186,13 @@ impl Gathered {
                     let message = format!("`{name}` is {}, where text was expected", node.kind());
                     return self.complain(node, message, "put the title between quotation marks", lines);
                 }
-                set(&mut metadata.title, text(node))
+                let is_taken = set(&mut metadata.title, text(node).map(without_tags));
+                self.tell_comment(name, node, lines);
+                is_taken
             }
-            Some(Field::Subtitle) => set(&mut metadata.subtitle, text(node)),
+            Some(Field::Subtitle) => set(&mut metadata.subtitle, text(node).map(without_tags)),
             Some(Field::Authors) => {
-                for person in people::read(node) {
+                for person in people::read(node).into_iter().take(MOST) {
                     if !metadata.authors.iter().any(|known| known.name == person.name) {
                         metadata.authors.push(person);
                     }
@@ -228,7 +232,7 @@ impl Gathered {
             }
             Some(Field::Description) => set(&mut metadata.description, text(node)),
             Some(Field::Keywords) => {
-                for keyword in keywords(node, self.is_post) {
+                for keyword in keywords(node, self.is_post).into_iter().take(MOST) {
                     let is_new = !metadata.keywords.iter().any(|known| known.eq_ignore_ascii_case(&keyword));
                     if is_new {
                         metadata.keywords.push(keyword);
@@ -237,7 +241,7 @@ impl Gathered {
                 true
             }
             Some(Field::Aliases) => {
-                for alias in texts(node) {
+                for alias in texts(node).into_iter().take(MOST) {
                     if !metadata.aliases.contains(&alias) {
                         metadata.aliases.push(alias);
                     }
@@ -255,7 +259,7 @@ impl Gathered {
                 true
             }
             Some(Field::Bibliography) => {
-                metadata.bibliographies.extend(texts(node));
+                metadata.bibliographies.extend(texts(node).into_iter().take(MOST));
                 true
             }
             Some(Field::References) => matches!(node.value, Value::Null),
@@ -306,6 +310,18 @@ impl Gathered {
         self.diagnostics.push(Diagnostic::warning("odd-metadata", message).at(at).help(help));
     }
 
+    /// `title: We are #1` says `We are` to every YAML reader, which is not what its author meant.
+    fn tell_comment(&mut self, name: &str, node: &Node, lines: &[String]) {
+        let Some(line) = lines.get((node.line as usize).saturating_sub(1)) else { return };
+        let value = line.split_once(':').map_or("", |(_, value)| value.trim_start());
+        let is_whole = node.as_text().is_none_or(|text| text.contains('#')) || value.starts_with(['"', '\'']);
+        if let Some((_, comment)) = value.split_once(" #").filter(|_| !is_whole) {
+            let message =
+                format!("`#{}` is a comment in YAML, and not part of the `{name}`", shorten(comment, 40));
+            self.complain(node, message, "put the title between quotation marks if it is part of it", lines);
+        }
+    }
+
     fn tell_unread(&mut self, name: &str, node: &Node, lines: &[String]) {
         let (message, help) = if field(name) == Some(Field::References) {
             (
@@ -324,7 +340,8 @@ impl Gathered {
     }
 
     fn place(&self, node: &Node, lines: &[String]) -> Place {
-        let excerpt = lines.get((node.line as usize).saturating_sub(1)).cloned();
+        let line = lines.get((node.line as usize).saturating_sub(1));
+        let excerpt = line.map(|text| shorten(text, LONGEST_EXCERPT));
         Place { excerpt, ..Place::column(&self.file, node.line, node.column) }
     }
 }
@@ -360,6 +377,35 @@ fn text(node: &Node) -> Option<String> {
     let text = node.as_text()?.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = html_escape::decode_html_entities(&text).into_owned();
     (!text.is_empty()).then_some(text)
+}
+
+/// A title without the tags that pages set it with.
+fn without_tags(text: String) -> String {
+    const TAGS: [&str; 13] =
+        ["em", "i", "b", "strong", "br", "span", "small", "sup", "sub", "code", "cite", "mark", "wbr"];
+    const LONGEST: usize = 2_000;
+    if !text.contains('<') || text.len() > LONGEST {
+        return text;
+    }
+    let mut rest = text.as_str();
+    let mut bare = String::with_capacity(rest.len());
+    while let Some((before, tag)) = rest.split_once('<') {
+        let name = tag.trim_start_matches('/');
+        let name = &name[..name.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+        bare.push_str(before);
+        rest = match tag.split_once('>') {
+            Some((_, after)) if TAGS.contains(&name.to_lowercase().as_str()) => {
+                bare.push_str(if name == "br" { " " } else { "" });
+                after
+            }
+            _ => {
+                bare.push('<');
+                tag
+            }
+        };
+    }
+    bare.push_str(rest);
+    bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A list of texts; a single text is split at commas.

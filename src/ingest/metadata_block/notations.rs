@@ -25,9 +25,12 @@ pub fn read(block: &Fenced, lines: &[String]) -> Reading {
     match block.notation {
         Notation::Yaml => read_yaml(&text, body, &above),
         Notation::Toml => match DeTable::parse(&text) {
-            Ok(table) => Reading::Sound(from_toml_table(table.get_ref(), table.span().start, &text)),
+            Ok(table) => {
+                let positions = Positions::new(&text);
+                Reading::Sound(from_toml_table(table.get_ref(), table.span().start, &positions))
+            }
             Err(error) => {
-                let (line, column) = position(&text, error.span().map_or(0, |span| span.start));
+                let (line, column) = Positions::new(&text).of(error.span().map_or(0, |span| span.start));
                 let message = error.message().lines().collect::<Vec<_>>().join("; ");
                 Reading::Broken(Problem { message, line, column })
             }
@@ -44,6 +47,10 @@ fn read_yaml(text: &str, body: &[String], above: &str) -> Reading {
             line: root.line,
             column: root.column,
         },
+        // Nothing that is worth the time of a second reading.
+        Err(problem) if [yaml::TOO_DEEP, yaml::TOO_MANY].contains(&problem.message.as_str()) => {
+            return Reading::Broken(problem);
+        }
         Err(problem) => problem,
     };
     let repaired = format!("{above}{}\n", repair(body).join("\n"));
@@ -81,44 +88,63 @@ fn wrap_in_braces(text: &str) -> String {
     format!("{}{{{}}}", &text[..start], &text[start..])
 }
 
-/// Line and column, from 1, of a byte offset.
-fn position(text: &str, offset: usize) -> (u32, u32) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (line as u32, column as u32)
+/// Tells line and column, from 1, of byte offsets.
+struct Positions<'t> {
+    text: &'t str,
+    line_starts: Vec<usize>,
 }
 
-fn from_toml_table(table: &DeTable, start: usize, text: &str) -> Node {
+impl<'t> Positions<'t> {
+    fn new(text: &'t str) -> Self {
+        let starts = text.match_indices('\n').map(|(at, _)| at + 1);
+        Positions { text, line_starts: std::iter::once(0).chain(starts).collect() }
+    }
+
+    fn of(&self, offset: usize) -> (u32, u32) {
+        /// Columns further right are of no use to anybody.
+        const WIDEST: usize = 4_096;
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let before = self.text.get(start..offset).filter(|before| before.len() <= WIDEST);
+        (line as u32, before.map_or(1, |before| before.chars().count() as u32 + 1))
+    }
+}
+
+fn from_toml_table(table: &DeTable, start: usize, positions: &Positions) -> Node {
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     let entries = entries
         .into_iter()
         .map(|(key, value)| {
-            let (line, column) = position(text, key.span().start);
+            let (line, column) = positions.of(key.span().start);
             let key = Node { value: Value::Scalar(key.get_ref().to_string()), line, column };
-            (key, from_toml(value, text))
+            (key, from_toml(value, positions))
         })
         .collect();
-    let (line, column) = position(text, start);
+    let (line, column) = positions.of(start);
     Node { value: Value::Mapping(entries), line, column }
 }
 
 /// The nesting is as deep as the TOML parser allows.
-fn from_toml(value: &Spanned<DeValue>, text: &str) -> Node {
+fn from_toml(value: &Spanned<DeValue>, positions: &Positions) -> Node {
     let start = value.span().start;
-    let (line, column) = position(text, start);
+    let (line, column) = positions.of(start);
     let value = match value.get_ref() {
         DeValue::String(text) => Value::Scalar(text.to_string()),
         DeValue::Integer(number) => Value::Scalar(number.to_string()),
         DeValue::Float(number) => Value::Scalar(number.to_string()),
         DeValue::Boolean(flag) => Value::Scalar(flag.to_string()),
         DeValue::Datetime(date) => Value::Scalar(date.to_string()),
-        DeValue::Array(items) => Value::Sequence(items.iter().map(|item| from_toml(item, text)).collect()),
-        DeValue::Table(table) => return from_toml_table(table, start, text),
+        DeValue::Array(items) => {
+            Value::Sequence(items.iter().map(|item| from_toml(item, positions)).collect())
+        }
+        DeValue::Table(table) => return from_toml_table(table, start, positions),
     };
     Node { value, line, column }
 }
+
+/// Keys of a JSON object whose places are looked for.
+const MOST_PLACES: usize = 200;
 
 /// JSON values do not know their places; a key's is where it first stands between quotation marks.
 fn from_json(value: &Json, place: (u32, u32), body: &[String]) -> Node {
@@ -129,9 +155,10 @@ fn from_json(value: &Json, place: (u32, u32), body: &[String]) -> Node {
         Json::String(text) => Value::Scalar(text.clone()),
         Json::Array(items) => Value::Sequence(items.iter().map(|item| from_json(item, place, &[])).collect()),
         Json::Object(entries) => {
-            let entries = entries.iter().map(|(key, value)| {
+            let entries = entries.iter().enumerate().map(|(index, (key, value))| {
                 let quoted = format!("\"{key}\"");
-                let found = body.iter().enumerate().find_map(|(number, line)| {
+                let looked_in = if index < MOST_PLACES { body } else { &[] };
+                let found = looked_in.iter().enumerate().find_map(|(number, line)| {
                     let start = line.find(&quoted)?;
                     Some((number as u32, line[..start].chars().count() as u32 + 1))
                 });

@@ -29,16 +29,21 @@ fn split_suffix(name: &str) -> Option<(&str, &str)> {
     is_suffix.then(|| (name.trim(), suffix.trim()))
 }
 
+/// Longer texts name nobody.
+const LONGEST: usize = 2_000;
+
 /// People from a text, a list, a mapping with their names, or a mapping of such mappings.
 pub fn read(node: &Node) -> Vec<Person> {
     match &node.value {
         Value::Null => Vec::new(),
+        Value::Scalar(text) if text.len() > LONGEST => Vec::new(),
         Value::Scalar(text) => split_names(&bare(text)).iter().map(|name| person(name)).collect(),
         Value::Sequence(items) => items
             .iter()
             .flat_map(|item| match &item.value {
                 // An item is one person, whatever commas the name has.
                 Value::Scalar(text) => {
+                    let text = if text.len() > LONGEST { "" } else { text };
                     Some(bare(text)).filter(|name| !name.is_empty()).iter().map(|name| person(name)).collect()
                 }
                 _ => read(item),

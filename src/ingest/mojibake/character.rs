@@ -3,9 +3,46 @@
 use icu_properties::props::{Emoji, EmojiPresentation, GeneralCategory, Script};
 use icu_properties::{CodePointMapData, CodePointSetData};
 
+fn category(character: char) -> GeneralCategory {
+    CodePointMapData::<GeneralCategory>::new().get(character)
+}
+
+/// Letters, and the vowel signs and accents that many scripts write them with. By category, which is
+/// found quicker than the property that the standard library has.
+pub fn is_alphabetic(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_alphabetic();
+    }
+    matches!(
+        category(character),
+        GeneralCategory::LowercaseLetter
+            | GeneralCategory::UppercaseLetter
+            | GeneralCategory::TitlecaseLetter
+            | GeneralCategory::ModifierLetter
+            | GeneralCategory::OtherLetter
+            | GeneralCategory::NonspacingMark
+            | GeneralCategory::SpacingMark
+            | GeneralCategory::LetterNumber
+    ) && !matches!(character, '\u{FE00}'..='\u{FE0F}')
+}
+
+pub fn is_uppercase(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_uppercase();
+    }
+    matches!(category(character), GeneralCategory::UppercaseLetter | GeneralCategory::TitlecaseLetter)
+}
+
+pub fn is_lowercase(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_lowercase();
+    }
+    category(character) == GeneralCategory::LowercaseLetter
+}
+
 /// Letters that words are spelled with; `ˆ`, `ƒ` and the like are letters only to Unicode.
 pub fn is_letter(character: char) -> bool {
-    character.is_alphabetic() && !matches!(character, 'ˆ' | 'ˇ' | 'ƒ' | 'ª' | 'º' | 'µ' | 'π' | 'Ω')
+    is_alphabetic(character) && !matches!(character, 'ˆ' | 'ˇ' | 'ƒ' | 'ª' | 'º' | 'µ' | 'π' | 'Ω')
 }
 
 /// Marks that stand right after a letter in correct text: quotes, dashes, signs of notes and names.
@@ -69,7 +106,7 @@ pub fn draws_boxes(character: char) -> bool {
 /// accepted, because text that was garbled twice holds them in between.
 pub fn is_assigned(character: char) -> bool {
     !matches!(
-        CodePointMapData::<GeneralCategory>::new().get(character),
+        category(character),
         GeneralCategory::Unassigned | GeneralCategory::PrivateUse | GeneralCategory::Surrogate
     )
 }

@@ -29,9 +29,20 @@ pub struct Roles {
     /// Begins a longer one.
     pub long_lead: u8,
     pub continuation: u8,
-    /// Is the second byte of punctuation, of an emoji or of a variation selector, by which these are
-    /// known even if a later byte was lost.
-    pub telling: u8,
+    /// Begins or goes on with one of [`TELLING`], by which a sequence is known even if a later byte was
+    /// lost.
+    pub telling_lead: [u8; TELLING.len()],
+    pub telling_second: [u8; TELLING.len()],
+}
+
+/// The first two bytes of punctuation, of emoji and of variation selectors.
+const TELLING: [(u8, u8); 3] = [(0xE2, 0x80), (0xF0, 0x9F), (0xEF, 0xB8)];
+
+impl Roles {
+    /// The encodings in which this character and the next begin one of [`TELLING`].
+    pub fn tells_with(&self, next: &Roles) -> u8 {
+        self.telling_lead.iter().zip(next.telling_second).fold(0, |all, (lead, second)| all | lead & second)
+    }
 }
 
 /// The commoner first. Latin-1 has no table of its own: it is Windows-1252 whose bytes 80–9F have
@@ -60,8 +71,10 @@ static ROLES: LazyLock<Lookup<Roles>> = LazyLock::new(|| {
             let role = roles.entry(character);
             role.short_lead |= u8::from(matches!(bytes.lead, 1..=0xDF)) << number;
             role.long_lead |= u8::from(bytes.lead >= 0xE0) << number;
-            let is_telling = matches!(bytes.continuations[0], 0x80 | 0x9F | 0xB8);
-            role.telling |= u8::from(is_telling) << number;
+            for (kind, (lead, second)) in TELLING.into_iter().enumerate() {
+                role.telling_lead[kind] |= u8::from(bytes.lead == lead) << number;
+                role.telling_second[kind] |= u8::from(bytes.continuations[0] == second) << number;
+            }
             role.continuation |= u8::from(bytes.continuations[0] > 0) << number;
         }
     }

@@ -14,6 +14,9 @@ pub const DROPPED: &str = "dropped-ornament";
 /// More kinds of repairs than this are told together.
 const TOLD_APART: usize = 12;
 
+/// A sequence has at most four characters.
+const LONGEST: usize = 4;
+
 /// Every place where one kind of sequence was repaired.
 struct Repair {
     garbled: String,
@@ -26,8 +29,8 @@ struct Repair {
 #[derive(Default)]
 pub struct Report {
     repairs: Vec<Repair>,
-    index: HashMap<&'static str, HashMap<String, usize>>,
-    garbled: String,
+    /// Where each kind is, by encoding and sequence.
+    index: HashMap<&'static str, HashMap<[char; LONGEST], usize>>,
     /// Lines with sequences that cannot be told.
     unread: BTreeSet<usize>,
 }
@@ -38,17 +41,13 @@ impl Report {
     }
 
     pub fn add(&mut self, misread_as: &'static str, garbled: &[char], reading: &Reading, line: usize) {
-        self.garbled.clear();
-        self.garbled.extend(garbled);
-        let index = self.index.entry(misread_as).or_default();
-        let at = index.get(&self.garbled).copied().unwrap_or_else(|| {
-            self.repairs.push(Repair {
-                garbled: self.garbled.clone(),
-                reading: reading.clone(),
-                misread_as,
-                lines: Vec::new(),
-            });
-            index.insert(self.garbled.clone(), self.repairs.len() - 1);
+        let mut key = ['\0'; LONGEST];
+        for (place, character) in key.iter_mut().zip(garbled) {
+            *place = *character;
+        }
+        let at = *self.index.entry(misread_as).or_default().entry(key).or_insert_with(|| {
+            let garbled = garbled.iter().collect();
+            self.repairs.push(Repair { garbled, reading: reading.clone(), misread_as, lines: Vec::new() });
             self.repairs.len() - 1
         });
         if let Some(repair) = self.repairs.get_mut(at) {

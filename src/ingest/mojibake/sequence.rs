@@ -1,8 +1,8 @@
 //! One garbled character: finding it, and judging by what stands around it how certain it is.
 
 use super::character::{
-    closes_a_word, draws_boxes, ends_a_phrase, is_assigned, is_emoji, is_letter, is_mark, is_rare,
-    joins_letters, script,
+    closes_a_word, draws_boxes, ends_a_phrase, is_alphabetic, is_assigned, is_emoji, is_letter, is_lowercase,
+    is_mark, is_rare, is_uppercase, joins_letters, script,
 };
 use super::choice::{Candidates, Hints, Neighbours, choose};
 use super::codepage::Codepage;
@@ -189,7 +189,7 @@ fn match_at(
 fn tail_length(lead: u8) -> usize {
     match lead {
         ..=0xDF => 1,
-        ..=0xEF => 2,
+        0xE0..=0xEF => 2,
         _ => 3,
     }
 }
@@ -263,8 +263,8 @@ fn match_with_lost_byte(
             let after = line.get(start + length).copied();
             let is_between_emoji = before.and_then(Sequence::character).is_some_and(is_pictograph)
                 && after.is_some_and(|after| codepage.bytes(after).lead >= 0xE2);
-            let is_between_letters = after.is_some_and(char::is_alphabetic)
-                && start.checked_sub(1).is_some_and(|before| line[before].is_alphabetic());
+            let is_between_letters = after.is_some_and(is_alphabetic)
+                && start.checked_sub(1).is_some_and(|before| is_alphabetic(line[before]));
             let reading = if is_between_emoji {
                 Reading::Character('\u{200D}')
             } else if matches!(after, Some('"' | '\'')) || is_between_letters {
@@ -305,13 +305,13 @@ fn match_with_lost_space(line: &[char], start: usize, lead: u8) -> Option<(usize
     let is_doubled = line.get(start + 2) == Some(&' ');
     match lead {
         0xC3 if line.get(start) == Some(&'Ã')
-            && (is_doubled && before.is_none_or(|before| !before.is_uppercase())
-                || before.is_some_and(char::is_lowercase)) =>
+            && (is_doubled && before.is_none_or(|before| !is_uppercase(before))
+                || before.is_some_and(is_lowercase)) =>
         {
             // The space was the letter's last byte where another one parts the words.
             Some((1 + usize::from(is_doubled), Reading::Character('à')))
         }
-        0xC2 if before.is_some_and(|before| before.is_ascii_digit() || before.is_lowercase()) => {
+        0xC2 if before.is_some_and(|before| before.is_ascii_digit() || is_lowercase(before)) => {
             Some((2, Reading::Character('\u{A0}')))
         }
         _ => None,
@@ -365,9 +365,11 @@ impl<'a> Context<'a> {
     fn new(line: &'a [char], sequence: &Sequence, before: Option<&Sequence>) -> Self {
         let at = |back: usize| sequence.start.checked_sub(back).and_then(|at| line.get(at)).copied();
         let repaired_previous = before.and_then(Sequence::character);
+        let is_modifier = sequence.reading == Reading::Character('\u{FE0F}');
         let is_ornament = before.is_some_and(|before| matches!(before.reading, Reading::Ornament(_)));
         Context {
-            follows_emoji: is_ornament || repaired_previous.or(at(1)).is_some_and(is_pictograph),
+            follows_emoji: is_ornament
+                || is_modifier && repaired_previous.or(at(1)).is_some_and(is_pictograph),
             garbled: line.get(sequence.start..sequence.end()).unwrap_or_default(),
             before_previous: at(2),
             previous: at(1),
@@ -378,7 +380,7 @@ impl<'a> Context<'a> {
 
     /// Whether it is part of a picture made of lines and corners.
     fn is_drawn(&self) -> bool {
-        let is_letter = |character: Option<char>| character.is_some_and(char::is_alphabetic);
+        let is_letter = |other: Option<char>| other.is_some_and(is_alphabetic);
         self.garbled.first().copied().is_some_and(draws_boxes)
             && !is_letter(self.previous)
             && !is_letter(self.next)
@@ -397,14 +399,13 @@ impl<'a> Context<'a> {
                 '\u{2000}'..='\u{203F}' | '\u{FEFF}' | '\u{FFFD}' => true,
                 // `рџ` is within Serbian words, but begins none.
                 '\u{1F000}'..='\u{1FFFF}' => {
-                    is_emoji(*character, false)
-                        && !(first == 'р' && self.previous.is_some_and(char::is_alphabetic))
+                    is_emoji(*character, false) && !(first == 'р' && self.previous.is_some_and(is_alphabetic))
                 }
                 '\u{FE0F}' => self.follows_emoji,
                 // No word is spelled `â` and ends in such marks; Welsh has `â…”`.
                 '\u{2040}'..='\u{2BFF}' => {
                     matches!(first, 'â' | 'ā')
-                        && !self.previous.is_some_and(char::is_alphabetic)
+                        && !self.previous.is_some_and(is_alphabetic)
                         && self.garbled.iter().skip(1).any(|next| !ends_a_phrase(*next))
                 }
                 _ => false,
@@ -418,27 +419,27 @@ impl<'a> Context<'a> {
         if is_rare(character) || !self.fits(character) {
             return (Certainty::Weak, is_anomalous);
         }
-        let is_within_word = self.previous.is_some_and(char::is_lowercase) && first.is_uppercase();
+        let is_within_word = self.previous.is_some_and(is_lowercase) && is_uppercase(first);
         let is_symbol = self.garbled.iter().skip(1).all(|next| !is_letter(*next));
         let holds_control = self.garbled.iter().any(|next| next.is_control());
-        let is_certain = character.is_alphabetic()
+        let is_certain = is_alphabetic(character)
             && is_within_word
             && is_symbol
             && (lead == 0xC3 && first == 'Ã'
-                || self.next.is_some_and(char::is_lowercase)
+                || self.next.is_some_and(is_lowercase)
                 || self.garbled.iter().skip(1).any(|next| !closes_a_word(*next)));
         // `rĂĽd`: two capitals in the middle of a word.
         let has_capitals_within = is_within_word
             && matches!(lead, 0xC3..=0xC5)
-            && self.garbled.iter().skip(1).all(|next| next.is_uppercase())
-            && self.next.is_some_and(char::is_lowercase);
+            && self.garbled.iter().skip(1).all(|next| is_uppercase(*next))
+            && self.next.is_some_and(is_lowercase);
         // `Ã©t`: at the start of a word, a mark that nobody sets between letters.
-        let opens_word = first.is_uppercase()
-            && !self.previous.is_some_and(char::is_alphanumeric)
+        let opens_word = is_uppercase(first)
+            && !self.previous.is_some_and(|previous| is_alphabetic(previous) || previous.is_ascii_digit())
             && self.next.is_some_and(|next| next.is_ascii_lowercase())
             && self.garbled.iter().skip(1).all(|next| !is_letter(*next) && !closes_a_word(*next));
         let is_space_lost = sequence.length == 1 || self.garbled.get(1) == Some(&' ');
-        let is_spelled = character.is_alphabetic() && (opens_word || has_capitals_within);
+        let is_spelled = is_alphabetic(character) && (opens_word || has_capitals_within);
         if (is_certain || is_spelled) && !is_space_lost {
             (Certainty::Certain, true)
         } else if is_anomalous || holds_control || self.is_stray_space(lead) || is_space_lost {
@@ -457,7 +458,7 @@ impl<'a> Context<'a> {
         lead == 0xC2
             && match self.previous {
                 Some(' ') => self.before_previous.is_some_and(ends) && self.garbled.get(1) == Some(&'\u{A0}'),
-                Some(previous) => previous.is_lowercase() || ends(previous),
+                Some(previous) => is_lowercase(previous) || ends(previous),
                 None => self.garbled.get(1) == Some(&'\u{A0}'),
             }
     }
@@ -465,11 +466,11 @@ impl<'a> Context<'a> {
     /// Whether the sequence looks wrong as it stands.
     fn is_anomalous(&self) -> bool {
         let first = self.garbled.first().copied().unwrap_or_default();
-        if self.previous.is_some_and(char::is_lowercase) && first.is_uppercase() {
+        if self.previous.is_some_and(is_lowercase) && is_uppercase(first) {
             return true;
         }
         let is_sign = !is_letter(first) && !is_mark(first);
-        if is_sign && self.previous.is_some_and(char::is_alphabetic) {
+        if is_sign && self.previous.is_some_and(is_alphabetic) {
             return true;
         }
         let tail = self.garbled.iter().skip(1).copied();
@@ -481,7 +482,7 @@ impl<'a> Context<'a> {
             if !closes_a_word(mark) {
                 return !mark.is_ascii();
             }
-            !joins_letters(mark) && next.is_some_and(char::is_alphabetic)
+            !joins_letters(mark) && next.is_some_and(is_alphabetic)
         })
     }
 
@@ -489,7 +490,7 @@ impl<'a> Context<'a> {
     /// within a word in capitals.
     fn fits(&self, character: char) -> bool {
         let previous = self.repaired_previous.or(self.previous);
-        if !character.is_alphabetic() {
+        if !is_alphabetic(character) {
             return true;
         }
         let own = script(character);
@@ -501,12 +502,12 @@ impl<'a> Context<'a> {
         if is_foreign(previous) || is_foreign(next) {
             return false;
         }
-        let is_upper = |other: Option<char>| other.is_some_and(char::is_uppercase);
-        if character.is_uppercase() {
-            return !previous.is_some_and(char::is_lowercase);
+        let is_upper = |other: Option<char>| other.is_some_and(is_uppercase);
+        if is_uppercase(character) {
+            return !previous.is_some_and(is_lowercase);
         }
         let in_capitals =
             is_upper(previous) && (self.repaired_previous.is_some() || is_upper(self.before_previous));
-        !(character.is_lowercase() && (in_capitals || is_upper(next)))
+        !(is_lowercase(character) && (in_capitals || is_upper(next)))
     }
 }

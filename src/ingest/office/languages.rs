@@ -14,9 +14,16 @@ const LARGEST_SHARE: f64 = 0.25;
 /// From this many letters on, a guess from the text itself is worth more than the setting.
 const GUESSABLE: usize = 80;
 
-/// Leaves only those languages on runs that differ from the document's, and returns the document's own,
-/// by what most of its text is marked as.
-pub fn settle(flow: &mut Flow) -> Option<String> {
+/// Leaves only those languages on runs that differ from the document's own, which is what most of its text
+/// is marked as. The language in the metadata stays where the text is marked alike: a program writes its
+/// own there.
+pub fn settle(flow: &mut Flow) {
+    let main = settle_runs(flow);
+    let stays = |language: &String| main.as_ref().is_none_or(|main| *main == primary(language));
+    flow.metadata.language = flow.metadata.language.take().filter(stays);
+}
+
+fn settle_runs(flow: &mut Flow) -> Option<String> {
     let mut letters: BTreeMap<String, usize> = BTreeMap::new();
     let mut total = 0;
     for run in flow.runs() {
@@ -32,11 +39,6 @@ pub fn settle(flow: &mut Flow) -> Option<String> {
         flow.runs_mut().for_each(|run| run.format.language = None);
         return None;
     };
-    let main_tag = flow
-        .runs()
-        .filter_map(|run| run.format.language.as_deref())
-        .find(|language| primary(language) == main)
-        .map(str::to_owned);
     let is_rare = |language: &str| {
         letters.get(language).is_some_and(|count| *count as f64 <= total as f64 * LARGEST_SHARE)
     };
@@ -49,7 +51,7 @@ pub fn settle(flow: &mut Flow) -> Option<String> {
             run.format.language = None;
         }
     }
-    main_tag
+    Some(main)
 }
 
 /// A language tag as HTML has it; `None` for what is none, such as `x-none`.

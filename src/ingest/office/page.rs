@@ -70,7 +70,8 @@ fn targets(flow: &Flow) -> Targets {
 fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
     let base: String = name.split_whitespace().collect::<Vec<_>>().join("-");
     let base = if base.is_empty() { "place".to_owned() } else { base };
-    let numbered = (2..).map(|number| format!("{base}-{number}"));
+    // Starting from what is taken already, the first try mostly fits.
+    let numbered = (taken.len()..).map(|number| format!("{base}-{number}"));
     let id = std::iter::once(base.clone()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or(base);
     taken.insert(id.clone());
     id
@@ -158,7 +159,7 @@ impl Page<'_> {
             return;
         }
         let done = match fate {
-            Fate::Moved => "took over",
+            Fate::Moved => "moved",
             Fate::Removed => "removed",
             Fate::Repaired { .. } => "changed",
         };

@@ -7,8 +7,9 @@ use super::format::{Properties, is_on};
 use super::notes::Comments;
 use super::numbering::{Counters, Mark, Numbering};
 use super::package::{Part, Relations};
-use super::styles::{Meaning, NumberingReference, Styles, outline_level};
+use super::styles::{NumberingReference, Styles, outline_level};
 use crate::diagnostic::Diagnostic;
+use crate::ingest::office::roles::Meaning;
 use crate::ingest::office::xml::Element;
 use crate::ingest::office::{Content, Note, Paragraph, Piece, Removal, Role, Run, is_pause, plain_text};
 
@@ -85,7 +86,17 @@ impl<'d> Reader<'d> {
     pub fn document(&mut self, body: Element, part: &'d Part) -> Vec<Piece> {
         self.enter(part);
         self.fields.survey(body);
-        self.story(body)
+        let mut pieces = self.story(body);
+        pieces.extend(self.finish_fields());
+        pieces
+    }
+
+    /// Fields whose end was not met leave what they kept out of the text.
+    fn finish_fields(&mut self) -> impl Iterator<Item = Piece> {
+        self.fields.finish().into_iter().map(|removal| {
+            let content = vec![Run::plain(Content::Removed(removal))];
+            Piece::Paragraph(Paragraph { role: Role::Body, content })
+        })
     }
 
     /// Reads the footnotes or endnotes.
@@ -99,7 +110,8 @@ impl<'d> Reader<'d> {
                 note.attribute("w:type").is_some_and(|kind| !kind.eq_ignore_ascii_case("normal"));
             let Some(id) = note.attribute("w:id").filter(|_| !is_separator) else { continue };
             self.fields.survey(note);
-            let pieces = self.story(note);
+            let mut pieces = self.story(note);
+            pieces.extend(self.finish_fields());
             notes.push(Note { name: note_name(id, is_endnote), is_endnote, pieces });
         }
         self.in_note = false;
@@ -220,7 +232,8 @@ impl<'d> Reader<'d> {
         let is_joined = properties
             .and_then(|properties| properties.child("w:rPr"))
             .is_some_and(|mark| mark.child("w:del").is_some() || mark.child("w:moveFrom").is_some());
-        let has_border = properties.is_some_and(|properties| properties.child("w:pBdr").is_some());
+        let has_border = properties.is_some_and(|properties| properties.child("w:pBdr").is_some())
+            || self.styles.is_rule(style);
 
         if meaning == Some(Meaning::Directory) && is_visible {
             let removal = Removal::new("removed-furniture", "a table of contents", plain_text(&content));
@@ -286,7 +299,11 @@ impl<'d> Reader<'d> {
         let list =
             direct.and_then(|direct| direct.list).or_else(|| styled.and_then(|(styled, _)| styled.list))?;
         if list == 0 {
-            return None;
+            // Taken out of a list, but still indented like it: another paragraph of the item.
+            let indent = properties.and_then(|properties| properties.child("w:ind"));
+            let left = indent.and_then(|it| it.attribute("w:left").or_else(|| it.attribute("w:start")));
+            let is_indented = left.and_then(|left| left.parse::<i32>().ok()).is_some_and(|left| left > 0);
+            return is_indented.then_some(Role::Continuation { level: 8 });
         }
         let written = direct.and_then(|direct| direct.level);
         let level = written

@@ -7,7 +7,7 @@ use super::package::Target;
 use crate::diagnostic::Diagnostic;
 use crate::ingest::container::resolve;
 use crate::ingest::office::xml::Element;
-use crate::ingest::office::{Content, Run, encode_address};
+use crate::ingest::office::{Content, Run, encode_address, is_picture_name};
 
 /// What Word adds to the descriptions that it guesses.
 const GUESSED: [&str; 2] = ["Description automatically generated", "AI-generated content may be incorrect"];
@@ -103,7 +103,12 @@ impl Reader<'_> {
                     .help("insert the picture into the document instead of a link to it"),
                 );
             }
-            (None, None) => return,
+            (None, None) => {
+                return self.report(
+                    Diagnostic::warning("missing-picture", "a picture or object here is empty in the file")
+                        .help("insert it again, as a picture"),
+                );
+            }
         };
         if !self.names.contains(&part.to_lowercase()) {
             return self.report(
@@ -131,12 +136,6 @@ impl Reader<'_> {
         self.pictures.insert(format!("{}/{inner}", self.file), part.clone());
         let name = self.file.rsplit('/').next().unwrap_or(self.file);
         let source = encode_address(&format!("{name}/{inner}"));
-        if alt.is_none() {
-            self.report(
-                Diagnostic::warning("missing-alt", "this picture has no alternative text")
-                    .help("describe it in Word: right-click the picture, View Alt Text"),
-            );
-        }
         let mut format = outer.format("");
         format.link = self.fields.link();
         let alt = alt.unwrap_or_default().to_owned();
@@ -168,12 +167,5 @@ fn description(element: Element) -> Option<String> {
         }
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(text).filter(|text| !text.is_empty() && !is_file_name(text))
-}
-
-/// Programs put the picture's file name where the description belongs.
-fn is_file_name(text: &str) -> bool {
-    const ENDINGS: [&str; 9] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg"];
-    let lower = text.to_lowercase();
-    ENDINGS.iter().any(|ending| lower.ends_with(ending))
+    Some(text).filter(|text| !text.is_empty() && !is_picture_name(text))
 }

@@ -11,6 +11,8 @@ use crate::ingest::office::xml::Element;
 pub struct Field {
     instruction: String,
     in_result: bool,
+    /// Whether it is an element around its result, not marks before and after it.
+    is_element: bool,
     effect: Effect,
     /// Text of the field that does not go into the essay.
     dropped: String,
@@ -27,10 +29,15 @@ enum Effect {
     Drop(&'static str),
 }
 
+/// Fields in fields are few. Marks of deeper ones are passed over.
+const DEEPEST: usize = 256;
+
 /// The fields that are open, outermost first.
 #[derive(Debug, Default)]
 pub struct Fields {
     open: Vec<Field>,
+    /// How many more are open than are kept.
+    passed_over: usize,
     /// Starts that no end belongs to.
     unclosed: BTreeSet<u32>,
 }
@@ -48,21 +55,23 @@ impl Fields {
                 _ => {}
             }
         }
-        self.open.clear();
         self.unclosed = open.into_iter().collect();
     }
 
     /// A field character. Gives back what the field kept out of the text, when it ends.
     pub fn character(&mut self, element: Element) -> Option<Removal> {
         match element.attribute("w:fldCharType") {
-            Some("begin") if !self.unclosed.contains(&element.index()) => self.open.push(Field::default()),
-            Some("separate") => {
-                if let Some(field) = self.open.last_mut() {
+            Some("begin") if self.unclosed.contains(&element.index()) => {}
+            Some("begin") if self.open.len() >= DEEPEST => self.passed_over += 1,
+            Some("begin") => self.open.push(Field::default()),
+            Some("separate") if self.passed_over == 0 => {
+                if let Some(field) = self.open.iter_mut().rfind(|field| !field.is_element) {
                     field.in_result = true;
                     field.effect = effect(&field.instruction);
                 }
             }
-            Some("end") => return self.close(),
+            Some("end") if self.passed_over > 0 => self.passed_over -= 1,
+            Some("end") => return self.close_last(false),
             _ => {}
         }
         None
@@ -70,31 +79,40 @@ impl Fields {
 
     /// Opens a simple field, whose result is what it contains.
     pub fn open_simple(&mut self, instruction: &str) {
-        let effect = effect(instruction);
-        self.open.push(Field { in_result: true, effect, ..Field::default() });
+        self.open_element(effect(instruction));
     }
 
     /// Opens a link as if it were a field; one without address is none.
     pub fn open_link(&mut self, address: Option<Rc<str>>) {
-        let effect = address.map_or(Effect::None, Effect::Link);
-        self.open.push(Field { in_result: true, effect, ..Field::default() });
+        self.open_element(address.map_or(Effect::None, Effect::Link));
     }
 
+    fn open_element(&mut self, effect: Effect) {
+        self.open.push(Field { in_result: true, is_element: true, effect, ..Field::default() });
+    }
+
+    /// Closes the innermost simple field or link.
     pub fn close(&mut self) -> Option<Removal> {
-        let field = self.open.pop()?;
-        let text = field.dropped.trim();
-        if text.is_empty() {
-            return None;
-        }
+        self.close_last(true)
+    }
+
+    /// Closes whatever is still open. What was kept out of the text is told even so.
+    pub fn finish(&mut self) -> Vec<Removal> {
+        let open = std::mem::take(&mut self.open);
+        self.passed_over = 0;
+        open.into_iter().filter_map(removal).collect()
+    }
+
+    /// Marks and elements may cross; each closes its own kind.
+    fn close_last(&mut self, is_element: bool) -> Option<Removal> {
+        let at = self.open.iter().rposition(|field| field.is_element == is_element)?;
+        let removal = removal(self.open.remove(at))?;
         if let Some(outer) = self.dropping() {
-            outer.push_str(text);
+            outer.push_str(&removal.text);
             outer.push(' ');
             return None;
         }
-        Some(match field.effect {
-            Effect::Drop(what) => Removal::new("removed-furniture", what, text),
-            _ => Removal::new("removed-field", "the workings of a field", text),
-        })
+        Some(removal)
     }
 
     pub fn instruct(&mut self, text: &str) {
@@ -120,6 +138,16 @@ impl Fields {
             _ => None,
         })
     }
+}
+
+/// What a field kept out of the text.
+fn removal(field: Field) -> Option<Removal> {
+    let text = field.dropped.trim();
+    let (rule, what) = match field.effect {
+        Effect::Drop(what) => ("removed-furniture", what),
+        _ => ("removed-field", "the workings of a field"),
+    };
+    (!text.is_empty()).then(|| Removal::new(rule, what, text))
 }
 
 fn effect(instruction: &str) -> Effect {

@@ -56,7 +56,7 @@ impl Reader<'_> {
             "w:commentReference" => self.comment(element),
             "w:footnoteReference" => self.note(element, false),
             "w:endnoteReference" => self.note(element, true),
-            "w:tab" | "w:ptab" => self.text(" ", outer),
+            "w:tab" | "w:ptab" => self.text("\t", outer),
             "w:cr" => self.push(Content::Break, outer),
             "w:br" => match element.attribute("w:type") {
                 Some("page" | "column") => self.text(" ", outer),

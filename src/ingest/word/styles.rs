@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::format::Properties;
 use crate::ingest::office::Role;
+use crate::ingest::office::roles::{Meaning, is_code, meaning, squeeze};
 use crate::ingest::office::xml::Element;
 
 /// Longer chains of styles based on styles are circles.
@@ -35,14 +36,6 @@ pub struct NumberingReference {
     /// 0 takes a paragraph out of the list that its style puts it in.
     pub list: Option<u32>,
     pub level: Option<u8>,
-}
-
-/// What a style makes of a paragraph.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Meaning {
-    Role(Role),
-    /// An entry of a table of contents or an index, or the title of one.
-    Directory,
 }
 
 impl NumberingReference {
@@ -186,82 +179,12 @@ impl Styles {
         styled.or_else(|| self.defaults.face.clone())
     }
 
+    /// Whether an empty paragraph of this style is a line across the page.
+    pub fn is_rule(&self, id: Option<&str>) -> bool {
+        id.into_iter().flat_map(|id| self.chain(id)).any(|(_, style)| style.name == "horizontalline")
+    }
+
     pub fn marks_first_row(&self, id: &str) -> bool {
         self.chain(id).any(|(_, style)| style.marks_first_row)
     }
-}
-
-/// Lower case, without spaces and hyphens; a name's aliases after a comma are left out.
-fn squeeze(name: &str) -> String {
-    let name = name.split(',').next().unwrap_or_default();
-    name.to_lowercase().chars().filter(|next| !matches!(next, ' ' | '-' | '_')).collect()
-}
-
-fn is_code(name: &str) -> bool {
-    matches!(
-        name,
-        "htmlcode"
-            | "htmlcodechar"
-            | "htmltypewriter"
-            | "htmlkeyboard"
-            | "htmlsample"
-            | "sourcetext"
-            | "verbatimchar"
-            | "inlinecode"
-            | "codechar"
-            | "code"
-    )
-}
-
-/// What a style of this name is for. Word writes its own styles' names in English in every language;
-/// ids are local.
-fn meaning(name: &str) -> Option<Meaning> {
-    const HEADINGS: [&str; 14] = [
-        "heading",
-        "überschrift",
-        "berschrift",
-        "titre",
-        "titolo",
-        "título",
-        "ttulo",
-        "kop",
-        "rubrik",
-        "overskrift",
-        "nagłówek",
-        "nagwek",
-        "nadpis",
-        "заголовок",
-    ];
-    let (stem, digits) = name.split_at(name.trim_end_matches(|next: char| next.is_ascii_digit()).len());
-    let number: Option<u8> = digits.parse().ok();
-    if let Some(level @ 1..=9) = number
-        && HEADINGS.contains(&stem)
-    {
-        return Some(Meaning::Role(Role::Heading(level)));
-    }
-    if number.is_some() && matches!(stem, "toc" | "contents" | "index" | "illustrationindex" | "userindex") {
-        return Some(Meaning::Directory);
-    }
-    let role = match name {
-        "tocheading" | "contentsheading" | "indexheading" | "tableoffigures" | "tableofauthorities" => {
-            return Some(Meaning::Directory);
-        }
-        "title" => Role::Title,
-        "subtitle" => Role::Subtitle,
-        "author" | "authors" => Role::Author,
-        "date" => Role::Date,
-        "quote" | "intensequote" | "blocktext" | "blockquote" | "blockquotation" | "quotations"
-        | "quotation" | "epigraph" => Role::Quote,
-        "verse" | "poem" | "poetry" => Role::Verse,
-        "htmlpreformatted" | "sourcecode" | "code" | "codeblock" | "preformatted" | "preformattedtext" => {
-            Role::Code
-        }
-        "definitionterm" => Role::Term,
-        "definition" => Role::Definition,
-        "listparagraph" | "listcontinue" => Role::Continuation { level: 8 },
-        _ if name.ends_with("caption") => Role::Caption,
-        _ if stem == "listcontinue" => Role::Continuation { level: number?.saturating_sub(1) },
-        _ => return None,
-    };
-    Some(Meaning::Role(role))
 }

@@ -95,9 +95,7 @@ fn element(attributes: &Attributes) -> Element {
 /// Takes attributes of the link, picture or code that ends at a brace.
 fn take_attributes(draft: &mut Draft, text: &str, brace: usize, before: Option<u8>) -> usize {
     let code = draft.code_before(brace);
-    let raw =
-        text.get(brace..).and_then(|rest| rest.strip_prefix("{=")).and_then(|rest| rest.split('}').next());
-    if let (Some(code), Some(format)) = (&code, raw.filter(|format| format.len() < 30)) {
+    if let (Some(code), Some(format)) = (&code, raw_format(text, brace)) {
         let close = brace + "{=".len() + format.len();
         take_raw(draft, text, code.start, brace, close, format);
         return close;
@@ -107,6 +105,14 @@ fn take_attributes(draft: &mut Draft, text: &str, brace: usize, before: Option<u
     };
     draft.mark(brace, close + 1, Act::Nothing);
     close
+}
+
+/// The format that `{=html}` names.
+fn raw_format(text: &str, brace: usize) -> Option<&str> {
+    let rest = text.get(brace..)?.strip_prefix("{=")?;
+    let length = rest.bytes().take(LONGEST_LIST).position(|byte| byte == b'}')?;
+    let format = rest.get(..length)?;
+    format.chars().all(|next| next.is_alphanumeric() || next == '-').then_some(format)
 }
 
 /// `` `<b>`{=html} `` is HTML; what is meant for another format is left out.

@@ -41,9 +41,14 @@ fn take_list_for_contents(draft: &mut Draft, line: &Line) {
 fn take_spans(draft: &mut Draft) {
     let text = draft.text();
     let mut close = Finder::new(&text, "}");
-    for (start, _) in text.match_indices("{:") {
+    // Some themes have `{.class}`, as other dialects do.
+    let colons = text.match_indices("{:").map(|(start, _)| start);
+    let classes = text.match_indices("{.").map(|(start, _)| start);
+    let mut starts: Vec<usize> = colons.chain(classes).collect();
+    starts.sort_unstable();
+    for start in starts {
         let Some(end) = close.after(start).filter(|_| !draft.is_code(start)) else { continue };
-        let inside = &text[start + 2..end];
+        let inside = &text[start + 1..end];
         if inside.len() > 300 || inside.contains(['\n', '{']) {
             continue;
         }

@@ -52,6 +52,8 @@ pub enum Act {
         /// Whose words a quotation was.
         author: String,
     },
+    /// A place to link to.
+    Place(String),
     /// Attributes of the block that ends here.
     Describe(Attributes),
     /// A line of verse begins, this far from the margin.
@@ -120,6 +122,12 @@ impl Marks {
         self.marks.is_empty()
     }
 
+    /// Adds marks that were made elsewhere.
+    pub fn join(&mut self, marks: Vec<Mark>) {
+        self.marks.extend(marks);
+        self.marks.sort_by_key(|mark| mark.start);
+    }
+
     /// The heading that a reference names by its text.
     pub fn heading(&self, reference: &str) -> Option<&str> {
         if self.headings.is_empty() {
@@ -173,6 +181,19 @@ impl<'a, 'd> Draft<'a, 'd> {
     /// The text as it stands now.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    /// Forgets the marks that larger ones have overwritten.
+    pub fn drop_overwritten(&mut self) {
+        // Of those that start together, the one that was made last holds.
+        self.marks.reverse();
+        self.marks.sort_by_key(|mark| mark.start);
+        self.marks.dedup_by_key(|mark| mark.start);
+        let bytes = &self.bytes;
+        self.marks.retain(|mark| {
+            let first = if mark.has_lines { b'<' } else { FIRST as u8 };
+            bytes.get(mark.start) == Some(&first)
+        });
     }
 
     pub fn finish(mut self) -> (String, Marks) {

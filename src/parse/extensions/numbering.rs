@@ -69,6 +69,7 @@ pub fn take(draft: &mut Draft) {
             Kind::Automatic => draft.overwrite(marker.start, marker.start + 1, "1"),
             Kind::Parenthesised => {
                 let number = text[marker.start + 1..marker.end].to_owned();
+                draft.context.note_markup(Span::new(marker.start, marker.end));
                 draft.overwrite(marker.start, marker.end, &number);
             }
             Kind::Letters(letters) => {

@@ -34,7 +34,7 @@ pub fn take(draft: &mut Draft) {
 
 /// Takes an environment from its first line on, and gives the line after it.
 fn take_environment(draft: &mut Draft, text: &str, all: &[Line], first: usize, name: &str) -> usize {
-    const LONGEST: usize = 500;
+    const LONGEST: usize = 200;
     let ending = format!("\\end{{{name}}}");
     let rest = all[first..].iter().take(LONGEST);
     let Some(length) = rest.clone().position(|line| line.text.trim_end().ends_with(&ending)) else {

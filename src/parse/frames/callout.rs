@@ -6,6 +6,26 @@ use crate::document::{Block, Inline, Parsed};
 
 use super::super::{Context, finish};
 
+/// What vaults call the same kind of callout; GitHub's own kinds keep their names.
+const ALIASES: [(&str, &str); 16] = [
+    ("summary", "abstract"),
+    ("tldr", "abstract"),
+    ("hint", "tip"),
+    ("check", "success"),
+    ("done", "success"),
+    ("help", "question"),
+    ("faq", "question"),
+    ("attention", "warning"),
+    ("fail", "failure"),
+    ("missing", "failure"),
+    ("error", "danger"),
+    ("cite", "quote"),
+    ("information", "info"),
+    ("notes", "note"),
+    ("tips", "tip"),
+    ("examples", "example"),
+];
+
 /// A quotation whose first line is `[!kind] Title` is a callout.
 pub fn quote_or_callout(
     mut blocks: Vec<Block<Parsed>>,
@@ -24,6 +44,8 @@ pub fn quote_or_callout(
     if kind.is_empty() || !kind.chars().all(|next| next.is_alphanumeric() || next == '-' || next == '_') {
         return Block::Quote(blocks);
     }
+    let kind =
+        ALIASES.iter().find(|(alias, _)| *alias == kind).map_or(kind.clone(), |(_, name)| (*name).to_owned());
     context.note_spent(first.split_once(']').map_or("", |(mark, _)| mark));
     // A sign after the bracket tells whether the callout starts folded.
     let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest).to_owned();

@@ -1,11 +1,13 @@
 //! Ending elements: what each becomes in the one around it.
 
+use crate::diagnostic::Diagnostic;
 use crate::document::{
     Block, Definition, Inline, List, NoteKind, Parsed, Reference, Span, Table, Written, WrittenNote,
     plain_text,
 };
 use crate::manuscript::Dialect;
 
+use super::super::vault::wikilink::{self, Embed};
 use super::super::{finish, vault};
 use super::callout::quote_or_callout;
 use super::flatten::flatten;
@@ -29,7 +31,8 @@ impl Builder<'_> {
             // An HTML element opened with its first tag alone.
             span.end = span.end.max(self.reach);
         }
-        let mut inlines = if is_vault && kind.holds_inlines() { vault::highlight(inlines) } else { inlines };
+        let mut inlines =
+            if is_vault && kind.holds_inlines() { vault::highlight::wrap(inlines) } else { inlines };
         if kind.takes_no_blocks() && !blocks.is_empty() {
             let after = std::mem::replace(&mut inlines, flatten(std::mem::take(&mut blocks)));
             inlines.extend(after);
@@ -42,9 +45,12 @@ impl Builder<'_> {
             Kind::Hidden | Kind::RawHtml { .. } => {}
             Kind::Paragraph { display_math } => {
                 let is_empty = is_blank(&inlines);
-                let block = self.paragraph(inlines, display_math, span);
+                let (block, places) = self.paragraph(inlines, display_math, span);
                 if !is_empty {
                     self.append_block(block);
+                }
+                if !places.is_empty() {
+                    self.append_block(Block::Paragraph(places));
                 }
             }
             Kind::Heading { level, id } => {
@@ -168,22 +174,33 @@ impl Builder<'_> {
         span: Span,
     ) {
         let alt = plain_text(&inlines).trim().to_owned();
-        if is_embed && !vault::is_picture(&address) {
-            let shown = vault::wikilink_text(&address);
-            self.context.note_text(&shown, span);
-            let content = vec![Inline::Text(shown)];
-            let to = Reference { target: vault::wikilink_target(&address), span };
-            self.append_inlines(vec![Inline::Link { to, content }]);
-            return;
+        if is_embed {
+            let is_named = alt == address;
+            match Embed::of(&address) {
+                Embed::Picture => {}
+                Embed::Media => return self.close_media(&address, if is_named { "" } else { &alt }, span),
+                Embed::Note => {
+                    // The book says what the link leads to in its own words.
+                    let content = if is_named { Vec::new() } else { vec![Inline::Text(alt)] };
+                    if is_named {
+                        self.context.note_markup(span);
+                    }
+                    let to = Reference { target: wikilink::embed(&address), span };
+                    return self.append_inlines(vec![Inline::Link { to, content }]);
+                }
+            }
         }
-        // Vaults write a picture's size, or nothing, where its description could stand.
-        let is_size = alt.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
-        let alt = if is_embed && (is_size || alt == address) {
-            self.context.note_markup(span);
-            String::new()
-        } else {
-            alt
+        let is_vault = self.context.manuscript.dialect == Dialect::Vault;
+        let shown = match alt.as_str() {
+            name if is_embed && name == address => "",
+            description if is_vault => wikilink::without_size(description),
+            description => description,
         };
+        if shown.len() < alt.len() {
+            self.context.note_markup(span);
+            self.context.note_text(shown, span);
+        }
+        let alt = shown.to_owned();
         if !title.trim().is_empty() {
             self.captions.push((span.start, vec![Inline::Text(title)]));
         } else if self.context.manuscript.dialect == Dialect::Pandoc && !alt.is_empty() {
@@ -192,6 +209,21 @@ impl Builder<'_> {
         }
         let picture = Written { value: address, span };
         self.append_inlines(vec![Inline::Image { picture, alt }]);
+    }
+
+    /// Sound and film have no place in a book: their name stays.
+    fn close_media(&mut self, address: &str, description: &str, span: Span) {
+        let name = wikilink::text(address);
+        let shown = if description.is_empty() { name.clone() } else { description.to_owned() };
+        self.context.note_text(&shown, span);
+        let message = format!("a book cannot show `{name}`; its name stands in its place");
+        let place = self.context.manuscript.place(span);
+        self.diagnostics.push(
+            Diagnostic::note("unshown-embed", message)
+                .at(place)
+                .help("say in words what it holds, or link to it on the web"),
+        );
+        self.append_inlines(vec![Inline::Text(shown)]);
     }
 
     pub(super) fn append_inlines(&mut self, inlines: Vec<Inline<Parsed>>) {

@@ -88,7 +88,10 @@ pub enum Kind {
     Subscript,
     SmallCaps,
     InlineCode,
-    Quotation,
+    /// The marks around it.
+    Quotation {
+        marks: (&'static str, &'static str),
+    },
     Foreign {
         language: String,
     },
@@ -212,10 +215,10 @@ impl Kind {
                 };
                 Inline::Link { to: Reference { target: Target::Timestamp(seconds), span }, content }
             }
-            Kind::Quotation => {
-                let mut quoted = vec![Inline::Text("“".to_owned())];
+            Kind::Quotation { marks: (open, close) } => {
+                let mut quoted = vec![Inline::Text(open.to_owned())];
                 quoted.extend(content);
-                quoted.push(Inline::Text("”".to_owned()));
+                quoted.push(Inline::Text(close.to_owned()));
                 return quoted;
             }
             _ => return content,

@@ -7,7 +7,7 @@ use crate::document::{
 };
 
 use super::super::extensions::{Act, Attributes, Cell, Element, FIRST, Mark, REST, TableDraft};
-use super::super::{finish, markdown};
+use super::super::{finish, markdown, places};
 use super::Builder;
 use super::kind::Kind;
 
@@ -75,6 +75,7 @@ impl Builder<'_> {
                 }
                 self.close_element(name);
             }
+            Act::Place(name) => self.push_inline(Inline::Anchor(Some(name.clone()))),
             Act::Describe(attributes) => self.describe(attributes),
             Act::VerseLine { indent } => self.begin_verse_line(*indent, mark.start),
             Act::Table(draft) => self.draw_table(draft),
@@ -149,6 +150,9 @@ impl Builder<'_> {
         if let Block::Heading { anchor, .. } = last {
             *anchor = attributes.id.clone().or(anchor.take());
             return;
+        }
+        if let Some(id) = &attributes.id {
+            places::attach(last, &mut vec![Inline::Anchor(Some(id.clone()))]);
         }
         if !matches!(last, Block::Paragraph(_) | Block::Quote(_) | Block::List(_)) {
             return;

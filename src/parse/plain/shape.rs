@@ -1,5 +1,6 @@
-//! What a line of plain text looks like: a title, a heading, a list item, a rule.
+//! What a line of plain text looks like: a title, a heading, a rule.
 
+use super::marker;
 use crate::parse::ornament;
 
 const TITLE_WORDS: usize = 24;
@@ -17,23 +18,68 @@ pub fn is_rule(line: &str) -> bool {
         || line == "⁂"
 }
 
-/// The number of a list item, if it has one, and the length of its marker with the space after it.
-pub fn list_marker(line: &str) -> Option<(Option<u64>, usize)> {
-    let trimmed = line.trim_start();
-    let indent = line.len() - trimmed.len();
-    let after = |marker: usize| {
-        let rest = &trimmed[marker..];
-        let text = rest.trim_start();
-        (rest.len() > text.len() && !text.is_empty()).then(|| indent + marker + rest.len() - text.len())
-    };
-    let first = trimmed.chars().next()?;
-    if "•‣◦▪●○■·∙⁃-*–".contains(first) {
-        return after(first.len_utf8()).map(|length| (None, length));
+pub fn has_words(line: &str) -> bool {
+    line.chars().any(char::is_alphanumeric)
+}
+
+/// A short line in capitals, which stands over a text even without a blank line between them.
+pub fn is_shouted(line: &str) -> bool {
+    const WORDS: usize = 12;
+    let letters = line.chars().filter(|next| next.is_alphabetic()).count();
+    letters >= 4
+        && !line.chars().any(char::is_lowercase)
+        && line.chars().any(char::is_uppercase)
+        && line.split_whitespace().count() <= WORDS
+        && !line.ends_with([',', ';'])
+}
+
+/// `Chapter 3`, `Part II: The Sea`.
+pub fn names_chapter(line: &str) -> bool {
+    const NAMES: [&str; 14] = [
+        "chapter",
+        "part",
+        "book",
+        "kapitel",
+        "teil",
+        "chapitre",
+        "partie",
+        "capítulo",
+        "parte",
+        "rozdział",
+        "część",
+        "capitolo",
+        "hoofdstuk",
+        "deel",
+    ];
+    let mut words = line.split([' ', '.', ':', '—', '–', '-']).filter(|word| !word.is_empty());
+    let is_name = words.next().is_some_and(|word| NAMES.contains(&word.to_lowercase().as_str()));
+    is_name
+        && words.next().is_some_and(|number| {
+            number.bytes().all(|byte| byte.is_ascii_digit())
+                || marker::roman(number).is_some()
+                || NUMBERS.contains(&number.to_lowercase().as_str())
+        })
+}
+
+const NUMBERS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/// How many parts the number of a heading has: `2.1 Title` has two, `IV. Title` one.
+pub fn section_number(line: &str) -> Option<u8> {
+    let (number, title) = line.split_once(char::is_whitespace)?;
+    let parts: Vec<&str> = number.trim_end_matches(['.', ')']).split('.').collect();
+    let is_digit =
+        |part: &&str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let starts_high =
+        title.trim_start().starts_with(|first: char| first.is_uppercase() || first.is_numeric());
+    if !starts_high || parts.len() > 5 {
+        return None;
     }
-    let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
-    let number = trimmed[..digits].parse().ok().filter(|_| digits <= 3)?;
-    let is_marked = trimmed[digits..].starts_with(['.', ')']);
-    if is_marked { after(digits + 1).map(|length| (Some(number), length)) } else { None }
+    // A bare number may count people rather than sections.
+    if parts.iter().all(is_digit) && (parts.len() > 1 || number.ends_with(['.', ')'])) {
+        return Some(parts.len() as u8);
+    }
+    let name = number.strip_suffix('.')?;
+    (!name.bytes().any(|byte| byte.is_ascii_lowercase()) && marker::roman(name).is_some()).then_some(1)
 }
 
 /// Whether a first line can be the essay's title.
@@ -69,7 +115,7 @@ pub fn is_heading(line: &str, next: Option<&str>) -> bool {
         }
         '!' => capitalised && (is_decorated || words >= 3),
         ',' | ';' | '…' | '。' | '！' | '？' | '।' | '؟' | '”' | '"' | '»' => false,
-        _ => !text.contains(". ") || starts_with_number(text),
+        _ => !text.contains(". ") || is_numbered(text) || names_chapter(text),
     }
 }
 
@@ -80,8 +126,10 @@ fn opens_section(paragraph: &str) -> bool {
         && paragraph.starts_with(|first: char| first.is_uppercase() || first.is_numeric())
 }
 
-fn starts_with_number(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_digit()) && text.matches(". ").count() == 1
+/// Whether the only full stop is that of the heading's number.
+fn is_numbered(text: &str) -> bool {
+    let is_counted = text.starts_with(|first: char| first.is_ascii_digit()) || section_number(text).is_some();
+    is_counted && text.matches(". ").count() == 1
 }
 
 /// Whether most of the longer words have capitals, as in English titles.
