@@ -11,6 +11,7 @@ mod harness;
 mod ingest;
 mod manifest;
 mod odt;
+mod page;
 mod parse;
 mod pdf;
 mod typeset;

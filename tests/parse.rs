@@ -12,7 +12,7 @@ use garland::{ingest, parse};
 
 mod account;
 mod dialects;
-mod dump;
+pub mod dump;
 pub mod properties;
 mod seeds;
 mod typography;

@@ -3,7 +3,7 @@
 use super::container::Converted;
 use super::metadata_block::{self, Taken};
 use super::sheet::Sheet;
-use super::{characters, encoding, furniture, mail, mojibake, odt, page, word};
+use super::{characters, encoding, epub_book, furniture, mail, mojibake, odt, page, word};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::Metadata;
 use crate::manuscript::{Dialect, InputFile, Reading};
@@ -29,6 +29,10 @@ impl Draft {
         match extension.as_deref() {
             Some("docx") => Some(Draft::of_converted(file, word::read(file, bytes, diagnostics)?, reading)),
             Some("odt") => Some(Draft::of_converted(file, odt::read(file, bytes, diagnostics)?, reading)),
+            Some("epub") => {
+                let converted = epub_book::read(file, bytes, &reading.keep, diagnostics)?;
+                Some(Draft::of_converted(file, converted, reading))
+            }
             _ => Draft::of_text(file, decode(file, bytes, diagnostics)?, reading),
         }
     }

@@ -20,6 +20,7 @@ mod content;
 mod formula;
 mod head;
 mod inlines;
+mod lists;
 mod notes;
 mod paragraph;
 mod parser;
@@ -78,7 +79,7 @@ fn convert(
     is_whole: bool,
     diagnostics: &mut Diagnostics,
 ) -> Converted {
-    let Ok(tree) = parser::parse(text) else {
+    let Ok(mut tree) = parser::parse(text) else {
         diagnostics.push(
             Diagnostic::error("page-too-large", "this page holds more elements than any essay does")
                 .at(Place::file(file))
@@ -86,6 +87,7 @@ fn convert(
         );
         return Converted::default();
     };
+    lists::nest(&mut tree);
     let survey = Survey::new(&tree);
     let body = tree.find(Tree::ROOT, "body").unwrap_or(Tree::ROOT);
     let content = if is_whole { body } else { content::find(&tree, &survey) };

@@ -83,6 +83,9 @@ pub fn of(page: &Page, node: NodeId, in_figure: bool) -> Block {
     if page.head.title == Some(node) && !is_heading(name) {
         return Block::Line { open: "<h1>".to_owned(), close: "</h1>".to_owned() };
     }
+    if page.notes.bodies.contains_key(&node) {
+        return Block::Group;
+    }
     match name {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => heading(tree, node, name),
         "ul" | "menu" | "dir" => Block::List { open: "<ul>".to_owned(), close: "</ul>" },

@@ -317,6 +317,8 @@ const BYLINES: [&str; 14] = [
     "article-byline",
     "post-info",
 ];
+/// What a list writes before its items itself.
+pub const MARKERS: &str = "the markers of list items";
 /// Line numbers beside code.
 const GUTTERS: [&str; 7] =
     ["gutter", "lineno", "linenos", "linenodiv", "rouge-gutter", "line-numbers-rows", "line-number"];
@@ -410,7 +412,7 @@ pub fn judge(tree: &Tree, survey: &Survey, node: NodeId) -> Option<Verdict> {
     let furniture = |reason| Some(Verdict { rule: FURNITURE, reason });
     let letters = survey.letters(node);
     let is_minor = !survey.holds_article(node) && letters <= survey.letters(Tree::ROOT) / 2;
-    if styles::is_hidden(tree, node) && tag != "math" && !tree.has_class(node, "katex-mathml") && is_minor {
+    if is_minor && styles::is_hidden(tree, node) && !holds_formula(tree, node) {
         return Some(Verdict { rule: HIDDEN, reason: "text that the page does not show" });
     }
     if tag == "input"
@@ -435,6 +437,9 @@ pub fn judge(tree: &Tree, survey: &Survey, node: NodeId) -> Option<Verdict> {
     }
     if tree.has_class_of(node, &GUTTERS) && letters > 0 {
         return furniture("line numbers");
+    }
+    if tag == "span" && tree.attribute(node, "style").is_some_and(|style| style.contains("mso-list:Ignore")) {
+        return furniture(MARKERS);
     }
     if tag == "a" && tree.has_class_of(node, &PERMALINKS) && letters == 0 {
         return furniture("signs for a heading’s address");
@@ -473,6 +478,12 @@ pub fn judge(tree: &Tree, survey: &Survey, node: NodeId) -> Option<Verdict> {
             && names.iter().any(|name| kind.names.iter().any(|known| tells(name, known)))
     })?;
     furniture(kind.reason)
+}
+
+/// Whether the source of a formula is in the element: pages hide it behind a picture of the formula.
+fn holds_formula(tree: &Tree, node: NodeId) -> bool {
+    const REACH: usize = 40;
+    tree.subtree(node).take(REACH).any(|inner| tree.tag(inner) == "math")
 }
 
 /// An element's classes and identifier, in lower case with hyphens between words.

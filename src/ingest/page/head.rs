@@ -188,6 +188,10 @@ impl Page<'_> {
         if let Some((node, text)) = agreed {
             return (Some(text.clone()), Some(*node));
         }
+        // Word processors name the style of the title.
+        if let Some((node, text)) = headings.iter().find(|(node, _)| self.tree.tag(*node) == "p") {
+            return (Some(text.clone()), Some(*node));
+        }
         // The only heading of the first level in the essay is its title, whatever the head says.
         let inside: Vec<_> =
             headings.iter().filter(|(node, _)| self.survey.holds(self.content, *node)).collect();

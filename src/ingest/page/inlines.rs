@@ -39,10 +39,11 @@ pub fn formats(page: &Page, node: NodeId, is_block: bool, open: &[Format]) -> Ve
         ((style.raised || name == "sup") && !holds_notes_only(page, node), RAISED),
         (style.lowered || name == "sub", LOWERED),
         (style.small_caps, SMALL_CAPS),
+        (name == "q", QUOTED),
         (matches!(name, "code" | "kbd" | "samp" | "tt"), CODE),
     ];
     for (asked, (opening, close)) in asks {
-        let is_known = |format: &Format| format.open == opening;
+        let is_known = |format: &Format| format.open == opening && opening != QUOTED.0;
         if asked && (!is_block || opening != CODE.0) && !open.iter().chain(&formats).any(is_known) {
             formats.push(Format { open: opening.to_owned(), close });
         }
@@ -59,6 +60,7 @@ const MARK: Tags = ("<mark>", "</mark>");
 const RAISED: Tags = ("<sup>", "</sup>");
 const LOWERED: Tags = ("<sub>", "</sub>");
 const SMALL_CAPS: Tags = ("<span class=\"smallcaps\">", "</span>");
+const QUOTED: Tags = ("<q>", "</q>");
 const CODE: Tags = ("<code>", "</code>");
 
 /// The language of an element, where it is not the one of the page or of the text around it.

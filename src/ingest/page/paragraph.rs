@@ -77,6 +77,15 @@ impl Paragraph {
         self.opened = formats.len();
     }
 
+    /// Takes back a sign that was written last.
+    pub fn take_back(&mut self, sign: char) -> bool {
+        let ends = !self.space && self.html.ends_with(sign);
+        if ends {
+            self.html.pop();
+        }
+        ends
+    }
+
     /// Ends a format. `formats`: those that are left.
     pub fn end_format(&mut self, ended: &Format, formats: &[Format]) {
         if self.opened > formats.len() {
@@ -91,6 +100,8 @@ impl Paragraph {
         if !taken.has_content {
             return None;
         }
+        let length = taken.html.trim_end_matches(['\u{A0}', ' ']).len();
+        taken.html.truncate(length);
         for format in formats.iter().take(taken.opened).rev() {
             taken.html.push_str(format.close);
         }

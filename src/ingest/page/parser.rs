@@ -164,6 +164,12 @@ impl Sink {
     fn create(&self, content: Content) -> NodeId {
         self.tree.borrow_mut().create(content, self.line.get())
     }
+
+    /// Where a text starts that has been read to its end.
+    fn line_of(&self, text: &str) -> u32 {
+        let newlines = text.bytes().filter(|&byte| byte == b'\n').count() as u32;
+        self.line.get().saturating_sub(newlines).max(1)
+    }
 }
 
 impl TreeSink for Sink {
@@ -210,7 +216,7 @@ impl TreeSink for Sink {
                 {
                     before.push_str(&text);
                 } else {
-                    let child = tree.create(Content::Text(text.to_string()), self.line.get());
+                    let child = tree.create(Content::Text(text.to_string()), self.line_of(&text));
                     tree.append(*parent, child);
                 }
             }
@@ -255,7 +261,7 @@ impl TreeSink for Sink {
                 {
                     before.push_str(&text);
                 } else {
-                    let child = tree.create(Content::Text(text.to_string()), self.line.get());
+                    let child = tree.create(Content::Text(text.to_string()), self.line_of(&text));
                     tree.insert_before(*sibling, child);
                 }
             }

@@ -54,7 +54,10 @@ pub fn image(tree: &Tree, node: NodeId) -> Image {
         return Image::None;
     }
     match address(tree, node) {
-        Some(address) => Image::Picture(tag("img", &[("src", Some(&address)), ("alt", Some(alt))])),
+        Some(address) => {
+            let address = with_scheme(address);
+            Image::Picture(tag("img", &[("src", Some(&address)), ("alt", Some(alt))]))
+        }
         None if alt.is_empty() => Image::None,
         None => Image::Sign(alt.to_owned()),
     }
@@ -81,6 +84,14 @@ fn without_script(tree: &Tree, node: NodeId) -> Option<String> {
     let noscript = beside.into_iter().find(|&next| tree.tag(next) == "noscript")?;
     let image = tree.find(noscript, "img")?;
     tree.attribute(image, "src").filter(|address| !is_placeholder(address)).map(str::to_owned)
+}
+
+/// `//host/path` is an address of the scheme that the page had.
+fn with_scheme(address: String) -> String {
+    match address.strip_prefix("//") {
+        Some(rest) => format!("https://{rest}"),
+        None => address,
+    }
 }
 
 fn is_placeholder(address: &str) -> bool {
@@ -113,8 +124,7 @@ pub fn film(tree: &Tree, node: NodeId) -> Option<(String, String)> {
         tree.attribute(source, "src")
     };
     let address = own.or_else(inner)?;
-    let address =
-        address.strip_prefix("//").map_or_else(|| address.to_owned(), |rest| format!("https://{rest}"));
+    let address = with_scheme(address.to_owned());
     let is_player = matches!(tree.tag(node), "video" | "audio");
     if !is_player && !FILM_HOSTS.iter().any(|host| address.contains(host)) {
         return None;

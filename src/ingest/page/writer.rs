@@ -56,6 +56,7 @@ enum Leave {
     Line {
         close: String,
         start: usize,
+        heading: Option<NodeId>,
     },
     Cell {
         tag: &'static str,
@@ -93,6 +94,12 @@ pub struct Writer<'a> {
     /// A part of the page outside the essay that the editor wants to stay.
     kept_region: Option<NodeId>,
     handlers: Option<u32>,
+    /// Whether the bracket that comes next closes around a mark.
+    skips_bracket: bool,
+    /// Whether the note that is being written has no text yet.
+    begins_note: bool,
+    /// The last heading: where it starts and ends in the output, and the element.
+    heading: Option<(usize, usize, NodeId)>,
 }
 
 impl<'a> Writer<'a> {
@@ -109,6 +116,9 @@ impl<'a> Writer<'a> {
             note: None,
             kept_region: None,
             handlers: None,
+            skips_bracket: false,
+            begins_note: false,
+            heading: None,
         }
     }
 
@@ -120,10 +130,12 @@ impl<'a> Writer<'a> {
     ) -> (String, Vec<crate::ledger::Change>) {
         self.walk(root);
         self.flush();
+        self.drop_heading_of_notes();
         let mut written = 0;
         while let Some((body, label)) = self.notes.get(written).cloned() {
             written += 1;
             self.note = Some(body);
+            self.begins_note = true;
             self.begin_block(self.page.tree.line(body));
             self.out.push_str(&tag("aside", &[("role", Some("doc-footnote")), ("id", Some(&label))]));
             self.containers.push(Container::Item { has_text: false });
@@ -273,7 +285,7 @@ impl<'a> Writer<'a> {
         if let Some(label) = notes.bodies.get(&node).filter(|_| self.note != Some(node)) {
             self.notes.push((node, label.clone()));
             if notes.marks.contains_key(&node) {
-                self.mark(label, "*", line);
+                self.mark(node, label, "*", line);
             }
             return true;
         }
@@ -281,7 +293,7 @@ impl<'a> Writer<'a> {
             let shown = words::visible(tree, node, &|_| false);
             let shown = shown
                 .trim_matches(|next: char| next.is_whitespace() || matches!(next, '[' | ']' | '(' | ')'));
-            self.mark(label, if shown.is_empty() { "*" } else { shown }, line);
+            self.mark(node, label, if shown.is_empty() { "*" } else { shown }, line);
             return true;
         }
         if notes.backlinks.contains(&node) {
@@ -297,7 +309,11 @@ impl<'a> Writer<'a> {
         false
     }
 
-    fn mark(&mut self, label: &str, shown: &str, line: u32) {
+    /// Writes the mark of a note; brackets around it are of the page's making.
+    fn mark(&mut self, node: NodeId, label: &str, shown: &str, line: u32) {
+        let next = self.page.tree.next(node).and_then(|next| self.page.tree.text(next));
+        let is_bracketed = next.is_some_and(|text| text.starts_with(']'));
+        self.skips_bracket = is_bracketed && self.paragraph.take_back('[');
         let mut html = tag("a", &[("role", Some("doc-noteref")), ("href", Some(&format!("#{label}")))]);
         escape(shown, &mut html);
         html.push_str("</a>");
@@ -381,16 +397,21 @@ impl<'a> Writer<'a> {
                 self.paragraph.push("(", line, &self.formats);
                 return Some(Some(Open { leave: Leave::Sign(")"), formats: 0 }));
             }
-            "q" => {
-                self.paragraph.push("“", line, &self.formats);
-                return Some(Some(Open { leave: Leave::Sign("”"), formats: 0 }));
-            }
             _ => return None,
         }
         Some(None)
     }
 
     fn text(&mut self, text: &str, line: u32) {
+        let mut text = text;
+        if std::mem::take(&mut self.skips_bracket) {
+            text = text.strip_prefix(']').unwrap_or(text);
+        }
+        if self.begins_note {
+            // What parted the note's number from its text.
+            text = text.trim_start_matches([' ', '\n', '\t', '\u{A0}', '.', ')', ':']);
+            self.begins_note = text.is_empty();
+        }
         if self.paragraph.breaks >= 2
             && !self.is_in_line()
             && text.contains(|next: char| !next.is_whitespace())
@@ -474,6 +495,53 @@ impl<'a> Writer<'a> {
         self.out.push_str("</code></pre>");
     }
 
+    /// Takes back the heading over notes that stand elsewhere now, and the rules around it.
+    fn drop_heading_of_notes(&mut self) {
+        const NAMES: [&str; 9] = [
+            "notes",
+            "footnotes",
+            "endnotes",
+            "references",
+            "notes and references",
+            "citations",
+            "notes et références",
+            "anmerkungen",
+            "fußnoten",
+        ];
+        if self.page.notes.bodies.is_empty() {
+            return;
+        }
+        if let Some((start, end, node)) = self.heading.take() {
+            let words = head::words(self.page.tree, node);
+            let lower = words.to_lowercase();
+            let name = lower
+                .split('[')
+                .next()
+                .unwrap_or_default()
+                .trim_matches(|next: char| !next.is_alphanumeric());
+            let is_last = self.out.get(end..).is_some_and(|rest| rest.replace("<hr>", "").trim().is_empty());
+            if is_last && NAMES.contains(&name) {
+                let verdict = Verdict { rule: clutter::FURNITURE, reason: "the heading over the notes" };
+                let line = self.page.tree.line(node);
+                if !self.page.keep.spare(verdict.rule, (line, line)) {
+                    let shown = self.out.get(start..end).map(str::to_owned).unwrap_or_default();
+                    self.record.remove(verdict, (line, line), without_tags(&shown));
+                    self.truncate(start);
+                }
+            }
+        }
+        // A rule at the end parted the notes from the text.
+        while let Some(rest) = self.out.trim_end().strip_suffix("<hr>") {
+            self.truncate(rest.len());
+        }
+    }
+
+    fn truncate(&mut self, length: usize) {
+        let taken = self.out.get(length..).unwrap_or_default();
+        self.line -= taken.matches('\n').count() as u32;
+        self.out.truncate(length);
+    }
+
     fn open_block(&mut self, node: NodeId, block: Block) -> Leave {
         if self.is_in_line() {
             let is_stanza =
@@ -492,11 +560,15 @@ impl<'a> Writer<'a> {
                 Leave::Paragraph
             }
             Block::Line { open, close } => {
+                let is_heading = close.starts_with("</h");
+                if is_heading {
+                    self.drop_heading_of_notes();
+                }
                 self.begin_block(line);
                 let start = self.out.len();
                 self.out.push_str(&open);
                 self.containers.push(Container::Line);
-                Leave::Line { close, start }
+                Leave::Line { close, start, heading: is_heading.then_some(node) }
             }
             Block::List { open, close } => self.open_element(&open, close, Container::List, line),
             Block::Definitions => self.open_element("<dl>", "</dl>", Container::Definitions, line),
@@ -513,7 +585,7 @@ impl<'a> Writer<'a> {
                 let start = self.out.len();
                 self.out.push_str("<div class=\"verse\">");
                 self.containers.push(Container::Verse { is_preformatted });
-                Leave::Line { close: "</div>".to_owned(), start }
+                Leave::Line { close: "</div>".to_owned(), start, heading: None }
             }
             Block::Part { open, close } => {
                 self.begin_block(line);
@@ -551,11 +623,12 @@ impl<'a> Writer<'a> {
                 self.containers.pop();
                 self.close_element(close, start, opened);
             }
-            Leave::Line { close, start } => {
+            Leave::Line { close, start, heading } => {
                 match self.paragraph.take(&self.formats) {
                     Some(html) => {
                         self.out.push_str(&html);
                         self.out.push_str(&close);
+                        self.heading = heading.map(|node| (start, self.out.len(), node)).or(self.heading);
                     }
                     None => self.out.truncate(start),
                 }
@@ -653,3 +726,9 @@ impl<'a> Writer<'a> {
 
 const TITLE: Verdict = Verdict { rule: "title", reason: "the heading that is the essay’s title" };
 const SUBTITLE: Verdict = Verdict { rule: "title", reason: "the essay’s subtitle" };
+
+/// The text of a piece of essay HTML.
+fn without_tags(html: &str) -> String {
+    let pieces = html.split('<').map(|piece| piece.split_once('>').map_or("", |(_, shown)| shown));
+    html_escape::decode_html_entities(&pieces.collect::<String>()).into_owned()
+}
