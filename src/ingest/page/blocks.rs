@@ -208,9 +208,9 @@ fn group(tree: &Tree, page: &Page, node: NodeId, in_figure: bool) -> Block {
         return Block::Group;
     }
     let is_admonition = tree.has_class_of(node, &["admonition", "callout", "alert"]);
-    let found = CALLOUTS.iter().filter(|(class, _)| tree.has_class(node, class));
+    let mut found = CALLOUTS.iter().filter(|(class, _)| tree.has_class(node, class));
     // `admonition warning`: the more exact class wins.
-    match found.last() {
+    match found.next_back() {
         Some((class, kind))
             if is_admonition || name == "aside" || class.contains('-') || has_title(tree, node) =>
         {
@@ -238,7 +238,7 @@ fn table_part(tree: &Tree, page: &Page, node: NodeId, name: &str) -> Block {
         return if tables::is_layout(tree, &page.survey, node) { Block::Group } else { Block::Table };
     }
     let table = tree.ancestors(node).take(4).find(|&outer| tree.tag(outer) == "table");
-    if !table.is_some_and(|table| !tables::is_layout(tree, &page.survey, table)) {
+    if table.is_none_or(|table| tables::is_layout(tree, &page.survey, table)) {
         return Block::Group;
     }
     match name {

@@ -678,7 +678,7 @@ impl<'a> Writer<'a> {
         let Some(html) = self.paragraph.take(&self.formats) else { return };
         let (open, close) = match self.containers.last_mut() {
             Some(Container::Item { has_text: known } | Container::Figure { has_text: known }) => {
-                let is_bare = !*known && !(is_marked && has_text);
+                let is_bare = !(*known || is_marked && has_text);
                 *known = true;
                 if is_bare { ("", "") } else { ("<p>", "</p>") }
             }
