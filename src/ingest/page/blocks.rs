@@ -43,10 +43,8 @@ pub enum Block {
         close: &'static str,
     },
     Cell {
-        tag: &'static str,
-        align: Option<&'static str>,
-        columns: usize,
-        rows: u32,
+        open: String,
+        close: &'static str,
     },
 }
 
@@ -208,9 +206,9 @@ fn group(tree: &Tree, page: &Page, node: NodeId, in_figure: bool) -> Block {
         return Block::Group;
     }
     let is_admonition = tree.has_class_of(node, &["admonition", "callout", "alert"]);
-    let found = CALLOUTS.iter().filter(|(class, _)| tree.has_class(node, class));
+    let mut found = CALLOUTS.iter().filter(|(class, _)| tree.has_class(node, class));
     // `admonition warning`: the more exact class wins.
-    match found.last() {
+    match found.next_back() {
         Some((class, kind))
             if is_admonition || name == "aside" || class.contains('-') || has_title(tree, node) =>
         {
@@ -238,7 +236,7 @@ fn table_part(tree: &Tree, page: &Page, node: NodeId, name: &str) -> Block {
         return if tables::is_layout(tree, &page.survey, node) { Block::Group } else { Block::Table };
     }
     let table = tree.ancestors(node).take(4).find(|&outer| tree.tag(outer) == "table");
-    if !table.is_some_and(|table| !tables::is_layout(tree, &page.survey, table)) {
+    if table.is_none_or(|table| tables::is_layout(tree, &page.survey, table)) {
         return Block::Group;
     }
     match name {
@@ -246,15 +244,18 @@ fn table_part(tree: &Tree, page: &Page, node: NodeId, name: &str) -> Block {
         "tbody" | "tfoot" => Block::Part { open: "<tbody>", close: "</tbody>" },
         "tr" => Block::Part { open: "<tr>", close: "</tr>" },
         _ => {
-            let span = |name| {
-                tree.attribute(node, name).and_then(|span| span.parse::<u32>().ok()).unwrap_or(1).max(1)
-            };
-            Block::Cell {
-                tag: if name == "th" { "th" } else { "td" },
-                align: tables::alignment(tree, node),
-                columns: span("colspan") as usize,
-                rows: span("rowspan"),
-            }
+            let span =
+                |name| tree.attribute(node, name).filter(|span| span.parse().is_ok_and(|span: u32| span > 1));
+            let name = if name == "th" { "th" } else { "td" };
+            let open = tag(
+                name,
+                &[
+                    ("align", tables::alignment(tree, node)),
+                    ("colspan", span("colspan")),
+                    ("rowspan", span("rowspan")),
+                ],
+            );
+            Block::Cell { open, close: if name == "th" { "</th>" } else { "</td>" } }
         }
     }
 }

@@ -92,7 +92,7 @@ impl LinkedData {
             let text: String = tree.children(script).filter_map(|child| tree.text(child)).collect();
             let Ok(value) = serde_json::from_str::<Value>(text.trim()) else { continue };
             let things = things(&value);
-            if let Some(article) = things.iter().find(|thing| is_article(thing)) {
+            if let Some(article) = things.iter().find(is_article) {
                 found.take_over(article, &things);
             }
         }
