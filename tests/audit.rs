@@ -166,7 +166,7 @@ fn the_account_of_a_book_names_every_change() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60000, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever is written, in whatever dialect: the account balances.
     #[test]

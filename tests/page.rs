@@ -1,9 +1,11 @@
 //! Web pages and books: no word of them is lost, and nothing harmful gets through.
 
+use garland::audit::take_down;
 use garland::diagnostic::Diagnostics;
 use garland::ingest;
 use garland::ingest::page;
 use garland::manuscript::{Manuscript, Reading, Vetoes};
+use garland::parse;
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::select;
@@ -42,6 +44,15 @@ fn prepare(file: &str, text: &str, reading: Reading) -> (Manuscript, Diagnostics
     let mut diagnostics = Diagnostics::new();
     let manuscript = ingest::prepare(file, text.as_bytes(), reading, &mut diagnostics);
     (manuscript.expect("an essay"), diagnostics)
+}
+
+/// The words that neither the essay's tree nor a change holds.
+fn missing(file: &str, text: &str) -> Vec<String> {
+    let mut diagnostics = Diagnostics::new();
+    let manuscript = ingest::prepare(file, text.as_bytes(), Reading::default(), &mut diagnostics);
+    let Some(manuscript) = manuscript else { return Vec::new() };
+    let (document, ledger) = parse::parse(&manuscript, &mut diagnostics);
+    take_down(&manuscript, &document, ledger).missing.into_iter().map(|missing| missing.word).collect()
 }
 
 /// Elements of pages, with and without meaning, around words (`%`).
@@ -125,6 +136,13 @@ proptest! {
     }
 
     #[test]
+    fn every_word_of_essay_html_and_of_html_in_markdown_is_accounted_for(page in pages()) {
+        prop_assert_eq!(missing("essay.html", &page), Vec::<String>::new(), "{}", page);
+        let raw = page.split_once("<body>").map_or("", |(_, body)| body).replace('\n', "\n\n");
+        prop_assert_eq!(missing("essay.md", &raw), Vec::<String>::new(), "{}", raw);
+    }
+
+    #[test]
     fn no_page_panics_or_lets_a_script_through(pieces in vec(select(PIECES), 0..12), text in any::<String>()) {
         let page = format!("{}<script>alert(1)</script>{text}<p onclick=\"x()\" style=\"x\">{}", pieces.concat(), pieces.concat());
         let found = page::read("page.html", &page, &Vetoes::default(), &mut Diagnostics::new());
@@ -190,7 +208,7 @@ fn pages_made_to_hang_end() {
     for page in &pages {
         let (found, mut diagnostics) = (page.clone() + "<p>end", Diagnostics::new());
         let manuscript = ingest::prepare("a.html", found.as_bytes(), Reading::default(), &mut diagnostics);
-        let parsed = manuscript.map(|manuscript| garland::parse::parse(&manuscript, &mut diagnostics));
+        let parsed = manuscript.map(|manuscript| parse::parse(&manuscript, &mut diagnostics));
         assert!(parsed.is_some() || !diagnostics.is_empty());
     }
     assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());

@@ -43,10 +43,8 @@ pub enum Block {
         close: &'static str,
     },
     Cell {
-        tag: &'static str,
-        align: Option<&'static str>,
-        columns: usize,
-        rows: u32,
+        open: String,
+        close: &'static str,
     },
 }
 
@@ -246,15 +244,18 @@ fn table_part(tree: &Tree, page: &Page, node: NodeId, name: &str) -> Block {
         "tbody" | "tfoot" => Block::Part { open: "<tbody>", close: "</tbody>" },
         "tr" => Block::Part { open: "<tr>", close: "</tr>" },
         _ => {
-            let span = |name| {
-                tree.attribute(node, name).and_then(|span| span.parse::<u32>().ok()).unwrap_or(1).max(1)
-            };
-            Block::Cell {
-                tag: if name == "th" { "th" } else { "td" },
-                align: tables::alignment(tree, node),
-                columns: span("colspan") as usize,
-                rows: span("rowspan"),
-            }
+            let span =
+                |name| tree.attribute(node, name).filter(|span| span.parse().is_ok_and(|span: u32| span > 1));
+            let name = if name == "th" { "th" } else { "td" };
+            let open = tag(
+                name,
+                &[
+                    ("align", tables::alignment(tree, node)),
+                    ("colspan", span("colspan")),
+                    ("rowspan", span("rowspan")),
+                ],
+            );
+            Block::Cell { open, close: if name == "th" { "</th>" } else { "</td>" } }
         }
     }
 }

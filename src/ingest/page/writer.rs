@@ -10,7 +10,6 @@ use super::inlines;
 use super::paragraph::{Format, Paragraph, escape, tag};
 use super::pictures::{self, Image};
 use super::record::Record;
-use super::tables::Grid;
 use super::tree::NodeId;
 use super::words;
 use super::{Page, head};
@@ -36,7 +35,7 @@ enum Container {
     Verse {
         is_preformatted: bool,
     },
-    Table(Grid),
+    Table,
 }
 
 /// What to do behind an element.
@@ -58,11 +57,7 @@ enum Leave {
         start: usize,
         heading: Option<NodeId>,
     },
-    Cell {
-        tag: &'static str,
-        columns: usize,
-        rows: u32,
-    },
+    Cell(&'static str),
     /// Close a part of a table unless it is empty.
     Part {
         close: &'static str,
@@ -576,7 +571,7 @@ impl<'a> Writer<'a> {
                 self.open_element(open, close, Container::Item { has_text: false }, line)
             }
             Block::Element { open, close } => self.open_element(&open, close, Container::Flow, line),
-            Block::Table => self.open_element("<table>", "</table>", Container::Table(Grid::default()), line),
+            Block::Table => self.open_element("<table>", "</table>", Container::Table, line),
             Block::Figure => {
                 self.open_element("<figure>", "</figure>", Container::Figure { has_text: false }, line)
             }
@@ -593,13 +588,10 @@ impl<'a> Writer<'a> {
                 self.out.push_str(open);
                 Leave::Part { close, start, opened: self.out.len() }
             }
-            Block::Cell { tag: name, align, columns, rows } => {
-                if let Some(Container::Table(grid)) = self.containers.last_mut() {
-                    self.out.push_str(&grid.fill());
-                }
-                self.out.push_str(&tag(name, &[("align", align)]));
+            Block::Cell { open, close } => {
+                self.out.push_str(&open);
                 self.containers.push(Container::Line);
-                Leave::Cell { tag: name, columns, rows }
+                Leave::Cell(close)
             }
         }
     }
@@ -634,21 +626,12 @@ impl<'a> Writer<'a> {
                 }
                 self.containers.pop();
             }
-            Leave::Part { close, start, opened } => {
-                if close == "</tr>"
-                    && let Some(Container::Table(grid)) = self.containers.last_mut()
-                {
-                    self.out.push_str(&grid.end_row());
-                }
-                self.close_element(close, start, opened);
-            }
-            Leave::Cell { tag, columns, rows } => {
+            Leave::Part { close, start, opened } => self.close_element(close, start, opened),
+            Leave::Cell(close) => {
                 let html = self.paragraph.take(&self.formats).unwrap_or_default();
                 self.containers.pop();
-                self.out.push_str(&format!("{html}</{tag}>"));
-                if let Some(Container::Table(grid)) = self.containers.last_mut() {
-                    self.out.push_str(&grid.note_cell(columns, rows));
-                }
+                self.out.push_str(&html);
+                self.out.push_str(close);
             }
         }
         for _ in 0..open.formats {
@@ -678,14 +661,15 @@ impl<'a> Writer<'a> {
         let Some(html) = self.paragraph.take(&self.formats) else { return };
         let (open, close) = match self.containers.last_mut() {
             Some(Container::Item { has_text: known } | Container::Figure { has_text: known }) => {
-                let is_bare = !(*known || is_marked && has_text);
+                let needs_tags = *known || (is_marked && has_text);
                 *known = true;
-                if is_bare { ("", "") } else { ("<p>", "</p>") }
+                if needs_tags { ("<p>", "</p>") } else { ("", "") }
             }
             Some(Container::List) => ("<li>", "</li>"),
             Some(Container::Definitions) => ("<dd>", "</dd>"),
-            Some(Container::Flow | Container::Line | Container::Verse { .. } | Container::Table(_))
-            | None => ("<p>", "</p>"),
+            Some(Container::Flow | Container::Line | Container::Verse { .. } | Container::Table) | None => {
+                ("<p>", "</p>")
+            }
         };
         self.begin_block(line);
         self.out.push_str(open);
