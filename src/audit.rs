@@ -9,6 +9,8 @@
 //!
 //! A word that none of this explains is missing, and the editor hears of it.
 
+use std::collections::BTreeMap;
+
 use crate::anthology::Anthology;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::{Document, Span};
@@ -36,6 +38,8 @@ pub struct EssayAccount {
     /// In the order of the file's lines.
     pub changes: Vec<Change>,
     pub missing: Vec<Missing>,
+    /// What else the editor was told of the essay, such as links that lead nowhere.
+    pub messages: Vec<Diagnostic>,
     /// The file's text as decoded, and what of it went into the tree: line for line.
     pub before: String,
     pub after: String,
@@ -50,6 +54,22 @@ pub struct Account {
 }
 
 impl Account {
+    /// Takes down what was said of each essay, save for what its changes say.
+    pub fn take_messages(&mut self, diagnostics: &Diagnostics) {
+        let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+        for message in diagnostics.iter() {
+            if let Some(place) = &message.place {
+                by_file.entry(&place.file).or_default().push(message);
+            }
+        }
+        for essay in &mut self.essays {
+            let messages = by_file.remove(essay.file.as_str()).unwrap_or_default();
+            let is_news =
+                |message: &&Diagnostic| !essay.changes.iter().any(|change| change.rule == message.code);
+            essay.messages = messages.into_iter().filter(is_news).cloned().collect();
+        }
+    }
+
     pub fn totals(&self) -> Counts {
         let mut totals = Counts::default();
         self.essays.iter().for_each(|essay| totals.add(essay.counts));
@@ -88,6 +108,7 @@ pub fn take_down(manuscript: &Manuscript, document: &Document, ledger: Ledger) -
         counts,
         changes,
         missing,
+        messages: Vec::new(),
         before: manuscript.original.clone(),
         after,
         delivery,

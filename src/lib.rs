@@ -105,7 +105,8 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
     let fonts = gather_fonts(&mut input, options, diagnostics);
     let (documents, taken_down) = parse_all(&input.manuscripts, diagnostics);
     let anthology = compile::compile(&manifest, input, documents, options.epoch, diagnostics);
-    let account = audit::close(taken_down, &anthology, options.strict, diagnostics);
+    let mut account = audit::close(taken_down, &anthology, options.strict, diagnostics);
+    account.take_messages(diagnostics);
     if diagnostics.has_errors() {
         return None;
     }

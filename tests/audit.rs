@@ -162,6 +162,10 @@ fn the_account_of_a_book_names_every_change() {
     assert_eq!(json["essays"][0]["changes"][4]["fate"], "repaired");
     assert_eq!(json["essays"][0]["changes"][2]["text"], "Leave a comment");
     let page = &report.page;
+    let built = Anthology::new().essay("a.md", "# A\n\nSee [there](gone.md).").build();
+    let report = &built.book().report;
+    assert!(report.page.contains("<code>unresolved-link</code>"), "{}", report.page);
+    assert!(report.json.contains("\"code\": \"unresolved-link\""), "{}", report.json);
     assert!(page.contains("The account balances"), "{page}");
     assert!(page.contains("It<del>â€™</del>s") && page.contains("It<ins>’</ins>s"), "{page}");
 }

@@ -7,6 +7,7 @@ use html_escape::encode_safe;
 use serde::Serialize;
 
 use super::{Account, EssayAccount};
+use crate::diagnostic::Diagnostic;
 use crate::ledger::{Change, Counts, Fate, Missing};
 
 const STYLE: &str = include_str!("../../styles/report.css");
@@ -32,6 +33,15 @@ struct EssayReport<'a> {
     words: Counts,
     changes: Vec<ChangeReport<'a>>,
     missing: &'a [Missing],
+    messages: Vec<MessageReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct MessageReport<'a> {
+    severity: String,
+    code: &'a str,
+    message: &'a str,
+    line: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -57,6 +67,7 @@ pub fn json(account: &Account) -> String {
         words: essay.counts,
         changes: essay.changes.iter().map(change_report).collect(),
         missing: &essay.missing,
+        messages: essay.messages.iter().map(message_report).collect(),
     });
     let report =
         Report { title: &account.title, balanced: totals.balance(), words: totals, essays: essays.collect() };
@@ -78,6 +89,15 @@ fn change_report(change: &Change) -> ChangeReport<'_> {
             Fate::Repaired { after } => Some(after),
             Fate::Removed | Fate::Moved => None,
         },
+    }
+}
+
+fn message_report(message: &Diagnostic) -> MessageReport<'_> {
+    MessageReport {
+        severity: message.severity.to_string(),
+        code: message.code,
+        message: &message.message,
+        line: message.place.as_ref().and_then(|place| place.line),
     }
 }
 
@@ -171,6 +191,7 @@ impl Page {
             }
             self.put(format_args!("</p>\n"));
         }
+        self.messages(&essay.messages);
         if essay.changes.is_empty() {
             self.put(format_args!("<p>Everything stands as it was written.</p>\n</section>\n"));
             return;
@@ -181,6 +202,20 @@ impl Page {
         ));
         self.sides(essay);
         self.put(format_args!("</tbody>\n</table>\n</section>\n"));
+    }
+
+    fn messages(&mut self, messages: &[Diagnostic]) {
+        if messages.is_empty() {
+            return;
+        }
+        self.put(format_args!("<ul class=\"messages\">\n"));
+        for message in messages.iter().map(message_report) {
+            let text = encode_safe(message.message);
+            let line = message.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+            let MessageReport { severity, code, .. } = message;
+            self.put(format_args!("<li class=\"{severity}\">{line}{text} <code>{code}</code></li>\n"));
+        }
+        self.put(format_args!("</ul>\n"));
     }
 
     /// The lines that changed and their neighbours, before and after.
