@@ -6,7 +6,8 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     let repaired = garland::ingest::repair_text(text);
     assert_eq!(garland::ingest::repair_text(&repaired), repaired, "repaired twice");
-    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n')) {
+    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n'))
+    {
         assert_eq!(repaired, text, "ASCII");
     }
 });
