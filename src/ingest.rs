@@ -47,6 +47,8 @@ use site::Site;
 
 /// A longer file is no essay; the limit also keeps byte offsets within a `Span`.
 const ESSAY_LIMIT: u64 = 16 << 20;
+/// A container holds pictures, too.
+const CONTAINER_LIMIT: u64 = 128 << 20;
 
 /// Reads an anthology folder. `None` when there is nothing to make a book of; the diagnostics say why.
 pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, Input)> {
@@ -186,7 +188,10 @@ fn read_essays(
         .map(|file| {
             let mut diagnostics = Diagnostics::new();
             let reading = Reading { folder: site.dialect(), ..manifest.reading(file) };
-            let manuscript = assets::load(folder, file, ESSAY_LIMIT, &mut diagnostics)
+            let is_container =
+                [".docx", ".odt", ".epub"].iter().any(|end| file.to_lowercase().ends_with(end));
+            let limit = if is_container { CONTAINER_LIMIT } else { ESSAY_LIMIT };
+            let manuscript = assets::load(folder, file, limit, &mut diagnostics)
                 .and_then(|bytes| prepare(file, &bytes, reading, &mut diagnostics));
             (manuscript, diagnostics)
         })

@@ -86,7 +86,8 @@ fn is_garlands_own(target: &Target, content: &[Inline<Parsed>]) -> bool {
     match (target, content) {
         (Target::Note(_), _) => true,
         (Target::Timestamp(_), [Inline::Text(text)]) => {
-            text.contains(':') && text.chars().all(|next| next.is_ascii_digit() || next == ':')
+            let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+            text.contains(':') && text.split(':').all(is_number)
         }
         _ => false,
     }

@@ -270,7 +270,7 @@ impl<'a> Builder<'a> {
         display_math: bool,
         span: Span,
     ) -> (Block<Parsed>, Vec<Inline<Parsed>>) {
-        let mut places = places::take(&mut inlines);
+        let mut places = places::take_beside_one(&mut inlines);
         finish::trim(&mut inlines);
         let mut block = match inlines.as_slice() {
             [Inline::Math(tex)] if display_math => Block::Math(tex.clone()),
@@ -289,7 +289,8 @@ impl<'a> Builder<'a> {
             _ => Block::Paragraph(inlines),
         };
         if let Block::Paragraph(inlines) = &mut block {
-            inlines.append(&mut places);
+            places.append(inlines);
+            mem::swap(inlines, &mut places);
         }
         (block, places)
     }

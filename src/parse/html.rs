@@ -159,6 +159,13 @@ fn open(tag: &Tag, builder: &mut Builder) {
         return builder.report_depth(tag.span);
     }
     let (name, span) = (tag.name, tag.span);
+    // What has an address as well is a note's way back, or a link that nobody links to.
+    if matches!(name, "a" | "span")
+        && tag.attribute("href").is_none()
+        && let Some(id) = tag.attribute("id").or(tag.attribute("name"))
+    {
+        builder.push_inline(Inline::Anchor(Some(id.to_owned())));
+    }
     let kind = match name {
         "br" => return builder.push_inline(Inline::LineBreak),
         "wbr" | "input" | "link" | "meta" | "col" | "colgroup" | "source" => return,

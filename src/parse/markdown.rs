@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{
     Alignment as MarkdownAlignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType,
-    Options, Parser, Tag,
+    Options, Parser, Tag, TagEnd,
 };
 
 use super::extensions::{Act, Attributes, FIRST, Mark, REST};
@@ -118,6 +118,7 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
     for (_, definition) in parser.reference_definitions().iter() {
         context.note_markup(origin.span(definition.span.clone()));
     }
+    let mut cell_end = 0;
     for (event, range) in parser.into_offset_iter() {
         let span = origin.span(range);
         match event {
@@ -133,6 +134,18 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
                 bare_wikilink =
                     matches!(tag, Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. });
                 start(tag, span, builder);
+            }
+            Event::End(TagEnd::TableCell) => {
+                cell_end = span.end;
+                end(builder);
+            }
+            Event::End(TagEnd::TableHead | TagEnd::TableRow) => {
+                let rest = Span { start: cell_end.max(span.start), ..span };
+                if context.source(rest).contains(char::is_alphanumeric) {
+                    let reason = "cells beyond the columns that the table's head has";
+                    context.remove(rest, "removed-cells", reason, builder.diagnostics);
+                }
+                end(builder);
             }
             Event::End(_) => end(builder),
             Event::Text(text) if bare_wikilink => {

@@ -8,8 +8,23 @@ type Content = Vec<Inline<Parsed>>;
 /// How far a place without a block of its own looks for one: code and rules cannot hold it.
 const REACH: usize = 8;
 
+/// Takes the places out of a text that is one element otherwise, such as a figure or a bold line, so
+/// that it can be told to be that.
+pub fn take_beside_one(content: &mut Content) -> Content {
+    let is_blank = |inline: &Inline<Parsed>| match inline {
+        Inline::Text(text) => text.trim().is_empty(),
+        Inline::LineBreak => true,
+        _ => false,
+    };
+    let mut others = content.iter().filter(|inline| !is_place(inline) && !is_blank(inline));
+    match (others.next(), others.next()) {
+        (Some(Inline::Text(_)), None) | (_, Some(_)) => Vec::new(),
+        _ => take(content),
+    }
+}
+
 /// Takes the places out of a block's text.
-pub fn take(content: &mut Content) -> Content {
+fn take(content: &mut Content) -> Content {
     if !content.iter().any(is_place) {
         return Vec::new();
     }

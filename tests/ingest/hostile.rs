@@ -92,7 +92,8 @@ fn endless_lines_end() {
 #[test]
 fn bytes_that_are_no_text_are_told_of() {
     let program: Vec<u8> = (0..=255).cycle().take(4_096).collect();
-    let folder = read(&[("a.md", &program), ("b.md", b"Text with a \0 in it.")]);
+    let text_with_a_nul = [&b"Text with a \0 in it. "[..], &b"And more of it. ".repeat(20)].concat();
+    let folder = read(&[("a.md", &program), ("b.md", &text_with_a_nul)]);
     assert!(folder.said().iter().any(|said| said.starts_with("error not-text a.md")), "{:?}", folder.said());
     assert!(folder.said().iter().any(|said| said.contains(" b.md")), "{:?}", folder.said());
     assert!(folder.input().manuscripts.iter().all(|manuscript| !manuscript.text.contains('\0')));

@@ -200,7 +200,7 @@ fn what_cannot_be_told_is_dropped_or_left() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Words of a language in any order and case, between marks of any language.
     #[test]

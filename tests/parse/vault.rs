@@ -81,6 +81,19 @@ fn an_identifier_marks_the_start_of_its_block() {
 }
 
 #[test]
+fn identifiers_in_html_and_attributes_are_places_too() {
+    for (dialect, text, tree) in [
+        (Dialect::Markdown, "A.\n\n<a name=\"key\"></a>\n\n## Part\n\nB.", "p A.\nh2 ‹#key›Part\np B."),
+        (Dialect::Markdown, "A <span id=\"key\">word</span>.", "p A ‹#key›word."),
+        (Dialect::Jekyll, "A paragraph.\n{: #key}", "p ‹#key›A paragraph."),
+    ] {
+        let manuscript = Manuscript::untouched("note.md", dialect, text);
+        let (document, _) = parse::parse(&manuscript, &mut Diagnostics::new());
+        assert_eq!(dump::document(&document).replace("title: Note\n", "").trim(), tree, "{text:?}");
+    }
+}
+
+#[test]
 fn tags_in_a_sentence_become_words() {
     for (text, tree) in [
         ("about #gardens/wild today", "p about gardens/wild today"),

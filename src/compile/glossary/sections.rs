@@ -254,20 +254,24 @@ fn delimiter(text: &str) -> Option<(usize, usize)> {
 
 /// The name that a term's text gives, without the marks of notes and citations in it.
 fn name_of(content: &[Inline<Parsed>]) -> String {
+    let mut name = String::new();
+    push_name(content, &mut name);
+    clean_name(&name)
+}
+
+fn push_name(content: &[Inline<Parsed>], name: &mut String) {
     let is_mark = |inline: &Inline<Parsed>| match inline {
         Inline::Link { to, .. } => !matches!(to.target, Target::Address(_) | Target::Wikilink { .. }),
         _ => false,
     };
-    let mut name = String::new();
     for inline in content.iter().filter(|inline| !is_mark(inline)) {
         match inline {
             Inline::Emphasis(content) | Inline::Strong(content) | Inline::Superscript(content) => {
-                name.push_str(&name_of(content))
+                push_name(content, name);
             }
             other => name.push_str(&plain_text(std::slice::from_ref(other))),
         }
     }
-    clean_name(&name)
 }
 
 /// A name without bullets, emoji, numbers' dots and quotation marks around it.

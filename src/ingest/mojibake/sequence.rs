@@ -422,8 +422,11 @@ impl<'a> Context<'a> {
         let is_within_word = self.previous.is_some_and(is_lowercase) && is_uppercase(first);
         let is_symbol = self.garbled.iter().skip(1).all(|next| !is_letter(*next));
         let holds_control = self.garbled.iter().any(|next| next.is_control());
+        // Five `mÅ—no more`: a unit before a dash, likelier than the `ŗ` that it could be.
+        let is_unit = first == 'Å' && self.garbled.get(1).is_some_and(|next| matches!(next, '–' | '—'));
         let is_certain = is_alphabetic(character)
             && is_within_word
+            && !is_unit
             && is_symbol
             && (lead == 0xC3 && first == 'Ã'
                 || self.next.is_some_and(is_lowercase)
