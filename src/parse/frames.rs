@@ -169,7 +169,8 @@ impl<'a> Builder<'a> {
             return self.push_marked(text, span);
         }
         if self.is_hidden() {
-            if text.contains(char::is_alphanumeric) {
+            let written = self.context.source(span);
+            if text.contains(char::is_alphanumeric) || written.contains(char::is_alphanumeric) {
                 let reason = "what is for programs, not for readers";
                 self.context.remove(span, "removed-script", reason, self.diagnostics);
             }

@@ -161,6 +161,9 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
                 context.note_text(code, span);
                 builder.push_inline(Inline::Code(code.trim_matches('`').trim().to_owned()));
             }
+            Event::Code(text) | Event::DisplayMath(text) if builder.is_hidden() => {
+                builder.push_text(&text, span);
+            }
             Event::Code(code) => {
                 builder.context.note_enclosed(&code, span);
                 builder.push_inline(Inline::Code(code.into_string()));

@@ -89,14 +89,16 @@ impl Builder<'_> {
                 }
             }
             Kind::Grid(grid) => {
-                if let Some(table) = grid.finish() {
-                    self.append_block(Block::Table(table));
+                match grid.finish() {
+                    Ok(table) => self.append_block(Block::Table(table)),
+                    Err(caption) => self.append_paragraph(caption),
                 }
                 blocks.into_iter().for_each(|block| self.append_block(block));
             }
             Kind::GridRow { cells } => {
-                if let Some(Kind::Grid(grid)) = self.frames.last_mut().map(|frame| &mut frame.kind) {
-                    grid.push_row(cells);
+                match self.frames.last_mut().map(|frame| &mut frame.kind) {
+                    Some(Kind::Grid(grid)) => grid.push_row(cells),
+                    _ => cells.into_iter().for_each(|cell| self.append_paragraph(cell.content())),
                 }
                 blocks.into_iter().for_each(|block| self.append_block(block));
             }

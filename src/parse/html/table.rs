@@ -37,6 +37,10 @@ impl Cell {
     pub fn with(self, content: Text) -> Self {
         Cell { content, ..self }
     }
+
+    pub fn content(self) -> Text {
+        self.content
+    }
 }
 
 /// A table under construction.
@@ -115,11 +119,11 @@ impl Grid {
         self.fillers <= MOST_FILLERS
     }
 
-    /// The table; `None` where there is nothing in it.
-    pub fn finish(mut self) -> Option<Table<Parsed>> {
+    /// The table; where it has no cells, its caption.
+    pub fn finish(mut self) -> Result<Table<Parsed>, Text> {
         let widest = self.rows.iter().map(Vec::len).max().unwrap_or_default().max(self.header.len());
         if widest == 0 {
-            return None;
+            return Err(self.caption);
         }
         self.alignments.resize(widest, Alignment::Start);
         if !self.header.is_empty() {
@@ -128,11 +132,6 @@ impl Grid {
         for row in &mut self.rows {
             row.resize(widest, Text::new());
         }
-        Some(Table {
-            caption: self.caption,
-            alignments: self.alignments,
-            header: self.header,
-            rows: self.rows,
-        })
+        Ok(Table { caption: self.caption, alignments: self.alignments, header: self.header, rows: self.rows })
     }
 }
