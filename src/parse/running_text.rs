@@ -41,7 +41,9 @@ impl RunningText {
     /// Where a piece of the text stands in the manuscript.
     pub fn span(&self, start: usize, end: usize) -> Span {
         let source = self.source_offset(start);
-        Span::new(source, source + (end - start))
+        // Between two pieces the manuscript may hold more: the indentation of the next line.
+        let last = end.checked_sub(1).filter(|last| *last >= start);
+        Span::new(source, last.map_or(source, |last| self.source_offset(last) + 1))
     }
 }
 
