@@ -73,7 +73,8 @@ impl Sheet {
         }
         let text = removed.join("\n");
         let done = if fate == Fate::Moved { "moved" } else { "removed" };
-        let message = format!("{done} {what}: “{}”", shorten(&text.trim().replace('\n', " "), 60));
+        let shown = if self.is_html { without_tags(&text) } else { text.clone() };
+        let message = format!("{done} {what}: “{}”", shorten(&shown.trim().replace('\n', " "), 60));
         self.diagnostics.push(Diagnostic::note(rule, message).at(place));
         self.changes.push(Change { fate, rule, reason: what.to_owned(), lines: numbers, text });
         true
