@@ -162,6 +162,10 @@ fn the_account_of_a_book_names_every_change() {
     assert_eq!(json["essays"][0]["changes"][4]["fate"], "repaired");
     assert_eq!(json["essays"][0]["changes"][2]["text"], "Leave a comment");
     let page = &report.page;
+    assert!(!page.contains("<p><del>"), "what a line shows is not shown again: {page}");
+    let html = "<body><article><p>An essay of some words.</p></article><footer>All the rest</footer></body>";
+    let built = Anthology::new().essay("page.html", html).build();
+    assert!(built.book().report.page.contains("<del>All the rest</del>"), "{}", built.book().report.page);
     let built = Anthology::new().essay("a.md", "# A\n\nSee [there](gone.md).").build();
     let report = &built.book().report;
     assert!(report.page.contains("<code>unresolved-link</code>"), "{}", report.page);

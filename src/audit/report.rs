@@ -253,11 +253,17 @@ impl Page {
                 number + 1
             ));
             while let Some(change) = changes.next_if(|change| change.lines.0 as usize <= number + 1) {
-                self.change(change);
+                self.change(change, line);
             }
             self.put(format_args!("</td></tr>\n"));
         }
         self.skip(skipped);
+        // What stood below all that is left of a page.
+        for change in changes {
+            self.put(format_args!("<tr><th scope=\"row\">{}</th><td></td><td></td><td>", change.lines.0));
+            self.change(change, "");
+            self.put(format_args!("</td></tr>\n"));
+        }
     }
 
     fn skip(&mut self, lines: usize) {
@@ -269,7 +275,8 @@ impl Page {
         }
     }
 
-    fn change(&mut self, change: &Change) {
+    /// `line` is what the row shows; text that is not in it stands with the change.
+    fn change(&mut self, change: &Change, line: &str) {
         let reason = encode_safe(&change.reason);
         let fate = fate_name(&change.fate);
         let lines = match change.lines {
@@ -278,6 +285,11 @@ impl Page {
         };
         let rule = change.rule;
         self.put(format_args!("<p class=\"{fate}\"><b>{fate}</b> {reason}{lines} <code>{rule}</code></p>"));
+        let first = change.text.lines().map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
+        if !line.contains(first) {
+            let text = encode_safe(shorten(&change.text));
+            self.put(format_args!("<p><del>{text}</del></p>"));
+        }
     }
 }
 
