@@ -24,13 +24,8 @@ const KIND: &str = "OpenDocument text";
 
 /// Reads an OpenDocument text. `None` when it is none, or broken; the error says so.
 pub fn read(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Converted> {
-    match convert(file, bytes, diagnostics) {
-        Ok(converted) => Some(converted),
-        Err(refusal) => {
-            diagnostics.push(refusal.report(file, KIND));
-            None
-        }
-    }
+    let outcome = convert(file, bytes, diagnostics);
+    outcome.map_err(|refusal| diagnostics.push(refusal.report(file, KIND))).ok()
 }
 
 fn convert(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Result<Converted, Refusal> {

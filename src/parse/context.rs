@@ -110,13 +110,8 @@ impl<'a> Context<'a> {
     /// Leaves out a sign without words that stands at `offset`. False where the editor forbids it.
     pub fn drop_sign(&self, sign: &str, offset: usize, rule: &'static str, reason: &str) -> bool {
         let line = self.line(offset);
-        if self.manuscript.keep.spare(rule, (line, line)) {
-            return false;
-        }
         let (reason, text) = (reason.to_owned(), sign.to_owned());
-        let change = Change { fate: Fate::Removed, rule, reason, lines: (line, line), text };
-        self.ledger.borrow_mut().changes.push(change);
-        true
+        self.record(Change { fate: Fate::Removed, rule, reason, lines: (line, line), text })
     }
 
     /// Whether this is told, or only counted: an editor reads so many messages of one kind.
@@ -160,13 +155,20 @@ impl<'a> Context<'a> {
         let text = self.source(span);
         let end = span.end.saturating_sub(1).max(span.start);
         let lines = (self.line(span.start as usize), self.line(end as usize));
-        if self.manuscript.keep.spare(rule, lines) {
+        let change = Change { fate, rule, reason: reason.to_owned(), lines, text: text.to_owned() };
+        let done = self.record(change);
+        if done {
+            self.ledger.borrow_mut().uses.push((span, Use::Changed));
+        }
+        done
+    }
+
+    /// Enters a change, unless the editor forbids it.
+    fn record(&self, change: Change) -> bool {
+        if self.manuscript.keep.spare(change.rule, change.lines) {
             return false;
         }
-        let change = Change { fate, rule, reason: reason.to_owned(), lines, text: text.to_owned() };
-        let mut ledger = self.ledger.borrow_mut();
-        ledger.uses.push((span, Use::Changed));
-        ledger.changes.push(change);
+        self.ledger.borrow_mut().changes.push(change);
         true
     }
 
