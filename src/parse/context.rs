@@ -57,7 +57,10 @@ impl<'a> Context<'a> {
     pub fn note_text(&self, text: &str, span: Span) {
         let written = self.source(span);
         let has_words = |text: &str| text.contains(char::is_alphanumeric);
-        if written == text {
+        // A space may stand for the end of a line.
+        let is_same = |(own, other): (u8, u8)| own == other || own == b'\n' && other == b' ';
+        let is_as_written = written.len() == text.len() && written.bytes().zip(text.bytes()).all(is_same);
+        if is_as_written {
             self.note(span, Use::Text);
         } else if has_words(text) {
             self.note(span, Use::Written(text.to_owned()));

@@ -48,7 +48,7 @@ pub struct Builder<'a> {
     dropped_tags: BTreeSet<String>,
     /// Where the last end tag of an HTML element stands, by name.
     end_tags: BTreeMap<String, Option<usize>>,
-    /// Where the text that was pushed last ends in the manuscript.
+    /// Where what was pushed last ends in the manuscript.
     reach: u32,
 }
 
@@ -168,17 +168,35 @@ impl<'a> Builder<'a> {
         if !self.context.marks.is_empty() && text.contains([FIRST, REST]) {
             return self.push_marked(text, span);
         }
-        if self.is_hidden() {
-            let written = self.context.source(span);
-            if text.contains(char::is_alphanumeric) || written.contains(char::is_alphanumeric) {
-                let reason = "what is for programs, not for readers";
-                self.context.remove(span, "removed-script", reason, self.diagnostics);
-            }
+        if self.hide(span) {
             return;
         }
         self.context.note_text(text, span);
-        self.reach = self.reach.max(span.end);
+        self.extend_to(span);
         self.push_sign(text, span.start as usize);
+    }
+
+    /// Leaves out what stands in a hidden element. Where the editor forbids it, the element shows what
+    /// follows.
+    pub fn hide(&mut self, span: Span) -> bool {
+        if !self.is_hidden() {
+            return false;
+        }
+        let reason = "what is for programs, not for readers";
+        let has_words = self.context.source(span).contains(char::is_alphanumeric);
+        if !has_words || self.context.remove(span, "removed-script", reason, self.diagnostics) {
+            return true;
+        }
+        self.open_hidden = 0;
+        for frame in self.frames.iter_mut().filter(|frame| matches!(frame.kind, Kind::Hidden)) {
+            frame.kind = Kind::Transparent;
+        }
+        false
+    }
+
+    /// Notes that the elements that are open reach at least to here.
+    pub fn extend_to(&mut self, span: Span) {
+        self.reach = self.reach.max(span.end);
     }
 
     /// Adds text that the ledger knows already, or that holds no words; `source` is its place.

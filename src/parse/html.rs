@@ -34,7 +34,7 @@ pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
                 let reason = "a comment or declaration";
                 builder.context.remove(span, "removed-comment", reason, builder.diagnostics);
             }
-            Token::Text(text) => push_text(text, span, builder),
+            Token::Text(text) => push_text(text, position - length, source, builder),
             Token::Open { name, attributes } => {
                 builder.context.note_markup(span);
                 let tag = Tag { name: &name, attributes: &attributes, span };
@@ -47,8 +47,7 @@ pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
                 });
                 if is_block && is_raw(&name) {
                     let length = raw_length(&html[position..], &name);
-                    let span = source.span(position, position + length);
-                    push_text(&html[position..position + length], span, builder);
+                    push_text(&html[position..position + length], position, source, builder);
                     position += length;
                 }
             }
@@ -67,8 +66,28 @@ pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
     }
 }
 
-fn push_text(text: &str, span: Span, builder: &mut Builder) {
-    builder.push_text(&html_escape::decode_html_entities(text), span);
+/// Adds the text that starts at `start`, every named character from a place of its own: references are
+/// found in what stands around them.
+fn push_text(text: &str, start: usize, source: &RunningText, builder: &mut Builder) {
+    const LONGEST_NAME: usize = 40;
+    let mut done = 0;
+    let push = |from: usize, to: usize, builder: &mut Builder| {
+        if from < to {
+            let shown = html_escape::decode_html_entities(&text[from..to]);
+            builder.push_text(&shown, source.span(start + from, start + to));
+        }
+    };
+    if !builder.is_hidden() {
+        for (at, _) in text.match_indices('&') {
+            let name = text.as_bytes()[at..].iter().take(LONGEST_NAME).position(|&byte| byte == b';');
+            if let Some(length) = name.filter(|_| at >= done) {
+                push(done, at, builder);
+                done = at + length + 1;
+                push(at, done, builder);
+            }
+        }
+    }
+    push(done, text.len(), builder);
 }
 
 /// A start tag where it stands.
@@ -138,10 +157,12 @@ fn whole(
             return None;
         }
         builder.context.note_markup(span);
+        builder.extend_to(span);
         let to = Reference { target: Target::Note(label), span: tag.span };
         builder.push_inline(Inline::Link { to, content: vec![Inline::Text(content)] });
     } else {
         builder.context.note_text(&content, span);
+        builder.extend_to(span);
         if tag.name == "div" {
             builder.push_block(Block::Math(content));
         } else {
@@ -320,6 +341,7 @@ fn image(tag: &Tag, builder: &mut Builder) {
         return;
     }
     builder.context.note_written(&alt, tag.span);
+    builder.extend_to(tag.span);
     if addresses::is_unsafe(address) {
         builder.report_unsafe(address, tag.span);
         return builder.push_sign(&alt, tag.span.start as usize);

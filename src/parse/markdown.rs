@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment as MarkdownAlignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType,
-    Options, Parser, Tag, TagEnd,
+    Alignment as MarkdownAlignment, BlockQuoteKind, BrokenLink, BrokenLinkCallback, CodeBlockKind, CowStr,
+    Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
 };
 
 use super::extensions::{Act, Attributes, FIRST, Mark, REST};
@@ -119,8 +119,16 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
         context.note_markup(origin.span(definition.span.clone()));
     }
     let mut cell_end = 0;
-    for (event, range) in parser.into_offset_iter() {
+    let mut gaps = Gaps::default();
+    let mut events = parser.into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        if let Some(repeated) = repeated_definition(text, gaps.before(&event, &range), &events) {
+            context.note_markup(origin.span(repeated));
+        }
         let span = origin.span(range);
+        if !matches!(event, Event::Start(_) | Event::End(_)) {
+            builder.extend_to(span);
+        }
         match event {
             Event::End(_) if is_done => is_done = false,
             _ if is_done => {}
@@ -156,13 +164,11 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
                 builder.push_text(context.source(span), span);
             }
             Event::Text(text) => builder.push_html(&text, span),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) if builder.hide(span) => {}
             Event::Code(code) if has_filler(&code) => {
                 let code = context.source(span);
                 context.note_text(code, span);
                 builder.push_inline(Inline::Code(code.trim_matches('`').trim().to_owned()));
-            }
-            Event::Code(text) | Event::DisplayMath(text) if builder.is_hidden() => {
-                builder.push_text(&text, span);
             }
             Event::Code(code) => {
                 builder.context.note_enclosed(&code, span);
@@ -193,6 +199,46 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
             }
         }
     }
+    if let Some(repeated) = repeated_definition(text, gaps.seen..text.len(), &events) {
+        context.note_markup(origin.span(repeated));
+    }
+}
+
+/// What the parser's events leave out.
+#[derive(Default)]
+struct Gaps {
+    /// Up to where there were events.
+    seen: usize,
+}
+
+impl Gaps {
+    fn before(&mut self, event: &Event, range: &Range<usize>) -> Range<usize> {
+        let (end, seen) = match event {
+            Event::Start(_) => (range.start, range.start),
+            Event::End(_) => (range.end, range.end),
+            _ => (range.start, range.end),
+        };
+        let gap = self.seen..end;
+        self.seen = self.seen.max(seen);
+        gap
+    }
+}
+
+/// What a gap holds of definitions of links that were defined before: the parser passes over them.
+fn repeated_definition<'t, F: BrokenLinkCallback<'t>>(
+    text: &str,
+    gap: Range<usize>,
+    events: &OffsetIter<'t, F>,
+) -> Option<Range<usize>> {
+    const LONGEST_LABEL: usize = 1000;
+    let inside = text.get(gap.clone())?;
+    let start = inside.match_indices("]:").find_map(|(end, _)| {
+        let before = inside.as_bytes()[..end].iter().rev().take(LONGEST_LABEL);
+        let start = end.checked_sub(1 + before.copied().position(|byte| byte == b'[')?)?;
+        let label = inside[start + 1..end].split_whitespace().collect::<Vec<_>>().join(" ");
+        events.reference_definitions().get(&label).map(|_| gap.start + start)
+    })?;
+    Some(start..gap.end)
 }
 
 fn has_filler(text: &str) -> bool {
@@ -300,7 +346,7 @@ fn note_syntax(tag: &Tag, span: Span, context: &Context) {
         Tag::Heading { .. } if source.contains('{') => source.len(),
         Tag::CodeBlock(CodeBlockKind::Fenced(_)) => source.find('\n').unwrap_or(source.len()),
         Tag::Item => {
-            let is_marker = |next: char| next.is_ascii_digit() || matches!(next, ' ' | '\t');
+            let is_marker = |next: char| next.is_ascii_digit() || matches!(next, ' ' | '\t' | '\n');
             source.len() - source.trim_start_matches(is_marker).len()
         }
         Tag::FootnoteDefinition(_) => source.find("]:").unwrap_or_default(),
@@ -368,19 +414,35 @@ fn inline_math(tex: &str, span: Span, builder: &mut Builder) {
         builder.context.note_enclosed(tex.trim(), span);
         return builder.push_inline(Inline::Math(tex.to_owned()));
     }
-    if builder.is_in_link() || builder.is_hidden() {
+    if builder.is_in_link() {
         return builder.push_text(builder.context.source(span), span);
     }
     let start = span.start as usize;
     builder.push_sign("$", start);
-    let inlines = read_fragment(tex, start + 1, builder.context, builder.diagnostics);
-    for inline in inlines {
+    let origin = lines_within(tex, builder.context.source(span), start);
+    let options = options(builder.context) - Options::ENABLE_MATH;
+    let mut fragment = Builder::new(builder.context, builder.diagnostics);
+    feed(tex, &origin, options, &mut fragment);
+    for inline in fragment.finish_inlines() {
         match inline {
             Inline::Text(text) => builder.push_sign(&text, start + 1),
             other => builder.push_inline(other),
         }
     }
     builder.push_sign("$", span.end as usize - 1);
+}
+
+/// Where the lines of a text stand that the parser took out of `source`: without the marks of the
+/// quotation or item around it.
+fn lines_within(text: &str, source: &str, start: usize) -> Origin {
+    let mut lines = Vec::new();
+    let (mut at, mut place) = (0, start);
+    for (line, written) in text.split('\n').zip(source.split('\n')) {
+        lines.push((at, place + written.find(line).unwrap_or_default()));
+        at += line.len() + 1;
+        place += written.len() + 1;
+    }
+    Origin::Lines(lines)
 }
 
 /// Whether what stands between two `$` is mathematics.

@@ -178,6 +178,9 @@ impl Builder<'_> {
         inlines: Vec<Inline<Parsed>>,
         span: Span,
     ) {
+        if self.is_hidden() {
+            return;
+        }
         let alt = plain_text(&inlines).trim().to_owned();
         if is_embed {
             let is_named = alt == address;
