@@ -9,10 +9,11 @@ use garland::ledger::Fate;
 use garland::manuscript::{Dialect, Reading};
 use garland::{ingest, parse};
 use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, prop_assert, proptest};
+use proptest::prelude::{prop_assert, proptest};
 use proptest::sample::select;
 
 use super::SEPARATOR;
+use crate::harness::tries;
 
 /// Lines that plain text is made of.
 const LINES: &[&str] = &[
@@ -171,7 +172,7 @@ fn prose_about_pages_stays() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tries(300))]
 
     #[test]
     fn no_plain_text_loses_a_word(lines in vec(select(LINES), 0..40)) {
