@@ -274,19 +274,18 @@ fn is_unspaced(character: char) -> bool {
 
 /// Takes white space and line breaks off both ends.
 pub fn trim(content: &mut Vec<Inline<Parsed>>) {
-    while let Some(first) = content.first_mut() {
-        match first {
-            Inline::LineBreak => {}
-            Inline::Text(text) => {
-                let trimmed = text.trim_start_matches(SPACES);
-                if !trimmed.is_empty() {
-                    *text = trimmed.to_owned();
-                    break;
-                }
-            }
-            _ => break,
+    let is_blank = |inline: &Inline<Parsed>| match inline {
+        Inline::LineBreak => true,
+        Inline::Text(text) => text.trim_start_matches(SPACES).is_empty(),
+        _ => false,
+    };
+    let blank = content.iter().take_while(|inline| is_blank(inline)).count();
+    content.drain(..blank);
+    if let Some(Inline::Text(text)) = content.first_mut() {
+        let trimmed = text.trim_start_matches(SPACES);
+        if trimmed.len() < text.len() {
+            *text = trimmed.to_owned();
         }
-        content.remove(0);
     }
     while let Some(last) = content.last_mut() {
         match last {
