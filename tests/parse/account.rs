@@ -171,6 +171,20 @@ fn prose_about_pages_stays() {
     assert_eq!(lost, []);
 }
 
+/// What properties found.
+#[test]
+fn words_beside_odd_markup_are_accounted_for() {
+    for text in [
+        "<div>\n[^1]&amp;<div>\n[1] #",
+        "*1. title: x\n<div>\n[^1]&amp;<div>\n[1] #",
+        "title: x\n: #---\n\t1. #",
+        "> x\n> : y\n>\t1. #",
+        "<p>caf&eacute; &AMP; caf&#233;s</p>",
+    ] {
+        assert_eq!(missing("essay.md", text, Some(Dialect::Markdown)), Vec::<String>::new(), "{text:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(tries(300))]
 
