@@ -108,6 +108,9 @@ fn what_repeats_without_end_is_read_in_linear_time() {
     timed("one line that is its own copy", || read_endless("a.md", "[a]{.b}", 400_000));
     let copies = format!("{}\n\n", "so many words of a line that is a copy of all others ".repeat(8));
     timed("lines that are copies of each other", || read_endless("a.txt", &copies, 400_000));
+    let nest = format!("{}{}", "1. ".repeat(20_000), "[[a]]".repeat(20_000));
+    timed("a line in lists without end", || read_endless("a.md", &nest, nest.len()));
+    timed("a paragraph of breaks", || read_endless("a.html", "<br>", 200_000));
     const UNITS: [&str; 20] = [
         "![[",
         "> ",
