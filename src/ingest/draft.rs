@@ -28,15 +28,13 @@ impl Draft {
     /// diagnostics say why.
     pub fn read(file: &str, bytes: &[u8], reading: &Reading, diagnostics: &mut Diagnostics) -> Option<Self> {
         let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-        match extension.as_deref() {
-            Some("docx") => Some(Draft::of_converted(file, word::read(file, bytes, diagnostics)?, reading)),
-            Some("odt") => Some(Draft::of_converted(file, odt::read(file, bytes, diagnostics)?, reading)),
-            Some("epub") => {
-                let converted = epub_book::read(file, bytes, &reading.keep, diagnostics)?;
-                Some(Draft::of_converted(file, converted, reading))
-            }
-            _ => Draft::of_text(file, decode(file, bytes, diagnostics)?, reading),
-        }
+        let converted = match extension.as_deref() {
+            Some("docx") => word::read(file, bytes, &reading.keep, diagnostics),
+            Some("odt") => odt::read(file, bytes, &reading.keep, diagnostics),
+            Some("epub") => epub_book::read(file, bytes, &reading.keep, diagnostics),
+            _ => return Draft::of_text(file, decode(file, bytes, diagnostics)?, reading),
+        };
+        converted.map(|converted| Draft::of_converted(file, converted, reading))
     }
 
     fn of_converted(file: &str, converted: Converted, reading: &Reading) -> Self {

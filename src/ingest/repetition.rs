@@ -198,48 +198,79 @@ fn likely_blobs(lines: &[Line], sheet: &Sheet) -> Vec<usize> {
     candidates
 }
 
-/// Where the passages of the likely copies stand: line by line, as often as they occur.
-fn occurrences(lines: &[Line], candidates: &[usize]) -> HashMap<u64, Vec<usize>> {
-    let mut places: HashMap<u64, Vec<usize>> =
-        candidates.iter().flat_map(|&index| shingles(&lines[index])).map(|hash| (hash, Vec::new())).collect();
-    for (index, line) in lines.iter().enumerate() {
-        for hash in shingles(line) {
-            if let Some(found) = places.get_mut(&hash) {
-                found.push(index);
+/// The lines that hold a passage.
+#[derive(Default)]
+struct Holders {
+    /// How many of them are left.
+    count: usize,
+    /// The first few, to tell where the original stands.
+    first: Vec<usize>,
+    /// The line that was counted in or out last: none counts twice, however often it says the passage.
+    last: Option<usize>,
+}
+
+impl Holders {
+    /// A passage in more lines than this tells nothing about where the original stands.
+    const MANY: usize = 64;
+
+    fn add(&mut self, line: usize) {
+        if self.last.replace(line) != Some(line) {
+            self.count += 1;
+            if self.first.len() < Self::MANY {
+                self.first.push(line);
             }
         }
     }
-    // Passages that run over a line's end: a heading and the paragraph below it.
-    let ends = |line: &Line| line.words.len().min(SHINGLE - 1);
-    for (index, pair) in lines.windows(2).enumerate() {
-        let (above, below) = (&pair[0], &pair[1]);
-        let mut seam = above.words[above.words.len() - ends(above)..].to_vec();
-        seam.extend(&below.words[..ends(below)]);
-        for hash in seam.windows(SHINGLE).map(hash_of) {
-            if let Some(found) = places.get_mut(&hash) {
-                found.push(index);
+
+    fn take_away(&mut self, line: usize) {
+        if self.last.replace(line) != Some(line) {
+            self.count -= 1;
+        }
+    }
+}
+
+/// A line's passages, and those that run over its end: a heading and the paragraph below it.
+fn passages(lines: &[Line], index: usize) -> impl Iterator<Item = u64> {
+    let words = |index: usize| lines.get(index).map_or(&[][..], |line| &line.words);
+    let (here, below) = (words(index), words(index + 1));
+    let mut seam = here[here.len() - here.len().min(SHINGLE - 1)..].to_vec();
+    seam.extend(&below[..below.len().min(SHINGLE - 1)]);
+    let seam: Vec<u64> = seam.windows(SHINGLE).map(hash_of).collect();
+    here.windows(SHINGLE).map(hash_of).chain(seam)
+}
+
+/// Which lines hold the passages of the likely copies.
+fn holders(lines: &[Line], candidates: &[usize]) -> HashMap<u64, Holders> {
+    let mut places: HashMap<u64, Holders> = candidates
+        .iter()
+        .flat_map(|&index| shingles(&lines[index]))
+        .map(|hash| (hash, Holders::default()))
+        .collect();
+    for index in 0..lines.len() {
+        for hash in passages(lines, index) {
+            if let Some(holders) = places.get_mut(&hash) {
+                holders.add(index);
             }
         }
     }
+    places.values_mut().for_each(|holders| holders.last = None);
     places
 }
 
 /// Removes long lines whose words stand elsewhere in the same order, the longest first, so that the
 /// run-together copy goes and the well-shaped original stays.
 fn remove_blobs(lines: &[Line], mut candidates: Vec<usize>, removed: &mut [bool], sheet: &mut Sheet) {
-    let places = occurrences(lines, &candidates);
+    let mut places = holders(lines, &candidates);
     candidates.sort_by_key(|&index| std::cmp::Reverse((lines[index].words.len(), index)));
     for index in candidates {
         let line = &lines[index];
         let mut covered = vec![false; line.words.len()];
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for (start, hash) in shingles(line).enumerate() {
-            // A passage in every other line tells nothing about where the original stands.
-            const MANY: usize = 64;
-            let elsewhere = places.get(&hash).into_iter().flatten();
-            let elsewhere = elsewhere.filter(|&&other| other != index && !removed[other]).take(MANY);
-            for &other in elsewhere {
-                covered[start..start + SHINGLE].fill(true);
+            // The line itself is one of the holders.
+            let Some(holders) = places.get(&hash).filter(|holders| holders.count > 1) else { continue };
+            covered[start..start + SHINGLE].fill(true);
+            for &other in holders.first.iter().filter(|&&other| other != index && !removed[other]) {
                 *shared.entry(other).or_default() += 1;
             }
         }
@@ -253,6 +284,13 @@ fn remove_blobs(lines: &[Line], mut candidates: Vec<usize>, removed: &mut [bool]
         let number = line.number + 1;
         let what = format!("line {number}, whose {total} words stand in {original} too{rest}");
         removed[index] = sheet.remove(line.number, "removed-repetition", &what);
+        if removed[index] {
+            for hash in passages(lines, index) {
+                if let Some(holders) = places.get_mut(&hash) {
+                    holders.take_away(index);
+                }
+            }
+        }
     }
 }
 

@@ -301,19 +301,16 @@ fn is_unspaced(character: char) -> bool {
 
 /// Takes white space and line breaks off both ends.
 pub fn trim(content: &mut Vec<Inline<Parsed>>) {
-    while let Some(first) = content.first_mut() {
-        match first {
-            Inline::LineBreak => {}
-            Inline::Text(text) => {
-                let spaces = text.len() - text.trim_start_matches(SPACES).len();
-                if spaces < text.len() {
-                    text.drain(..spaces);
-                    break;
-                }
-            }
-            _ => break,
-        }
-        content.remove(0);
+    let is_blank = |inline: &Inline<Parsed>| match inline {
+        Inline::LineBreak => true,
+        Inline::Text(text) => text.trim_start_matches(SPACES).is_empty(),
+        _ => false,
+    };
+    let blank = content.iter().take_while(|inline| is_blank(inline)).count();
+    content.drain(..blank);
+    if let Some(Inline::Text(text)) = content.first_mut() {
+        let spaces = text.len() - text.trim_start_matches(SPACES).len();
+        text.drain(..spaces);
     }
     while let Some(last) = content.last_mut() {
         match last {

@@ -34,7 +34,7 @@ pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
                 let reason = "a comment or declaration";
                 builder.context.remove(span, "removed-comment", reason, builder.diagnostics);
             }
-            Token::Text(text) => push_text(text, span, builder),
+            Token::Text(text) => push_text(text, position - length, source, builder),
             Token::Open { name, attributes } => {
                 builder.context.note_markup(span);
                 let tag = Tag { name: &name, attributes: &attributes, span };
@@ -47,8 +47,7 @@ pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
                 });
                 if is_block && is_raw(&name) {
                     let length = raw_length(&html[position..], &name);
-                    let span = source.span(position, position + length);
-                    push_text(&html[position..position + length], span, builder);
+                    push_text(&html[position..position + length], position, source, builder);
                     position += length;
                 }
             }
@@ -67,8 +66,30 @@ pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
     }
 }
 
-fn push_text(text: &str, span: Span, builder: &mut Builder) {
-    builder.push_text(&html_escape::decode_html_entities(text), span);
+/// Adds text that stands at `start` of the HTML. Each named character is noted by itself, so that the words
+/// around it stay those of the manuscript, whatever becomes of them.
+fn push_text(text: &str, start: usize, source: &RunningText, builder: &mut Builder) {
+    const LONGEST: usize = 40;
+    if builder.is_hidden() {
+        return builder.push_text(text, source.span(start, start + text.len()));
+    }
+    let mut push = |from: usize, to: usize, shown: &str| {
+        if from < to {
+            builder.push_text(shown, source.span(start + from, start + to));
+        }
+    };
+    let mut written = 0;
+    for (at, _) in text.match_indices('&') {
+        let name = text.as_bytes()[at..].iter().take(LONGEST).position(|&byte| byte == b';');
+        let Some(end) = name.map(|length| at + length + 1).filter(|_| at >= written) else { continue };
+        let shown = html_escape::decode_html_entities(&text[at..end]);
+        if shown != text[at..end] {
+            push(written, at, &text[written..at]);
+            push(at, end, &shown);
+            written = end;
+        }
+    }
+    push(written, text.len(), &text[written..]);
 }
 
 /// A start tag where it stands.

@@ -300,7 +300,8 @@ fn note_syntax(tag: &Tag, span: Span, context: &Context) {
         Tag::Heading { .. } if source.contains('{') => source.len(),
         Tag::CodeBlock(CodeBlockKind::Fenced(_)) => source.find('\n').unwrap_or(source.len()),
         Tag::Item => {
-            let is_marker = |next: char| next.is_ascii_digit() || matches!(next, ' ' | '\t');
+            // In a description, the item begins at the end of the line above.
+            let is_marker = |next: char| next.is_ascii_digit() || matches!(next, ' ' | '\t' | '\n' | '>');
             source.len() - source.trim_start_matches(is_marker).len()
         }
         Tag::FootnoteDefinition(_) => source.find("]:").unwrap_or_default(),

@@ -9,10 +9,11 @@ use garland::ledger::Fate;
 use garland::manuscript::{Dialect, Reading};
 use garland::{ingest, parse};
 use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, prop_assert, proptest};
+use proptest::prelude::{prop_assert, proptest};
 use proptest::sample::select;
 
 use super::SEPARATOR;
+use crate::harness::tries;
 
 /// Lines that plain text is made of.
 const LINES: &[&str] = &[
@@ -170,8 +171,22 @@ fn prose_about_pages_stays() {
     assert_eq!(lost, []);
 }
 
+/// What properties found.
+#[test]
+fn words_beside_odd_markup_are_accounted_for() {
+    for text in [
+        "<div>\n[^1]&amp;<div>\n[1] #",
+        "*1. title: x\n<div>\n[^1]&amp;<div>\n[1] #",
+        "title: x\n: #---\n\t1. #",
+        "> x\n> : y\n>\t1. #",
+        "<p>caf&eacute; &AMP; caf&#233;s</p>",
+    ] {
+        assert_eq!(missing("essay.md", text, Some(Dialect::Markdown)), Vec::<String>::new(), "{text:?}");
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tries(300))]
 
     #[test]
     fn no_plain_text_loses_a_word(lines in vec(select(LINES), 0..40)) {

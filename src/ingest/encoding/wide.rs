@@ -74,11 +74,13 @@ fn utf_16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Read as single bytes, UTF-16 is full of zeros where it is Latin and of control characters where it is
-/// not. Anything else is text that zeros have strayed into.
+/// not. Anything else is text that zeros have strayed into; and so is a file with few of either, where that
+/// all zeros stand at odd offsets may be chance: with eight of them, it hardly is.
 fn is_eight_bit_text(bytes: &[u8]) -> bool {
+    const LEAST_EVIDENCE: usize = 8;
     let zeros = bytes.iter().filter(|&&byte| byte == 0).count();
     let is_control = |byte: &u8| matches!(byte, 1..=8 | 0x0B | 0x0E..=0x1F);
     let controls = bytes.iter().filter(|byte| is_control(byte)).count();
     let length = length_without_returns(bytes);
-    zeros * 3 < length && controls * BYTES_PER_STRAY_NUL <= length
+    zeros + controls < LEAST_EVIDENCE || (zeros * 3 < length && controls * BYTES_PER_STRAY_NUL <= length)
 }
