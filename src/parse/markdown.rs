@@ -66,6 +66,7 @@ enum Origin {
 }
 
 impl Origin {
+    #[inline]
     fn span(&self, range: Range<usize>) -> Span {
         let source = |offset: usize| match self {
             Origin::Nowhere => 0,
