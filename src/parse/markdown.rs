@@ -12,7 +12,7 @@ use super::frames::{Builder, Kind};
 use super::running_text::RunningText;
 use super::{Body, Context, addresses, html, vault};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Alignment, Block, Inline, Parsed, Reference, Span, Target};
+use crate::document::{Alignment, Block, Inline, Numerals, Parsed, Reference, Span, Target};
 use crate::manuscript::Dialect;
 
 /// Reads a whole essay.
@@ -257,7 +257,9 @@ fn start(tag: Tag, span: Span, builder: &mut Builder) {
             Kind::Code { language: fence_language(&info), text: String::new() }
         }
         Tag::HtmlBlock => Kind::RawHtml { html: RunningText::default() },
-        Tag::List(start) => Kind::List { start, items: Vec::new(), loose: false },
+        Tag::List(start) => {
+            Kind::List { start, numerals: Numerals::default(), items: Vec::new(), loose: false }
+        }
         Tag::Item => Kind::Item,
         Tag::FootnoteDefinition(label) => Kind::Footnote { label: label.into_string() },
         Tag::DefinitionList => Kind::DefinitionList { definitions: Vec::new() },
@@ -298,7 +300,11 @@ fn note_syntax(tag: &Tag, span: Span, context: &Context) {
         Tag::Link { .. } | Tag::Image { .. } => source.len(),
         // Of some attribute lists the parser gives nothing.
         Tag::Heading { .. } if source.contains('{') => source.len(),
-        Tag::CodeBlock(CodeBlockKind::Fenced(_)) => source.find('\n').unwrap_or(source.len()),
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+            // In a fragment, the fence's line can go on where the manuscript's ends.
+            let line = source.find('\n').unwrap_or(source.len());
+            source.find(&**info).map_or(line, |at| line.max(at + info.len()))
+        }
         Tag::Item => {
             // In a description, the item begins at the end of the line above.
             let is_marker = |next: char| next.is_ascii_digit() || matches!(next, ' ' | '\t' | '\n' | '>');

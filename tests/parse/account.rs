@@ -181,6 +181,7 @@ fn words_beside_odd_markup_are_accounted_for() {
         "> x\n> : y\n>\t1. #",
         "- <a class=\"yt-timestamp\" data-t=\"1:02\">00:01:0600:01:06</a>",
         "- <a class=\"yt-timestamp\" data-t=\"1:02\">0:99</a> and <a class=\"yt-timestamp\" data-t=\"1:02\">0:59</a>",
+        "> ```\n[1] ```\n    <b>",
         "<p>caf&eacute; &AMP; caf&#233;s</p>",
     ] {
         assert_eq!(missing("essay.md", text, Some(Dialect::Markdown)), Vec::<String>::new(), "{text:?}");
