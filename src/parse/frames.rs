@@ -17,7 +17,7 @@ mod html;
 mod kind;
 mod marked;
 
-use flatten::flatten;
+use flatten::{Seam, flatten};
 pub use kind::Kind;
 
 #[derive(Debug)]
@@ -87,7 +87,7 @@ impl<'a> Builder<'a> {
         let mut body = self.finish();
         // A line that looks like a note's definition is none here.
         body.blocks.extend(body.notes.into_iter().flat_map(|note| note.body));
-        flatten(body.blocks)
+        flatten(body.blocks, Seam::Space)
     }
 
     pub fn open(&mut self, kind: Kind, span: Span) {

@@ -5,7 +5,7 @@ use super::frames::{Builder, Kind};
 use super::running_text::RunningText;
 use super::{Body, Context, DEPTH_LIMIT, addresses, timestamp, typography};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Block, Inline, Reference, Span, Target, Written};
+use crate::document::{Block, Inline, Numerals, Reference, Span, Target, Written};
 pub use table::{Cell, Grid};
 use tokens::{Token, is_raw, next_token, raw_length};
 
@@ -267,8 +267,11 @@ fn open(tag: &Tag, builder: &mut Builder) {
             Kind::Heading { level, id: tag.attribute("id").map(str::to_owned) }
         }
         "blockquote" => Kind::Quote { alert: None },
-        "ul" => Kind::List { start: None, items: Vec::new(), loose: false },
-        "ol" => Kind::List { start: Some(u64::from(tag.number("start"))), items: Vec::new(), loose: false },
+        "ul" => list(None, Numerals::default()),
+        "ol" => {
+            let numerals = tag.attribute("type").map(Numerals::of_type).unwrap_or_default();
+            list(Some(u64::from(tag.number("start"))), numerals)
+        }
         "li" => {
             end_up_to(&["li"], &["ul", "ol"], builder);
             Kind::Item
@@ -284,6 +287,10 @@ fn open(tag: &Tag, builder: &mut Builder) {
         _ => return builder.drop_tag(name, span),
     };
     builder.open_tag(kind, Some(name.to_owned()), span);
+}
+
+fn list(start: Option<u64>, numerals: Numerals) -> Kind {
+    Kind::List { start, numerals, items: Vec::new(), loose: false }
 }
 
 /// In a listing, tags only colour the text; the inner one names the language.
