@@ -1,5 +1,7 @@
 //! An essay's file as lines of text, whatever the file's format: the draft that is then cleaned.
 
+use memchr::memchr;
+
 use super::container::Converted;
 use super::metadata_block::{self, Taken};
 use super::sheet::Sheet;
@@ -122,5 +124,6 @@ fn decode(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Str
 
 fn unify_line_ends(text: String) -> String {
     let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+    let has_returns = memchr(b'\r', text.as_bytes()).is_some();
+    if has_returns { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }

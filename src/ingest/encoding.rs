@@ -2,6 +2,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
+use memchr::memchr;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
@@ -17,8 +18,9 @@ pub fn decode(bytes: &[u8], file: &str, diagnostics: &mut Diagnostics) -> Option
         return Some(text);
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if bytes.contains(&0) && !is_text_with_stray_nuls(bytes) {
-        let offset = bytes.iter().position(|&byte| byte == 0).unwrap_or_default();
+    if let Some(offset) = memchr(0, bytes)
+        && !is_text_with_stray_nuls(bytes)
+    {
         diagnostics.push(
             Diagnostic::error("not-text", "this file holds binary data, not text")
                 .at(place(bytes, offset, file))

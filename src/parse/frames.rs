@@ -50,6 +50,8 @@ pub struct Builder<'a> {
     end_tags: BTreeMap<String, Option<usize>>,
     /// Where the text that was pushed last ends in the manuscript.
     reach: u32,
+    /// Memory for the next text.
+    spare: RunningText,
 }
 
 impl<'a> Builder<'a> {
@@ -67,6 +69,7 @@ impl<'a> Builder<'a> {
             dropped_tags: BTreeSet::new(),
             end_tags: BTreeMap::new(),
             reach: 0,
+            spare: RunningText::default(),
         }
     }
 
@@ -186,7 +189,12 @@ impl<'a> Builder<'a> {
         if let Some(frame) = self.frames.last_mut() {
             match &mut frame.kind {
                 Kind::Code { text: code, .. } => code.push_str(text),
-                _ => frame.text.push(text, source),
+                _ => {
+                    if frame.text.is_empty() {
+                        frame.text = mem::take(&mut self.spare);
+                    }
+                    frame.text.push(text, source);
+                }
             }
         }
     }
@@ -231,12 +239,14 @@ impl<'a> Builder<'a> {
         if frame.text.is_empty() {
             return;
         }
-        let text = mem::take(&mut frame.text);
+        let mut text = mem::take(&mut frame.text);
         if matches!(frame.kind, Kind::InlineCode) {
             frame.inlines.push(Inline::Text(text.as_str().to_owned()));
         } else if !is_hidden {
-            frame.inlines.extend(running_text::read(&text, in_link, self.context, self.diagnostics));
+            running_text::read(&text, in_link, self.context, &mut frame.inlines, self.diagnostics);
         }
+        text.clear();
+        self.spare = text;
     }
 
     /// Makes a paragraph of loose inlines in the innermost element.

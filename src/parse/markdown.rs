@@ -152,11 +152,11 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
                 bare_wikilink = false;
                 builder.push_text(&vault::wikilink::text(&text), span);
             }
-            Event::Text(text) if has_filler(&text) && builder.is_in_code() => {
+            Event::Text(text) if has_filler(&text, context) && builder.is_in_code() => {
                 builder.push_text(context.source(span), span);
             }
             Event::Text(text) => builder.push_html(&text, span),
-            Event::Code(code) if has_filler(&code) => {
+            Event::Code(code) if has_filler(&code, context) => {
                 let code = context.source(span);
                 context.note_text(code, span);
                 builder.push_inline(Inline::Code(code.trim_matches('`').trim().to_owned()));
@@ -195,8 +195,8 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
     }
 }
 
-fn has_filler(text: &str) -> bool {
-    text.contains([FIRST, REST])
+fn has_filler(text: &str, context: &Context) -> bool {
+    !context.marks.is_empty() && text.contains([FIRST, REST])
 }
 
 /// Does what the mark says that has the lines of an HTML block for itself, if one has.

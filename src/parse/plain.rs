@@ -286,6 +286,8 @@ impl Reader<'_, '_> {
         for (word, span) in divided {
             self.context.note_text(&word, span);
         }
-        emphasis::mark(running_text::read(&running, false, self.context, self.diagnostics))
+        let mut inlines = Vec::new();
+        running_text::read(&running, false, self.context, &mut inlines, self.diagnostics);
+        emphasis::mark(inlines)
     }
 }

@@ -36,31 +36,55 @@ pub fn is_word(character: char) -> bool {
     character.is_alphanumeric() || character == OBJECT
 }
 
-/// Bytes at which something may have to be done; all others are passed over. The two that are not
-/// ASCII begin typographic quotation marks, among other things.
-const TRIGGERS: [bool; 256] = {
-    let mut triggers = [false; 256];
-    let bytes = b"\"'-. !?;:\xC2\xE2";
+/// Bytes at which something may have to be done. The two that are not ASCII begin typographic quotation
+/// marks, among other things.
+static TRIGGERS: [bool; 256] = table(b"\"'-. !?;:\xC2\xE2");
+
+/// Bytes at which nothing is to be done, and none of which has any effect on a space beside it. A space
+/// is passed over, too, and comes up with its neighbour …
+static PLAIN: [bool; 256] = table(b"abcdefghijklmnopqrstuvwxyz, ");
+/// … but in languages with rules for the words beside it.
+static PLAIN_BUT_SPACES: [bool; 256] = table(b"abcdefghijklmnopqrstuvwxyz,");
+
+const fn table(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
     let mut index = 0;
     while index < bytes.len() {
-        triggers[bytes[index] as usize] = true;
+        table[bytes[index] as usize] = true;
         index += 1;
     }
-    triggers
-};
+    table
+}
 
 /// Collects the edits that a run of text needs, in order. The first passage starts at 0.
-pub fn find(text: &str, passages: &[Passage], edits: &mut Vec<Edit>) {
+pub fn find<'t>(text: &'t str, passages: &'t [Passage], edits: &mut Vec<Edit>) {
+    let looks_at_spaces = passages.iter().any(|passage| !passage.rules.prepositions.is_empty());
+    let plain = if looks_at_spaces { &PLAIN_BUT_SPACES } else { &PLAIN };
     let mut passages = passages.iter().peekable();
     let Some(mut passage) = passages.next() else { return };
     let mut finder = Finder { text, quotes: Quotes::new(text), token: Token::default(), last_pause: None };
-    let mut at = 0;
-    while let Some(step) = text.as_bytes()[at..].iter().position(|&byte| TRIGGERS[byte as usize]) {
-        at += step;
+    let bytes = text.as_bytes();
+    let is_space = |at: Option<usize>| at.is_some_and(|at| bytes.get(at) == Some(&b' '));
+    let mut read_to = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        if plain[byte as usize] || at < read_to {
+            continue;
+        }
+        if at > read_to && is_space(at.checked_sub(1)) && passage.rules.applies {
+            finder.read(at - 1, &passage.rules, edits);
+        }
         while let Some(next) = passages.next_if(|next| next.start <= at) {
             passage = next;
         }
-        at = if passage.rules.applies { finder.read(at, &passage.rules, edits) } else { at + 1 };
+        if !passage.rules.applies {
+            continue;
+        }
+        if TRIGGERS[byte as usize] {
+            read_to = finder.read(at, &passage.rules, edits);
+        }
+        if !looks_at_spaces && read_to <= at + 1 && is_space(Some(at + 1)) {
+            read_to = finder.read(at + 1, &passage.rules, edits);
+        }
     }
     finder.quotes.settle(edits);
     edits.sort_by_key(|edit| edit.start);
@@ -81,9 +105,9 @@ struct Token {
     address: std::ops::Range<usize>,
 }
 
-impl Finder<'_> {
+impl<'t> Finder<'t> {
     /// Reads what stands at `at`; returns where to go on.
-    fn read(&mut self, at: usize, rules: &Rules, edits: &mut Vec<Edit>) -> usize {
+    fn read(&mut self, at: usize, rules: &'t Rules, edits: &mut Vec<Edit>) -> usize {
         let bytes = self.text.as_bytes();
         let byte = bytes[at];
         match byte {
