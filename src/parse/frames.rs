@@ -180,8 +180,13 @@ impl<'a> Builder<'a> {
             return;
         }
         self.context.note_text(text, span);
-        self.reach = self.reach.max(span.end);
+        self.reach_to(span.end);
         self.push_sign(text, span.start as usize);
+    }
+
+    /// Notes how far the manuscript has been read, for elements of HTML that nothing ends.
+    pub fn reach_to(&mut self, end: u32) {
+        self.reach = self.reach.max(end);
     }
 
     /// Adds text that the ledger knows already, or that holds no words; `source` is its place.

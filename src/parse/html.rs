@@ -80,8 +80,13 @@ fn push_text(text: &str, start: usize, source: &RunningText, builder: &mut Build
     };
     let mut written = 0;
     for (at, _) in text.match_indices('&') {
-        let name = text.as_bytes()[at..].iter().take(LONGEST).position(|&byte| byte == b';');
-        let Some(end) = name.map(|length| at + length + 1).filter(|_| at >= written) else { continue };
+        let name = &text.as_bytes()[at + 1..];
+        let is_in_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
+        let length = name.iter().take(LONGEST).take_while(is_in_name).count();
+        if name.get(length) != Some(&b';') {
+            continue;
+        }
+        let end = at + 1 + length + 1;
         let shown = html_escape::decode_html_entities(&text[at..end]);
         if shown != text[at..end] {
             push(written, at, &text[written..at]);

@@ -121,6 +121,11 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
     let mut cell_end = 0;
     for (event, range) in parser.into_offset_iter() {
         let span = origin.span(range);
+        if let Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) =
+            event
+        {
+            builder.reach_to(span.end);
+        }
         match event {
             Event::End(_) if is_done => is_done = false,
             _ if is_done => {}

@@ -177,6 +177,10 @@ fn words_beside_odd_markup_are_accounted_for() {
     for text in [
         "<div>\n[^1]&amp;<div>\n[1] #",
         "*1. title: x\n<div>\n[^1]&amp;<div>\n[1] #",
+        "<div>\n#&[^1]&amp;---\n[1] > [!info] 1. ",
+        "<b><h2>$*word$\n",
+        "<b><h2>`word`\n",
+        "#*#1. <div>\n[1] <div>\n    [^1]",
         "title: x\n: #---\n\t1. #",
         "> x\n> : y\n>\t1. #",
         "- <a class=\"yt-timestamp\" data-t=\"1:02\">00:01:0600:01:06</a>",
@@ -186,6 +190,8 @@ fn words_beside_odd_markup_are_accounted_for() {
     ] {
         assert_eq!(missing("essay.md", text, Some(Dialect::Markdown)), Vec::<String>::new(), "{text:?}");
     }
+    let text = "1. <div>\n[^1]: <div>\n    #[^1]";
+    assert_eq!(missing("essay.txt", text, Some(Dialect::Plain)), Vec::<String>::new());
 }
 
 proptest! {
