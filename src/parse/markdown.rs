@@ -43,16 +43,23 @@ pub fn read_fragment(
     context: &Context,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Inline<Parsed>> {
+    fragment(text, &Origin::Offset(offset), context, diagnostics)
+}
+
+fn fragment(
+    text: &str,
+    origin: &Origin,
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Inline<Parsed>> {
     let mut builder = Builder::new(context, diagnostics);
-    feed(text, &Origin::Offset(offset), options(context) - Options::ENABLE_MATH, &mut builder);
+    feed(text, origin, options(context) - Options::ENABLE_MATH, &mut builder);
     builder.finish_inlines()
 }
 
 /// Reads the inlines of a text that stands within an attribute; the ledger knows it.
 pub fn read_aside(text: &str, context: &Context, diagnostics: &mut Diagnostics) -> Vec<Inline<Parsed>> {
-    let mut builder = Builder::new(context, diagnostics);
-    feed(text, &Origin::Nowhere, options(context) - Options::ENABLE_MATH, &mut builder);
-    builder.finish_inlines()
+    fragment(text, &Origin::Nowhere, context, diagnostics)
 }
 
 /// Where a text comes from.
@@ -66,6 +73,19 @@ enum Origin {
 }
 
 impl Origin {
+    /// Where the lines of `text` are that stand at `start`, each as the end of a line of `source`: before them
+    /// are the marks of the quotation and the indentation of the list that they stand in.
+    fn lines(text: &str, source: &str, start: usize) -> Self {
+        let (mut at, mut end) = (0, start);
+        let lines = text.split('\n').zip(source.split('\n')).map(|(line, whole)| {
+            let place = (at, end + whole.len().saturating_sub(line.len()));
+            at += line.len() + 1;
+            end += whole.len() + 1;
+            place
+        });
+        Origin::Lines(lines.collect())
+    }
+
     fn span(&self, range: Range<usize>) -> Span {
         let source = |offset: usize| match self {
             Origin::Nowhere => 0,
@@ -385,7 +405,9 @@ fn inline_math(tex: &str, span: Span, builder: &mut Builder) {
     }
     let start = span.start as usize;
     builder.push_sign("$", start);
-    let inlines = read_fragment(tex, start + 1, builder.context, builder.diagnostics);
+    let source = builder.context.source(Span::new(start + 1, span.end as usize - 1));
+    let origin = Origin::lines(tex, source, start + 1);
+    let inlines = fragment(tex, &origin, builder.context, builder.diagnostics);
     for inline in inlines {
         match inline {
             Inline::Text(text) => builder.push_sign(&text, start + 1),

@@ -181,6 +181,8 @@ fn words_beside_odd_markup_are_accounted_for() {
         "<b><h2>$*word$\n",
         "<b><h2>`word`\n",
         "#*#1. <div>\n[1] <div>\n    [^1]",
+        "|---|\n: $---\n    http://a.b/c)$",
+        "- $- word---\n\t[[title: x\n*$",
         "title: x\n: #---\n\t1. #",
         "> x\n> : y\n>\t1. #",
         "- <a class=\"yt-timestamp\" data-t=\"1:02\">00:01:0600:01:06</a>",
