@@ -32,12 +32,14 @@ const EXTENDED: [Dialect; 5] =
 /// 3. Where marks are even, or there are none: the metadata block's notation and keys, marks that
 ///    every Markdown reader understands (`[@key]`), the file's name, the folder, in equal parts.
 /// 4. Markdown if there is any markup at all, otherwise plain text: what stands above a text, and the
-///    extension of its file, say little about how it is written.
+///    extension of its file, say little about how it is written. Only where plain text and Markdown look
+///    alike, `.txt` decides.
 pub fn detect(sheet: &Sheet, hints: &Hints) -> Dialect {
     if is_page(&sheet.file, sheet.lines.iter().map(String::as_str)) {
         return Dialect::Html;
     }
     let prose = sheet.prose_lines();
+    let is_text_file = has_extension(&sheet.file, &["txt", "text"]);
     let mut is_markdown = false;
     let mut has_code = false;
     let mut marks = [0usize; EXTENDED.len()];
@@ -60,7 +62,7 @@ pub fn detect(sheet: &Sheet, hints: &Hints) -> Dialect {
         }
         let below_text = number > 0 && index > 0 && prose[index - 1] == number - 1;
         is_markdown = is_markdown
-            || (clues.has(Clues::MARKDOWN) && is_markdown_markup(&line))
+            || (clues.has(Clues::MARKDOWN) && is_markdown_markup(&line, is_text_file))
             || (below_text && is_underline(&line));
         if !clues.has(Clues::EXTENDED) {
             continue;
@@ -102,8 +104,7 @@ pub fn detect(sheet: &Sheet, hints: &Hints) -> Dialect {
 
 /// Whether a file is a Web page, by its extension or by how it begins.
 pub fn is_page<'l>(file: &str, mut lines: impl Iterator<Item = &'l str>) -> bool {
-    let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
-    if matches!(extension.as_deref(), Some("html" | "htm" | "xhtml")) {
+    if has_extension(file, &["html", "htm", "xhtml"]) {
         return true;
     }
     lines.find(|line| !line.trim().is_empty()).is_some_and(|line| {
@@ -168,9 +169,13 @@ impl Clues {
     }
 }
 
+fn has_extension(file: &str, extensions: &[&str]) -> bool {
+    file.rsplit_once('.')
+        .is_some_and(|(_, own)| extensions.iter().any(|known| own.eq_ignore_ascii_case(known)))
+}
+
 fn of_file_name(file: &str) -> Option<Dialect> {
-    let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
-    if matches!(extension.as_deref(), Some("qmd" | "rmd")) {
+    if has_extension(file, &["qmd", "rmd"]) {
         return Some(Dialect::Pandoc);
     }
     let is_post = file.split('/').any(|folder| folder == "_posts") || order::date_of(file).is_some();
@@ -279,7 +284,8 @@ fn is_underline(line: &str) -> bool {
     line.len() >= 3 && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
 }
 
-fn is_markdown_markup(line: &str) -> bool {
+/// In a file for plain text, quoted mail and a typewriter's `_emphasis_` are none.
+fn is_markdown_markup(line: &str, is_text_file: bool) -> bool {
     let trimmed = line.trim_start();
     let hashes = trimmed.bytes().take_while(|&byte| byte == b'#').count();
     let is_heading = (1..=6).contains(&hashes) && trimmed[hashes..].starts_with([' ', '\t']);
@@ -290,7 +296,7 @@ fn is_markdown_markup(line: &str) -> bool {
     let is_definition = trimmed.starts_with('[')
         && trimmed.find("]:").is_some_and(|end| !trimmed[..end].contains(' ') || trimmed.starts_with("[^"));
     is_heading
-        || is_quote
+        || (is_quote && !is_text_file)
         || is_table_rule
         || is_definition
         || line.contains("](")
@@ -299,7 +305,7 @@ fn is_markdown_markup(line: &str) -> bool {
         || has_pair(line, "**")
         || has_pair(line, "__")
         || has_pair(line, "*")
-        || has_pair(line, "_")
+        || (has_pair(line, "_") && !is_text_file)
         || has_tag(line)
 }
 

@@ -58,7 +58,7 @@ impl<'a> Context<'a> {
     pub fn note_text(&self, text: &str, span: Span) {
         let written = self.source(span);
         let has_words = |text: &str| text.contains(char::is_alphanumeric);
-        if written == text {
+        if is_same_line(written, text) {
             self.note(span, Use::Text);
         } else if has_words(text) {
             self.note(span, Use::Written(text.to_owned()));
@@ -183,4 +183,12 @@ impl<'a> Context<'a> {
         });
         starts.partition_point(|start| *start <= offset) as u32 + 1
     }
+}
+
+/// Whether two texts are the same but for the ends of lines, which are spaces in one of them.
+fn is_same_line(written: &str, text: &str) -> bool {
+    let mut pairs = written.bytes().zip(text.bytes());
+    written == text
+        || (written.len() == text.len()
+            && pairs.all(|(one, two)| one == two || (one.is_ascii_whitespace() && two.is_ascii_whitespace())))
 }

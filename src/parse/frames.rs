@@ -17,7 +17,7 @@ mod html;
 mod kind;
 mod marked;
 
-use flatten::flatten;
+use flatten::{Seam, flatten};
 pub use kind::Kind;
 
 #[derive(Debug)]
@@ -90,7 +90,7 @@ impl<'a> Builder<'a> {
         let mut body = self.finish();
         // A line that looks like a note's definition is none here.
         body.blocks.extend(body.notes.into_iter().flat_map(|note| note.body));
-        flatten(body.blocks)
+        flatten(body.blocks, Seam::Space)
     }
 
     pub fn open(&mut self, kind: Kind, span: Span) {
@@ -181,8 +181,13 @@ impl<'a> Builder<'a> {
             return;
         }
         self.context.note_text(text, span);
-        self.reach = self.reach.max(span.end);
+        self.reach_to(span.end);
         self.push_sign(text, span.start as usize);
+    }
+
+    /// Notes how far the manuscript has been read, for elements of HTML that nothing ends.
+    pub fn reach_to(&mut self, end: u32) {
+        self.reach = self.reach.max(end);
     }
 
     /// Adds text that the ledger knows already, or that holds no words; `source` is its place.

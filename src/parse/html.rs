@@ -5,7 +5,7 @@ use super::frames::{Builder, Kind};
 use super::running_text::RunningText;
 use super::{Body, Context, DEPTH_LIMIT, addresses, timestamp, typography};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Block, Inline, Reference, Span, Target, Written};
+use crate::document::{Block, Inline, Numerals, Reference, Span, Target, Written};
 pub use table::{Cell, Grid};
 use tokens::{Token, is_raw, next_token, raw_length};
 
@@ -80,8 +80,13 @@ fn push_text(text: &str, start: usize, source: &RunningText, builder: &mut Build
     };
     let mut written = 0;
     for (at, _) in text.match_indices('&') {
-        let name = text.as_bytes()[at..].iter().take(LONGEST).position(|&byte| byte == b';');
-        let Some(end) = name.map(|length| at + length + 1).filter(|_| at >= written) else { continue };
+        let name = &text.as_bytes()[at + 1..];
+        let is_in_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
+        let length = name.iter().take(LONGEST).take_while(is_in_name).count();
+        if name.get(length) != Some(&b';') {
+            continue;
+        }
+        let end = at + 1 + length + 1;
         let shown = html_escape::decode_html_entities(&text[at..end]);
         if shown != text[at..end] {
             push(written, at, &text[written..at]);
@@ -267,8 +272,11 @@ fn open(tag: &Tag, builder: &mut Builder) {
             Kind::Heading { level, id: tag.attribute("id").map(str::to_owned) }
         }
         "blockquote" => Kind::Quote { alert: None },
-        "ul" => Kind::List { start: None, items: Vec::new(), loose: false },
-        "ol" => Kind::List { start: Some(u64::from(tag.number("start"))), items: Vec::new(), loose: false },
+        "ul" => list(None, Numerals::default()),
+        "ol" => {
+            let numerals = tag.attribute("type").map(Numerals::of_type).unwrap_or_default();
+            list(Some(u64::from(tag.number("start"))), numerals)
+        }
         "li" => {
             end_up_to(&["li"], &["ul", "ol"], builder);
             Kind::Item
@@ -284,6 +292,10 @@ fn open(tag: &Tag, builder: &mut Builder) {
         _ => return builder.drop_tag(name, span),
     };
     builder.open_tag(kind, Some(name.to_owned()), span);
+}
+
+fn list(start: Option<u64>, numerals: Numerals) -> Kind {
+    Kind::List { start, numerals, items: Vec::new(), loose: false }
 }
 
 /// In a listing, tags only colour the text; the inner one names the language.

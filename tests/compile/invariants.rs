@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use garland::anthology::{Anchor, Anthology, Division, Link};
 use garland::audit::{close, take_down};
-use garland::document::{Block, Inline, Parsed};
+use garland::document::{Block, Inline, Numerals, Parsed};
 use garland::ledger::Ledger;
 use garland::manuscript::{Dialect, Manuscript};
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
@@ -53,6 +53,7 @@ fn block() -> impl Strategy<Value = Tree> {
             entry.extend(content);
             Block::List(garland::document::List {
                 start: None,
+                numerals: Numerals::default(),
                 tight: true,
                 items: vec![vec![paragraph(entry)]],
             })

@@ -2,17 +2,13 @@
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
-use super::{BYTES_PER_STRAY_NUL, length_without_returns};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use super::{BYTES_PER_STRAY_NUL, decoded, length_without_returns};
+use crate::diagnostic::{Diagnostics, Place};
 
 /// Decodes a file whose characters are two or four bytes wide. `None` when they are not.
 pub fn decode(bytes: &[u8], file: &str, diagnostics: &mut Diagnostics) -> Option<String> {
     let (name, text, is_lossy) = decode_utf_32(bytes).or_else(|| decode_utf_16(bytes))?;
-    let diagnostic = if is_lossy {
-        Diagnostic::warning("decoded", format!("decoded from {name} with errors; some characters are lost"))
-    } else {
-        Diagnostic::note("decoded", format!("decoded from {name}"))
-    };
+    let diagnostic = decoded(format!("decoded from {name}"), is_lossy);
     diagnostics.push(diagnostic.at(Place::file(file)).help("save the file as UTF-8"));
     Some(text)
 }

@@ -10,7 +10,7 @@ use crate::manuscript::Dialect;
 use super::super::vault::wikilink::{self, Embed};
 use super::super::{finish, vault};
 use super::callout::quote_or_callout;
-use super::flatten::flatten;
+use super::flatten::{Seam, flatten};
 use super::kind::Kind;
 use super::{Builder, Frame, is_blank};
 
@@ -35,7 +35,7 @@ impl Builder<'_> {
         let can_highlight = is_vault && kind.holds_inlines() && !matches!(kind, Kind::Transparent);
         let mut inlines = if can_highlight { vault::highlight::wrap(inlines) } else { inlines };
         if kind.takes_no_blocks() && !blocks.is_empty() {
-            let after = std::mem::replace(&mut inlines, flatten(std::mem::take(&mut blocks)));
+            let after = std::mem::replace(&mut inlines, flatten(std::mem::take(&mut blocks), Seam::Space));
             inlines.extend(after);
         }
         match kind {
@@ -82,12 +82,12 @@ impl Builder<'_> {
                 let block = if is_math { Block::Math(text) } else { Block::Code { language, text } };
                 self.append_block(block);
             }
-            Kind::List { start, mut items, loose } => {
+            Kind::List { start, numerals, mut items, loose } => {
                 if !blocks.is_empty() {
                     items.push(std::mem::take(&mut blocks));
                 }
                 if !items.is_empty() {
-                    self.append_block(Block::List(List { start, tight: !loose, items }));
+                    self.append_block(Block::List(List { start, numerals, tight: !loose, items }));
                 }
             }
             Kind::Item => {
