@@ -296,7 +296,7 @@ fn is_markdown_markup(line: &str, is_text_file: bool) -> bool {
     let is_definition = trimmed.starts_with('[')
         && trimmed.find("]:").is_some_and(|end| !trimmed[..end].contains(' ') || trimmed.starts_with("[^"));
     is_heading
-        || (is_quote && !is_text_file)
+        || (is_quote && (!is_text_file || trimmed.starts_with("> [!")))
         || is_table_rule
         || is_definition
         || line.contains("](")
