@@ -97,6 +97,7 @@ fn is_surely_clean(text: &str) -> bool {
 
 /// The characters beyond ASCII and where they stand. What lies between them is passed over many bytes at
 /// a time.
+#[inline]
 pub fn beyond_ascii(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut at = 0;
     std::iter::from_fn(move || {

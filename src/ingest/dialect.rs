@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::order;
 use super::sheet::Sheet;
+use crate::byte_set::ByteSet;
 use crate::manuscript::Dialect;
 
 /// GitHub's own kinds of callout, which are Markdown wherever it is read.
@@ -116,6 +117,8 @@ pub fn is_page<'l>(file: &str, mut lines: impl Iterator<Item = &'l str>) -> bool
 #[derive(Debug, Clone, Copy)]
 struct Clues(u16);
 
+static SIGNS: ByteSet = ByteSet::of(b"`[]{^=%<>|*_");
+
 impl Clues {
     const CODE: u16 = 1;
     const MARKDOWN: u16 = 1 << 1;
@@ -128,17 +131,6 @@ impl Clues {
     const LEANING: u16 = 1 << 6;
     const EXTENDED: u16 = Clues::VAULT | Clues::PANDOC | Clues::BRACES | Clues::KEY | Clues::LEANING;
 
-    const SIGNS: [bool; 256] = {
-        let mut signs = [false; 256];
-        let bytes = b"`[]{^=%<>|*_";
-        let mut index = 0;
-        while index < bytes.len() {
-            signs[bytes[index] as usize] = true;
-            index += 1;
-        }
-        signs
-    };
-
     fn of(line: &str) -> Self {
         let bytes = line.as_bytes();
         let mut clues = match line.trim_start().as_bytes() {
@@ -149,8 +141,8 @@ impl Clues {
             _ => 0,
         };
         let mut at = 0;
-        while let Some(step) = bytes[at..].iter().position(|&byte| Clues::SIGNS[byte as usize]) {
-            at += step;
+        while let Some(sign) = SIGNS.find(bytes, at) {
+            at = sign;
             clues |= match (bytes[at], bytes.get(at + 1).copied().unwrap_or_default()) {
                 (b'`', _) => Clues::CODE,
                 (b'[', b'[') => Clues::VAULT,

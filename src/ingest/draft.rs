@@ -110,11 +110,11 @@ fn reads_as_page(file: &str, text: &str, dialect: Option<Dialect>) -> bool {
 
 /// The text of a file. Pages that are not UTF-8 name their encoding themselves.
 fn decode(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<String> {
-    let encoding = page::charset::declared(bytes).filter(|_| {
-        let start = String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes));
-        page::is_page(file, &start)
-    });
-    let Some(encoding) = encoding else { return encoding::decode(bytes, file, diagnostics) };
+    let start = String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes));
+    let is_page = page::is_page(file, &start);
+    let Some(encoding) = is_page.then(|| page::charset::declared(bytes)).flatten() else {
+        return encoding::decode(bytes, file, diagnostics);
+    };
     let (text, malformed) = encoding.decode_without_bom_handling(bytes);
     let lost = if malformed { ", and some characters are lost" } else { "" };
     let message = format!("read as {}, as the page says{lost}", encoding.name());

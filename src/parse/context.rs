@@ -49,6 +49,7 @@ impl<'a> Context<'a> {
     }
 
     /// The manuscript's text at `span`; empty where the span is not in it.
+    #[inline]
     pub fn source(&self, span: Span) -> &'a str {
         self.manuscript.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
@@ -73,6 +74,7 @@ impl<'a> Context<'a> {
     }
 
     /// Notes that the words at `span` are syntax.
+    #[inline]
     pub fn note_markup(&self, span: Span) {
         self.note(span, Use::Markup);
     }
@@ -84,6 +86,7 @@ impl<'a> Context<'a> {
         }
     }
 
+    #[inline]
     fn note(&self, span: Span, usage: Use) {
         if span.start < span.end {
             self.ledger.borrow_mut().uses.push((span, usage));

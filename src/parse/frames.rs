@@ -158,6 +158,7 @@ impl<'a> Builder<'a> {
         self.frames.last().is_some_and(|frame| matches!(frame.kind, Kind::Code { .. }))
     }
 
+    #[inline]
     pub fn is_hidden(&self) -> bool {
         self.open_hidden > 0
     }
@@ -190,6 +191,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds text that the ledger knows already, or that holds no words; `source` is its place.
+    #[inline]
     pub fn push_sign(&mut self, text: &str, source: usize) {
         if let Some(frame) = self.frames.last_mut() {
             match &mut frame.kind {

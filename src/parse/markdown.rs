@@ -86,6 +86,7 @@ impl Origin {
         Origin::Lines(lines.collect())
     }
 
+    #[inline]
     fn span(&self, range: Range<usize>) -> Span {
         let source = |offset: usize| match self {
             Origin::Nowhere => 0,

@@ -5,6 +5,7 @@ use super::languages::{French, Rules};
 use super::quotes::Quotes;
 use super::run::{OBJECT, Passage};
 use super::spaces;
+use crate::byte_set::ByteSet;
 use crate::parse::running_text::address_length;
 
 /// What stands at `start..end` gives way to `set`.
@@ -38,38 +39,26 @@ pub fn is_word(character: char) -> bool {
 
 /// Bytes at which something may have to be done. The two that are not ASCII begin typographic quotation
 /// marks, among other things.
-static TRIGGERS: [bool; 256] = table(b"\"'-. !?;:\xC2\xE2");
+static TRIGGERS: ByteSet = ByteSet::of(b"\"'-. !?;:\xC2\xE2");
 
-/// Bytes at which nothing is to be done, and none of which has any effect on a space beside it. A space
-/// is passed over, too, and comes up with its neighbour …
-static PLAIN: [bool; 256] = table(b"abcdefghijklmnopqrstuvwxyz, ");
+/// All bytes but those at which nothing is to be done, and which have no effect on a space beside them. A
+/// space is passed over, too, and comes up with its neighbour …
+static STOPS: ByteSet = ByteSet::all_but(b"abcdefghijklmnopqrstuvwxyz, ");
 /// … but in languages with rules for the words beside it.
-static PLAIN_BUT_SPACES: [bool; 256] = table(b"abcdefghijklmnopqrstuvwxyz,");
-
-const fn table(bytes: &[u8]) -> [bool; 256] {
-    let mut table = [false; 256];
-    let mut index = 0;
-    while index < bytes.len() {
-        table[bytes[index] as usize] = true;
-        index += 1;
-    }
-    table
-}
+static STOPS_AND_SPACES: ByteSet = ByteSet::all_but(b"abcdefghijklmnopqrstuvwxyz,");
 
 /// Collects the edits that a run of text needs, in order. The first passage starts at 0.
 pub fn find<'t>(text: &'t str, passages: &'t [Passage], edits: &mut Vec<Edit>) {
     let looks_at_spaces = passages.iter().any(|passage| !passage.rules.prepositions.is_empty());
-    let plain = if looks_at_spaces { &PLAIN_BUT_SPACES } else { &PLAIN };
+    let stops = if looks_at_spaces { &STOPS_AND_SPACES } else { &STOPS };
     let mut passages = passages.iter().peekable();
     let Some(mut passage) = passages.next() else { return };
     let mut finder = Finder { text, quotes: Quotes::new(text), token: Token::default(), last_pause: None };
     let bytes = text.as_bytes();
     let is_space = |at: Option<usize>| at.is_some_and(|at| bytes.get(at) == Some(&b' '));
-    let mut read_to = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        if plain[byte as usize] || at < read_to {
-            continue;
-        }
+    let (mut read_to, mut next) = (0, 0);
+    while let Some(at) = stops.find(bytes, next) {
+        next = at + 1;
         if at > read_to && is_space(at.checked_sub(1)) && passage.rules.applies {
             finder.read(at - 1, &passage.rules, edits);
         }
@@ -79,12 +68,13 @@ pub fn find<'t>(text: &'t str, passages: &'t [Passage], edits: &mut Vec<Edit>) {
         if !passage.rules.applies {
             continue;
         }
-        if TRIGGERS[byte as usize] {
+        if TRIGGERS.has(bytes[at]) {
             read_to = finder.read(at, &passage.rules, edits);
         }
         if !looks_at_spaces && read_to <= at + 1 && is_space(Some(at + 1)) {
             read_to = finder.read(at + 1, &passage.rules, edits);
         }
+        next = next.max(read_to);
     }
     finder.quotes.settle(edits);
     edits.sort_by_key(|edit| edit.start);
