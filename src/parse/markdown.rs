@@ -141,7 +141,7 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
     }
     let mut cell_end = 0;
     for (event, range) in parser.into_offset_iter() {
-        let span = origin.span(range);
+        let span = origin.span(range.clone());
         if let Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) =
             event
         {
@@ -159,6 +159,7 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
             Event::Start(tag) => {
                 bare_wikilink =
                     matches!(tag, Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. });
+                note_syntax(&tag, span, text.get(range).unwrap_or_default(), context);
                 start(tag, span, builder);
             }
             Event::End(TagEnd::TableCell) => {
@@ -268,7 +269,6 @@ fn task_marker(done: bool) -> &'static str {
 }
 
 fn start(tag: Tag, span: Span, builder: &mut Builder) {
-    note_syntax(&tag, span, builder.context);
     let kind = match tag {
         Tag::Paragraph => Kind::Paragraph { display_math: false },
         Tag::Heading { level, id, .. } => {
@@ -319,18 +319,14 @@ fn start(tag: Tag, span: Span, builder: &mut Builder) {
     builder.open(kind, span);
 }
 
-/// Notes the words that a tag's own syntax holds.
-fn note_syntax(tag: &Tag, span: Span, context: &Context) {
-    let source = context.source(span);
+/// Notes the words that a tag's own syntax holds. `source`: the whole element.
+fn note_syntax(tag: &Tag, span: Span, source: &str, context: &Context) {
+    let whole = span.end.saturating_sub(span.start) as usize;
     let length = match tag {
-        Tag::Link { .. } | Tag::Image { .. } => source.len(),
+        Tag::Link { .. } | Tag::Image { .. } => whole,
         // Of some attribute lists the parser gives nothing.
-        Tag::Heading { .. } if source.contains('{') => source.len(),
-        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
-            // In a fragment, the fence's line can go on where the manuscript's ends.
-            let line = source.find('\n').unwrap_or(source.len());
-            source.find(&**info).map_or(line, |at| line.max(at + info.len()))
-        }
+        Tag::Heading { .. } if source.contains('{') => whole,
+        Tag::CodeBlock(CodeBlockKind::Fenced(_)) => source.find('\n').unwrap_or(whole),
         Tag::Item => {
             // In a description, the item begins at the end of the line above.
             let is_marker = |next: char| next.is_ascii_digit() || matches!(next, ' ' | '\t' | '\n' | '>');
@@ -340,7 +336,7 @@ fn note_syntax(tag: &Tag, span: Span, context: &Context) {
         Tag::BlockQuote(Some(_)) => source.find(']').unwrap_or_default(),
         _ => 0,
     };
-    context.note_markup(Span { end: span.start + length as u32, ..span });
+    context.note_markup(Span { end: span.end.min(span.start + length as u32), ..span });
 }
 
 fn link_target(link_type: LinkType, destination: &str) -> Target {

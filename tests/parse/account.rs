@@ -183,6 +183,7 @@ fn words_beside_odd_markup_are_accounted_for() {
         "#*#1. <div>\n[1] <div>\n    [^1]",
         "|---|\n: $---\n    http://a.b/c)$",
         "- $- word---\n\t[[title: x\n*$",
+        "[1] ```\n    &amp;",
         "title: x\n: #---\n\t1. #",
         "> x\n> : y\n>\t1. #",
         "- <a class=\"yt-timestamp\" data-t=\"1:02\">00:01:0600:01:06</a>",
