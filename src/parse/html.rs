@@ -5,7 +5,7 @@ use super::frames::{Builder, Kind};
 use super::running_text::RunningText;
 use super::{Body, Context, DEPTH_LIMIT, addresses, timestamp, typography};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Block, Inline, Reference, Span, Target, Written};
+use crate::document::{Block, Inline, Numerals, Reference, Span, Target, Written};
 pub use table::{Cell, Grid};
 use tokens::{Token, is_raw, next_token, raw_length};
 
@@ -66,28 +66,35 @@ pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
     }
 }
 
-/// Adds the text that starts at `start`, every named character from a place of its own: references are
-/// found in what stands around them.
+/// Adds text that stands at `start` of the HTML. Each named character is noted by itself, so that the words
+/// around it stay those of the manuscript, whatever becomes of them.
 fn push_text(text: &str, start: usize, source: &RunningText, builder: &mut Builder) {
-    const LONGEST_NAME: usize = 40;
-    let mut done = 0;
-    let push = |from: usize, to: usize, builder: &mut Builder| {
+    const LONGEST: usize = 40;
+    if builder.is_hidden() {
+        return builder.push_text(text, source.span(start, start + text.len()));
+    }
+    let mut push = |from: usize, to: usize, shown: &str| {
         if from < to {
-            let shown = html_escape::decode_html_entities(&text[from..to]);
-            builder.push_text(&shown, source.span(start + from, start + to));
+            builder.push_text(shown, source.span(start + from, start + to));
         }
     };
-    if !builder.is_hidden() {
-        for (at, _) in text.match_indices('&') {
-            let name = text.as_bytes()[at..].iter().take(LONGEST_NAME).position(|&byte| byte == b';');
-            if let Some(length) = name.filter(|_| at >= done) {
-                push(done, at, builder);
-                done = at + length + 1;
-                push(at, done, builder);
-            }
+    let mut written = 0;
+    for (at, _) in text.match_indices('&') {
+        let name = &text.as_bytes()[at + 1..];
+        let is_in_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
+        let length = name.iter().take(LONGEST).take_while(is_in_name).count();
+        if name.get(length) != Some(&b';') {
+            continue;
+        }
+        let end = at + 1 + length + 1;
+        let shown = html_escape::decode_html_entities(&text[at..end]);
+        if shown != text[at..end] {
+            push(written, at, &text[written..at]);
+            push(at, end, &shown);
+            written = end;
         }
     }
-    push(done, text.len(), builder);
+    push(written, text.len(), &text[written..]);
 }
 
 /// A start tag where it stands.
@@ -157,12 +164,12 @@ fn whole(
             return None;
         }
         builder.context.note_markup(span);
-        builder.extend_to(span);
+        builder.reach_to(span.end);
         let to = Reference { target: Target::Note(label), span: tag.span };
         builder.push_inline(Inline::Link { to, content: vec![Inline::Text(content)] });
     } else {
         builder.context.note_text(&content, span);
-        builder.extend_to(span);
+        builder.reach_to(span.end);
         if tag.name == "div" {
             builder.push_block(Block::Math(content));
         } else {
@@ -267,8 +274,11 @@ fn open(tag: &Tag, builder: &mut Builder) {
             Kind::Heading { level, id: tag.attribute("id").map(str::to_owned) }
         }
         "blockquote" => Kind::Quote { alert: None },
-        "ul" => Kind::List { start: None, items: Vec::new(), loose: false },
-        "ol" => Kind::List { start: Some(u64::from(tag.number("start"))), items: Vec::new(), loose: false },
+        "ul" => list(None, Numerals::default()),
+        "ol" => {
+            let numerals = tag.attribute("type").map(Numerals::of_type).unwrap_or_default();
+            list(Some(u64::from(tag.number("start"))), numerals)
+        }
         "li" => {
             end_up_to(&["li"], &["ul", "ol"], builder);
             Kind::Item
@@ -284,6 +294,10 @@ fn open(tag: &Tag, builder: &mut Builder) {
         _ => return builder.drop_tag(name, span),
     };
     builder.open_tag(kind, Some(name.to_owned()), span);
+}
+
+fn list(start: Option<u64>, numerals: Numerals) -> Kind {
+    Kind::List { start, numerals, items: Vec::new(), loose: false }
 }
 
 /// In a listing, tags only colour the text; the inner one names the language.
@@ -341,7 +355,7 @@ fn image(tag: &Tag, builder: &mut Builder) {
         return;
     }
     builder.context.note_written(&alt, tag.span);
-    builder.extend_to(tag.span);
+    builder.reach_to(tag.span.end);
     if addresses::is_unsafe(address) {
         builder.report_unsafe(address, tag.span);
         return builder.push_sign(&alt, tag.span.start as usize);
