@@ -32,7 +32,13 @@ pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
         match token {
             Token::Text("") => {
                 let reason = "a comment or declaration";
-                builder.context.remove(span, "removed-comment", reason, builder.diagnostics);
+                if !builder.context.remove(span, "removed-comment", reason, builder.diagnostics) {
+                    // What the editor keeps is there to be read, without its marks.
+                    let start = position - length;
+                    let inside = html[start..position].trim_matches(['<', '!', '-', '?', '>']);
+                    let skipped = html[start..position].find(inside).unwrap_or_default();
+                    builder.push_text(inside, source.span(start + skipped, start + skipped + inside.len()));
+                }
             }
             Token::Text(text) => push_text(text, position - length, source, builder),
             Token::Open { name, attributes } => {

@@ -175,7 +175,9 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
                 let rest = Span { start: cell_end.max(span.start), ..span };
                 if context.source(rest).contains(char::is_alphanumeric) {
                     let reason = "cells beyond the columns that the table's head has";
-                    context.remove(rest, "removed-cells", reason, builder.diagnostics);
+                    if !context.remove(rest, "removed-cells", reason, builder.diagnostics) {
+                        builder.extend_row(rest);
+                    }
                 }
                 end(builder);
             }
