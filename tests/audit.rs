@@ -208,6 +208,7 @@ const LOST_IN_SPITE_OF_VETO: &[(Dialect, &str, &str)] = &[
     (Dialect::Markdown, "the heading that is the title", "# Title\n\nText.\n"),
     (Dialect::Markdown, "a comment", "Text <!-- words --> and\n\n<!-- a\nb -->\n"),
     (Dialect::Markdown, "a declaration", "<!DOCTYPE words>\n"),
+    (Dialect::Markdown, "a reference in a comment that nothing ends", "<!-- a\n[1]: x\n#---\n[1]: <p>"),
     (Dialect::Markdown, "a script", "a <script>x `y` &amp; $z^2$</script>\n\n<style>a { b }</style>\n"),
     (Dialect::Markdown, "cells beyond the head", "| a |\n|---|\n| b | c | d |\n"),
 ];
