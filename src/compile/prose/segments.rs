@@ -1,0 +1,270 @@
+//! A note in parts: sources, and what stands between them.
+
+use super::concepts::Concepts;
+use super::earlier;
+use super::heads;
+use super::names;
+use super::tokens::{Kind, Tokens, View};
+use super::{Citation, Cited, Note, Part};
+
+/// Longest source, in tokens; long lists of authors fit.
+const LONGEST_SOURCE: usize = 500;
+/// How many places of a note are tried that turn out to be no source. Keeps long prose cheap.
+const MOST_TRIES: usize = 400;
+
+/// Reads a note from left to right.
+pub(super) fn read(tokens: &Tokens) -> Note {
+    let view = tokens.view();
+    let mut reader = Reader { view, parts: Vec::new(), told: 0, tries: 0 };
+    let mut at = 0;
+    while at < view.end {
+        let end = segment_end(view, at);
+        reader.read_segment(at, end);
+        at = end + 1;
+    }
+    reader.remark(tokens.text.len());
+    Note { parts: reader.parts }
+}
+
+struct Reader<'a> {
+    view: View<'a>,
+    parts: Vec<Part>,
+    /// Up to here the text is in some part.
+    told: usize,
+    tries: usize,
+}
+
+/// The semicolon that ends a source; those between the authors or within the numbers of one do not.
+fn segment_end(view: View, at: usize) -> usize {
+    let mut next = at;
+    let mut start = at;
+    while next < view.end {
+        if view.is(next, ';') && view.is_spaced(next + 1) {
+            let is_number = matches!(view.kind(next + 1), Kind::Number | Kind::Mixed);
+            let is_small = view.kind(next + 1) == Kind::Word && !view.is_capital(next + 1);
+            let is_source = !is_number && (!is_small || starts_source(view, next + 1)) && !is_publisher(view, start, next + 1);
+            if is_source && !is_names(view, start, next) {
+                return next;
+            }
+            if !is_names(view, start, next) {
+                start = start.max(at);
+            } else {
+                start = next + 1;
+            }
+        }
+        next = view.skip(next);
+    }
+    view.end
+}
+
+fn starts_source(view: View, at: usize) -> bool {
+    let terms = Concepts::SIGNAL | Concepts::QUOTED | Concepts::IBID | Concepts::IDEM | Concepts::AND | Concepts::ABOVE;
+    let terms = terms | Concepts::PARTICLE | Concepts::OP_CIT | Concepts::NOTE;
+    view.term(at, terms).is_some()
+}
+
+/// `The Two Cultures; Cambridge University Press`, `New York; Teachers College Press`
+fn is_publisher(view: View, start: usize, at: usize) -> bool {
+    let has_year = |from: usize, to: usize| (from..to).any(|at| super::dates::year(view, at).is_some());
+    let before_has_year = has_year(start.max(at.saturating_sub(40)), at);
+    super::extents::has_publisher(view, at) && (!before_has_year || super::extents::city(view, at.saturating_sub(2)).is_some()) && !heads::starts_strongly(view, at)
+}
+
+/// Only a name: more authors follow.
+fn is_names(view: View, at: usize, end: usize) -> bool {
+    let inner = view.until(end);
+    let mut start = at;
+    while inner.term(start, Concepts::SIGNAL).is_some_and(|next| next > start) && start < at + 4 {
+        start = inner.term(start, Concepts::SIGNAL).unwrap_or(end);
+    }
+    names::list(inner, start).is_some_and(|names| {
+        let is_inverted = matches!(names.order, names::Order::Initials | names::Order::Inverted | names::Order::Vancouver);
+        (names.next == end || inner.is(names.next, '.') && names.next + 1 == end) && is_inverted
+    })
+}
+
+impl Reader<'_> {
+    fn remark(&mut self, until: usize) {
+        if until > self.told {
+            self.parts.push(Part::Remark(self.told..until));
+            self.told = until;
+        }
+    }
+
+    fn read_segment(&mut self, first: usize, end: usize) {
+        let view = self.view.until(end);
+        let mut at = first;
+        let mut can_start = true;
+        while at < end {
+            if self.tries > MOST_TRIES {
+                return;
+            }
+            if can_start && let Some(next) = self.read_source(view, at) {
+                at = next.max(at + 1);
+                can_start = true;
+                continue;
+            }
+            // The next place where a source may begin.
+            let (next, starts) = self.next_start(view, at);
+            at = next;
+            can_start = starts;
+        }
+    }
+
+    /// Looks for the next place where a source may begin, after `at`.
+    fn next_start(&mut self, view: View, at: usize) -> (usize, bool) {
+        let mut next = at;
+        while next < view.end {
+            // A bracket may hold sources; nothing else in it begins one.
+            if view.opens(next, '(') {
+                let mate = view.mate(next).unwrap_or(next);
+                self.read_bracket(view, next, mate);
+                next = mate + 1;
+                if matches!(view.kind(next), Kind::Mark(',' | '.')) {
+                    continue;
+                }
+                continue;
+            }
+            let was = next;
+            next = view.skip(next);
+            if next >= view.end {
+                break;
+            }
+            let after_stop = view.is(was, '.') && view.is_stop(was) || matches!(view.kind(was), Kind::Mark('?' | '!')) || view.kind(was) == Kind::Close('"') && view.is(next - 2, '.');
+            let after_mark = after_stop || matches!(view.kind(was), Kind::Mark(':' | ',' | '—' | '–')) || view.has(was, Concepts::AND | Concepts::IN);
+            let is_signal = view.term(next, Concepts::SIGNAL | Concepts::QUOTED).is_some() && is_signal_word(view, next);
+            if after_stop && (view.is_capital(next) || view.opens(next, '"') || view.emphasis(next).is_some()) || is_signal || view.identifier(next).is_some() {
+                return (next, true);
+            }
+            let is_marked = view.emphasis(next).is_some() || view.link(next).is_some();
+            if is_marked || after_mark && view.is_capital(next) && heads::starts_strongly(view, next) {
+                return (next, true);
+            }
+        }
+        (view.end, false)
+    }
+
+    /// Sources in a bracket within a sentence.
+    fn read_bracket(&mut self, view: View, at: usize, mate: usize) {
+        let inner = view.until(mate);
+        let mut start = at + 1;
+        while start < mate {
+            let end = segment_end(inner, start);
+            self.tries += 1;
+            if self.tries > MOST_TRIES {
+                return;
+            }
+            if self.read_source(inner.until(end), start).is_none() {
+                self.read_inner(inner.until(end), start);
+            }
+            start = end + 1;
+        }
+    }
+
+    /// A source later in a bracket, after a signal.
+    fn read_inner(&mut self, view: View, at: usize) {
+        let signal = (at..view.end).find(|at| view.term(*at, Concepts::SIGNAL | Concepts::QUOTED).is_some() && is_signal_word(view, *at));
+        if let Some(signal) = signal.filter(|signal| *signal > at) {
+            self.read_source(view, signal);
+        }
+    }
+
+    /// Reads one source with its signal; what follows it.
+    fn read_source(&mut self, view: View, at: usize) -> Option<usize> {
+        self.tries += 1;
+        let start = skip_label(view, at);
+        let (signal, mut start, signal_at) = signal(view, start);
+        while matches!(view.kind(start), Kind::Mark(',' | ':' | ';' | '.')) {
+            start += 1;
+        }
+        if view.has(start, Concepts::AND) && !view.is_capital(start) && signal.is_none() {
+            start += 1;
+        }
+        // Only a signal in small letters may be followed by small letters.
+        let view = view.until(start + LONGEST_SOURCE);
+        let earlier = earlier::read(view, start);
+        let short_end = earlier.as_ref().map(|found| found.next);
+        let draft = match &earlier {
+            Some(found) if !matches!(found.cited, Cited::Short(_)) => None,
+            _ => heads::read(view, start).filter(|draft| ends_well(view, draft.end)),
+        };
+        let is_fuller = |draft: &super::draft::Draft| short_end.is_none_or(|end| draft.end > end || is_full(draft));
+        let draft = draft.filter(is_fuller);
+        let (cited, locator, end) = match (draft, earlier) {
+            (Some(draft), _) => {
+                let end = draft.end;
+                let (work, locator) = draft.finish();
+                (Cited::Work(Box::new(work)), locator, end)
+            }
+            (None, Some(found)) => (found.cited, found.locator, found.next),
+            (None, None) => return None,
+        };
+        self.tries = self.tries.saturating_sub(1);
+        let first = signal_at.unwrap_or(at.max(skip_label_start(view, at, start, signal.is_some())));
+        let range = view.bytes(first, end);
+        self.remark(range.start);
+        self.told = range.end.max(self.told);
+        self.parts.push(Part::Citation(Citation { range, signal, cited, locator }));
+        Some(end)
+    }
+}
+
+/// A draft that tells more than a short reference does.
+fn is_full(draft: &super::draft::Draft) -> bool {
+    let work = &draft.work;
+    let is_published = work.publisher.is_some() || work.place.is_some() || work.container.is_some();
+    is_published || work.url.is_some() || work.doi.is_some() || work.volume.is_some() || !work.translators.is_empty()
+}
+
+/// The source ends where a mark, a bracket or a new sentence says so.
+fn ends_well(view: View, at: usize) -> bool {
+    match view.kind(at) {
+        Kind::End | Kind::Mark(_) | Kind::Open('(' | '[') | Kind::Close(_) => true,
+        _ => view.is(at.wrapping_sub(1), '.') || view.term(at, Concepts::QUOTED | Concepts::AND).is_some() || view.kind(at) == Kind::Word && !view.is_capital(at),
+    }
+}
+
+/// Where the citation begins: a leading `and` is the sentence's.
+fn skip_label_start(_view: View, at: usize, start: usize, has_signal: bool) -> usize {
+    if has_signal { at } else { start }
+}
+
+/// `[1]`, `1.`, `(1)` before an entry of a list.
+fn skip_label(view: View, at: usize) -> usize {
+    if matches!(view.kind(at), Kind::Open('[' | '(')) && view.mate(at) == Some(at + 2) && view.kind(at + 1) == Kind::Number && view.raw(at + 1).len() < 4 {
+        return at + 3;
+    }
+    let is_number = view.kind(at) == Kind::Number && view.raw(at).len() < 4 && view.is(at + 1, '.') && view.is_spaced(at + 2);
+    if at == 0 && is_number && view.is_capital(at + 2) { at + 2 } else { at }
+}
+
+/// Signals with a meaning other than a signal's are signals only before a source.
+fn is_signal_word(view: View, at: usize) -> bool {
+    if view.term(at, Concepts::QUOTED).is_some() {
+        return true;
+    }
+    !matches!(view.folded(at), "so" | "s" | "from" | "por" | "ver" | "id" | "anders" | "also" | "source" | "sources" | "and" | "but" | "for" | "e" | "cp" | "v" | "dazu" | "hierzu" | "accord" | "contra" | "vid" | "par")
+        || view.get(at).is_some() && view.term(at, Concepts::SIGNAL).is_some_and(|next| next > at + 2)
+}
+
+/// The signal at `at` as written, what follows it, and where it begins.
+fn signal(view: View, at: usize) -> (Option<String>, usize, Option<usize>) {
+    let mut next = at;
+    if view.has(next, Concepts::AND) && !view.is_capital(next) && view.term(next + 1, Concepts::SIGNAL | Concepts::QUOTED).is_some() {
+        next += 1;
+    }
+    let first = next;
+    let mut last = next;
+    for _ in 0..3 {
+        let joint = if view.is(next, ',') && next > first { next + 1 } else { next };
+        let Some(after) = view.term(joint, Concepts::SIGNAL | Concepts::QUOTED).filter(|_| is_signal_word(view, joint)) else { break };
+        if view.term(joint, Concepts::IBID | Concepts::IDEM).is_some() {
+            break;
+        }
+        next = after;
+        last = after;
+    }
+    let follows = matches!(view.kind(next), Kind::Mark(':' | ','));
+    let next = if follows && last > first { next + 1 } else { next };
+    (last > first).then(|| view.text(first, last)).map_or((None, at, None), |text| (Some(text), next, Some(first)))
+}

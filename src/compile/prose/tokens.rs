@@ -1,0 +1,590 @@
+//! A note's text in tokens, with what is certain about each before anything is read: addresses and
+//! identifiers, brackets and quotes with their mates, emphasised and linked spans, known words.
+
+use super::concepts::{Concepts, Meaning, meaning};
+use super::identifiers::{self, Identifier};
+use super::{Piece, Range};
+
+/// How far a quote may be from its mate; keeps the search linear.
+const LONGEST_QUOTE: usize = 400;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Starts with a letter.
+    Word,
+    /// Digits only.
+    Number,
+    /// Digits, then letters: `2nd`, `514a`.
+    Mixed,
+    Mark(char),
+    /// A bracket or quote whose mate is known; quotes of all kinds are `"`.
+    Open(char),
+    Close(char),
+    Identifier,
+    /// Beyond the text.
+    End,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) kind: Kind,
+    /// White space stands before it.
+    pub(super) is_spaced: bool,
+    folded: (usize, usize),
+    pub(super) concepts: Concepts,
+    pub(super) month: u8,
+    /// The longest known term that starts here: its meaning, and how many tokens it has.
+    phrase: (Concepts, usize),
+    mate: Option<usize>,
+    emphasis: Option<usize>,
+    link: Option<usize>,
+    identifier: Option<usize>,
+}
+
+/// A linked span of tokens.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) address: String,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Tokens {
+    pub(super) text: String,
+    folded: String,
+    pub(super) all: Vec<Token>,
+    /// Spans of tokens, first and one past the last.
+    emphasis: Vec<(usize, usize)>,
+    links: Vec<Link>,
+    identifiers: Vec<Identifier>,
+}
+
+impl Tokens {
+    /// Takes the text apart.
+    pub(super) fn new(pieces: &[Piece]) -> Self {
+        let mut tokens = Self::default();
+        tokens.text.reserve(pieces.iter().map(|piece| piece.text.len()).sum());
+        let mut styles: Vec<(Range, bool, Option<&str>)> = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let start = tokens.text.len();
+            tokens.text.push_str(piece.text);
+            let range = start..tokens.text.len();
+            match styles.last_mut() {
+                Some((last, emphasised, address))
+                    if *emphasised == piece.is_emphasised && *address == piece.address =>
+                {
+                    last.end = range.end;
+                }
+                _ => styles.push((range, piece.is_emphasised, piece.address)),
+            }
+        }
+        tokens.split();
+        tokens.find_phrases();
+        tokens.mark_styles(&styles);
+        tokens.pair();
+        tokens
+    }
+
+    fn split(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        self.all.reserve(text.len() / 4);
+        let mut at = 0;
+        let mut is_spaced = true;
+        while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{ad}' | '\u{feff}') {
+                is_spaced |= c.is_whitespace();
+                at += c.len_utf8();
+                continue;
+            }
+            let found = if c.is_alphanumeric() || c == '<' { identifiers::at(&text, at) } else { None };
+            let (end, kind, identifier) = match found {
+                Some((end, identifier)) => {
+                    self.identifiers.push(identifier);
+                    (end, Kind::Identifier, Some(self.identifiers.len() - 1))
+                }
+                None if is_letter(c) || c.is_numeric() => {
+                    let (end, kind) = word(&text, at);
+                    (end, kind, None)
+                }
+                None => (at + c.len_utf8(), Kind::Mark(plain_mark(c)), None),
+            };
+            let mut token = Token {
+                start: at,
+                end,
+                kind,
+                is_spaced,
+                folded: (self.folded.len(), self.folded.len()),
+                concepts: Concepts::NONE,
+                month: 0,
+                phrase: (Concepts::NONE, 0),
+                mate: None,
+                emphasis: None,
+                link: None,
+                identifier,
+            };
+            if matches!(kind, Kind::Word | Kind::Mixed | Kind::Mark('&' | '§' | '№' | '¶')) {
+                fold(text.get(at..end).unwrap_or_default(), &mut self.folded);
+                token.folded.1 = self.folded.len();
+                if let Some(meaning) = self.meaning(&token) {
+                    token.concepts = meaning.concepts;
+                    token.month = meaning.month;
+                }
+            }
+            self.all.push(token);
+            is_spaced = false;
+            at = end;
+        }
+        self.text = text;
+    }
+
+    fn meaning(&self, token: &Token) -> Option<&'static Meaning> {
+        meaning(self.folded.get(token.folded.0..token.folded.1)?)
+    }
+
+    fn find_phrases(&mut self) {
+        for at in 0..self.all.len() {
+            let Some(token) = self.all.get(at) else { break };
+            let Some(meaning) = self.meaning(token).filter(|meaning| !meaning.phrases.is_empty()) else {
+                continue;
+            };
+            let found = meaning.phrases.iter().find_map(|(rest, concepts)| {
+                let mut next = at + 1;
+                for wanted in rest {
+                    while self.all.get(next).is_some_and(|it| matches!(it.kind, Kind::Mark('.' | '/'))) {
+                        next += 1;
+                    }
+                    let token = self.all.get(next)?;
+                    if self.folded.get(token.folded.0..token.folded.1) != Some(*wanted) {
+                        return None;
+                    }
+                    next += 1;
+                }
+                Some((*concepts, next - at))
+            });
+            if let (Some(phrase), Some(token)) = (found, self.all.get_mut(at)) {
+                token.phrase = phrase;
+            }
+        }
+    }
+
+    fn mark_styles(&mut self, styles: &[(Range, bool, Option<&str>)]) {
+        let mut at = 0;
+        let mut emphasis: Option<(usize, usize)> = None;
+        for (range, is_emphasised, address) in styles {
+            let first = at;
+            while self.all.get(at).is_some_and(|token| token.start < range.end) {
+                at += 1;
+            }
+            if first == at {
+                continue;
+            }
+            if *is_emphasised {
+                // A link within emphasis does not end it.
+                emphasis = Some((emphasis.map_or(first, |(first, _)| first), at));
+            } else if let Some(span) = emphasis.take() {
+                self.emphasise(span);
+            }
+            if let Some(address) = address {
+                for token in self.all.iter_mut().take(at).skip(first) {
+                    token.link = Some(self.links.len());
+                }
+                self.links.push(Link { first, last: at, address: (*address).to_owned() });
+            }
+        }
+        if let Some(span) = emphasis {
+            self.emphasise(span);
+        }
+    }
+
+    /// Marks a span, without the punctuation at its ends, a number such as a volume's, or a term.
+    fn emphasise(&mut self, (mut first, mut last): (usize, usize)) {
+        let kind = |at: usize| self.all.get(at).map_or(Kind::End, |token| token.kind);
+        let is_joint = |at: usize| matches!(kind(at), Kind::Mark(',' | '.' | ';' | ':' | '(' | ')'));
+        while first < last && is_joint(first) {
+            first += 1;
+        }
+        loop {
+            if first < last && is_joint(last - 1) {
+                last -= 1;
+            } else if last > first + 2 && kind(last - 1) == Kind::Number && kind(last - 2) == Kind::Mark(',') {
+                last -= 2;
+            } else {
+                break;
+            }
+        }
+        let terms = Concepts::IBID | Concepts::OP_CIT | Concepts::OTHERS | Concepts::SIGNAL | Concepts::QUOTED;
+        let terms = terms | Concepts::IN | Concepts::ABOVE | Concepts::IDEM;
+        let is_term = self.all.get(first).is_some_and(|token| {
+            (last - first == 1 && token.concepts.has(terms) && (last - first) == 1)
+                || (token.phrase.0.has(terms) && token.phrase.1 >= last - first)
+        });
+        let has_letters = self.all.get(first..last).unwrap_or_default().iter().any(|token| {
+            matches!(token.kind, Kind::Word | Kind::Mixed) || token.end - token.start == 4
+        });
+        if first >= last || is_term || !has_letters {
+            return;
+        }
+        for token in self.all.iter_mut().take(last).skip(first) {
+            token.emphasis = Some(self.emphasis.len());
+        }
+        self.emphasis.push((first, last));
+    }
+
+    /// Finds the mates of brackets and quotes.
+    fn pair(&mut self) {
+        let mut open: Vec<(usize, char)> = Vec::new();
+        let mut single_until = 0;
+        for at in 0..self.all.len() {
+            let Some(&Token { kind: Kind::Mark(mark), start, end, .. }) = self.all.get(at) else { continue };
+            match mark {
+                // »…« is German, «…» French.
+                '«' if open.last().is_some_and(|(_, mark)| *mark == '»') => self.close(&mut open, at, &['»']),
+                '»' if !open.iter().rev().take(8).any(|(_, mark)| *mark == '«') => open.push((at, mark)),
+                '(' | '[' | '“' | '«' | '『' | '「' | '《' | '„' => open.push((at, mark)),
+                ')' | ']' | '»' | '』' | '」' | '》' => {
+                    let mate = match mark {
+                        ')' => '(',
+                        ']' => '[',
+                        '»' => '«',
+                        '』' => '『',
+                        '」' => '「',
+                        _ => '《',
+                    };
+                    self.close(&mut open, at, &[mate]);
+                }
+                '”' => self.close(&mut open, at, &['“', '„']),
+                '"' => {
+                    if open.iter().rev().take(8).any(|(_, mark)| *mark == '"') {
+                        self.close(&mut open, at, &['"']);
+                    } else if open.last().is_some_and(|(_, mark)| *mark == '„') {
+                        self.close(&mut open, at, &['„']);
+                    } else {
+                        open.push((at, mark));
+                    }
+                }
+                '‘' | '\'' | '‚' if at >= single_until => {
+                    let before = self.text.get(..start).and_then(|text| text.chars().next_back());
+                    let after = self.text.get(end..).and_then(|text| text.chars().next());
+                    let opens = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"'))
+                        && after.is_some_and(|c| !c.is_whitespace());
+                    if opens && let Some(mate) = self.single_mate(at) {
+                        self.join(at, mate);
+                        single_until = mate + 1;
+                    }
+                }
+                _ => {}
+            }
+            // „…“ is German, “…” English.
+            if mark == '“' && open.iter().rev().nth(1).is_some_and(|(_, mark)| *mark == '„') {
+                open.pop();
+                self.close(&mut open, at, &['„']);
+            }
+        }
+    }
+
+    fn close(&mut self, open: &mut Vec<(usize, char)>, at: usize, mates: &[char]) {
+        // Few brackets are left open before their neighbour closes; more is no prose.
+        let found = open.iter().rev().take(8).position(|(_, mark)| mates.contains(mark));
+        if let Some(above) = found {
+            open.truncate(open.len() - above);
+            if let Some((first, _)) = open.pop() {
+                self.join(first, at);
+            }
+        }
+    }
+
+    fn join(&mut self, first: usize, last: usize) {
+        let side = |token: &Token| match token.kind {
+            Kind::Mark(mark @ ('(' | ')' | '[' | ']')) => mark,
+            _ => '"',
+        };
+        if let Some(token) = self.all.get_mut(first) {
+            token.kind = Kind::Open(side(token));
+            token.mate = Some(last);
+        }
+        if let Some(token) = self.all.get_mut(last) {
+            token.kind = Kind::Close(side(token));
+            token.mate = Some(first);
+        }
+    }
+
+    /// The single quote that closes the one at `at`; an apostrophe at a word's end looks the same, so
+    /// that one before punctuation is preferred.
+    fn single_mate(&self, at: usize) -> Option<usize> {
+        let mut first_found = None;
+        for next in at + 1..(at + LONGEST_QUOTE).min(self.all.len()) {
+            let token = self.all.get(next)?;
+            if !matches!(token.kind, Kind::Mark('’' | '\'' | '‘')) || token.is_spaced {
+                continue;
+            }
+            let follower = self.all.get(next + 1);
+            if follower.is_some_and(|it| !it.is_spaced && !matches!(it.kind, Kind::Mark(_))) {
+                continue;
+            }
+            let is_sure = follower.is_none_or(|it| {
+                matches!(it.kind, Kind::Mark(',' | '.' | ';' | ':' | ')' | '?' | '(' | ']'))
+            }) || self.all.get(next - 1).is_some_and(|it| matches!(it.kind, Kind::Mark(',' | '.' | '?' | '!')));
+            if is_sure {
+                return Some(next);
+            }
+            first_found = first_found.or(Some(next));
+        }
+        first_found
+    }
+
+    /// All of the text.
+    pub(super) fn view(&self) -> View<'_> {
+        View { tokens: self, end: self.all.len() }
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
+}
+
+/// The end of the word or number at `at`. Apostrophes and hyphens between letters are part of a word.
+fn word(text: &str, at: usize) -> (usize, Kind) {
+    let rest = text.get(at..).unwrap_or_default();
+    let mut characters = rest.char_indices().peekable();
+    let mut end = 0;
+    let mut last: Option<char> = None;
+    let mut has_letters = false;
+    let starts_with_digit = rest.starts_with(|c: char| c.is_numeric());
+    while let Some((offset, c)) = characters.next() {
+        let next = characters.peek().map(|(_, c)| *c);
+        let joins = match c {
+            _ if is_letter(c) => {
+                let breaks = last.is_some_and(|last| last.is_numeric() && is_ideograph(c));
+                has_letters |= !breaks;
+                !breaks
+            }
+            _ if c.is_numeric() => !last.is_some_and(is_ideograph),
+            '\'' | '’' | 'ʼ' | '·' => last.is_some_and(is_letter) && next.is_some_and(is_letter),
+            '-' | '‐' | '‑' => {
+                last.is_some_and(is_letter)
+                    && next.is_some_and(|next| is_letter(next) || (next.is_numeric() && end > 1))
+            }
+            _ => false,
+        };
+        if !joins {
+            break;
+        }
+        last = Some(c);
+        end = offset + c.len_utf8();
+    }
+    let kind = match (starts_with_digit, has_letters) {
+        (true, false) => Kind::Number,
+        (true, true) => Kind::Mixed,
+        (false, _) => Kind::Word,
+    };
+    (at + end.max(rest.chars().next().map_or(1, char::len_utf8)), kind)
+}
+
+fn fold(word: &str, folded: &mut String) {
+    if word.is_ascii() {
+        folded.push_str(word);
+        let start = folded.len() - word.len();
+        if let Some(word) = folded.get_mut(start..) {
+            word.make_ascii_lowercase();
+        }
+    } else {
+        folded.extend(word.chars().flat_map(char::to_lowercase));
+    }
+}
+
+/// East Asian and typographic forms of marks, as one.
+fn plain_mark(c: char) -> char {
+    match c {
+        '、' | '，' | '،' => ',',
+        '。' | '．' => '.',
+        '：' => ':',
+        '；' | '؛' => ';',
+        '（' => '(',
+        '）' => ')',
+        '［' => '[',
+        '］' => ']',
+        '−' | '‐' | '‑' => '-',
+        '—' | '―' | '⸺' | '⸻' => '—',
+        '″' => '"',
+        '´' | '`' => '\'',
+        _ => c,
+    }
+}
+
+/// Tokens up to an end, read by position; beyond the end there is nothing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View<'a> {
+    tokens: &'a Tokens,
+    pub(super) end: usize,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn until(self, end: usize) -> Self {
+        Self { end: end.min(self.end), ..self }
+    }
+
+    pub(super) fn get(self, at: usize) -> Option<&'a Token> {
+        if at < self.end { self.tokens.all.get(at) } else { None }
+    }
+
+    pub(super) fn kind(self, at: usize) -> Kind {
+        self.get(at).map_or(Kind::End, |token| token.kind)
+    }
+
+    pub(super) fn is(self, at: usize, mark: char) -> bool {
+        self.kind(at) == Kind::Mark(mark)
+    }
+
+    pub(super) fn opens(self, at: usize, bracket: char) -> bool {
+        self.kind(at) == Kind::Open(bracket) && self.mate(at).is_some()
+    }
+
+    pub(super) fn is_spaced(self, at: usize) -> bool {
+        self.get(at).is_none_or(|token| token.is_spaced)
+    }
+
+    pub(super) fn raw(self, at: usize) -> &'a str {
+        self.get(at).and_then(|token| self.tokens.text.get(token.start..token.end)).unwrap_or_default()
+    }
+
+    /// The word at `at` in lower case.
+    pub(super) fn folded(self, at: usize) -> &'a str {
+        self.get(at)
+            .and_then(|token| self.tokens.folded.get(token.folded.0..token.folded.1))
+            .unwrap_or_default()
+    }
+
+    pub(super) fn has(self, at: usize, concepts: Concepts) -> bool {
+        self.get(at).is_some_and(|token| token.concepts.has(concepts))
+    }
+
+    pub(super) fn month(self, at: usize) -> Option<u8> {
+        self.get(at).map(|token| token.month).filter(|month| *month > 0)
+    }
+
+    pub(super) fn number(self, at: usize) -> Option<u32> {
+        if self.kind(at) == Kind::Number { self.raw(at).parse().ok() } else { None }
+    }
+
+    /// Whether a term of these meanings starts at `at`, and what follows it and its full stop.
+    pub(super) fn term(self, at: usize, concepts: Concepts) -> Option<usize> {
+        let token = self.get(at)?;
+        let length = match token.phrase {
+            (meaning, length) if meaning.has(concepts) && at + length <= self.end => length,
+            _ if token.concepts.has(concepts) => 1,
+            _ => return None,
+        };
+        let next = at + length;
+        Some(if self.is(next, '.') && !self.is_spaced(next) { next + 1 } else { next })
+    }
+
+    /// The other end of the bracket or quote at `at`, if the view holds it.
+    pub(super) fn mate(self, at: usize) -> Option<usize> {
+        self.get(at)?.mate.filter(|mate| *mate < self.end)
+    }
+
+    /// The emphasised span that starts at `at`: one past its last token.
+    pub(super) fn emphasis(self, at: usize) -> Option<usize> {
+        let (first, last) = *self.tokens.emphasis.get(self.get(at)?.emphasis?)?;
+        (first == at && last <= self.end).then_some(last)
+    }
+
+    pub(super) fn is_emphasised(self, at: usize) -> bool {
+        self.get(at).is_some_and(|token| token.emphasis.is_some())
+    }
+
+    /// What stands between the quotes that open at `at`, and what follows them.
+    pub(super) fn quoted(self, at: usize) -> Option<(usize, usize, usize)> {
+        let mate = if self.opens(at, '"') { self.mate(at)? } else { return None };
+        (at + 1 < mate).then_some((at + 1, mate, mate + 1))
+    }
+
+    /// The link that starts at `at`.
+    pub(super) fn link(self, at: usize) -> Option<&'a Link> {
+        let link = self.tokens.links.get(self.get(at)?.link?)?;
+        (link.first == at && link.last <= self.end).then_some(link)
+    }
+
+    pub(super) fn identifier(self, at: usize) -> Option<&'a Identifier> {
+        self.tokens.identifiers.get(self.get(at)?.identifier?)
+    }
+
+    /// The next token, brackets and quotes taken whole.
+    pub(super) fn skip(self, at: usize) -> usize {
+        match self.kind(at) {
+            Kind::Open(_) => self.mate(at).map_or(at, |mate| mate) + 1,
+            _ => at + 1,
+        }
+    }
+
+    /// A capital letter starts the word.
+    pub(super) fn is_capital(self, at: usize) -> bool {
+        self.kind(at) == Kind::Word
+            && self.raw(at).chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
+    }
+
+    /// The full stop at `at` ends a sentence or an element, as far as one can tell: no initial and no
+    /// known abbreviation stands before it, and no small letter after it.
+    pub(super) fn is_stop(self, at: usize) -> bool {
+        if matches!(self.kind(at), Kind::Mark('?' | '!' | '…')) {
+            return self.is_spaced(at + 1);
+        }
+        if !self.is(at, '.') || !self.is_spaced(at + 1) && !self.follows_quote(at + 1) {
+            return self.is(at, '.') && self.get(at + 1).is_none();
+        }
+        let next_is_small = self.kind(at + 1) == Kind::Word && !self.is_capital(at + 1);
+        let Some(before) = at.checked_sub(1) else { return false };
+        if next_is_small && !self.is_emphasised(at + 1) {
+            return self.has(at + 1, Concepts::EDITOR | Concepts::TRANSLATOR | Concepts::PAGE | Concepts::IN);
+        }
+        let word = self.raw(before);
+        let is_initial = word.chars().count() == 1 && self.kind(before) == Kind::Word;
+        let abbreviations = Concepts::PAGE | Concepts::VOLUME | Concepts::ISSUE | Concepts::EDITOR;
+        let abbreviations = abbreviations | Concepts::TRANSLATOR | Concepts::SUFFIX;
+        let is_short = word.len() <= 4 && self.has(before, abbreviations);
+        !is_initial && !is_short && !matches!(self.folded(before), "st" | "dr" | "mr" | "mrs" | "prof" | "vs" | "no")
+    }
+
+    fn follows_quote(self, at: usize) -> bool {
+        matches!(self.kind(at), Kind::Close('"') | Kind::Open('"'))
+    }
+
+    /// The bytes of the tokens from `first` up to `last`.
+    pub(super) fn bytes(self, first: usize, last: usize) -> Range {
+        let start = self.get(first).map_or(self.tokens.text.len(), |token| token.start);
+        let end = last.checked_sub(1).and_then(|last| self.tokens.all.get(last)).map_or(start, |token| token.end);
+        start..end.max(start)
+    }
+
+    /// The text of the tokens from `first` up to `last`, white space made one space, and without the
+    /// punctuation that sets it off.
+    pub(super) fn text(self, first: usize, last: usize) -> String {
+        let range = self.bytes(first, last);
+        let written = self.tokens.text.get(range).unwrap_or_default();
+        let mut text = String::with_capacity(written.len());
+        for word in written.split_whitespace() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+        let kept = text.trim_end_matches([',', ';', ':', ' ', '–', '—', '、', '。', '，']).len();
+        text.truncate(kept);
+        text
+    }
+
+    /// How many letters and digits stand between.
+    pub(super) fn weight(self, first: usize, last: usize) -> usize {
+        (first..last.min(self.end)).filter_map(|at| self.get(at)).fold(0, |sum, token| match token.kind {
+            Kind::Word | Kind::Mixed | Kind::Number => sum + token.end - token.start,
+            _ => sum,
+        })
+    }
+}
