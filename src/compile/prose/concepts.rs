@@ -80,6 +80,13 @@ impl Concepts {
     /// `directed by`
     pub(super) const DIRECTOR: Self = Self(1 << 47);
 
+    /// Words that are cut short with a stop, which ends no sentence.
+    pub(super) const ABBREVIATION: Self = Self(1 << 48);
+    /// Words that a note about the quotation begins with: `Emphasis mine`.
+    pub(super) const COMMENT: Self = Self(1 << 49);
+    /// Books of the Bible and the like, cited by chapter and verse.
+    pub(super) const SCRIPTURE: Self = Self(1 << 50);
+
     pub(super) fn has(self, any: Self) -> bool {
         self.0 & any.0 != 0
     }

@@ -241,11 +241,11 @@ fn year_first(view: View, at: usize) -> Option<(Date, usize)> {
             let after = if view.is(after - 1, '.') { after - 1 } else { after };
             return Some((Date { day: Some(day), ..with_month }, after));
         }
-        if !view.is(next, ',') || matches!(view.kind(after), Kind::Close(_)) {
+        if !view.is(next, ',') || matches!(view.kind(after), Kind::Close(_) | Kind::End) {
             return Some((with_month, after));
         }
     }
-    if view.has(joined, Concepts::SEASON) && matches!(view.kind(joined + 1), Kind::Close(_)) {
+    if view.has(joined, Concepts::SEASON) && matches!(view.kind(joined + 1), Kind::Close(_) | Kind::End) {
         return Some((found, joined + 1));
     }
     if view.is(next, '/') && !view.is_spaced(next)

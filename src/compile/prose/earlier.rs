@@ -19,12 +19,13 @@ pub(super) struct Earlier {
 const LONGEST_SHORT_TITLE: usize = 9;
 
 /// Reads an earlier source at `at`; what follows it must not go on describing it.
-pub(super) fn read(view: View, at: usize) -> Option<Earlier> {
+pub(super) fn read(view: View, at: usize, is_inner: bool) -> Option<Earlier> {
     let found = ibid(view, at).or_else(|| idem(view, at)).or_else(|| above(view, at, Short::default())).or_else(|| {
         let next = view.term(at, Concepts::OP_CIT).filter(|next| *next > at + 2)?;
         Some(located(view, Cited::OpCit(Short::default()), next))
     });
-    found.or_else(|| named(view, at)).or_else(|| titled(view, at)).filter(|found| ends(view, found.next))
+    let found = found.or_else(|| named(view, at)).or_else(|| if is_inner { None } else { titled(view, at) });
+    found.filter(|found| ends(view, found.next))
 }
 
 /// A reference ends with the text, a stop or a bracket.
@@ -56,6 +57,10 @@ pub(super) fn locator(view: View, at: usize) -> Option<(Locator, usize)> {
     }
     if let Some(pages) = numbers::paged(view, start) {
         return Some((Locator { label: super::Label::Page, value: pages.text }, pages.next));
+    }
+    // A year is no page.
+    if view.number(start).is_some_and(|number| (1400..2100).contains(&number)) && view.raw(start).len() == 4 {
+        return None;
     }
     let is_coded = view.kind(start) == Kind::Word;
     if is_coded && !view.raw(start).bytes().any(|b| b.is_ascii_digit()) && !numbers::is_roman(view.raw(start)) {
@@ -161,6 +166,10 @@ fn short(view: View, at: usize) -> Option<Earlier> {
         && title.split(' ').count() <= LONGEST_SHORT_TITLE
         && !view.has(at, Concepts::MONONYM)
     {
+        let joint = if view.is(after, ',') { after + 1 } else { after };
+        if let Some(after) = view.term(joint, Concepts::OP_CIT) {
+            return Some(located(view, Cited::OpCit(Short { title: Some(title), ..short }), after));
+        }
         let found = located(view, Cited::Short(Short { title: Some(title), ..short }), after);
         return found.locator.is_some().then_some(found);
     }

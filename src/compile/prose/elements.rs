@@ -78,7 +78,8 @@ impl Draft<'_> {
         if view.has(at, Concepts::AND) && (view.emphasis(at + 1).is_some() || view.link(at + 1).is_some() || super::heads::starts_strongly(view, at + 1)) {
             return true;
         }
-        if gap.is_stop && extents::is_sentence(view, at) {
+        let tells_original = view.opens(at, '(') && view.term(at + 1, Concepts::ORIGINAL).is_some();
+        if gap.is_stop && !tells_original && extents::is_sentence(view, at) {
             return true;
         }
         // `…, 23, argues that`; `… (London, 1999), which`
@@ -380,7 +381,7 @@ impl Draft<'_> {
             return Some(at + 2);
         }
         let ends = |at: usize| matches!(view.kind(at), Kind::Mark('.' | ',') | Kind::End | Kind::Close(_) | Kind::Open('('));
-        if let Some(next) = view.term(at, Concepts::MEDIUM)
+        if let Some(next) = view.term(at, Concepts::MEDIUM).filter(|_| !view.is_emphasised(at))
             && (ends(next) || view.is(next - 1, '.'))
             && !matches!(view.folded(at), "blog" | "post") | (self.depth > 0)
         {
@@ -421,12 +422,11 @@ impl Draft<'_> {
             "podcast" | "audio" => Some(WorkKind::Podcast),
             "dataset" | "data" => Some(WorkKind::Dataset),
             "preprint" => Some(WorkKind::Preprint),
-            "lecture" | "conference" | "paper" => Some(WorkKind::Talk),
+            "lecture" | "conference" | "paper" | "talk" => Some(WorkKind::Talk),
             _ => None,
         };
         if let Some(kind) = kind {
-            let is_talk = self.work.url.as_deref().is_some_and(|url| url.contains("ted.com/"));
-            self.hints.named.get_or_insert(if is_talk { WorkKind::Talk } else { kind });
+            self.hints.named.get_or_insert(kind);
         }
     }
 

@@ -151,7 +151,7 @@ pub(super) fn publication(view: View, at: usize) -> Option<(usize, usize)> {
         match view.kind(next) {
             Kind::Word if view.is_emphasised(next) => return None,
             Kind::Word if view.is_capital(next) || view.has(next, Concepts::PARTICLE | Concepts::AND) && next > at => {}
-            Kind::Mark(',') if next > at && (view.has(next + 1, Concepts::REGION | Concepts::CITY) && view.is_capital(next + 1)) => {}
+            Kind::Mark(',') if next > at && view.has(next + 1, Concepts::REGION) && view.is_capital(next + 1) => {}
             Kind::Mark('.' | '/' | '-' | '&' | '–') if next > at => {}
             Kind::Mark(':') if next > at => {
                 let is_title = view.kind(next + 1) != Kind::Word || !view.is_capital(next + 1) || view.is_emphasised(next + 1);
@@ -166,6 +166,9 @@ pub(super) fn publication(view: View, at: usize) -> Option<(usize, usize)> {
 
 /// Whether words at `at` are a sentence of their own rather than an element: they have a verb.
 pub(super) fn is_sentence(view: View, at: usize) -> bool {
+    if view.has(at, Concepts::COMMENT) && view.is_capital(at) && view.kind(at + 1) == Kind::Word {
+        return true;
+    }
     let mut next = at;
     let mut words = 0;
     while next < at + 60 {

@@ -73,10 +73,10 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
     draft.evidence += match names.order {
         Order::Initials | Order::Vancouver | Order::Same => 15,
         Order::Inverted | Order::FamilyFirst => 12,
-        Order::Natural => 8,
+        Order::Natural => 10,
         Order::Organisation | Order::Single => 5,
     };
-    draft.evidence += if names.is_known { 10 } else { 0 };
+    draft.evidence += if names.is_known || view.has(at, Concepts::MONONYM) && names.order == Order::Single { 10 } else { 0 };
     let mut next = names.next;
     let eaten_stop = view.is(next.wrapping_sub(1), '.');
 
@@ -229,8 +229,10 @@ fn title(draft: &mut Draft, at: usize, extent: Extent) -> Option<(usize, Look)> 
     if let Some((first, last, end)) = view.quoted(at)
         && quotes_all(view, end, extent)
     {
-        draft.set_title(title_text(view, first, last), Look::Quoted);
-        return Some((end, Look::Quoted));
+        // East Asian brackets tell books from articles.
+        let look = if matches!(view.raw(at), "『" | "《") { Look::Emphasised } else { Look::Quoted };
+        draft.set_title(title_text(view, first, last), look);
+        return Some((end, look));
     }
     if view.identifier(at).is_some() || view.get(at).is_none() {
         return None;

@@ -33,7 +33,8 @@ pub(super) fn infer(work: &Work, hints: Hints, title: Look, container: Look, has
     let host = work.url.as_deref().map(host).unwrap_or_default();
     let name = work.container.as_deref().map(str::to_lowercase).unwrap_or_default();
     if let Some(kind) = hints.named {
-        return kind;
+        let is_talk = kind == Kind::Video && by_host(host) == Some(Kind::Talk);
+        return if is_talk { Kind::Talk } else { kind };
     }
     if !is_numbered && let Some(kind) = by_host(host).filter(|_| !has_pages || work.container.is_none()) {
         return kind;

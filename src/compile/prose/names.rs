@@ -83,7 +83,7 @@ fn initials(view: View, mut at: usize) -> Option<usize> {
 
 /// A capitalised word that can be part of a name.
 fn is_name_word(view: View, at: usize) -> bool {
-    if !view.is_capital(at) || view.is_emphasised(at) {
+    if !view.is_capital(at) || view.is_emphasised(at) || view.is_linked(at) {
         return false;
     }
     let raw = view.raw(at);
@@ -214,7 +214,7 @@ fn is_small_name(view: View, at: usize) -> bool {
 fn is_capitals(view: View, at: usize) -> bool {
     let raw = view.raw(at);
     let count = raw.chars().count();
-    view.kind(at) == Kind::Word && count <= 4 && raw.chars().all(|c| c.is_uppercase() || c == '-')
+    view.kind(at) == Kind::Word && count <= 3 && raw.chars().all(|c| c.is_uppercase() || c == '-')
 }
 
 fn ends_name(view: View, at: usize) -> bool {
@@ -303,6 +303,9 @@ fn joint(view: View, at: usize) -> (usize, bool, bool) {
         has_mark = true;
         next += 1;
     }
+    if view.term(next, Concepts::OTHERS).is_some() {
+        return (next, false, has_mark);
+    }
     if is_and(view, next) {
         has_and = true;
         next += 1;
@@ -318,14 +321,15 @@ fn joint(view: View, at: usize) -> (usize, bool, bool) {
 fn vancouver(view: View, at: usize) -> Option<Names> {
     let one = |at: usize| -> Option<(Name, usize)> {
         let last = family_before_initials(view, at)?;
-        let dotted = initials(view, last);
+        let dotted = initials(view, last).filter(|next| is_dotted(view, at, last, *next));
         let next = match dotted {
             Some(next) => next,
             None if is_capitals(view, last) => last + 1,
             None => return None,
         };
         let ends = ends_name(view, next) || dotted.is_some();
-        ends.then(|| (Name { family: uncapitalised(&view.text(at, last)), given: Some(view.text(last, next)), suffix: None }, next))
+        let is_person = initials(view, last).is_some() && dotted.is_none() && is_running(view, at, last);
+        (ends && !is_person).then(|| (Name { family: uncapitalised(&view.text(at, last)), given: Some(view.text(last, next)), suffix: None }, next))
     };
     let (first, mut next) = one(at)?;
     let mut list = vec![first];
@@ -345,6 +349,24 @@ fn vancouver(view: View, at: usize) -> Option<Names> {
         next = end;
     }
     Some(Names { list, has_others, order: Order::Vancouver, is_known: true, next })
+}
+
+/// The stops after the initials are theirs, not the sentence's: there are several, or a year follows.
+fn is_dotted(view: View, at: usize, first: usize, next: usize) -> bool {
+    let is_several = next > first + 2;
+    let is_cyrillic = view.raw(first).chars().all(|c| c > 'Ѐ');
+    let goes_on = view.number(next).is_some() || matches!(view.kind(next), Kind::Mark(',' | ';' | ':') | Kind::Open('('));
+    !is_running(view, at, first) && (is_several || is_cyrillic || goes_on || is_and(view, next))
+}
+
+/// `Walter J. Ong`: a given name, an initial and the family name.
+fn is_running(view: View, at: usize, first: usize) -> bool {
+    let next = initials(view, first).unwrap_or(first + 1);
+    let is_followed = is_name_word(view, next) && {
+        let after = next + 1;
+        matches!(view.kind(after), Kind::Mark(',' | ':') | Kind::Open('(')) || is_and(view, after) || view.is(after, '.') && view.is_stop(after)
+    };
+    view.has(at, Concepts::GIVEN_NAME) && is_name_word(view, next) || is_followed
 }
 
 fn family_before_initials(view: View, at: usize) -> Option<usize> {
@@ -451,6 +473,14 @@ fn one_natural(view: View, at: usize) -> Option<(Name, usize)> {
     if family > at + 1 && view.folded(family) == "y" {
         family -= 1;
     }
+    if next == at + 2 && is_eastern(view, at) {
+        name.given = Some(view.text(at + 1, next));
+        name.family = view.text(at, at + 1);
+        return Some((name, next));
+    }
+    if next == at + 2 && is_capital_particle(view, at) && !view.has(at, Concepts::GIVEN_NAME) {
+        family = at;
+    }
     if family > at && initials(view, last_word).is_none() {
         name.given = Some(view.text(at, family));
     } else {
@@ -462,6 +492,14 @@ fn one_natural(view: View, at: usize) -> Option<(Name, usize)> {
         next = after;
     }
     Some((name, next))
+}
+
+/// `Bong Joon-ho`: the family name first, as in Korea and China.
+fn is_eastern(view: View, at: usize) -> bool {
+    let is_given = view.raw(at + 1).split_once('-').is_some_and(|(first, second)| {
+        !second.contains('-') && first.chars().count() <= 5 && second.chars().count() <= 5 && second.starts_with(char::is_lowercase)
+    });
+    is_given && view.raw(at).chars().count() <= 5 && !view.raw(at).contains('-') && !view.has(at, Concepts::GIVEN_NAME)
 }
 
 /// An initial without its stop.

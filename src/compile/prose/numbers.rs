@@ -75,7 +75,7 @@ pub(super) fn pages(view: View, at: usize) -> Option<Pages> {
         let first = view.number(next);
         next = end;
         if matches!(view.kind(next), Kind::Mark('–' | '-' | '—'))
-            && let Some(end) = item(view, next + 1)
+            && let Some(end) = item(view, next + 1).or_else(|| letter(view, next))
         {
             text.push('–');
             text.push_str(&view.text(next + 1, end));
@@ -104,6 +104,12 @@ pub(super) fn pages(view: View, at: usize) -> Option<Pages> {
         next = joint;
     }
     Some(Pages { text, next, is_long })
+}
+
+/// The `d` of `516c–d`.
+fn letter(view: View, dash: usize) -> Option<usize> {
+    let is_letter = view.kind(dash.wrapping_sub(1)) == Kind::Mixed && matches!(view.raw(dash + 1), "a" | "b" | "c" | "d" | "e");
+    is_letter.then_some(dash + 2)
 }
 
 fn span(first: Option<u32>, last: &str) -> Option<u32> {

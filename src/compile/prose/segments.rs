@@ -67,7 +67,9 @@ fn starts_source(view: View, at: usize) -> bool {
 fn is_publisher(view: View, start: usize, at: usize) -> bool {
     let has_year = |from: usize, to: usize| (from..to).any(|at| super::dates::year(view, at).is_some());
     let before_has_year = has_year(start.max(at.saturating_sub(40)), at);
-    super::extents::has_publisher(view, at) && (!before_has_year || super::extents::city(view, at.saturating_sub(2)).is_some()) && !heads::starts_strongly(view, at)
+    let semicolon = at.saturating_sub(1);
+    let follows_city = (1..=4).any(|back| super::extents::city(view, semicolon.saturating_sub(back)) == Some(semicolon));
+    super::extents::has_publisher(view, at) && (!before_has_year || follows_city) && !heads::starts_strongly(view, at)
 }
 
 /// Only a name: more authors follow.
@@ -99,7 +101,7 @@ impl Reader<'_> {
             if self.tries > MOST_TRIES {
                 return;
             }
-            if can_start && let Some(next) = self.read_source(view, at) {
+            if can_start && let Some(next) = self.read_source(view, at, at > first && !follows_stop(view, at)) {
                 at = next.max(at + 1);
                 can_start = true;
                 continue;
@@ -154,7 +156,7 @@ impl Reader<'_> {
             if self.tries > MOST_TRIES {
                 return;
             }
-            if self.read_source(inner.until(end), start).is_none() {
+            if self.read_source(inner.until(end), start, false).is_none() {
                 self.read_inner(inner.until(end), start);
             }
             start = end + 1;
@@ -165,12 +167,12 @@ impl Reader<'_> {
     fn read_inner(&mut self, view: View, at: usize) {
         let signal = (at..view.end).find(|at| view.term(*at, Concepts::SIGNAL | Concepts::QUOTED).is_some() && is_signal_word(view, *at));
         if let Some(signal) = signal.filter(|signal| *signal > at) {
-            self.read_source(view, signal);
+            self.read_source(view, signal, false);
         }
     }
 
     /// Reads one source with its signal; what follows it.
-    fn read_source(&mut self, view: View, at: usize) -> Option<usize> {
+    fn read_source(&mut self, view: View, at: usize, is_inner: bool) -> Option<usize> {
         self.tries += 1;
         let start = skip_label(view, at);
         let (signal, mut start, signal_at) = signal(view, start);
@@ -182,7 +184,7 @@ impl Reader<'_> {
         }
         // Only a signal in small letters may be followed by small letters.
         let view = view.until(start + LONGEST_SOURCE);
-        let earlier = earlier::read(view, start);
+        let earlier = earlier::read(view, start, is_inner);
         let short_end = earlier.as_ref().map(|found| found.next);
         let draft = match &earlier {
             Some(found) if !matches!(found.cited, Cited::Short(_)) => None,
@@ -209,6 +211,10 @@ impl Reader<'_> {
     }
 }
 
+fn follows_stop(view: View, at: usize) -> bool {
+    view.is(at.wrapping_sub(1), '.')
+}
+
 /// A draft that tells more than a short reference does.
 fn is_full(draft: &super::draft::Draft) -> bool {
     let work = &draft.work;
@@ -225,8 +231,8 @@ fn ends_well(view: View, at: usize) -> bool {
 }
 
 /// Where the citation begins: a leading `and` is the sentence's.
-fn skip_label_start(_view: View, at: usize, start: usize, has_signal: bool) -> usize {
-    if has_signal { at } else { start }
+fn skip_label_start(view: View, at: usize, start: usize, has_signal: bool) -> usize {
+    if has_signal || skip_label(view, at) > at { at } else { start }
 }
 
 /// `[1]`, `1.`, `(1)` before an entry of a list.
@@ -243,7 +249,8 @@ fn is_signal_word(view: View, at: usize) -> bool {
     if view.term(at, Concepts::QUOTED).is_some() {
         return true;
     }
-    !matches!(view.folded(at), "so" | "s" | "from" | "por" | "ver" | "id" | "anders" | "also" | "source" | "sources" | "and" | "but" | "for" | "e" | "cp" | "v" | "dazu" | "hierzu" | "accord" | "contra" | "vid" | "par")
+    !matches!(view.folded(at), "so" | "s" | "from" | "id" | "anders" | "also" | "source" | "sources" | "and" | "but" | "for" | "e" | "dazu" | "hierzu" | "accord" | "contra" | "par")
+        && (!matches!(view.folded(at), "por" | "ver" | "cp" | "v" | "vid") || view.is_capital(at) || view.is(at + 1, '.'))
         || view.get(at).is_some() && view.term(at, Concepts::SIGNAL).is_some_and(|next| next > at + 2)
 }
 

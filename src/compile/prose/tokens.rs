@@ -49,6 +49,8 @@ pub(super) struct Link {
     pub(super) first: usize,
     pub(super) last: usize,
     pub(super) address: String,
+    /// Its words are a title, rather than a whole citation.
+    is_title: bool,
 }
 
 #[derive(Debug, Default)]
@@ -131,6 +133,9 @@ impl Tokens {
                 if let Some(meaning) = self.meaning(&token) {
                     token.concepts = meaning.concepts;
                     token.month = meaning.month;
+                } else if let Some(months) = self.months(&token) {
+                    token.concepts = Concepts::MONTH;
+                    token.month = months;
                 }
             }
             self.all.push(token);
@@ -142,6 +147,13 @@ impl Tokens {
 
     fn meaning(&self, token: &Token) -> Option<&'static Meaning> {
         meaning(self.folded.get(token.folded.0..token.folded.1)?)
+    }
+
+    /// The first month of `juillet-septembre`.
+    fn months(&self, token: &Token) -> Option<u8> {
+        let (first, second) = self.folded.get(token.folded.0..token.folded.1)?.split_once('-')?;
+        let month = |word| meaning(word).map(|meaning| meaning.month).filter(|month| *month > 0);
+        month(first).filter(|_| month(second).is_some())
     }
 
     fn find_phrases(&mut self) {
@@ -191,12 +203,20 @@ impl Tokens {
                 for token in self.all.iter_mut().take(at).skip(first) {
                     token.link = Some(self.links.len());
                 }
-                self.links.push(Link { first, last: at, address: (*address).to_owned() });
+                let is_title = self.is_title(first, at);
+                self.links.push(Link { first, last: at, address: (*address).to_owned(), is_title });
             }
         }
         if let Some(span) = emphasis {
             self.emphasise(span);
         }
+    }
+
+    /// A whole citation in a link has a year in brackets, or marks between its parts.
+    fn is_title(&self, first: usize, last: usize) -> bool {
+        let kind = |at: usize| self.all.get(at).map_or(Kind::End, |token| token.kind);
+        let is_year = |at: usize| self.all.get(at).is_some_and(|token| token.kind == Kind::Number && token.end - token.start == 4);
+        !(first..last).any(|at| is_year(at) && (kind(at + 1) == Kind::Mark(')') || at + 1 == last && kind(at.wrapping_sub(1)) == Kind::Mark(',')))
     }
 
     /// Marks a span, without the punctuation at its ends, a number such as a volume's, or a term.
@@ -369,7 +389,7 @@ fn word(text: &str, at: usize) -> (usize, Kind) {
             '\'' | '’' | 'ʼ' | '·' => last.is_some_and(is_letter) && next.is_some_and(is_letter),
             '-' | '‐' | '‑' => {
                 last.is_some_and(is_letter)
-                    && next.is_some_and(|next| is_letter(next) || (next.is_numeric() && end > 1))
+                    && next.is_some_and(|next| is_letter(next) || (next.is_numeric() && last.is_some_and(char::is_uppercase) && end > 1))
             }
             _ => false,
         };
@@ -509,7 +529,18 @@ impl<'a> View<'a> {
     /// The link that starts at `at`.
     pub(super) fn link(self, at: usize) -> Option<&'a Link> {
         let link = self.tokens.links.get(self.get(at)?.link?)?;
-        (link.first == at && link.last <= self.end).then_some(link)
+        (link.first == at && link.last <= self.end && link.is_title).then_some(link)
+    }
+
+    /// Part of a linked title.
+    pub(super) fn is_linked(self, at: usize) -> bool {
+        self.get(at).and_then(|token| self.tokens.links.get(token.link?)).is_some_and(|link| link.is_title)
+    }
+
+    /// Where the link over a whole citation leads.
+    pub(super) fn address(self, at: usize) -> Option<&'a str> {
+        let link = self.tokens.links.get(self.get(at)?.link?)?;
+        (!link.is_title).then_some(link.address.as_str())
     }
 
     pub(super) fn identifier(self, at: usize) -> Option<&'a Identifier> {
@@ -549,7 +580,7 @@ impl<'a> View<'a> {
         let abbreviations = Concepts::PAGE | Concepts::VOLUME | Concepts::ISSUE | Concepts::EDITOR;
         let abbreviations = abbreviations | Concepts::TRANSLATOR | Concepts::SUFFIX;
         let is_short = word.len() <= 4 && self.has(before, abbreviations);
-        !is_initial && !is_short && !matches!(self.folded(before), "st" | "dr" | "mr" | "mrs" | "prof" | "vs" | "no")
+        !is_initial && !is_short && !self.has(before, Concepts::ABBREVIATION)
     }
 
     fn follows_quote(self, at: usize) -> bool {

@@ -129,7 +129,7 @@ impl Draft<'_> {
         if end == at {
             return at + 1;
         }
-        let is_name = view.is_capital(at) || view.kind(at) == Kind::Number && self.last == Element::Title;
+        let is_name = view.is_capital(at) || matches!(view.kind(at), Kind::Number | Kind::Mixed) && self.last == Element::Title && view.is_capital(at + 1);
         if !is_name || end - at > LONGEST_NAME {
             self.add_unexplained(at, end);
             return end;
