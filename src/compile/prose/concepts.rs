@@ -87,6 +87,9 @@ impl Concepts {
     /// Books of the Bible and the like, cited by chapter and verse.
     pub(super) const SCRIPTURE: Self = Self(1 << 50);
 
+    /// `last modified on`: the date of the source follows.
+    pub(super) const DATED: Self = Self(1 << 51);
+
     pub(super) fn has(self, any: Self) -> bool {
         self.0 & any.0 != 0
     }

@@ -92,7 +92,11 @@ impl Draft<'_> {
     pub(super) fn read_number(&mut self, at: usize, gap: Gap) -> Option<usize> {
         let view = self.view;
         let is_periodical = self.work.container.is_some() || self.title == Look::Plain && self.work.publisher.is_none();
-        let can_be_volume = self.work.volume.is_none() && self.pages.is_none() && is_periodical && !self.hints.has_in;
+        let is_numbered_year = || {
+            let group = numbers::numeral(view, at).filter(|next| view.opens(*next, '('));
+            group.and_then(|group| view.mate(group)).is_some_and(|mate| dates::read(view.until(mate), at + 2).is_some_and(|(_, next)| next == mate))
+        };
+        let can_be_volume = self.work.volume.is_none() && self.pages.is_none() && is_periodical && (!self.hints.has_in || is_numbered_year());
         if can_be_volume
             && matches!(self.last, Element::Container | Element::Date)
             && gap.mark != ':'

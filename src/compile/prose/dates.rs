@@ -116,7 +116,7 @@ fn bare_year(view: View, at: usize) -> Option<(Date, usize)> {
             Some((date(year, None, None), next))
         }
         Kind::Mixed if raw.len() == 5 => {
-            let year: i32 = raw.get(..4)?.parse().ok().filter(|year| (1000..2100).contains(year))?;
+            let year: i32 = raw.get(..4)?.parse().ok().filter(|year| (1600..2100).contains(year))?;
             let letter = raw.chars().nth(4).filter(|c| ('a'..='k').contains(c))?;
             Some((Date { letter: Some(letter), ..date(year, None, None) }, at + 1))
         }

@@ -89,6 +89,10 @@ fn idem(view: View, at: usize) -> Option<Earlier> {
         short.title = Some(text);
         return Some(located(view, Cited::Short(short), next));
     }
+    if let Some((text, next)) = paged_title(view, title) {
+        short.title = Some(text);
+        return Some(located(view, Cited::Short(short), next));
+    }
     Some(located(view, Cited::Ibid, next))
 }
 
@@ -151,12 +155,20 @@ fn short(view: View, at: usize) -> Option<Earlier> {
     if !families || names.list.len() > 6 {
         return None;
     }
+    let mut bracketed = None;
     let date = dates::year(view, next).or_else(|| {
         let close = if view.opens(next, '(') { view.mate(next)? } else { return None };
-        dates::year(view, next + 1).filter(|(_, end)| *end == close).map(|(date, _)| (date, close + 1))
+        let (date, end) = dates::year(view, next + 1)?;
+        // `(2011: 45)`
+        let inner = locator(view.until(close), end).filter(|(_, end)| *end == close);
+        bracketed = inner.map(|(locator, _)| locator);
+        (end == close || bracketed.is_some()).then_some((date, close + 1))
     });
     if let Some((date, after)) = date {
         short.date = Some(date);
+        if bracketed.is_some() {
+            return Some(Earlier { cited: Cited::Short(short), locator: bracketed, next: after });
+        }
         return Some(located(view, Cited::Short(short), after));
     }
     if next == names.next {
@@ -173,17 +185,18 @@ fn short(view: View, at: usize) -> Option<Earlier> {
         let found = located(view, Cited::Short(Short { title: Some(title), ..short }), after);
         return found.locator.is_some().then_some(found);
     }
-    // `Freire, Pedagogy, p. 80`
-    let mut end = next;
-    while matches!(view.kind(end), Kind::Word | Kind::Mark('\'' | '’')) && end < next + LONGEST_SHORT_TITLE {
+    let (title, end) = paged_title(view, next).filter(|_| names.order == Order::Single)?;
+    Some(located(view, Cited::Short(Short { title: Some(title), ..short }), end))
+}
+
+/// The title of `Freire, Pedagogy, p. 80`, which only the page tells from a sentence.
+fn paged_title(view: View, at: usize) -> Option<(String, usize)> {
+    let mut end = at;
+    while matches!(view.kind(end), Kind::Word | Kind::Mark('\'' | '’')) && end < at + LONGEST_SHORT_TITLE {
         end += 1;
     }
-    let is_title = end > next && view.is_capital(next) && view.is(end, ',');
-    if is_title && names.order == Order::Single && numbers::paged(view, end + 1).is_some() {
-        let title = Some(view.text(next, end));
-        return Some(located(view, Cited::Short(Short { title, ..short }), end));
-    }
-    None
+    let is_title = end > at && view.is_capital(at) && view.is(end, ',');
+    (is_title && numbers::paged(view, end + 1).is_some()).then(|| (view.text(at, end), end))
 }
 
 /// `Le Guin`: two words that are one family name look like a given name and a family name.

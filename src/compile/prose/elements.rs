@@ -130,6 +130,19 @@ impl Draft<'_> {
         if let Some(next) = self.read_access(at) {
             return Some(next);
         }
+        if let Some(next) = view.term(at, Concepts::DATED)
+            && let Some((date, next)) = dates::read(view, if view.is(next, ':') { next + 1 } else { next })
+        {
+            self.set_date(date);
+            return Some(next);
+        }
+        // `s.v. ‘culture’`: the entry of a dictionary.
+        if view.folded(at) == "s" && view.is(at + 1, '.') && view.folded(at + 2) == "v" {
+            let first = if view.is(at + 3, '.') { at + 4 } else { at + 3 };
+            let (text, next) = super::earlier::marked_title(view, first)?;
+            self.add_note(format!("s.v. {text}"));
+            return Some(next);
+        }
         if view.has(at, Concepts::LABEL)
             && let Some(next) = view.term(at, Concepts::LABEL)
         {
@@ -234,7 +247,9 @@ impl Draft<'_> {
         if let Some(mut next) = view.term(at, roles) {
             let mut is_editor = phrase_has(view, at, Concepts::EDITOR);
             let mut is_translator = phrase_has(view, at, Concepts::TRANSLATOR);
-            let is_director = phrase_has(view, at, Concepts::DIRECTOR) && next > at + 1 && !is_editor;
+            let is_film = view.folded(at) == "dir" && self.work.authors.is_empty() && self.work.container.is_none();
+            is_editor &= !is_film;
+            let is_director = phrase_has(view, at, Concepts::DIRECTOR) && (next > at + 1 && !is_editor || is_film);
             if (view.has(next, Concepts::AND) || view.is(next, ','))
                 && let Some(after) = view.term(next + 1, roles)
             {
@@ -249,7 +264,7 @@ impl Draft<'_> {
             if let Some(found) = found.filter(|_| is_editor || is_translator || is_director) {
                 if is_director {
                     self.work.authors.extend(found.list);
-                    self.hints.named = self.hints.named.or(Some(if view.folded(at) == "directed" { WorkKind::Film } else { WorkKind::Podcast }));
+                    self.hints.named = self.hints.named.or(Some(if is_film || view.folded(at) == "directed" { WorkKind::Film } else { WorkKind::Podcast }));
                     self.evidence += 10;
                     self.last = Element::Contributor;
                     return Some(found.next);
@@ -303,6 +318,12 @@ impl Draft<'_> {
         let mut next = at + 1;
         if view.is(next, ':') {
             next += 1;
+        }
+        if matches!(view.folded(next), "his" | "her" | "their" | "ders" | "dies" | "id" | "idem" | "son" | "sa" | "suo" | "su" | "seu" | "zijn") {
+            next += if view.is(next + 1, '.') { 2 } else { 1 };
+            while matches!(view.kind(next), Kind::Mark(',' | ':')) {
+                next += 1;
+            }
         }
         self.hints.has_in = true;
         self.expects_container = true;

@@ -24,6 +24,7 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
     let mut first_comma = None;
     while view.get(next).is_some() {
         match view.kind(next) {
+            Kind::Mark('.') if extent == Extent::NoteTitle && goes_on_after_stop(view, next) => {}
             Kind::Mark('.' | '?' | '!' | '…') if view.is_stop(next) => {
                 return if view.is(next, '.') { next } else { next + 1 };
             }
@@ -59,6 +60,24 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
         (Extent::NoteTitle, Some(comma)) if next - at > LONGEST_NAME * 3 => comma,
         _ => next,
     }
+}
+
+/// `Risikogesellschaft. Auf dem Weg in eine andere Moderne, Frankfurt`: a subtitle follows the stop.
+fn goes_on_after_stop(view: View, at: usize) -> bool {
+    if !view.is_stop(at) || !view.is_capital(at + 1) || is_sentence(view, at + 1) || is_element(view, at + 1) {
+        return false;
+    }
+    let mut next = at + 1;
+    while next < at + 24 {
+        match view.kind(next) {
+            Kind::Word => {}
+            Kind::Mark(',') if is_element(view, next + 1) => return next > at + 2,
+            Kind::Mark(',' | '-' | '–' | '\'' | '’' | ':' | '&') => {}
+            _ => return false,
+        }
+        next += 1;
+    }
+    false
 }
 
 /// A bracket that is no part of the title before it: an edition, pages, a place and year.
@@ -124,8 +143,14 @@ pub(super) fn city(view: View, at: usize) -> Option<usize> {
         let joint = matches!(view.kind(next), Kind::Mark(',' | '/' | '-' | '–' | '&')) || view.has(next, Concepts::AND);
         if joint && view.is(next, ',') && view.has(next + 1, Concepts::REGION) && view.is_capital(next + 1) {
             next = view.term(next + 1, Concepts::REGION).unwrap_or(next + 2);
-        } else if joint && view.is_capital(next + 1) && view.term(next + 1, Concepts::CITY).is_some() {
-            next = view.term(next + 1, Concepts::CITY).unwrap_or(next + 2);
+        } else if joint
+            && view.is_capital(next + 1)
+            && let Some(after) = view.term(next + 1, Concepts::CITY).filter(|after| {
+                // `Oxford, Oxford University Press`
+                !matches!(view.kind(*after), Kind::Word) || view.has(*after, Concepts::AND)
+            })
+        {
+            next = after;
         } else {
             break;
         }

@@ -12,6 +12,9 @@ use super::names::{self, Names, Order};
 use super::tokens::{Kind, View};
 use super::Kind as WorkKind;
 
+/// How long a list of names may be in a sentence for a source to begin with it, in tokens.
+const FARTHEST_TITLE: usize = 40;
+
 /// The best reading of a source at `at`, if any is to be believed.
 pub(super) fn read(view: View, at: usize) -> Option<Draft> {
     let mut best: Option<Draft> = None;
@@ -34,7 +37,8 @@ pub(super) fn starts_strongly(view: View, at: usize) -> bool {
     if view.emphasis(at).is_some() || view.link(at).is_some() || view.identifier(at).is_some() {
         return true;
     }
-    let Some(names) = names::list(view, at).filter(|names| names.order != Order::Same) else { return false };
+    let near = view.until(at + FARTHEST_TITLE);
+    let Some(names) = names::list(near, at).filter(|names| names.order != Order::Same) else { return false };
     let mut next = names.next;
     while matches!(view.kind(next), Kind::Mark(',' | ':' | '.')) {
         next += 1;
@@ -238,6 +242,10 @@ fn title(draft: &mut Draft, at: usize, extent: Extent) -> Option<(usize, Look)> 
         return None;
     }
     let end = extents::plain_extent(view, at, extent);
+    // A court case has a form of its own that is not read.
+    if (at..end).any(|at| matches!(view.raw(at), "v" | "vs") && view.is(at + 1, '.')) {
+        return None;
+    }
     if end == at || !(view.is_capital(at) || matches!(view.kind(at), Kind::Number | Kind::Mixed | Kind::Open('"'))) {
         return None;
     }
@@ -251,7 +259,8 @@ fn linked_identifier(address: &str) -> Option<Identifier> {
 
 /// The quotes set off the whole title, not a word of it.
 fn quotes_all(view: View, next: usize, extent: Extent) -> bool {
-    extent != Extent::ListTitle || !(view.kind(next) == Kind::Word && !view.is_capital(next) && view.term(next, Concepts::IN | Concepts::EDITOR | Concepts::TRANSLATOR).is_none() && view.emphasis(next).is_none())
+    let ends_inside = next >= 2 && matches!(view.kind(next - 2), Kind::Mark('.' | ',' | '?' | '!'));
+    extent != Extent::ListTitle || ends_inside || !(view.kind(next) == Kind::Word && !view.is_capital(next) && view.term(next, Concepts::IN | Concepts::EDITOR | Concepts::TRANSLATOR).is_none() && view.emphasis(next).is_none())
 }
 
 /// What stands in the place of a title: `review of …`, `interview by …`, `letter to …`.
@@ -318,18 +327,24 @@ fn named_address(draft: &mut Draft, at: usize) -> Option<usize> {
                     break;
                 }
             }
-            Kind::Open('(') if early_date(view, next).is_some() => break,
+            Kind::Open('(') if early_date(view, next).is_some_and(|(_, end)| !is_marked(view, end) && !is_marked(view, end + 1)) => break,
             _ => {}
         }
         next += 1;
     }
-    if next >= at + 40 || next == at || extents::is_sentence(view.until(next), at) {
+    let commas = (at..next).filter(|at| view.is(*at, ',')).count();
+    let has_date = (at..next).any(|at| dates::read(view, at).is_some_and(|(date, _)| date.day.is_some()));
+    if next >= at + 40 || next == at || commas > 2 || has_date || extents::is_sentence(view.until(next), at) {
         return None;
     }
     let look = Look::Plain;
     draft.evidence += 22;
     draft.set_title(title_text(view, at, next), look);
     Some(next)
+}
+
+fn is_marked(view: View, at: usize) -> bool {
+    view.emphasis(at).is_some() || view.quoted(at).is_some() || view.link(at).is_some()
 }
 
 /// `by Names`, `, Names`, `(Names)`, `– Names –` after a title.
@@ -356,7 +371,7 @@ fn authors_after(draft: &mut Draft, at: usize) -> usize {
     }
     let is_by = matches!(view.folded(by), "by" | "von" | "par") && (by == next || view.has(by - 1, Concepts::MEDIUM) || matches!(view.folded(by - 1), "talk" | "essay" | "article" | "lecture" | "speech"));
     if is_by {
-        if let Some(names) = names::natural(view, by + 1) {
+        if let Some(names) = names::only_natural(view, by + 1) {
             if by > next {
                 if view.folded(by - 1) == "talk" || view.folded(by - 1) == "lecture" || view.folded(by - 1) == "speech" {
                     draft.hints.named = Some(WorkKind::Talk);
@@ -369,7 +384,10 @@ fn authors_after(draft: &mut Draft, at: usize) -> usize {
         }
         return at;
     }
-    let names = names::natural(view, next).filter(|names| names.order == Order::Natural && names.is_known && next > at);
+    let names = names::only_natural(view, next).filter(|names| {
+        let is_person = names.order == Order::Natural && names.is_known || names.order == Order::Single && names.has_others;
+        is_person && next > at
+    });
     if let Some(names) = names.filter(|names| matches!(view.kind(names.next), Kind::Mark(',' | '.' | '–' | '—' | '-' | '|') | Kind::End | Kind::Open('('))) {
         let end = names.next;
         take_authors(draft, names);

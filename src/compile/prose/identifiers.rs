@@ -126,15 +126,17 @@ fn domain(text: &str) -> Option<(usize, Identifier)> {
     if text.as_bytes().get(host) != Some(&b'/') {
         return None;
     }
-    let length = length(text);
-    let written = text.get(..length)?;
-    let (host, path) = written.split_once('/')?;
+    let host = text.get(..host)?;
     let (name, suffix) = host.rsplit_once('.')?;
     let is_host = host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
     let is_suffix = (2..=6).contains(&suffix.len()) && suffix.bytes().all(|b| b.is_ascii_lowercase());
     let is_name = name.len() >= 2 && !name.starts_with(|c: char| c.is_ascii_digit());
-    (is_host && is_suffix && is_name && !path.contains(".."))
-        .then(|| (length, Identifier::Url(written.to_owned())))
+    if !is_host || !is_suffix || !is_name {
+        return None;
+    }
+    let length = length(text);
+    let written = text.get(..length)?;
+    (!written.contains("..")).then(|| (length, Identifier::Url(written.to_owned())))
 }
 
 /// `10.` and a registrant of four to nine digits, a slash, anything.

@@ -197,6 +197,10 @@ fn given(view: View, at: usize) -> Option<(usize, bool)> {
     }
     while next > at && is_particle(view, next) && !is_and(view, next) && next < at + 8 {
         next += 1;
+        // `Boaventura de Sousa`
+        while is_name_word(view, next) && next < at + 6 {
+            next += 1;
+        }
     }
     // A single letter with its stop lost: `Hall, S`
     if next == at && view.is_capital(at) && view.raw(at).chars().count() == 1 {
@@ -232,6 +236,9 @@ fn one_inverted(view: View, at: usize) -> Option<(Name, usize, bool)> {
         return None;
     }
     let (mut next, is_initials) = given(view, comma + 1)?;
+    if !is_initials && is_two_people(view, at, comma, next) {
+        return None;
+    }
     if !ends_name(view, next) && !view.is(next - 1, '.') {
         return None;
     }
@@ -245,6 +252,14 @@ fn one_inverted(view: View, at: usize) -> Option<(Name, usize, bool)> {
         next = after;
     }
     Some((name, next, is_initials))
+}
+
+/// `Ulrich Beck, Risikogesellschaft`, `Ashish Vaswani, Noam Shazeer`: the comma does not turn a name round.
+fn is_two_people(view: View, at: usize, comma: usize, next: usize) -> bool {
+    let has_particle = (at..comma).any(|at| view.has(at, Concepts::PARTICLE)) || view.raw(at).chars().all(|c| !c.is_lowercase());
+    let is_double = comma >= at + 2 && !has_particle;
+    let is_known = view.has(comma + 1, Concepts::GIVEN_NAME);
+    is_double && (view.has(at, Concepts::GIVEN_NAME) && !is_known || next > comma + 2)
 }
 
 /// `Deci, E. L., & Ryan, R. M.`; `Star, Susan Leigh, and James R. Griesemer`
@@ -306,7 +321,7 @@ fn joint(view: View, at: usize) -> (usize, bool, bool) {
     if view.term(next, Concepts::OTHERS).is_some() {
         return (next, false, has_mark);
     }
-    if is_and(view, next) {
+    if is_and(view, next) || view.folded(next) == "with" && initials(view, next + 1).or_else(|| initials(view, next + 3)).is_some() {
         has_and = true;
         next += 1;
     }
@@ -513,6 +528,15 @@ fn is_capital_particle(view: View, at: usize) -> bool {
 
 /// Names in their running order: `Max Horkheimer and Theodor W. Adorno`.
 pub(super) fn natural(view: View, at: usize) -> Option<Names> {
+    running(view, at, false)
+}
+
+/// The same where nothing but names can stand: a comma and two words are one more of them.
+pub(super) fn only_natural(view: View, at: usize) -> Option<Names> {
+    running(view, at, true)
+}
+
+fn running(view: View, at: usize, is_certain: bool) -> Option<Names> {
     let (first, mut next) = one_natural(view, at)?;
     let mut is_known = has_known_given(view, at, next);
     let order = if first.given.is_none() { Order::Single } else { Order::Natural };
@@ -530,7 +554,7 @@ pub(super) fn natural(view: View, at: usize) -> Option<Names> {
         }
         let Some((name, end)) = one_natural(view, after) else { break };
         let goes_on = has_and
-            || (name.given.is_some() && order == Order::Natural && more_names(view, end))
+            || (name.given.is_some() && order == Order::Natural && (is_certain || more_names(view, end)))
             || (order == Order::Single && name.given.is_none() && more_names(view, end));
         if !goes_on || view.link(after).is_some() {
             break;
@@ -548,6 +572,7 @@ pub(super) fn natural(view: View, at: usize) -> Option<Names> {
         }
     }
     let is_organisation = list.iter().all(|name| name.given.is_none()) && order == Order::Natural;
+    is_known |= is_organisation;
     let order = if is_organisation { Order::Organisation } else { order };
     Some(Names { list, has_others, order, is_known, next })
 }
@@ -573,7 +598,7 @@ fn whole_if_organisation(view: View, at: usize, next: usize, name: Name) -> Name
 
 /// An organisation: words up to the mark that ends the name.
 pub(super) fn organisation(view: View, at: usize) -> Option<Names> {
-    if !view.is_capital(at) {
+    if !view.is_capital(at) || view.is_linked(at) {
         return None;
     }
     let mut next = at;
@@ -592,7 +617,7 @@ pub(super) fn organisation(view: View, at: usize) -> Option<Names> {
             Kind::Mark('.') if !view.is_stop(next) && view.get(next + 1).is_some() => {}
             _ => break,
         }
-        if view.emphasis(next).is_some() && next > at {
+        if next > at && (view.emphasis(next).is_some() || view.link(next).is_some()) {
             break;
         }
         next += 1;

@@ -96,8 +96,12 @@ pub(super) fn pages(view: View, at: usize) -> Option<Pages> {
             break;
         }
         let spaced = view.is_spaced(joint);
-        text.push_str(&view.text(joint - 1, joint));
-        text.push_str(if view.is(joint - 1, ',') { "," } else { "" });
+        if view.is(joint - 1, ',') {
+            text.push(',');
+        } else {
+            text.push(' ');
+            text.push_str(view.raw(joint - 1));
+        }
         if spaced {
             text.push(' ');
         }

@@ -573,7 +573,7 @@ impl<'a> View<'a> {
         let next_is_small = self.kind(at + 1) == Kind::Word && !self.is_capital(at + 1);
         let Some(before) = at.checked_sub(1) else { return false };
         if next_is_small && !self.is_emphasised(at + 1) {
-            return self.has(at + 1, Concepts::EDITOR | Concepts::TRANSLATOR | Concepts::PAGE | Concepts::IN);
+            return self.has(at + 1, Concepts::EDITOR | Concepts::TRANSLATOR | Concepts::PAGE | Concepts::IN | Concepts::LABEL);
         }
         let word = self.raw(before);
         let is_initial = word.chars().count() == 1 && self.kind(before) == Kind::Word;

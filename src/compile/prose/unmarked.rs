@@ -109,7 +109,7 @@ impl Draft<'_> {
                 self.hints.named.get_or_insert(super::Kind::Podcast);
                 return Some(next + 1);
             }
-        } else if look == Look::Quoted && self.expects_container {
+        } else if look == Look::Quoted && (self.expects_container || self.title == Look::Plain && self.container == Look::Missing && self.work.publisher.is_none()) {
             self.take_container(first, last, look);
         } else if self.title == Look::Emphasised && self.work.volume.is_some() && self.work.container.is_none() {
             self.add_note(view.text(first, last));
@@ -158,6 +158,7 @@ impl Draft<'_> {
             let says_so = (at..end).any(|at| view.has(at, Concepts::PERIODICAL | Concepts::CONFERENCE));
             let by_place = match (self.title, follower) {
                 _ if is_periodical => true,
+                (Look::Quoted, Follower::FullDate | Follower::Address) => true,
                 (Look::Quoted, _) => !is_publisher,
                 (_, Follower::Pages) => true,
                 (_, Follower::Address) => !is_publisher && (says_so || !self.is_corporate_publisher(at, end)),
@@ -177,6 +178,19 @@ impl Draft<'_> {
             self.last = Element::Other;
             return end;
         }
+        // `Dept. of Physics, University of X`: the last is the publisher.
+        if self.hints.named == Some(super::Kind::Thesis) && self.work.publisher.is_some() && self.work.place.is_none() && is_organisation(view, at, end) {
+            if let Some(former) = self.work.publisher.replace(text) {
+                self.add_note(former);
+            }
+            return end;
+        }
+        // `(Haarlem 1919)`
+        let is_place = self.depth > 0 && !is_publisher && self.work.place.is_none() && dates::year(view, end).is_some() && end - at <= 3 && !(at..end).any(|at| view.has(at, Concepts::ORGANISATION));
+        if is_place && self.hints.named != Some(super::Kind::Thesis) {
+            self.set_place(text);
+            return end;
+        }
         if self.work.publisher.is_none() && !has_marked_container && (self.title != Look::Missing || self.work.container.is_some() || self.depth > 0) {
             let end = if self.depth > 0 || view.is(end, ',') { self.publisher_extent(at) } else { end };
             let points = if is_publisher { 15 } else if matches!(follower, Follower::Year | Follower::FullDate) || self.depth > 0 { 10 } else { 3 };
@@ -189,13 +203,6 @@ impl Draft<'_> {
         }
         if self.work.publisher.is_some() && self.work.place.is_none() && end - at <= 3 && self.last == Element::Publisher && gap.mark == ',' {
             self.set_place(text);
-            return end;
-        }
-        // `Dept. of Physics, University of X`: the last is the publisher.
-        if self.hints.named == Some(super::Kind::Thesis) && is_organisation(view, at, end) {
-            if let Some(former) = self.work.publisher.replace(text) {
-                self.add_note(former);
-            }
             return end;
         }
         self.add_unexplained(at, end);

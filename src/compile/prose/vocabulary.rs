@@ -112,6 +112,14 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
             "in corso di stampa,no prelo,w druku,в печати,in druk,to appear,advance online publication",
         ],
     ),
+    (
+        Concepts::DATED,
+        &[
+            "last modified,last modified on,last updated,last updated on,updated,updated on,published,published on,posted,posted on,last edited",
+            "modified,zuletzt geändert am,aktualisiert am,veröffentlicht am,erschienen am,mis à jour le,publié le,mis en ligne le",
+            "dernière mise à jour le,publicado el,publicado em,actualizado el,atualizado em,pubblicato il,aggiornato il,gepubliceerd op",
+        ],
+    ),
     (Concepts::CIRCA, &["c,ca,circa,um,vers,hacia,około,ок"]),
     (
         Concepts::OTHERS,
@@ -298,7 +306,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
             "aeschylus,euripides,sappho,hesiod,plutarch,tacitus,livy,lucretius,augustine,aquinas,dante,petrarch,boethius,epictetus",
             "voltaire,molière,stendhal,colette,novalis,erasmus,confucius,laozi,zhuangzi,mencius,sunzi,xunzi,rumi,hafez,avicenna,averroes",
             "platón,homero,virgilio,platone,aristotele,omero,platão,aristóteles,platoon,платон,аристотель,гомер,euclid,galen,pliny",
-            "xenophon,aristophanes,polybius,suetonius,juvenal,terence,plotinus,anonymous,anon,starhawk,kalidasa,patanjali,lenin",
+            "shakespeare,xenophon,aristophanes,polybius,suetonius,juvenal,terence,plotinus,anonymous,anon,starhawk,kalidasa,patanjali,lenin",
         ],
     ),
     (
@@ -386,7 +394,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
             "washington,washington dc,washington d c,minneapolis,bloomington,indianapolis,thousand oaks,hoboken,toronto,montreal",
             "montréal,ottawa,vancouver,sydney,melbourne,canberra,new delhi,delhi,singapore,hong kong,tokyo,beijing,shanghai",
             "englewood cliffs,upper saddle river,redmond,sebastopol,san diego,austin,seattle,detroit,cleveland,atlanta,houston",
-            "berlin,münchen,munich,hamburg,frankfurt,frankfurt am main,frankfurt a m,frankfurt/m,frankfurt/main,köln,cologne",
+            "berlin,münchen,munich,hamburg,frankfurt,frankfurt am main,frankfurt a m,frankfurt m,frankfurt main,haarlem,cologny,louvain-la-neuve,pamplona,zaragoza,köln,cologne",
             "stuttgart,leipzig,göttingen,tübingen,heidelberg,wiesbaden,weinheim,bielefeld,paderborn,darmstadt,opladen,bonn,mainz",
             "freiburg,freiburg i br,freiburg im breisgau,hannover,dresden,jena,weimar,münster,düsseldorf,baden-baden,reinbek",
             "reinbek bei hamburg,würzburg,konstanz,marburg,kassel,essen,bremen,erlangen,regensburg,neuwied,hildesheim,halle",
@@ -452,7 +460,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
             "susan,susanne,suzanne,sylvia,tara,teresa,terry,theodor,theodore,theresa,thomas,tim,timothy,tobias,todd,tom,tony,tzvetan,ulrich",
             "umberto,ursula,ute,valerie,vera,victor,victoria,viktor,vincent,vincenzo,virginia,vladimir,volker,walter,warren,wendy,werner,wilhelm",
             "will,willem,william,witold,wolfgang,yuval,yves,yvonne,zygmunt,élisabeth,émile,étienne,ferdinando,kai-fu,geert,ruha,safiya,timnit",
-            "jenny,bret,jo,krista,kaiming,greta,bell,toni,zadie,chimamanda,arundhati,amartya,vandana,gayatri,homi,dipesh,achille,frantz,aimé,léopold,wole,chinua,ngũgĩ",
+            "jenny,bret,jo,krista,kaiming,greta,toni,zadie,chimamanda,arundhati,amartya,vandana,gayatri,homi,dipesh,achille,frantz,aimé,léopold,wole,chinua,ngũgĩ",
             "angus,ann,annie,arjun,bill,bob,brad,brenda,carolyn,cathy,chad,clare,clifford,colin,courtney,dale,dave,debra,denise,dennis,don,doris,doug",
             "duncan,earl,ed,eileen,elias,elliot,elliott,erica,erin,ernesto,esther,eve,faith,fiona,florence,frankie,freya,gail,gavin,gerda,gilbert,gillian,gina",
             "glenn,gordon,grace,grant,greta,gwen,hal,hector,heidi,holly,hope,ingeborg,irving,isabella,isaiah,jackie,jake,jamie,janice,jasmine,jean-paul,jean-luc",
