@@ -131,6 +131,7 @@ pub enum Kind {
     Encyclopedia,
     Film,
     Interview,
+    Legislation,
     Letter,
     Magazine,
     Newspaper,

@@ -12,8 +12,8 @@ impl Draft<'_> {
     /// Numbers that follow their term: volumes, issues, pages, chapters.
     pub(super) fn read_term_number(&mut self, at: usize) -> Option<usize> {
         let view = self.view;
-        if view.folded(at) == "at" && self.pages.is_some() {
-            let (locator, next) = super::earlier::locator(view, at)?;
+        if matches!(view.folded(at), "at" | "hier" | "here" | "bes" | "insb" | "esp" | "especially" | "qui" | "ici" | "aquí" | "tu" | "zde") && self.pages.is_some() {
+            let (locator, next) = super::earlier::locator(view, at + 1)?;
             self.set_locator(locator);
             return Some(next);
         }
@@ -101,6 +101,7 @@ impl Draft<'_> {
             && matches!(self.last, Element::Container | Element::Date)
             && gap.mark != ':'
             && let Some(next) = numbers::numeral(view, at)
+            && (view.kind(at) != Kind::Word || !view.is(next, '.'))
         {
             let is_followed = view.opens(next, '(')
                 || matches!(view.kind(next), Kind::Mark(':'))
@@ -122,6 +123,10 @@ impl Draft<'_> {
                 return Some(self.read_bracketed_issue(next));
             }
         }
+        // `SN: 7927` is a number of something else.
+        if self.last == Element::Other && gap.mark == ':' {
+            return None;
+        }
         let (locator, next) = numbers::formed(view, at)?;
         if gap.mark == ' ' && self.last == Element::Title {
             self.set_locator(locator);
@@ -132,7 +137,8 @@ impl Draft<'_> {
             self.set_volume(at, at + 1, 5);
             return Some(at + 2);
         }
-        let ends = matches!(view.kind(next), Kind::Mark(',' | '.' | ';') | Kind::End | Kind::Close(_)) || view.term(next, Concepts::QUOTED).is_some();
+        let is_extent = view.opens(next, '(') && matches!(self.last, Element::Volume | Element::Issue);
+        let ends = is_extent || matches!(view.kind(next), Kind::Mark(',' | '.' | ';') | Kind::End | Kind::Close(_)) || view.term(next, Concepts::QUOTED).is_some();
         let is_placed = self.work.date.is_some() || self.work.publisher.is_some() || self.work.container.is_some() || self.work.volume.is_some() || self.title == Look::Emphasised && self.depth == 0;
         if !ends || !is_placed || gap.mark == ' ' && !matches!(self.last, Element::Volume | Element::Issue | Element::Date | Element::Publisher | Element::Place) {
             return None;

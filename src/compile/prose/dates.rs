@@ -99,6 +99,9 @@ pub(super) fn year(view: View, at: usize) -> Option<(Date, usize)> {
 
 fn bare_year(view: View, at: usize) -> Option<(Date, usize)> {
     let raw = view.raw(at);
+    if view.is_emphasised(at) {
+        return None;
+    }
     match view.kind(at) {
         Kind::Number => {
             if let Some(next) = view.term(at + 1, Concepts::BEFORE_CHRIST) {
@@ -191,7 +194,8 @@ fn day_first(view: View, at: usize) -> Option<(Date, usize)> {
     }
     // Without a year it is a date of the year that the work has.
     let found = Date { month: Some(month), day: Some(day), ..Date::default() };
-    matches!(view.kind(next), Kind::Mark(',' | '.') | Kind::Close(_) | Kind::End).then_some((found, next))
+    let ends = matches!(view.kind(next), Kind::Mark(',' | '.') | Kind::Close(_) | Kind::End) || view.is(next - 1, '.');
+    ends.then_some((found, next))
 }
 
 /// `May 3, 2020`, `May 2020`, `May–June 2020`, `Spring 2020`.

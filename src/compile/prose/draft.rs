@@ -109,6 +109,16 @@ impl<'a> Draft<'a> {
         self.last = Element::Title;
     }
 
+    /// What has no title of its own, for all we are told, is part of the book that is named.
+    pub(super) fn make_title_container(&mut self) {
+        if self.title == Look::Emphasised && self.work.container.is_none() && self.work.authors.is_empty() {
+            self.work.container = self.work.title.take();
+            self.container = self.title;
+            self.title = Look::Missing;
+            self.hints.has_in = true;
+        }
+    }
+
     pub(super) fn set_container(&mut self, text: String, look: Look) {
         self.evidence += if look == Look::Emphasised { 20 } else { 8 };
         self.container = look;
@@ -273,6 +283,13 @@ impl<'a> Draft<'a> {
 
     /// The source and the place in it.
     pub(super) fn finish(mut self) -> (Work, Option<Locator>) {
+        // The year of an act is in its name.
+        if self.work.date.is_none()
+            && let Some(title) = self.work.title.as_deref().filter(|title| kinds::is_statute(title))
+        {
+            let year = title.rsplit(' ').next().and_then(|year| year.parse().ok());
+            self.work.date = Some(Date { year, ..Date::default() });
+        }
         self.work.kind = kinds::infer(&self.work, self.hints, self.title, self.container, self.pages.is_some());
         if self.work.kind == super::Kind::Unknown && self.work.publisher.is_some() {
             self.work.kind = super::Kind::Book;

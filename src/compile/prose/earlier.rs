@@ -19,8 +19,8 @@ pub(super) struct Earlier {
 const LONGEST_SHORT_TITLE: usize = 9;
 
 /// Reads an earlier source at `at`; what follows it must not go on describing it.
-pub(super) fn read(view: View, at: usize, is_inner: bool) -> Option<Earlier> {
-    let found = ibid(view, at).or_else(|| idem(view, at)).or_else(|| above(view, at, Short::default())).or_else(|| {
+pub(super) fn read(view: View, at: usize, is_inner: bool, has_signal: bool) -> Option<Earlier> {
+    let found = ibid(view, at).or_else(|| idem(view, at)).or_else(|| above(view, at, Short::default(), has_signal)).or_else(|| {
         let next = view.term(at, Concepts::OP_CIT).filter(|next| *next > at + 2)?;
         Some(located(view, Cited::OpCit(Short::default()), next))
     });
@@ -97,14 +97,15 @@ fn idem(view: View, at: usize) -> Option<Earlier> {
 }
 
 /// `n. 3 above`, `supra note 3`, `(n 14)`, `wie Anm. 3`
-fn above(view: View, at: usize, short: Short) -> Option<Earlier> {
+fn above(view: View, at: usize, short: Short, is_certain: bool) -> Option<Earlier> {
     let is_bracketed = view.opens(at, '(');
     let mut start = at + usize::from(is_bracketed);
     if is_bracketed && let Some(next) = view.term(start, Concepts::SIGNAL) {
         start = next;
     }
     let before = view.term(start, Concepts::ABOVE);
-    let note = before.unwrap_or(start);
+    let mut note = before.unwrap_or(start);
+    note += usize::from(before.is_some() && view.is(note, ','));
     let number = view.term(note, Concepts::NOTE)?;
     let value = view.number(number)?;
     let mut next = number + 1;
@@ -113,7 +114,7 @@ fn above(view: View, at: usize, short: Short) -> Option<Earlier> {
     if is_bracketed {
         next = view.mate(at).filter(|mate| *mate == next)? + 1;
     }
-    let is_sure = before.is_some() || after.is_some() || is_bracketed;
+    let is_sure = before.is_some() || after.is_some() || is_bracketed || is_certain;
     is_sure.then(|| located(view, Cited::Above { note: value, short }, next))
 }
 
@@ -149,7 +150,7 @@ fn short(view: View, at: usize) -> Option<Earlier> {
     if let Some(after) = view.term(next, Concepts::OP_CIT) {
         return Some(located(view, Cited::OpCit(short), after));
     }
-    if let Some(found) = above(view, next, short.clone()) {
+    if let Some(found) = above(view, next, short.clone(), false) {
         return Some(found);
     }
     if !families || names.list.len() > 6 {

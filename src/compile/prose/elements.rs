@@ -141,6 +141,7 @@ impl Draft<'_> {
             let first = if view.is(at + 3, '.') { at + 4 } else { at + 3 };
             let (text, next) = super::earlier::marked_title(view, first)?;
             self.add_note(format!("s.v. {text}"));
+            self.evidence += 20;
             return Some(next);
         }
         if view.has(at, Concepts::LABEL)
@@ -173,6 +174,10 @@ impl Draft<'_> {
     fn reads_date(&self, at: usize, next: usize) -> bool {
         let view = self.view;
         let bare = next == at + 1 && view.kind(at) == Kind::Number;
+        // `2016 IEEE Conference` is a name.
+        if bare && view.is_capital(next) && !view.has(next, Concepts::PAGE | Concepts::CITY | Concepts::ISSUE) && self.work.container.is_none() && self.title == Look::Quoted {
+            return false;
+        }
         !bare || self.work.date.is_none() || !matches!(self.last, Element::Volume | Element::Issue | Element::Date)
     }
 

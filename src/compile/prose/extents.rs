@@ -38,7 +38,7 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
                 first_comma = first_comma.or(Some(next));
             }
             Kind::Mark(';') if extent != Extent::ListTitle || publication(view, next + 1).is_some() || has_publisher(view, next + 1) => return next,
-            Kind::Mark('/') if view.is(next + 1, '/') => return next,
+            Kind::Mark('/') if view.is(next + 1, '/') || view.is_spaced(next) && view.term(next + 1, Concepts::TRANSLATOR | Concepts::EDITOR).is_some() => return next,
             Kind::Mark('—') if view.is_spaced(next) && next > at && view.is_stop(next - 1) => return next,
             Kind::Mark(':') if extent == Extent::Container && numbers::pages(view, next + 1).is_some() => return next,
             Kind::Open('(') => {
@@ -117,7 +117,7 @@ pub(super) fn is_element(view: View, at: usize) -> bool {
     if view.has(at, Concepts::IN) && matches!(view.kind(at + 1), Kind::Mark(':') | Kind::Open('"')) {
         return true;
     }
-    let is_edition = matches!(view.kind(at), Kind::Number | Kind::Mixed) && (at + 1..at + 4).any(|at| view.has(at, Concepts::EDITION));
+    let is_edition = (matches!(view.kind(at), Kind::Number | Kind::Mixed) || view.has(at, Concepts::REVISED)) && (at + 1..at + 4).any(|at| view.has(at, Concepts::EDITION));
     is_edition || numbers::division(view, at).is_some() || publication(view, at).is_some() || city(view, at).is_some() || has_publisher(view, at)
 }
 
@@ -138,7 +138,7 @@ pub(super) fn city(view: View, at: usize) -> Option<usize> {
     if !view.is_capital(at) {
         return None;
     }
-    let mut next = view.term(at, Concepts::CITY)?;
+    let mut next = view.term(at, Concepts::CITY).or_else(|| town(view, at))?;
     loop {
         let joint = matches!(view.kind(next), Kind::Mark(',' | '/' | '-' | '–' | '&')) || view.has(next, Concepts::AND);
         if joint && view.is(next, ',') && view.has(next + 1, Concepts::REGION) && view.is_capital(next + 1) {
@@ -161,6 +161,17 @@ pub(super) fn city(view: View, at: usize) -> Option<usize> {
     let is_year = dates::year(view, next).is_some();
     let ends = matches!(view.kind(next), Kind::Mark(',' | '.' | ':' | ';') | Kind::End | Kind::Close(_)) || view.is(next - 1, '.');
     (is_year || ends).then_some(next)
+}
+
+/// A place that only its state tells: `Las Vegas, NV`.
+fn town(view: View, at: usize) -> Option<usize> {
+    let mut next = at;
+    while next < at + 3 && view.is_capital(next) && !view.has(next, Concepts::FUNCTION | Concepts::PUBLISHER | Concepts::ORGANISATION) {
+        next += 1;
+    }
+    let state = view.raw(next + 1);
+    let is_state = view.has(next + 1, Concepts::REGION) && state.len() <= 3 && state.chars().all(|c| c.is_uppercase());
+    (next > at && view.is(next, ',') && is_state).then_some(next)
 }
 
 /// `Place: Publisher`: the last token of the place and the first of the publisher.

@@ -9,8 +9,9 @@ use super::elements::role_after;
 use super::extents::{self, Extent};
 use super::identifiers::Identifier;
 use super::names::{self, Names, Order};
+use super::numbers;
 use super::tokens::{Kind, View};
-use super::Kind as WorkKind;
+use super::{Kind as WorkKind, Label, Locator};
 
 /// How long a list of names may be in a sentence for a source to begin with it, in tokens.
 const FARTHEST_TITLE: usize = 40;
@@ -18,7 +19,8 @@ const FARTHEST_TITLE: usize = 40;
 /// The best reading of a source at `at`, if any is to be believed.
 pub(super) fn read(view: View, at: usize) -> Option<Draft> {
     let mut best: Option<Draft> = None;
-    let candidates: [fn(View, usize) -> Option<Draft>; 4] = [address_first, named, corporate, title_first];
+    let candidates: [fn(View, usize) -> Option<Draft>; 6] =
+        [address_first, scripture, statute, named, corporate, title_first];
     for read in candidates {
         let Some(draft) = read(view, at).filter(|draft| draft.is_believed()) else { continue };
         let is_whole = draft.unexplained == 0;
@@ -57,6 +59,52 @@ fn address_first(view: View, at: usize) -> Option<Draft> {
     let mut draft = Draft::new(view, at);
     draft.evidence += 30;
     draft.read_tail(at);
+    Some(draft)
+}
+
+/// `Matt. 5:3–10 (NRSV)`
+fn scripture(view: View, at: usize) -> Option<Draft> {
+    let book = if view.number(at).is_some_and(|number| number <= 4) { at + 1 } else { at };
+    if !view.has(book, Concepts::SCRIPTURE) || !view.is_capital(book) {
+        return None;
+    }
+    let next = view.term(book, Concepts::SCRIPTURE)?;
+    let (locator, end) = numbers::formed(view, next)?;
+    if !matches!(locator.label, Label::Verse | Label::Timestamp) || view.is(next, ',') {
+        return None;
+    }
+    let mut draft = Draft::new(view, at);
+    draft.style = Style::Note;
+    draft.evidence += 40;
+    draft.hints.named = Some(WorkKind::Book);
+    draft.set_title(view.text(at, next), Look::Plain);
+    draft.set_locator(Locator { label: Label::Verse, value: locator.value });
+    draft.end = end;
+    if let Some(mate) = view.mate(end).filter(|mate| view.opens(end, '(') && *mate == end + 2) {
+        draft.add_note(view.text(end + 1, mate));
+        draft.end = mate + 1;
+    }
+    Some(draft)
+}
+
+/// `Equality Act 2010, s 149`
+fn statute(view: View, at: usize) -> Option<Draft> {
+    if !view.is_capital(at) {
+        return None;
+    }
+    let mut next = at;
+    while next < at + 12 && (view.is_capital(next) || view.has(next, Concepts::FUNCTION | Concepts::AND)) && view.kind(next) == Kind::Word {
+        next += 1;
+    }
+    let is_act = next > at + 1 && view.raw(next - 1) == "Act" && view.number(next).is_some() && dates::year(view, next).is_some();
+    if !is_act {
+        return None;
+    }
+    let mut draft = Draft::new(view, at);
+    draft.style = Style::Note;
+    draft.evidence += 45;
+    draft.set_title(view.text(at, next + 1), Look::Plain);
+    draft.read_tail(next + 1);
     Some(draft)
 }
 
@@ -142,7 +190,7 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
             next += 1;
             return with_title(draft, next, Extent::NoteTitle);
         }
-        Kind::Open('"') if is_whole_name || !view.is_spaced(next) || is_inverted => {
+        Kind::Open('"') if !view.is_spaced(next) || is_inverted => {
             draft.style = if view.is_spaced(next) && eaten_stop { Style::List } else { Style::Note };
         }
         _ if eaten_stop || has_role || view.emphasis(next).is_some() && (is_inverted || names.is_known) => {}
@@ -223,10 +271,19 @@ fn title(draft: &mut Draft, at: usize, extent: Extent) -> Option<(usize, Look)> 
             draft.set_identifier(&found);
         }
         let look = if view.emphasis(at) == Some(link.last) { Look::Emphasised } else { Look::Linked };
+        // `this article` is no title.
+        if !view.is_capital(at) && view.kind(at) == Kind::Word && look != Look::Emphasised {
+            draft.evidence += 30;
+            draft.last = Element::Title;
+            return Some((link.last, Look::Linked));
+        }
         draft.set_title(title_text(view, at, link.last), look);
         return Some((link.last, look));
     }
     if let Some(end) = view.emphasis(at) {
+        if (at..end).any(|at| matches!(view.raw(at), "v" | "vs")) {
+            return None;
+        }
         draft.set_title(title_text(view, at, end), Look::Emphasised);
         return Some((end, Look::Emphasised));
     }
@@ -333,7 +390,8 @@ fn named_address(draft: &mut Draft, at: usize) -> Option<usize> {
         next += 1;
     }
     let commas = (at..next).filter(|at| view.is(*at, ',')).count();
-    let has_date = (at..next).any(|at| dates::read(view, at).is_some_and(|(date, _)| date.day.is_some()));
+    let has_date = (at..next).any(|at| dates::read(view, at).is_some_and(|(date, _)| date.day.is_some()))
+        || (at..next).any(|at| view.is_emphasised(at) || view.opens(at, '[') || view.opens(at, '(') && early_date(view, at).is_some());
     if next >= at + 40 || next == at || commas > 2 || has_date || extents::is_sentence(view.until(next), at) {
         return None;
     }

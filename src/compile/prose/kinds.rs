@@ -29,6 +29,9 @@ const MAGAZINES: &[&str] = &[
 ];
 
 pub(super) fn infer(work: &Work, hints: Hints, title: Look, container: Look, has_pages: bool) -> Kind {
+    if work.title.as_deref().is_some_and(is_statute) && hints.named.is_none() && work.container.is_none() {
+        return Kind::Legislation;
+    }
     let is_numbered = work.volume.is_some() || work.issue.is_some();
     let host = work.url.as_deref().map(host).unwrap_or_default();
     let name = work.container.as_deref().map(str::to_lowercase).unwrap_or_default();
@@ -104,6 +107,12 @@ fn part(work: &Work, hints: Hints, name: &str, is_numbered: bool, has_pages: boo
         return Kind::WebPage;
     }
     Kind::Article
+}
+
+/// `Education Act 1944`
+pub(super) fn is_statute(title: &str) -> bool {
+    let Some((name, year)) = title.rsplit_once(' ') else { return false };
+    name.ends_with(" Act") && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Kinds that are part of something with pages.

@@ -222,7 +222,7 @@ fn is_capitals(view: View, at: usize) -> bool {
 }
 
 fn ends_name(view: View, at: usize) -> bool {
-    matches!(view.kind(at), Kind::Mark(',' | '.' | ';' | ':' | '&' | ')') | Kind::Open(_) | Kind::Close(_) | Kind::End)
+    matches!(view.kind(at), Kind::Mark(',' | '.' | ';' | ':' | '&' | ')' | '/') | Kind::Open(_) | Kind::Close(_) | Kind::End)
         || is_and(view, at)
         || view.emphasis(at).is_some()
         || view.term(at, Concepts::OTHERS).is_some()
@@ -379,7 +379,7 @@ fn is_running(view: View, at: usize, first: usize) -> bool {
     let next = initials(view, first).unwrap_or(first + 1);
     let is_followed = is_name_word(view, next) && {
         let after = next + 1;
-        matches!(view.kind(after), Kind::Mark(',' | ':') | Kind::Open('(')) || is_and(view, after) || view.is(after, '.') && view.is_stop(after)
+        matches!(view.kind(after), Kind::Mark(',') | Kind::Open('(')) || is_and(view, after) || view.is(after, '.') && view.is_stop(after)
     };
     view.has(at, Concepts::GIVEN_NAME) && is_name_word(view, next) || is_followed
 }
@@ -554,6 +554,7 @@ fn running(view: View, at: usize, is_certain: bool) -> Option<Names> {
         }
         let Some((name, end)) = one_natural(view, after) else { break };
         let goes_on = has_and
+            || (name.given.is_some() && view.is(next, '/'))
             || (name.given.is_some() && order == Order::Natural && (is_certain || more_names(view, end)))
             || (order == Order::Single && name.given.is_none() && more_names(view, end));
         if !goes_on || view.link(after).is_some() {
@@ -598,7 +599,7 @@ fn whole_if_organisation(view: View, at: usize, next: usize, name: Name) -> Name
 
 /// An organisation: words up to the mark that ends the name.
 pub(super) fn organisation(view: View, at: usize) -> Option<Names> {
-    if !view.is_capital(at) || view.is_linked(at) {
+    if !view.is_capital(at) || view.is_linked(at) || view.has(at, Concepts::IN | Concepts::SIGNAL) {
         return None;
     }
     let mut next = at;

@@ -148,6 +148,10 @@ fn following(view: View, at: usize, text: &mut String) -> usize {
 
 /// `p. 12`, `25頁`: pages with their term.
 pub(super) fn paged(view: View, at: usize) -> Option<Pages> {
+    // `s 149` is a section, `s. 149` a page.
+    if view.raw(at) == "s" && !view.is(at + 1, '.') {
+        return None;
+    }
     let is_term = |at: usize| view.has(at, Concepts::PAGE) && (view.raw(at).len() > 1 || !view.is(at + 1, ','));
     if is_term(at)
         && let Some(next) = view.term(at, Concepts::PAGE)

@@ -5,7 +5,7 @@ use super::earlier;
 use super::heads;
 use super::names;
 use super::tokens::{Kind, Tokens, View};
-use super::{Citation, Cited, Note, Part};
+use super::{Citation, Cited, Name, Note, Part};
 
 /// Longest source, in tokens; long lists of authors fit.
 const LONGEST_SOURCE: usize = 500;
@@ -184,7 +184,7 @@ impl Reader<'_> {
         }
         // Only a signal in small letters may be followed by small letters.
         let view = view.until(start + LONGEST_SOURCE);
-        let earlier = earlier::read(view, start, is_inner);
+        let earlier = earlier::read(view, start, is_inner, signal.is_some());
         let short_end = earlier.as_ref().map(|found| found.next);
         let draft = match &earlier {
             Some(found) if !matches!(found.cited, Cited::Short(_)) => None,
@@ -193,9 +193,15 @@ impl Reader<'_> {
         let is_fuller = |draft: &super::draft::Draft| short_end.is_none_or(|end| draft.end > end || is_full(draft));
         let draft = draft.filter(is_fuller);
         let (cited, locator, end) = match (draft, earlier) {
-            (Some(draft), _) => {
+            (Some(mut draft), _) => {
                 let end = draft.end;
-                let (work, locator) = draft.finish();
+                if is_reprint(view, signal_at) {
+                    draft.make_title_container();
+                }
+                let (mut work, locator) = draft.finish();
+                if work.authors.is_empty() && work.editors.is_empty() && !work.has_same_authors && let Some(names) = authors_before(view, start) {
+                    work.authors = names;
+                }
                 (Cited::Work(Box::new(work)), locator, end)
             }
             (None, Some(found)) => (found.cited, found.locator, found.next),
@@ -209,6 +215,43 @@ impl Reader<'_> {
         self.parts.push(Part::Citation(Citation { range, signal, cited, locator }));
         Some(end)
     }
+}
+
+/// `repr. in` says that the work is in another, whose title follows.
+fn is_reprint(view: View, signal: Option<usize>) -> bool {
+    signal.is_some_and(|at| matches!(view.folded(at), "repr" | "reprinted" | "abgedruckt") && view.term(at, Concepts::QUOTED).is_some())
+}
+
+/// Whom the sentence names just before a marked title: `Steven Pinker (*The Better Angels*, 2011)`, `As
+/// Freire argues (*Pedagogy*, 1970)`, `Robin Wall Kimmerer's *Braiding Sweetgrass*`.
+fn authors_before(view: View, at: usize) -> Option<Vec<Name>> {
+    if view.emphasis(at).is_none() && view.quoted(at).is_none() {
+        return None;
+    }
+    let last = at.checked_sub(1)?;
+    let is_bracketed = view.kind(last) == Kind::Open('(');
+    let verb = last.checked_sub(1).filter(|at| is_bracketed && view.has(*at, Concepts::VERB) && !view.is_capital(*at));
+    let end = match verb {
+        Some(verb) => verb,
+        None if is_bracketed => last,
+        None => at,
+    };
+    let before = view.until(end);
+    let first = (end.saturating_sub(6)..end).find(|first| {
+        let is_whole = first.checked_sub(1).is_none_or(|at| !view.is_capital(at) || view.has(at, Concepts::FUNCTION));
+        is_whole && names::natural(before, *first).is_some_and(|names| names.next == end)
+    })?;
+    let mut names = names::natural(before, first)?;
+    let owner = names.list.last_mut()?;
+    let bare = ["'s", "’s"].iter().find_map(|ending| owner.family.strip_suffix(ending).map(str::to_owned));
+    // One name alone may be any word; a verb after it says that somebody is meant.
+    let is_person = names.order == names::Order::Natural && names.list.len() < 4 && (is_bracketed || bare.is_some()) || verb.is_some() && names.order == names::Order::Single;
+    if !is_person || verb.is_none() && !is_bracketed && bare.is_none() {
+        return None;
+    }
+    let owner = names.list.last_mut()?;
+    owner.family = bare.unwrap_or_else(|| owner.family.clone());
+    Some(names.list)
 }
 
 fn follows_stop(view: View, at: usize) -> bool {

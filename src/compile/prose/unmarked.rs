@@ -11,6 +11,7 @@ use super::tokens::{Kind, View};
 
 /// A name of a publisher is not longer, in tokens.
 const LONGEST_NAME: usize = 16;
+const LONGEST_SUBTITLE: usize = 40;
 
 impl Draft<'_> {
     /// `Place: Publisher`, and `Place Year`.
@@ -23,6 +24,15 @@ impl Draft<'_> {
             && (self.title != Look::Missing || self.depth > 0)
             && self.work.publisher.is_none()
         {
+            // `Yale University Press: New Haven 2019`
+            if extents::has_publisher(view, at)
+                && extents::city(view, at).is_none()
+                && let Some(end) = extents::city(view, first)
+            {
+                self.set_publisher(view.text(at, colon), 20);
+                self.set_place(view.text(first, end));
+                return Some(end);
+            }
             let place = view.text(at, colon);
             self.set_place(place);
             let end = self.publisher_extent(first);
@@ -44,7 +54,9 @@ impl Draft<'_> {
         if view.is(end, ',') && view.is_capital(end + 1) && view.is(end + 2, ',') && dates::year(view, end + 3).is_some() && view.term(end + 1, Concepts::PUBLISHER).is_none() && (self.work.publisher.is_some() || self.hints.has_in && self.work.container.is_some()) {
             end += 2;
         }
-        self.set_place(view.text(at, end));
+        // The stop is the sentence's, unless it cuts the word short.
+        let is_stop = view.is(end - 1, '.') && view.raw(end.saturating_sub(2)).chars().count() > 3 && !view.has(end.saturating_sub(2), Concepts::REGION);
+        self.set_place(view.text(at, if is_stop { end - 1 } else { end }));
         // `Paris, Gallimard, 1975`
         if view.is(end, ',') && self.work.publisher.is_none() && view.is_capital(end + 1) {
             let first = end + 1;
@@ -129,6 +141,17 @@ impl Draft<'_> {
         if end == at {
             return at + 1;
         }
+        // A title goes on after a stop when a place is the next that can be told.
+        let is_subtitle = self.title == Look::Plain && self.last == Element::Title && gap.is_stop && self.is_listed() && self.work.date.is_none() && view.is_capital(at) && end < at + LONGEST_SUBTITLE;
+        if is_subtitle
+            && matches!(view.kind(end), Kind::Mark('.' | ','))
+            && (extents::publication(view, end + 1).is_some() || extents::city(view, end + 1).is_some_and(|city| dates::year(view, city).is_some()))
+            && let Some(title) = &mut self.work.title
+        {
+            title.push_str(". ");
+            title.push_str(&view.text(at, end));
+            return end;
+        }
         let is_name = view.is_capital(at) || matches!(view.kind(at), Kind::Number | Kind::Mixed) && self.last == Element::Title && view.is_capital(at + 1);
         if !is_name || end - at > LONGEST_NAME {
             self.add_unexplained(at, end);
@@ -142,15 +165,6 @@ impl Draft<'_> {
         if self.expects_container {
             let end = extents::plain_extent(view, at, Extent::Container);
             self.take_container(at, end, Look::Plain);
-            return end;
-        }
-        // A title goes on after a stop when the next stop is the last one before the place.
-        let continues = self.title == Look::Plain && self.last == Element::Title && gap.is_stop && self.is_listed() && self.work.date.is_none() && extents::publication(view, end + 1).is_some() && view.is(end, '.');
-        if continues {
-            if let Some(title) = &mut self.work.title {
-                title.push_str(". ");
-                title.push_str(&text);
-            }
             return end;
         }
         let wants_container = self.container == Look::Missing && !has_marked_container && matches!(self.title, Look::Quoted | Look::Plain | Look::Linked) && self.work.publisher.is_none() && self.hints.named != Some(super::Kind::Thesis) && self.work.place.is_none();
@@ -189,6 +203,19 @@ impl Draft<'_> {
         let is_place = self.depth > 0 && !is_publisher && self.work.place.is_none() && dates::year(view, end).is_some() && end - at <= 3 && !(at..end).any(|at| view.has(at, Concepts::ORGANISATION));
         if is_place && self.hints.named != Some(super::Kind::Thesis) {
             self.set_place(text);
+            return end;
+        }
+        // `(NIST AI 100-1)`, `HFE-1`: some number of the source.
+        let has_number = (at..end).any(|at| view.raw(at).bytes().any(|b| b.is_ascii_digit()));
+        let is_aside = self.depth > 0 && !matches!(follower, Follower::Year | Follower::FullDate);
+        let is_periodical = (at..end).any(|at| view.has(at, Concepts::PERIODICAL));
+        if self.depth > 0 && is_periodical && !is_publisher && self.work.container.is_none() && self.title != Look::Emphasised {
+            self.take_container(at, end, Look::Plain);
+            return end;
+        }
+        if (is_aside || has_number) && !is_publisher {
+            self.unexplained += view.weight(at, end) / 2;
+            self.add_note(text);
             return end;
         }
         if self.work.publisher.is_none() && !has_marked_container && (self.title != Look::Missing || self.work.container.is_some() || self.depth > 0) {

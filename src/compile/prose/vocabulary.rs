@@ -220,7 +220,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
         Concepts::PARTICLE,
         &[
             "de,da,di,du,del,della,dei,degli,dos,das,do,des,la,le,van,von,vom,der,den,ter,ten,te,zu,zur,zum,af,av",
-            "bin,ibn,al,el,y,e,i,ap,op,'t,’t,am,auf,d',d’,lo,st,san,bint,abu,und,het,in",
+            "bin,ibn,al,el,y,ap,op,'t,’t,d',d’,lo,st,san,bint,abu,het",
         ],
     ),
     (Concepts::SUFFIX, &["jr,sr,ii,iii,iv,esq,junior,senior,filho,neto"]),
@@ -316,7 +316,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::ABBREVIATION,
         &[
-            "st,dr,mr,mrs,ms,prof,vs,dept,univ,elect,eng,inst,proc,int,intl,conf,soc,assoc,acad,sci,comput,syst,natl,nat,amer,am,lett",
+            "st,dr,mr,mrs,ms,prof,vs,tech,commun,electron,artif,intell,mach,ind,dept,univ,elect,eng,inst,proc,int,intl,conf,soc,assoc,acad,sci,comput,syst,natl,nat,amer,am,lett",
             "rev,phys,chem,math,mech,appl,psychol,sociol,econ,hist,philos,educ,med,biol,technol,technol,stud,res,bull,ann,mag,lab,div",
             "govt,gov,corp,co,inc,ltd,bros,assn,anniv,approx,etc,esp,incl,vgl,bzw,z,bsp,hl,kgl,cie,mme,mlle,ste,sta,sr,dra,mass,calif",
             "conn,penn,wis,mich,minn,ill,ind,tenn,wash,colo,ariz,им,проф,акад,ул,gen,col,lt,sgt,rt,hon,rep,sen,ft,mt,symp,lect",
@@ -427,7 +427,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
         &[
             "ma,mass,ny,ca,calif,ct,conn,nj,n j,n y,il,ill,pa,md,nc,va,tx,wa,or,mi,mich,mn,minn,oh,ohio,co,fl,fla,ga,in,ind",
             "dc,d c,uk,u k,england,usa,u s,us,germany,france,uk,canada,australia,the netherlands,netherlands,switzerland,mx,d f",
-            "mo,ks,ri,nh,nd,az,ont,bc,vt,me,wi,wis,ia,la,ky,tn,tenn,al,ut,nm,ne,neb,eng,hants,surrey,middlesex",
+            "nv,mt,ar,sc,sd,wv,id,ak,hi,ms,ok,de,nd,mo,ks,ri,nh,nd,az,ont,bc,vt,me,wi,wis,ia,la,ky,tn,tenn,al,ut,nm,ne,neb,eng,hants,surrey,middlesex",
         ],
     ),
     (
