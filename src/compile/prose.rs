@@ -5,8 +5,10 @@
 //! reading explains well enough stays a remark, word for word: a wrong reading is worse than none.
 
 mod concepts;
+mod contributors;
 mod counted;
 mod dates;
+mod descriptions;
 mod draft;
 mod earlier;
 mod elements;
@@ -19,6 +21,7 @@ mod numbers;
 mod segments;
 mod tokens;
 mod unmarked;
+mod view;
 mod vocabulary;
 
 pub use dates::{Date, Words};

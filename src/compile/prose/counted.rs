@@ -5,14 +5,28 @@ use super::dates;
 use super::draft::{Draft, Element, Look};
 use super::elements::Gap;
 use super::numbers;
-use super::tokens::{Kind, View};
+use super::tokens::Kind;
 use super::{Kind as WorkKind, Label, Locator};
 
 impl Draft<'_> {
     /// Numbers that follow their term: volumes, issues, pages, chapters.
     pub(super) fn read_term_number(&mut self, at: usize) -> Option<usize> {
         let view = self.view;
-        if matches!(view.folded(at), "at" | "hier" | "here" | "bes" | "insb" | "esp" | "especially" | "qui" | "ici" | "aquí" | "tu" | "zde") && self.pages.is_some() {
+        if matches!(
+            view.folded(at),
+            "at" | "hier"
+                | "here"
+                | "bes"
+                | "insb"
+                | "esp"
+                | "especially"
+                | "qui"
+                | "ici"
+                | "aquí"
+                | "tu"
+                | "zde"
+        ) && self.pages.is_some()
+        {
             let (locator, next) = super::earlier::locator(view, at + 1)?;
             self.set_locator(locator);
             return Some(next);
@@ -25,7 +39,11 @@ impl Draft<'_> {
             if let Some(next) = numbers::numeral(view, number) {
                 self.set_volume(number, next, 12);
                 // `vol. 1, *An Introduction*`
-                if self.title == Look::Emphasised && self.work.container.is_none() && view.is(next, ',') && let Some(end) = view.emphasis(next + 1) {
+                if self.title == Look::Emphasised
+                    && self.work.container.is_none()
+                    && view.is(next, ',')
+                    && let Some(end) = view.emphasis(next + 1)
+                {
                     self.add_note(view.text(next + 1, end));
                     return Some(end);
                 }
@@ -76,11 +94,17 @@ impl Draft<'_> {
     fn read_total(&mut self, at: usize) -> Option<usize> {
         let view = self.view;
         view.number(at)?;
-        let is_total = view.has(at + 1, Concepts::PAGE | Concepts::VOLUME) && !view.is_capital(at + 1) && view.raw(at + 1) != "v"
+        let is_total = view.has(at + 1, Concepts::PAGE | Concepts::VOLUME)
+            && !view.is_capital(at + 1)
+            && view.raw(at + 1) != "v"
             || matches!(view.folded(at + 1), "min" | "pp" | "seiten");
         let next = view.term(at + 1, Concepts::PAGE | Concepts::VOLUME | Concepts::DIVISION)?;
-        let ends = !matches!(view.kind(next), Kind::Number | Kind::Mixed) && !numbers::is_roman(view.raw(next));
-        if !is_total || !ends || view.raw(at + 1).chars().count() == 1 && !view.is(at + 2, '.') && view.get(at + 2).is_some() {
+        let ends =
+            !matches!(view.kind(next), Kind::Number | Kind::Mixed) && !numbers::is_roman(view.raw(next));
+        if !is_total
+            || !ends
+            || view.raw(at + 1).chars().count() == 1 && !view.is(at + 2, '.') && view.get(at + 2).is_some()
+        {
             return None;
         }
         self.add_note(view.text(at, next));
@@ -91,12 +115,18 @@ impl Draft<'_> {
     /// Numbers without a term: what they count is said by what stands before them.
     pub(super) fn read_number(&mut self, at: usize, gap: Gap) -> Option<usize> {
         let view = self.view;
-        let is_periodical = self.work.container.is_some() || self.title == Look::Plain && self.work.publisher.is_none();
+        let is_periodical =
+            self.work.container.is_some() || self.title == Look::Plain && self.work.publisher.is_none();
         let is_numbered_year = || {
             let group = numbers::numeral(view, at).filter(|next| view.opens(*next, '('));
-            group.and_then(|group| view.mate(group)).is_some_and(|mate| dates::read(view.until(mate), at + 2).is_some_and(|(_, next)| next == mate))
+            group.and_then(|group| view.mate(group)).is_some_and(|mate| {
+                dates::read(view.until(mate), at + 2).is_some_and(|(_, next)| next == mate)
+            })
         };
-        let can_be_volume = self.work.volume.is_none() && self.pages.is_none() && is_periodical && (!self.hints.has_in || is_numbered_year());
+        let can_be_volume = self.work.volume.is_none()
+            && self.pages.is_none()
+            && is_periodical
+            && (!self.hints.has_in || is_numbered_year());
         if can_be_volume
             && matches!(self.last, Element::Container | Element::Date)
             && gap.mark != ':'
@@ -105,13 +135,21 @@ impl Draft<'_> {
         {
             let is_followed = view.opens(next, '(')
                 || matches!(view.kind(next), Kind::Mark(':'))
-                || matches!(view.kind(next), Kind::Mark(',' | '.')) && (numbers::pages(view, next + 1).is_some() || view.has(next + 1, Concepts::ISSUE | Concepts::PAGE) || numbers::paged(view, next + 1).is_some() || view.month(next + 1).is_some())
+                || matches!(view.kind(next), Kind::Mark(',' | '.'))
+                    && (numbers::pages(view, next + 1).is_some()
+                        || view.has(next + 1, Concepts::ISSUE | Concepts::PAGE)
+                        || numbers::paged(view, next + 1).is_some()
+                        || view.month(next + 1).is_some())
                 || view.has(next, Concepts::ISSUE | Concepts::PAGE)
                 || view.folded(next) == "suppl"
                 || self.last == Element::Container && gap.mark == ' ';
             if is_followed {
                 self.set_volume(at, next, 15);
-                if view.is(next, '.') && !view.is_spaced(next) && !view.is_spaced(next + 1) && let Some(after) = numbers::numeral(view, next + 1) {
+                if view.is(next, '.')
+                    && !view.is_spaced(next)
+                    && !view.is_spaced(next + 1)
+                    && let Some(after) = numbers::numeral(view, next + 1)
+                {
                     self.set_issue(next + 1, after);
                     return Some(after);
                 }
@@ -127,20 +165,42 @@ impl Draft<'_> {
         if self.last == Element::Other && gap.mark == ':' {
             return None;
         }
+        // A year is neither page nor volume, unless a colon says so.
+        if gap.mark != ':' && dates::year(view, at).is_some() {
+            return None;
+        }
         let (locator, next) = numbers::formed(view, at)?;
         if gap.mark == ' ' && self.last == Element::Title {
             self.set_locator(locator);
             return Some(next);
         }
         // `ii. 412`: a volume and a page
-        if numbers::is_roman(view.raw(at)) && view.is(at + 1, '.') && view.number(at + 2).is_some() && self.work.volume.is_none() && self.is_complete() {
+        if numbers::is_roman(view.raw(at))
+            && view.is(at + 1, '.')
+            && view.number(at + 2).is_some()
+            && self.work.volume.is_none()
+            && self.is_complete()
+        {
             self.set_volume(at, at + 1, 5);
             return Some(at + 2);
         }
         let is_extent = view.opens(next, '(') && matches!(self.last, Element::Volume | Element::Issue);
-        let ends = is_extent || matches!(view.kind(next), Kind::Mark(',' | '.' | ';') | Kind::End | Kind::Close(_)) || view.term(next, Concepts::QUOTED).is_some();
-        let is_placed = self.work.date.is_some() || self.work.publisher.is_some() || self.work.container.is_some() || self.work.volume.is_some() || self.title == Look::Emphasised && self.depth == 0;
-        if !ends || !is_placed || gap.mark == ' ' && !matches!(self.last, Element::Volume | Element::Issue | Element::Date | Element::Publisher | Element::Place) {
+        let ends = is_extent
+            || matches!(view.kind(next), Kind::Mark(',' | '.' | ';') | Kind::End | Kind::Close(_))
+            || view.term(next, Concepts::QUOTED).is_some();
+        let is_placed = self.work.date.is_some()
+            || self.work.publisher.is_some()
+            || self.work.container.is_some()
+            || self.work.volume.is_some()
+            || self.title == Look::Emphasised && self.depth == 0;
+        if !ends
+            || !is_placed
+            || gap.mark == ' '
+                && !matches!(
+                    self.last,
+                    Element::Volume | Element::Issue | Element::Date | Element::Publisher | Element::Place
+                )
+        {
             return None;
         }
         let pages = numbers::pages(view, at)?;

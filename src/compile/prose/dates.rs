@@ -1,7 +1,8 @@
 //! Dates as citations have them.
 
 use super::concepts::Concepts;
-use super::tokens::{Kind, View};
+use super::tokens::Kind;
+use super::view::View;
 
 /// A date, as precise as it is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -150,7 +151,8 @@ fn iso(view: View, at: usize) -> Option<(Date, usize)> {
         return Some((date(year, Some(month), Some(day)), after));
     }
     // `1994-95` is two years.
-    (joint == Kind::Mark('-') && view.raw(next + 1).starts_with('0')).then(|| (date(year, Some(month), None), next + 2))
+    (joint == Kind::Mark('-') && view.raw(next + 1).starts_with('0'))
+        .then(|| (date(year, Some(month), None), next + 2))
 }
 
 /// `3.5.2020`, `12-Jan-2020`, and `25/12/2020` where one of the numbers can only be the day.
@@ -186,7 +188,9 @@ fn day_first(view: View, at: usize) -> Option<(Date, usize)> {
         next += 1;
     }
     let (month, mut next) = month(view, next)?;
-    while matches!(view.folded(next), "de" | "del" | "of") || view.is(next, ',') && bare_year(view, next + 1).is_some() {
+    while matches!(view.folded(next), "de" | "del" | "of")
+        || view.is(next, ',') && bare_year(view, next + 1).is_some()
+    {
         next += 1;
     }
     if let Some((found, next)) = bare_year(view, next) {
@@ -194,7 +198,8 @@ fn day_first(view: View, at: usize) -> Option<(Date, usize)> {
     }
     // Without a year it is a date of the year that the work has.
     let found = Date { month: Some(month), day: Some(day), ..Date::default() };
-    let ends = matches!(view.kind(next), Kind::Mark(',' | '.') | Kind::Close(_) | Kind::End) || view.is(next - 1, '.');
+    let ends = matches!(view.kind(next), Kind::Mark(',' | '.') | Kind::Close(_) | Kind::End)
+        || view.is(next - 1, '.');
     ends.then_some((found, next))
 }
 
@@ -202,7 +207,11 @@ fn day_first(view: View, at: usize) -> Option<(Date, usize)> {
 fn month_first(view: View, at: usize) -> Option<(Date, usize)> {
     if view.has(at, Concepts::SEASON) {
         let mut next = at + 1;
-        while view.is(next, ',') || matches!(view.kind(next), Kind::Mark('/' | '-' | '–')) || view.has(next, Concepts::SEASON) || view.is(next, '.') {
+        while view.is(next, ',')
+            || matches!(view.kind(next), Kind::Mark('/' | '-' | '–'))
+            || view.has(next, Concepts::SEASON)
+            || view.is(next, '.')
+        {
             next += 1;
         }
         return bare_year(view, next);
@@ -252,7 +261,8 @@ fn year_first(view: View, at: usize) -> Option<(Date, usize)> {
     if view.has(joined, Concepts::SEASON) && matches!(view.kind(joined + 1), Kind::Close(_) | Kind::End) {
         return Some((found, joined + 1));
     }
-    if view.is(next, '/') && !view.is_spaced(next)
+    if view.is(next, '/')
+        && !view.is_spaced(next)
         && let Some((later, after)) = bare_year(view, next + 1)
     {
         return Some((later, after));
@@ -262,7 +272,10 @@ fn year_first(view: View, at: usize) -> Option<(Date, usize)> {
     {
         return Some((found, after));
     }
-    if matches!(view.kind(next), Kind::Mark('–' | '-')) && !view.is_spaced(next) && view.number(next + 1).is_some() {
+    if matches!(view.kind(next), Kind::Mark('–' | '-'))
+        && !view.is_spaced(next)
+        && view.number(next + 1).is_some()
+    {
         let raw = view.raw(next + 1);
         if raw.len() == 2 || raw.len() == 4 {
             return Some((found, next + 2));

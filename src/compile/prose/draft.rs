@@ -4,7 +4,8 @@ use super::dates::Date;
 use super::identifiers::Identifier;
 use super::kinds;
 use super::numbers::Pages;
-use super::tokens::{Kind, View};
+use super::tokens::Kind;
+use super::view::View;
 use super::{Label, Locator, Name, Work};
 
 /// How a part of the text is set off.
@@ -172,6 +173,8 @@ impl<'a> Draft<'a> {
                 if self.work.url.is_none() {
                     self.evidence += 20;
                     self.work.url = Some(url.clone());
+                } else if self.work.url.as_ref() != Some(url) {
+                    self.add_note(url.clone());
                 }
             }
             Identifier::Doi(doi) => {
@@ -290,7 +293,8 @@ impl<'a> Draft<'a> {
             let year = title.rsplit(' ').next().and_then(|year| year.parse().ok());
             self.work.date = Some(Date { year, ..Date::default() });
         }
-        self.work.kind = kinds::infer(&self.work, self.hints, self.title, self.container, self.pages.is_some());
+        self.work.kind =
+            kinds::infer(&self.work, self.hints, self.title, self.container, self.pages.is_some());
         if self.work.kind == super::Kind::Unknown && self.work.publisher.is_some() {
             self.work.kind = super::Kind::Book;
         }
@@ -320,11 +324,11 @@ impl<'a> Draft<'a> {
 /// A title between quotes or in a sentence, without the stop that ends it.
 pub(super) fn title_text(view: View, first: usize, mut last: usize) -> String {
     let mut first = first;
-    if view.emphasis(first) == Some(last) || view.quoted(first).is_some_and(|(_, _, next)| next == last) {
-        if let Some((inner, end, _)) = view.quoted(first) {
-            first = inner;
-            last = end;
-        }
+    if let Some((inner, end, next)) = view.quoted(first)
+        && next == last
+    {
+        first = inner;
+        last = end;
     }
     while last > first && matches!(view.kind(last - 1), Kind::Mark(',' | ';' | ':' | '.')) {
         let abbreviates = view.is(last - 1, '.') && last >= first + 2 && {

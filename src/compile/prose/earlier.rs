@@ -4,7 +4,8 @@ use super::concepts::Concepts;
 use super::dates;
 use super::names::{self, Names, Order};
 use super::numbers;
-use super::tokens::{Kind, View};
+use super::tokens::Kind;
+use super::view::View;
 use super::{Cited, Locator, Short};
 
 /// A reference to an earlier one.
@@ -20,10 +21,13 @@ const LONGEST_SHORT_TITLE: usize = 9;
 
 /// Reads an earlier source at `at`; what follows it must not go on describing it.
 pub(super) fn read(view: View, at: usize, is_inner: bool, has_signal: bool) -> Option<Earlier> {
-    let found = ibid(view, at).or_else(|| idem(view, at)).or_else(|| above(view, at, Short::default(), has_signal)).or_else(|| {
-        let next = view.term(at, Concepts::OP_CIT).filter(|next| *next > at + 2)?;
-        Some(located(view, Cited::OpCit(Short::default()), next))
-    });
+    let found = ibid(view, at)
+        .or_else(|| idem(view, at))
+        .or_else(|| above(view, at, Short::default(), has_signal))
+        .or_else(|| {
+            let next = view.term(at, Concepts::OP_CIT).filter(|next| *next > at + 2)?;
+            Some(located(view, Cited::OpCit(Short::default()), next))
+        });
     let found = found.or_else(|| named(view, at)).or_else(|| if is_inner { None } else { titled(view, at) });
     found.filter(|found| ends(view, found.next))
 }
@@ -32,7 +36,9 @@ pub(super) fn read(view: View, at: usize, is_inner: bool, has_signal: bool) -> O
 pub(super) fn ends(view: View, at: usize) -> bool {
     match view.kind(at) {
         Kind::End | Kind::Mark(';') | Kind::Close(_) | Kind::Open('(' | '[') => true,
-        Kind::Mark('.' | '?' | '!' | '。') => view.is_stop(at) || view.get(at + 1).is_none() || view.is_capital(at + 1),
+        Kind::Mark('.' | '?' | '!' | '。') => {
+            view.is_stop(at) || view.get(at + 1).is_none() || view.is_capital(at + 1)
+        }
         Kind::Mark(',') => view.term(at + 1, Concepts::QUOTED | Concepts::SIGNAL).is_some(),
         _ => view.is(at.wrapping_sub(1), '.') && view.is_capital(at),
     }
@@ -63,7 +69,8 @@ pub(super) fn locator(view: View, at: usize) -> Option<(Locator, usize)> {
         return None;
     }
     let is_coded = view.kind(start) == Kind::Word;
-    if is_coded && !view.raw(start).bytes().any(|b| b.is_ascii_digit()) && !numbers::is_roman(view.raw(start)) {
+    if is_coded && !view.raw(start).bytes().any(|b| b.is_ascii_digit()) && !numbers::is_roman(view.raw(start))
+    {
         return None;
     }
     numbers::formed(view, start)
@@ -145,8 +152,7 @@ fn short(view: View, at: usize) -> Option<Earlier> {
     let names = names::natural(view, at)?;
     let next = if view.is(names.next, ',') { names.next + 1 } else { names.next };
     let families = names.list.iter().all(|name| name.given.is_none() || two_word_family(&names));
-    let mut short =
-        Short { authors: names.list.clone(), has_others: names.has_others, ..Short::default() };
+    let mut short = Short { authors: names.list.clone(), has_others: names.has_others, ..Short::default() };
     if let Some(after) = view.term(next, Concepts::OP_CIT) {
         return Some(located(view, Cited::OpCit(short), after));
     }
@@ -203,7 +209,11 @@ fn paged_title(view: View, at: usize) -> Option<(String, usize)> {
 /// `Le Guin`: two words that are one family name look like a given name and a family name.
 fn two_word_family(names: &Names) -> bool {
     names.list.iter().all(|name| {
-        name.given.is_none() || name.given.as_deref().is_some_and(|given| matches!(given, "Le" | "La" | "Du" | "Van" | "Von" | "De" | "Di"))
+        name.given.is_none()
+            || name
+                .given
+                .as_deref()
+                .is_some_and(|given| matches!(given, "Le" | "La" | "Du" | "Van" | "Von" | "De" | "Di"))
     })
 }
 
@@ -219,6 +229,9 @@ fn titled(view: View, at: usize) -> Option<Earlier> {
     }
     let (locator, next) = numbers::formed(view, at + 2)?;
     let short = Short { title: Some(view.text(at, at + 1)), ..Short::default() };
-    (locator.label == super::Label::Section)
-        .then_some(Earlier { cited: Cited::Short(short), locator: Some(locator), next })
+    (locator.label == super::Label::Section).then_some(Earlier {
+        cited: Cited::Short(short),
+        locator: Some(locator),
+        next,
+    })
 }

@@ -3,7 +3,8 @@
 use super::concepts::Concepts;
 use super::dates;
 use super::numbers;
-use super::tokens::{Kind, View};
+use super::tokens::Kind;
+use super::view::View;
 
 /// A name of a publisher or journal is not longer, in tokens.
 const LONGEST_NAME: usize = 16;
@@ -28,7 +29,11 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
             Kind::Mark('.' | '?' | '!' | '…') if view.is_stop(next) => {
                 return if view.is(next, '.') { next } else { next + 1 };
             }
-            Kind::Mark('.') if extent != Extent::NoteTitle && view.is_spaced(next + 1) && view.number(next + 1).is_some_and(|it| it > 999) => {
+            Kind::Mark('.')
+                if extent != Extent::NoteTitle
+                    && view.is_spaced(next + 1)
+                    && view.number(next + 1).is_some_and(|it| it > 999) =>
+            {
                 return next;
             }
             Kind::Mark(',') => {
@@ -37,10 +42,24 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
                 }
                 first_comma = first_comma.or(Some(next));
             }
-            Kind::Mark(';') if extent != Extent::ListTitle || publication(view, next + 1).is_some() || has_publisher(view, next + 1) => return next,
-            Kind::Mark('/') if view.is(next + 1, '/') || view.is_spaced(next) && view.term(next + 1, Concepts::TRANSLATOR | Concepts::EDITOR).is_some() => return next,
+            Kind::Mark(';')
+                if extent != Extent::ListTitle
+                    || publication(view, next + 1).is_some()
+                    || has_publisher(view, next + 1) =>
+            {
+                return next;
+            }
+            Kind::Mark('/')
+                if view.is(next + 1, '/')
+                    || view.is_spaced(next)
+                        && view.term(next + 1, Concepts::TRANSLATOR | Concepts::EDITOR).is_some() =>
+            {
+                return next;
+            }
             Kind::Mark('—') if view.is_spaced(next) && next > at && view.is_stop(next - 1) => return next,
-            Kind::Mark(':') if extent == Extent::Container && numbers::pages(view, next + 1).is_some() => return next,
+            Kind::Mark(':') if extent == Extent::Container && numbers::pages(view, next + 1).is_some() => {
+                return next;
+            }
             Kind::Open('(') => {
                 let mate = view.mate(next).unwrap_or(next);
                 if next > at && (group_ends(view, next, mate)) {
@@ -50,7 +69,13 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
             }
             Kind::Open('[') if next > at => return next,
             Kind::Identifier => return next,
-            Kind::Number if extent == Extent::Container && next > at && (view.opens(next + 1, '(') || view.is(next + 1, ':')) => return next,
+            Kind::Number
+                if extent == Extent::Container
+                    && next > at
+                    && (view.opens(next + 1, '(') || view.is(next + 1, ':')) =>
+            {
+                return next;
+            }
             _ if next > at && view.emphasis(next).is_some() && extent != Extent::NoteTitle => return next,
             _ => {}
         }
@@ -64,7 +89,8 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
 
 /// `Risikogesellschaft. Auf dem Weg in eine andere Moderne, Frankfurt`: a subtitle follows the stop.
 fn goes_on_after_stop(view: View, at: usize) -> bool {
-    if !view.is_stop(at) || !view.is_capital(at + 1) || is_sentence(view, at + 1) || is_element(view, at + 1) {
+    if !view.is_stop(at) || !view.is_capital(at + 1) || is_sentence(view, at + 1) || is_element(view, at + 1)
+    {
         return false;
     }
     let mut next = at + 1;
@@ -84,11 +110,23 @@ fn goes_on_after_stop(view: View, at: usize) -> bool {
 fn group_ends(view: View, at: usize, mate: usize) -> bool {
     let inner = view.until(mate);
     let first = at + 1;
-    let marks = Concepts::VOLUME | Concepts::PAGE | Concepts::EDITOR | Concepts::TRANSLATOR | Concepts::THESIS | Concepts::ACCESSED | Concepts::MEDIUM | Concepts::CITY;
+    let marks = Concepts::VOLUME
+        | Concepts::PAGE
+        | Concepts::EDITOR
+        | Concepts::TRANSLATOR
+        | Concepts::THESIS
+        | Concepts::ACCESSED
+        | Concepts::MEDIUM
+        | Concepts::CITY;
     let ends = matches!(view.kind(mate + 1), Kind::Mark('.' | ',' | ':') | Kind::End | Kind::Close(_));
     let has_year = dates::year(inner, mate.saturating_sub(1)).is_some();
-    let is_marked = inner.term(first, marks).is_some() || inner.number(first).is_some() || inner.kind(first) == Kind::Mixed || (first..mate).any(|at| inner.is(at, ':'));
-    has_year || ends && is_marked || (first..mate).any(|at| inner.has(at, Concepts::EDITION | Concepts::TRANSLATOR)) && ends
+    let is_marked = inner.term(first, marks).is_some()
+        || inner.number(first).is_some()
+        || inner.kind(first) == Kind::Mixed
+        || (first..mate).any(|at| inner.is(at, ':'));
+    has_year
+        || ends && is_marked
+        || (first..mate).any(|at| inner.has(at, Concepts::EDITION | Concepts::TRANSLATOR)) && ends
 }
 
 /// Whether an element that can be told by its form starts at `at`.
@@ -110,15 +148,23 @@ pub(super) fn is_element(view: View, at: usize) -> bool {
         return true;
     }
     if let Some((_, next)) = dates::read(view, at)
-        && matches!(view.kind(next), Kind::Mark(',' | '.' | ';' | ':') | Kind::End | Kind::Close(_) | Kind::Open('('))
+        && matches!(
+            view.kind(next),
+            Kind::Mark(',' | '.' | ';' | ':') | Kind::End | Kind::Close(_) | Kind::Open('(')
+        )
     {
         return true;
     }
     if view.has(at, Concepts::IN) && matches!(view.kind(at + 1), Kind::Mark(':') | Kind::Open('"')) {
         return true;
     }
-    let is_edition = (matches!(view.kind(at), Kind::Number | Kind::Mixed) || view.has(at, Concepts::REVISED)) && (at + 1..at + 4).any(|at| view.has(at, Concepts::EDITION));
-    is_edition || numbers::division(view, at).is_some() || publication(view, at).is_some() || city(view, at).is_some() || has_publisher(view, at)
+    let is_edition = (matches!(view.kind(at), Kind::Number | Kind::Mixed) || view.has(at, Concepts::REVISED))
+        && (at + 1..at + 4).any(|at| view.has(at, Concepts::EDITION));
+    is_edition
+        || numbers::division(view, at).is_some()
+        || publication(view, at).is_some()
+        || city(view, at).is_some()
+        || has_publisher(view, at)
 }
 
 /// A word of publishers stands between here and the next mark.
@@ -140,7 +186,8 @@ pub(super) fn city(view: View, at: usize) -> Option<usize> {
     }
     let mut next = view.term(at, Concepts::CITY).or_else(|| town(view, at))?;
     loop {
-        let joint = matches!(view.kind(next), Kind::Mark(',' | '/' | '-' | '–' | '&')) || view.has(next, Concepts::AND);
+        let joint = matches!(view.kind(next), Kind::Mark(',' | '/' | '-' | '–' | '&'))
+            || view.has(next, Concepts::AND);
         if joint && view.is(next, ',') && view.has(next + 1, Concepts::REGION) && view.is_capital(next + 1) {
             next = view.term(next + 1, Concepts::REGION).unwrap_or(next + 2);
         } else if joint
@@ -159,18 +206,23 @@ pub(super) fn city(view: View, at: usize) -> Option<usize> {
         next = after;
     }
     let is_year = dates::year(view, next).is_some();
-    let ends = matches!(view.kind(next), Kind::Mark(',' | '.' | ':' | ';') | Kind::End | Kind::Close(_)) || view.is(next - 1, '.');
+    let ends = matches!(view.kind(next), Kind::Mark(',' | '.' | ':' | ';') | Kind::End | Kind::Close(_))
+        || view.is(next - 1, '.');
     (is_year || ends).then_some(next)
 }
 
 /// A place that only its state tells: `Las Vegas, NV`.
 fn town(view: View, at: usize) -> Option<usize> {
     let mut next = at;
-    while next < at + 3 && view.is_capital(next) && !view.has(next, Concepts::FUNCTION | Concepts::PUBLISHER | Concepts::ORGANISATION) {
+    while next < at + 3
+        && view.is_capital(next)
+        && !view.has(next, Concepts::FUNCTION | Concepts::PUBLISHER | Concepts::ORGANISATION)
+    {
         next += 1;
     }
     let state = view.raw(next + 1);
-    let is_state = view.has(next + 1, Concepts::REGION) && state.len() <= 3 && state.chars().all(|c| c.is_uppercase());
+    let is_state =
+        view.has(next + 1, Concepts::REGION) && state.len() <= 3 && state.chars().all(|c| c.is_uppercase());
     (next > at && view.is(next, ',') && is_state).then_some(next)
 }
 
@@ -186,11 +238,16 @@ pub(super) fn publication(view: View, at: usize) -> Option<(usize, usize)> {
     while next < at + 9 {
         match view.kind(next) {
             Kind::Word if view.is_emphasised(next) => return None,
-            Kind::Word if view.is_capital(next) || view.has(next, Concepts::PARTICLE | Concepts::AND) && next > at => {}
-            Kind::Mark(',') if next > at && view.has(next + 1, Concepts::REGION) && view.is_capital(next + 1) => {}
+            Kind::Word
+                if view.is_capital(next)
+                    || view.has(next, Concepts::PARTICLE | Concepts::AND) && next > at => {}
+            Kind::Mark(',')
+                if next > at && view.has(next + 1, Concepts::REGION) && view.is_capital(next + 1) => {}
             Kind::Mark('.' | '/' | '-' | '&' | '–') if next > at => {}
             Kind::Mark(':') if next > at => {
-                let is_title = view.kind(next + 1) != Kind::Word || !view.is_capital(next + 1) || view.is_emphasised(next + 1);
+                let is_title = view.kind(next + 1) != Kind::Word
+                    || !view.is_capital(next + 1)
+                    || view.is_emphasised(next + 1);
                 return (!is_title && next - at <= 6).then_some((next, next + 1));
             }
             _ => return None,
@@ -211,7 +268,9 @@ pub(super) fn is_sentence(view: View, at: usize) -> bool {
         match view.kind(next) {
             Kind::Word => {
                 words += 1;
-                let is_small = !view.is_capital(next) || view.folded(next) == "i" || view.folded(next) == "we" && words == 1;
+                let is_small = !view.is_capital(next)
+                    || view.folded(next) == "i"
+                    || view.folded(next) == "we" && words == 1;
                 if view.has(next, Concepts::VERB) && is_small && view.folded(next) != "press" {
                     return true;
                 }

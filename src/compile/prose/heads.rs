@@ -3,14 +3,15 @@
 //! commas (notes, IEEE), the title first (links, films, what has no author).
 
 use super::concepts::Concepts;
+use super::contributors::role_after;
 use super::dates::{self, Date};
 use super::draft::{Draft, Element, Look, Style, title_text};
-use super::elements::role_after;
 use super::extents::{self, Extent};
 use super::identifiers::Identifier;
 use super::names::{self, Names, Order};
 use super::numbers;
-use super::tokens::{Kind, View};
+use super::tokens::Kind;
+use super::view::View;
 use super::{Kind as WorkKind, Label, Locator};
 
 /// How long a list of names may be in a sentence for a source to begin with it, in tokens.
@@ -93,10 +94,16 @@ fn statute(view: View, at: usize) -> Option<Draft> {
         return None;
     }
     let mut next = at;
-    while next < at + 12 && (view.is_capital(next) || view.has(next, Concepts::FUNCTION | Concepts::AND)) && view.kind(next) == Kind::Word {
+    while next < at + 12
+        && (view.is_capital(next) || view.has(next, Concepts::FUNCTION | Concepts::AND))
+        && view.kind(next) == Kind::Word
+    {
         next += 1;
     }
-    let is_act = next > at + 1 && view.raw(next - 1) == "Act" && view.number(next).is_some() && dates::year(view, next).is_some();
+    let is_act = next > at + 1
+        && view.raw(next - 1) == "Act"
+        && view.number(next).is_some()
+        && dates::year(view, next).is_some();
     if !is_act {
         return None;
     }
@@ -121,14 +128,19 @@ fn corporate(view: View, at: usize) -> Option<Draft> {
 fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>> {
     let mut draft = Draft::new(view, at);
     let is_whole_name = names.list.iter().all(|name| name.given.is_none());
-    draft.hints.is_corporate = is_whole_name && names.list.iter().any(|name| is_corporate(view, at, names.next, &name.family));
+    draft.hints.is_corporate =
+        is_whole_name && names.list.iter().any(|name| is_corporate(view, at, names.next, &name.family));
     draft.evidence += match names.order {
         Order::Initials | Order::Vancouver | Order::Same => 15,
         Order::Inverted | Order::FamilyFirst => 12,
         Order::Natural => 10,
         Order::Organisation | Order::Single => 5,
     };
-    draft.evidence += if names.is_known || view.has(at, Concepts::MONONYM) && names.order == Order::Single { 10 } else { 0 };
+    draft.evidence += if names.is_known || view.has(at, Concepts::MONONYM) && names.order == Order::Single {
+        10
+    } else {
+        0
+    };
     let mut next = names.next;
     let eaten_stop = view.is(next.wrapping_sub(1), '.');
 
@@ -139,7 +151,10 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
         next = after;
     }
     let list = names.list.clone();
-    if role.has(Concepts::EDITOR) && !view.has(next.saturating_sub(2), Concepts::DIRECTOR) && !is_director(view, names.next, next) {
+    if role.has(Concepts::EDITOR)
+        && !view.has(next.saturating_sub(2), Concepts::DIRECTOR)
+        && !is_director(view, names.next, next)
+    {
         draft.work.editors = list;
     } else {
         if is_director(view, names.next, next) {
@@ -169,9 +184,18 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
         return with_title(draft, next, Extent::ListTitle);
     }
     let mark = view.kind(next);
-    let is_inverted = matches!(names.order, Order::Initials | Order::Inverted | Order::FamilyFirst | Order::Vancouver | Order::Same);
+    let is_inverted = matches!(
+        names.order,
+        Order::Initials | Order::Inverted | Order::FamilyFirst | Order::Vancouver | Order::Same
+    );
     match mark {
-        Kind::Mark('.') if view.is_stop(next) || names.order == Order::Same || is_inverted || has_role || view.is_capital(next + 1) => {
+        Kind::Mark('.')
+            if view.is_stop(next)
+                || names.order == Order::Same
+                || is_inverted
+                || has_role
+                || view.is_capital(next + 1) =>
+        {
             // A name in its running order at the head of a list is whole: an organisation, or one name.
             if names.order == Order::Natural && !names.is_known && names.list.len() == 1 {
                 draft.work.authors = vec![names::Name::whole(view.text(at, names.next))];
@@ -203,17 +227,22 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
 fn is_listed_note(view: View, at: usize, names: &Names, comma: usize) -> bool {
     let is_quoted = view.quoted(comma + 1);
     let Some((_, _, next)) = is_quoted else { return false };
-    names.order == Order::Natural && view.is(at + 1, '.') && (next..next + 14).any(|at| view.folded(at) == "vol" || view.folded(at) == "proc")
+    names.order == Order::Natural
+        && view.is(at + 1, '.')
+        && (next..next + 14).any(|at| view.folded(at) == "vol" || view.folded(at) == "proc")
 }
 
 fn is_director(view: View, first: usize, last: usize) -> bool {
-    (first..last).any(|at| matches!(view.folded(at), "dir" | "director" | "host" | "directors" | "presenter" | "réalisation"))
-        && !(first..last).any(|at| matches!(view.folded(at), "sous" | "éd"))
+    (first..last).any(|at| {
+        matches!(view.folded(at), "dir" | "director" | "host" | "directors" | "presenter" | "réalisation")
+    }) && !(first..last).any(|at| matches!(view.folded(at), "sous" | "éd"))
 }
 
 fn is_corporate(view: View, at: usize, next: usize, name: &str) -> bool {
     let shouts = name.chars().count() > 2 && name.chars().all(|c| c.is_uppercase() || c == '-');
-    shouts || (at..next).any(|at| view.has(at, Concepts::ORGANISATION)) || !name.contains(' ') && view.opens(next, '(') && !view.has(at, Concepts::MONONYM) && at + 1 == next
+    shouts
+        || (at..next).any(|at| view.has(at, Concepts::ORGANISATION))
+        || !name.contains(' ') && view.opens(next, '(') && !view.has(at, Concepts::MONONYM) && at + 1 == next
 }
 
 /// `(2010)`, `2010.`, `, (1965),`, `, 2016).`
@@ -231,7 +260,10 @@ fn early_date(view: View, at: usize) -> Option<(Date, usize)> {
     let (date, end) = dates::year(view, next)?;
     let ends = matches!(view.kind(end), Kind::Mark('.' | ',' | ':' | ')'));
     let title = if view.is(end, ')') && view.is(end + 1, '.') { end + 2 } else { end + 1 };
-    let starts = view.is_capital(title) || view.emphasis(title).is_some() || view.quoted(title).is_some() || view.link(title).is_some();
+    let starts = view.is_capital(title)
+        || view.emphasis(title).is_some()
+        || view.quoted(title).is_some()
+        || view.link(title).is_some();
     let is_month = view.month(title).is_some() || view.has(title, Concepts::PAGE) && view.is(title + 1, '.');
     (ends && starts && !is_month).then_some((date, end))
 }
@@ -263,7 +295,9 @@ fn title(draft: &mut Draft, at: usize, extent: Extent) -> Option<(usize, Look)> 
     let view = draft.view;
     if let Some(link) = view.link(at) {
         draft.set_identifier(&Identifier::Url(link.address.clone()));
-        if let Some(Identifier::Doi(doi) | Identifier::Url(doi)) = linked_identifier(&link.address).filter(|it| matches!(it, Identifier::Doi(_))) {
+        if let Some(Identifier::Doi(doi) | Identifier::Url(doi)) =
+            linked_identifier(&link.address).filter(|it| matches!(it, Identifier::Doi(_)))
+        {
             draft.work.url = None;
             draft.work.doi = Some(doi);
         }
@@ -303,7 +337,9 @@ fn title(draft: &mut Draft, at: usize, extent: Extent) -> Option<(usize, Look)> 
     if (at..end).any(|at| matches!(view.raw(at), "v" | "vs") && view.is(at + 1, '.')) {
         return None;
     }
-    if end == at || !(view.is_capital(at) || matches!(view.kind(at), Kind::Number | Kind::Mixed | Kind::Open('"'))) {
+    if end == at
+        || !(view.is_capital(at) || matches!(view.kind(at), Kind::Number | Kind::Mixed | Kind::Open('"')))
+    {
         return None;
     }
     draft.set_title(title_text(view, at, end), Look::Plain);
@@ -317,7 +353,12 @@ fn linked_identifier(address: &str) -> Option<Identifier> {
 /// The quotes set off the whole title, not a word of it.
 fn quotes_all(view: View, next: usize, extent: Extent) -> bool {
     let ends_inside = next >= 2 && matches!(view.kind(next - 2), Kind::Mark('.' | ',' | '?' | '!'));
-    extent != Extent::ListTitle || ends_inside || !(view.kind(next) == Kind::Word && !view.is_capital(next) && view.term(next, Concepts::IN | Concepts::EDITOR | Concepts::TRANSLATOR).is_none() && view.emphasis(next).is_none())
+    extent != Extent::ListTitle
+        || ends_inside
+        || !(view.kind(next) == Kind::Word
+            && !view.is_capital(next)
+            && view.term(next, Concepts::IN | Concepts::EDITOR | Concepts::TRANSLATOR).is_none()
+            && view.emphasis(next).is_none())
 }
 
 /// What stands in the place of a title: `review of …`, `interview by …`, `letter to …`.
@@ -379,19 +420,29 @@ fn named_address(draft: &mut Draft, at: usize) -> Option<usize> {
                 if view.is_spaced(next + 1) && (view.is_spaced(next) || !view.is(next, '-')) =>
             {
                 let is_named = view.identifier(next + 1).is_some() || view.link(next + 1).is_some();
-                let is_joint = view.is_spaced(next) && matches!(view.kind(next), Kind::Mark('–' | '—' | '-' | '|'));
+                let is_joint =
+                    view.is_spaced(next) && matches!(view.kind(next), Kind::Mark('–' | '—' | '-' | '|'));
                 if is_named || is_joint && (next..next + 14).any(|at| view.identifier(at).is_some()) {
                     break;
                 }
             }
-            Kind::Open('(') if early_date(view, next).is_some_and(|(_, end)| !is_marked(view, end) && !is_marked(view, end + 1)) => break,
+            Kind::Open('(')
+                if early_date(view, next)
+                    .is_some_and(|(_, end)| !is_marked(view, end) && !is_marked(view, end + 1)) =>
+            {
+                break;
+            }
             _ => {}
         }
         next += 1;
     }
     let commas = (at..next).filter(|at| view.is(*at, ',')).count();
     let has_date = (at..next).any(|at| dates::read(view, at).is_some_and(|(date, _)| date.day.is_some()))
-        || (at..next).any(|at| view.is_emphasised(at) || view.opens(at, '[') || view.opens(at, '(') && early_date(view, at).is_some());
+        || (at..next).any(|at| {
+            view.is_emphasised(at)
+                || view.opens(at, '[')
+                || view.opens(at, '(') && early_date(view, at).is_some()
+        });
     if next >= at + 40 || next == at || commas > 2 || has_date || extents::is_sentence(view.until(next), at) {
         return None;
     }
@@ -412,7 +463,8 @@ fn authors_after(draft: &mut Draft, at: usize) -> usize {
     if view.opens(next, '(') {
         let Some(mate) = view.mate(next) else { return at };
         let inner = view.until(mate);
-        let names = names::natural(inner, next + 1).filter(|names| names.next == mate && names.order == Order::Natural);
+        let names = names::natural(inner, next + 1)
+            .filter(|names| names.next == mate && names.order == Order::Natural);
         if let Some(names) = names.filter(|_| extents::city(inner, next + 1).is_none()) {
             take_authors(draft, names);
             return mate + 1;
@@ -427,11 +479,17 @@ fn authors_after(draft: &mut Draft, at: usize) -> usize {
     while by < next + 4 && view.kind(by) == Kind::Word && !matches!(view.folded(by), "by" | "von" | "par") {
         by += 1;
     }
-    let is_by = matches!(view.folded(by), "by" | "von" | "par") && (by == next || view.has(by - 1, Concepts::MEDIUM) || matches!(view.folded(by - 1), "talk" | "essay" | "article" | "lecture" | "speech"));
+    let is_by = matches!(view.folded(by), "by" | "von" | "par")
+        && (by == next
+            || view.has(by - 1, Concepts::MEDIUM)
+            || matches!(view.folded(by - 1), "talk" | "essay" | "article" | "lecture" | "speech"));
     if is_by {
         if let Some(names) = names::only_natural(view, by + 1) {
             if by > next {
-                if view.folded(by - 1) == "talk" || view.folded(by - 1) == "lecture" || view.folded(by - 1) == "speech" {
+                if view.folded(by - 1) == "talk"
+                    || view.folded(by - 1) == "lecture"
+                    || view.folded(by - 1) == "speech"
+                {
                     draft.hints.named = Some(WorkKind::Talk);
                 }
                 draft.add_note(view.text(next, by));
@@ -443,10 +501,16 @@ fn authors_after(draft: &mut Draft, at: usize) -> usize {
         return at;
     }
     let names = names::only_natural(view, next).filter(|names| {
-        let is_person = names.order == Order::Natural && names.is_known || names.order == Order::Single && names.has_others;
+        let is_person = names.order == Order::Natural && names.is_known
+            || names.order == Order::Single && names.has_others;
         is_person && next > at
     });
-    if let Some(names) = names.filter(|names| matches!(view.kind(names.next), Kind::Mark(',' | '.' | '–' | '—' | '-' | '|') | Kind::End | Kind::Open('('))) {
+    if let Some(names) = names.filter(|names| {
+        matches!(
+            view.kind(names.next),
+            Kind::Mark(',' | '.' | '–' | '—' | '-' | '|') | Kind::End | Kind::Open('(')
+        )
+    }) {
         let end = names.next;
         take_authors(draft, names);
         return end;

@@ -70,7 +70,24 @@ fn length(text: &str) -> usize {
         .take(LONGEST)
         .find(|(_, c)| {
             c.is_whitespace()
-                || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '、' | '。' | '，' | '）' | '」' | '』' | '{' | '}' | '|')
+                || matches!(
+                    c,
+                    '<' | '>'
+                        | '"'
+                        | '“'
+                        | '”'
+                        | '«'
+                        | '»'
+                        | '、'
+                        | '。'
+                        | '，'
+                        | '）'
+                        | '」'
+                        | '』'
+                        | '{'
+                        | '}'
+                        | '|'
+                )
         })
         .map_or_else(|| text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at), |(at, _)| at);
     let mut opened = 0usize;
@@ -122,7 +139,10 @@ fn address(text: &str) -> Option<(usize, Identifier)> {
 
 /// An address without scheme and `www`: a domain and a path, such as `example.org/page`.
 fn domain(text: &str) -> Option<(usize, Identifier)> {
-    let host = text.bytes().take(LONGEST_HOST).position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')))?;
+    let host = text
+        .bytes()
+        .take(LONGEST_HOST)
+        .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')))?;
     if text.as_bytes().get(host) != Some(&b'/') {
         return None;
     }
@@ -194,7 +214,11 @@ fn is_isbn13(digits: &str) -> bool {
     let weights = [1, 3].into_iter().cycle();
     let is_digits = digits.bytes().all(|b| b.is_ascii_digit());
     is_digits
-        && weights.zip(digits.bytes()).map(|(weight, b)| weight * u32::from(b - b'0')).sum::<u32>().is_multiple_of(10)
+        && weights
+            .zip(digits.bytes())
+            .map(|(weight, b)| weight * u32::from(b - b'0'))
+            .sum::<u32>()
+            .is_multiple_of(10)
 }
 
 fn arxiv(text: &str) -> Option<(usize, Identifier)> {
@@ -216,7 +240,9 @@ fn arxiv_id(text: &str) -> Option<String> {
         month.len() == 4 && digits(month) == 4 && matches!(digits(number), 4 | 5)
     });
     let is_old = text.split_once('/').is_some_and(|(field, number)| {
-        !field.is_empty() && field.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-' || b == b'.') && digits(number) == 7
+        !field.is_empty()
+            && field.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-' || b == b'.')
+            && digits(number) == 7
     });
     (is_new || is_old).then(|| text.to_owned())
 }

@@ -17,15 +17,108 @@ pub(super) struct Hints {
 }
 
 const NEWSPAPERS: &[&str] = &[
-    "guardian", "times", "post", "monde", "zeitung", "figaro", "libération", "país", "mundo", "repubblica", "corriere", "stampa",
-    "telegraph", "independent", "tribune", "herald", "observer", "wall street journal", "allgemeine", "taz", "tageszeitung", "standard", "presse", "welt",
-    "gazeta", "rzeczpospolita", "известия", "ведомости", "газета", "volkskrant", "nrc", "trouw", "folha", "público", "estado", "chronicle",
-    "daily", "globe", "die zeit", "süddeutsche", "vanguardia", "croix", "soir", "mail", "news-letter", "irish", "sun", "examiner", "inquirer", "courier", "dispatch", "morning", "evening", "sonntagszeitung",
+    "guardian",
+    "times",
+    "post",
+    "monde",
+    "zeitung",
+    "figaro",
+    "libération",
+    "país",
+    "mundo",
+    "repubblica",
+    "corriere",
+    "stampa",
+    "telegraph",
+    "independent",
+    "tribune",
+    "herald",
+    "observer",
+    "wall street journal",
+    "allgemeine",
+    "taz",
+    "tageszeitung",
+    "standard",
+    "presse",
+    "welt",
+    "gazeta",
+    "rzeczpospolita",
+    "известия",
+    "ведомости",
+    "газета",
+    "volkskrant",
+    "nrc",
+    "trouw",
+    "folha",
+    "público",
+    "estado",
+    "chronicle",
+    "daily",
+    "globe",
+    "die zeit",
+    "süddeutsche",
+    "vanguardia",
+    "croix",
+    "soir",
+    "mail",
+    "news-letter",
+    "irish",
+    "sun",
+    "examiner",
+    "inquirer",
+    "courier",
+    "dispatch",
+    "morning",
+    "evening",
+    "sonntagszeitung",
 ];
 const MAGAZINES: &[&str] = &[
-    "yorker", "atlantic", "economist", "wired", "spiegel", "newsweek", "harper’s", "harper's", "magazine", "magazin", "new york review of books",
-    "london review of books", "forbes", "the nation", "new republic", "slate", "polityka", "quanta", "aeon", "scientific american", "vogue", "new statesman",
-    "spectator", "l’express", "l'express", "nouvel observateur", "l’obs", "espresso", "internazionale", "vanity fair", "rolling stone", "time", "the new inquiry", "jacobin", "n+1", "spektrum", "tygodnik", "huffpost", "vox", "prospect", "boston review", "paris review", "new scientist", "mother jones", "esquire", "life",
+    "yorker",
+    "atlantic",
+    "economist",
+    "wired",
+    "spiegel",
+    "newsweek",
+    "harper’s",
+    "harper's",
+    "magazine",
+    "magazin",
+    "new york review of books",
+    "london review of books",
+    "forbes",
+    "the nation",
+    "new republic",
+    "slate",
+    "polityka",
+    "quanta",
+    "aeon",
+    "scientific american",
+    "vogue",
+    "new statesman",
+    "spectator",
+    "l’express",
+    "l'express",
+    "nouvel observateur",
+    "l’obs",
+    "espresso",
+    "internazionale",
+    "vanity fair",
+    "rolling stone",
+    "time",
+    "the new inquiry",
+    "jacobin",
+    "n+1",
+    "spektrum",
+    "tygodnik",
+    "huffpost",
+    "vox",
+    "prospect",
+    "boston review",
+    "paris review",
+    "new scientist",
+    "mother jones",
+    "esquire",
+    "life",
 ];
 
 pub(super) fn infer(work: &Work, hints: Hints, title: Look, container: Look, has_pages: bool) -> Kind {
@@ -58,7 +151,11 @@ pub(super) fn infer(work: &Work, hints: Hints, title: Look, container: Look, has
     match title {
         Look::Missing if has_link => Kind::WebPage,
         Look::Missing => Kind::Unknown,
-        _ if hints.is_corporate && (is_dated || !has_link) && title != Look::Linked && (title != Look::Quoted || is_published || is_dated) => {
+        _ if hints.is_corporate
+            && (is_dated || !has_link)
+            && title != Look::Linked
+            && (title != Look::Quoted || is_published || is_dated) =>
+        {
             if title == Look::Plain && !is_published && !has_link { Kind::Unknown } else { Kind::Report }
         }
         _ if is_numbered && !is_published && title != Look::Emphasised => Kind::Article,
@@ -119,13 +216,20 @@ pub(super) fn is_statute(title: &str) -> bool {
 pub(super) fn is_part(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Article | Kind::Chapter | Kind::Conference | Kind::Magazine | Kind::Newspaper | Kind::Review | Kind::Encyclopedia
+        Kind::Article
+            | Kind::Chapter
+            | Kind::Conference
+            | Kind::Magazine
+            | Kind::Newspaper
+            | Kind::Review
+            | Kind::Encyclopedia
     )
 }
 
 /// The host settles what some addresses lead to.
 fn by_host(host: &str) -> Option<Kind> {
-    let is = |domain: &str| host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
+    let is =
+        |domain: &str| host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
     if is("youtube.com") || is("youtu.be") || is("vimeo.com") {
         return Some(Kind::Video);
     }

@@ -1,7 +1,8 @@
 //! Numbers of pages, volumes and other parts of works.
 
 use super::concepts::Concepts;
-use super::tokens::{Kind, View};
+use super::tokens::Kind;
+use super::view::View;
 use super::{Label, Locator};
 
 /// Pages as written, ranges with an en dash.
@@ -39,7 +40,8 @@ fn item(view: View, at: usize) -> Option<usize> {
         }
         Kind::Word => {
             let has_digit = raw.bytes().any(|b| b.is_ascii_digit());
-            let is_coded = has_digit && raw.len() <= 10 && raw.chars().take_while(|c| c.is_alphabetic()).count() <= 2;
+            let is_coded =
+                has_digit && raw.len() <= 10 && raw.chars().take_while(|c| c.is_alphabetic()).count() <= 2;
             (is_coded || is_roman(raw) && !view.is(at + 1, '\'')).then_some(at + 1)
         }
         _ => None,
@@ -57,7 +59,11 @@ pub(super) fn numeral(view: View, at: usize) -> Option<usize> {
         return None;
     }
     let mut next = at + 1;
-    while matches!(view.kind(next), Kind::Mark('/' | '-' | '–')) && is_number(next + 1) && next < at + 6 && !view.is_spaced(next + 1) {
+    while matches!(view.kind(next), Kind::Mark('/' | '-' | '–'))
+        && is_number(next + 1)
+        && next < at + 6
+        && !view.is_spaced(next + 1)
+    {
         next += 2;
     }
     Some(next)
@@ -90,8 +96,12 @@ pub(super) fn pages(view: View, at: usize) -> Option<Pages> {
             break;
         };
         let is_year = view.number(joint).is_some_and(|number| number >= 1000);
-        let ends = |at: usize| matches!(view.kind(at), Kind::Mark(',' | '.' | ';' | '–' | '-') | Kind::Close(_) | Kind::End);
-        let is_item = matches!(view.kind(joint), Kind::Number | Kind::Mixed) && !is_year && item(view, joint).is_some_and(ends);
+        let ends = |at: usize| {
+            matches!(view.kind(at), Kind::Mark(',' | '.' | ';' | '–' | '-') | Kind::Close(_) | Kind::End)
+        };
+        let is_item = matches!(view.kind(joint), Kind::Number | Kind::Mixed)
+            && !is_year
+            && item(view, joint).is_some_and(ends);
         if !is_item || count >= 12 || super::dates::read(view, joint).is_some() {
             break;
         }
@@ -112,7 +122,8 @@ pub(super) fn pages(view: View, at: usize) -> Option<Pages> {
 
 /// The `d` of `516c–d`.
 fn letter(view: View, dash: usize) -> Option<usize> {
-    let is_letter = view.kind(dash.wrapping_sub(1)) == Kind::Mixed && matches!(view.raw(dash + 1), "a" | "b" | "c" | "d" | "e");
+    let is_letter = view.kind(dash.wrapping_sub(1)) == Kind::Mixed
+        && matches!(view.raw(dash + 1), "a" | "b" | "c" | "d" | "e");
     is_letter.then_some(dash + 2)
 }
 
@@ -127,8 +138,12 @@ fn span(first: Option<u32>, last: &str) -> Option<u32> {
 
 /// `f.`, `ff.`, `sq.`, `e.v.` after a page.
 fn following(view: View, at: usize, text: &mut String) -> usize {
-    let is_following = matches!(view.raw(at), "f" | "ff" | "sq" | "sqq" | "et" | "n" | "nn" | "passim" | "sgg" | "ss" | "y") && view.kind(at) == Kind::Word;
-    let glued = at.checked_sub(1).is_some_and(|last| view.kind(last) == Kind::Mixed && (view.raw(last).ends_with('f')) && view.is(at, '.'));
+    let is_following =
+        matches!(view.raw(at), "f" | "ff" | "sq" | "sqq" | "et" | "n" | "nn" | "passim" | "sgg" | "ss" | "y")
+            && view.kind(at) == Kind::Word;
+    let glued = at.checked_sub(1).is_some_and(|last| {
+        view.kind(last) == Kind::Mixed && (view.raw(last).ends_with('f')) && view.is(at, '.')
+    });
     if glued {
         text.push('.');
         return at + 1;
@@ -152,7 +167,8 @@ pub(super) fn paged(view: View, at: usize) -> Option<Pages> {
     if view.raw(at) == "s" && !view.is(at + 1, '.') {
         return None;
     }
-    let is_term = |at: usize| view.has(at, Concepts::PAGE) && (view.raw(at).len() > 1 || !view.is(at + 1, ','));
+    let is_term =
+        |at: usize| view.has(at, Concepts::PAGE) && (view.raw(at).len() > 1 || !view.is(at + 1, ','));
     if is_term(at)
         && let Some(next) = view.term(at, Concepts::PAGE)
     {
@@ -162,7 +178,10 @@ pub(super) fn paged(view: View, at: usize) -> Option<Pages> {
         return paged(view, at + 1);
     }
     let found = pages(view, at)?;
-    if matches!(view.raw(found.next), "頁" | "页" | "ページ" | "쪽" | "p" | "с") && view.number(at).is_some() && !view.is_spaced(found.next) {
+    if matches!(view.raw(found.next), "頁" | "页" | "ページ" | "쪽" | "p" | "с")
+        && view.number(at).is_some()
+        && !view.is_spaced(found.next)
+    {
         return Some(Pages { next: found.next + 1, ..found });
     }
     None
@@ -181,7 +200,9 @@ pub(super) fn division(view: View, at: usize) -> Option<(Locator, usize)> {
             .and_then(|_| view.term(joint, Concepts::DIVISION))
             .or_else(|| view.has(joint, Concepts::PAGE).then(|| view.term(joint, Concepts::PAGE)).flatten());
         let bekker = view.kind(joint) == Kind::Mixed && joint > next;
-        let Some(more) = after.or(bekker.then_some(joint)).and_then(|after| pages(view, after)) else { break };
+        let Some(more) = after.or(bekker.then_some(joint)).and_then(|after| pages(view, after)) else {
+            break;
+        };
         text.push_str(", ");
         text.push_str(&view.text(joint, more.next));
         next = more.next;
@@ -194,9 +215,13 @@ fn label(view: View, at: usize) -> Option<Label> {
         return None;
     }
     Some(match view.folded(at) {
-        "ch" | "chap" | "chaps" | "chs" | "chapter" | "chapters" | "kap" | "kapitel" | "chapitre" | "cap" | "capítulo"
-        | "capitolo" | "hoofdstuk" | "rozdz" | "rozdział" | "гл" | "глава" => Label::Chapter,
-        "sec" | "secs" | "sect" | "section" | "sections" | "§" | "§§" | "abschnitt" | "abs" => Label::Section,
+        "ch" | "chap" | "chaps" | "chs" | "chapter" | "chapters" | "kap" | "kapitel" | "chapitre" | "cap"
+        | "capítulo" | "capitolo" | "hoofdstuk" | "rozdz" | "rozdział" | "гл" | "глава" => {
+            Label::Chapter
+        }
+        "sec" | "secs" | "sect" | "section" | "sections" | "§" | "§§" | "abschnitt" | "abs" => {
+            Label::Section
+        }
         "s" if view.number(at + 1).is_some() && !view.is_capital(at) => Label::Section,
         "para" | "paras" | "par" | "paragraph" | "paragraphs" | "¶" | "rn" | "rz" => Label::Paragraph,
         "col" | "cols" | "column" | "spalte" => Label::Column,

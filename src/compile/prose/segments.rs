@@ -4,7 +4,8 @@ use super::concepts::Concepts;
 use super::earlier;
 use super::heads;
 use super::names;
-use super::tokens::{Kind, Tokens, View};
+use super::tokens::{Kind, Tokens};
+use super::view::View;
 use super::{Citation, Cited, Name, Note, Part};
 
 /// Longest source, in tokens; long lists of authors fit.
@@ -42,7 +43,9 @@ fn segment_end(view: View, at: usize) -> usize {
         if view.is(next, ';') && view.is_spaced(next + 1) {
             let is_number = matches!(view.kind(next + 1), Kind::Number | Kind::Mixed);
             let is_small = view.kind(next + 1) == Kind::Word && !view.is_capital(next + 1);
-            let is_source = !is_number && (!is_small || starts_source(view, next + 1)) && !is_publisher(view, start, next + 1);
+            let is_source = !is_number
+                && (!is_small || starts_source(view, next + 1))
+                && !is_publisher(view, start, next + 1);
             if is_source && !is_names(view, start, next) {
                 return next;
             }
@@ -58,7 +61,12 @@ fn segment_end(view: View, at: usize) -> usize {
 }
 
 fn starts_source(view: View, at: usize) -> bool {
-    let terms = Concepts::SIGNAL | Concepts::QUOTED | Concepts::IBID | Concepts::IDEM | Concepts::AND | Concepts::ABOVE;
+    let terms = Concepts::SIGNAL
+        | Concepts::QUOTED
+        | Concepts::IBID
+        | Concepts::IDEM
+        | Concepts::AND
+        | Concepts::ABOVE;
     let terms = terms | Concepts::PARTICLE | Concepts::OP_CIT | Concepts::NOTE;
     view.term(at, terms).is_some()
 }
@@ -68,8 +76,11 @@ fn is_publisher(view: View, start: usize, at: usize) -> bool {
     let has_year = |from: usize, to: usize| (from..to).any(|at| super::dates::year(view, at).is_some());
     let before_has_year = has_year(start.max(at.saturating_sub(40)), at);
     let semicolon = at.saturating_sub(1);
-    let follows_city = (1..=4).any(|back| super::extents::city(view, semicolon.saturating_sub(back)) == Some(semicolon));
-    super::extents::has_publisher(view, at) && (!before_has_year || follows_city) && !heads::starts_strongly(view, at)
+    let follows_city =
+        (1..=4).any(|back| super::extents::city(view, semicolon.saturating_sub(back)) == Some(semicolon));
+    super::extents::has_publisher(view, at)
+        && (!before_has_year || follows_city)
+        && !heads::starts_strongly(view, at)
 }
 
 /// Only a name: more authors follow.
@@ -80,7 +91,8 @@ fn is_names(view: View, at: usize, end: usize) -> bool {
         start = inner.term(start, Concepts::SIGNAL).unwrap_or(end);
     }
     names::list(inner, start).is_some_and(|names| {
-        let is_inverted = matches!(names.order, names::Order::Initials | names::Order::Inverted | names::Order::Vancouver);
+        let is_inverted =
+            matches!(names.order, names::Order::Initials | names::Order::Inverted | names::Order::Vancouver);
         (names.next == end || inner.is(names.next, '.') && names.next + 1 == end) && is_inverted
     })
 }
@@ -101,7 +113,8 @@ impl Reader<'_> {
             if self.tries > MOST_TRIES {
                 return;
             }
-            if can_start && let Some(next) = self.read_source(view, at, at > first && !follows_stop(view, at)) {
+            if can_start && let Some(next) = self.read_source(view, at, at > first && !follows_stop(view, at))
+            {
                 at = next.max(at + 1);
                 can_start = true;
                 continue;
@@ -132,10 +145,18 @@ impl Reader<'_> {
             if next >= view.end {
                 break;
             }
-            let after_stop = view.is(was, '.') && view.is_stop(was) || matches!(view.kind(was), Kind::Mark('?' | '!')) || view.kind(was) == Kind::Close('"') && view.is(next - 2, '.');
-            let after_mark = after_stop || matches!(view.kind(was), Kind::Mark(':' | ',' | '—' | '–')) || view.has(was, Concepts::AND | Concepts::IN);
-            let is_signal = view.term(next, Concepts::SIGNAL | Concepts::QUOTED).is_some() && is_signal_word(view, next);
-            if after_stop && (view.is_capital(next) || view.opens(next, '"') || view.emphasis(next).is_some()) || is_signal || view.identifier(next).is_some() {
+            let after_stop = view.is(was, '.') && view.is_stop(was)
+                || matches!(view.kind(was), Kind::Mark('?' | '!'))
+                || view.kind(was) == Kind::Close('"') && view.is(next - 2, '.');
+            let after_mark = after_stop
+                || matches!(view.kind(was), Kind::Mark(':' | ',' | '—' | '–'))
+                || view.has(was, Concepts::AND | Concepts::IN);
+            let is_signal =
+                view.term(next, Concepts::SIGNAL | Concepts::QUOTED).is_some() && is_signal_word(view, next);
+            if after_stop && (view.is_capital(next) || view.opens(next, '"') || view.emphasis(next).is_some())
+                || is_signal
+                || view.identifier(next).is_some()
+            {
                 return (next, true);
             }
             let is_marked = view.emphasis(next).is_some() || view.link(next).is_some();
@@ -165,7 +186,9 @@ impl Reader<'_> {
 
     /// A source later in a bracket, after a signal.
     fn read_inner(&mut self, view: View, at: usize) {
-        let signal = (at..view.end).find(|at| view.term(*at, Concepts::SIGNAL | Concepts::QUOTED).is_some() && is_signal_word(view, *at));
+        let signal = (at..view.end).find(|at| {
+            view.term(*at, Concepts::SIGNAL | Concepts::QUOTED).is_some() && is_signal_word(view, *at)
+        });
         if let Some(signal) = signal.filter(|signal| *signal > at) {
             self.read_source(view, signal, false);
         }
@@ -190,7 +213,8 @@ impl Reader<'_> {
             Some(found) if !matches!(found.cited, Cited::Short(_)) => None,
             _ => heads::read(view, start).filter(|draft| ends_well(view, draft.end)),
         };
-        let is_fuller = |draft: &super::draft::Draft| short_end.is_none_or(|end| draft.end > end || is_full(draft));
+        let is_fuller =
+            |draft: &super::draft::Draft| short_end.is_none_or(|end| draft.end > end || is_full(draft));
         let draft = draft.filter(is_fuller);
         let (cited, locator, end) = match (draft, earlier) {
             (Some(mut draft), _) => {
@@ -199,7 +223,17 @@ impl Reader<'_> {
                     draft.make_title_container();
                 }
                 let (mut work, locator) = draft.finish();
-                if work.authors.is_empty() && work.editors.is_empty() && !work.has_same_authors && let Some(names) = authors_before(view, start) {
+                if work.url.is_none()
+                    && work.doi.is_none()
+                    && let Some(address) = view.address(start)
+                {
+                    work.url = Some(address.to_owned());
+                }
+                if work.authors.is_empty()
+                    && work.editors.is_empty()
+                    && !work.has_same_authors
+                    && let Some(names) = authors_before(view, start)
+                {
                     work.authors = names;
                 }
                 (Cited::Work(Box::new(work)), locator, end)
@@ -219,7 +253,10 @@ impl Reader<'_> {
 
 /// `repr. in` says that the work is in another, whose title follows.
 fn is_reprint(view: View, signal: Option<usize>) -> bool {
-    signal.is_some_and(|at| matches!(view.folded(at), "repr" | "reprinted" | "abgedruckt") && view.term(at, Concepts::QUOTED).is_some())
+    signal.is_some_and(|at| {
+        matches!(view.folded(at), "repr" | "reprinted" | "abgedruckt")
+            && view.term(at, Concepts::QUOTED).is_some()
+    })
 }
 
 /// Whom the sentence names just before a marked title: `Steven Pinker (*The Better Angels*, 2011)`, `As
@@ -230,7 +267,9 @@ fn authors_before(view: View, at: usize) -> Option<Vec<Name>> {
     }
     let last = at.checked_sub(1)?;
     let is_bracketed = view.kind(last) == Kind::Open('(');
-    let verb = last.checked_sub(1).filter(|at| is_bracketed && view.has(*at, Concepts::VERB) && !view.is_capital(*at));
+    let verb = last
+        .checked_sub(1)
+        .filter(|at| is_bracketed && view.has(*at, Concepts::VERB) && !view.is_capital(*at));
     let end = match verb {
         Some(verb) => verb,
         None if is_bracketed => last,
@@ -238,14 +277,17 @@ fn authors_before(view: View, at: usize) -> Option<Vec<Name>> {
     };
     let before = view.until(end);
     let first = (end.saturating_sub(6)..end).find(|first| {
-        let is_whole = first.checked_sub(1).is_none_or(|at| !view.is_capital(at) || view.has(at, Concepts::FUNCTION));
+        let is_whole =
+            first.checked_sub(1).is_none_or(|at| !view.is_capital(at) || view.has(at, Concepts::FUNCTION));
         is_whole && names::natural(before, *first).is_some_and(|names| names.next == end)
     })?;
     let mut names = names::natural(before, first)?;
     let owner = names.list.last_mut()?;
     let bare = ["'s", "’s"].iter().find_map(|ending| owner.family.strip_suffix(ending).map(str::to_owned));
     // One name alone may be any word; a verb after it says that somebody is meant.
-    let is_person = names.order == names::Order::Natural && names.list.len() < 4 && (is_bracketed || bare.is_some()) || verb.is_some() && names.order == names::Order::Single;
+    let is_person =
+        names.order == names::Order::Natural && names.list.len() < 4 && (is_bracketed || bare.is_some())
+            || verb.is_some() && names.order == names::Order::Single;
     if !is_person || verb.is_none() && !is_bracketed && bare.is_none() {
         return None;
     }
@@ -262,14 +304,22 @@ fn follows_stop(view: View, at: usize) -> bool {
 fn is_full(draft: &super::draft::Draft) -> bool {
     let work = &draft.work;
     let is_published = work.publisher.is_some() || work.place.is_some() || work.container.is_some();
-    is_published || work.url.is_some() || work.doi.is_some() || work.volume.is_some() || !work.translators.is_empty()
+    is_published
+        || work.url.is_some()
+        || work.doi.is_some()
+        || work.volume.is_some()
+        || !work.translators.is_empty()
 }
 
 /// The source ends where a mark, a bracket or a new sentence says so.
 fn ends_well(view: View, at: usize) -> bool {
     match view.kind(at) {
         Kind::End | Kind::Mark(_) | Kind::Open('(' | '[') | Kind::Close(_) => true,
-        _ => view.is(at.wrapping_sub(1), '.') || view.term(at, Concepts::QUOTED | Concepts::AND).is_some() || view.kind(at) == Kind::Word && !view.is_capital(at),
+        _ => {
+            view.is(at.wrapping_sub(1), '.')
+                || view.term(at, Concepts::QUOTED | Concepts::AND).is_some()
+                || view.kind(at) == Kind::Word && !view.is_capital(at)
+        }
     }
 }
 
@@ -280,10 +330,17 @@ fn skip_label_start(view: View, at: usize, start: usize, has_signal: bool) -> us
 
 /// `[1]`, `1.`, `(1)` before an entry of a list.
 fn skip_label(view: View, at: usize) -> usize {
-    if matches!(view.kind(at), Kind::Open('[' | '(')) && view.mate(at) == Some(at + 2) && view.kind(at + 1) == Kind::Number && view.raw(at + 1).len() < 4 {
+    if matches!(view.kind(at), Kind::Open('[' | '('))
+        && view.mate(at) == Some(at + 2)
+        && view.kind(at + 1) == Kind::Number
+        && view.raw(at + 1).len() < 4
+    {
         return at + 3;
     }
-    let is_number = view.kind(at) == Kind::Number && view.raw(at).len() < 4 && view.is(at + 1, '.') && view.is_spaced(at + 2);
+    let is_number = view.kind(at) == Kind::Number
+        && view.raw(at).len() < 4
+        && view.is(at + 1, '.')
+        && view.is_spaced(at + 2);
     if at == 0 && is_number && view.is_capital(at + 2) { at + 2 } else { at }
 }
 
@@ -292,22 +349,48 @@ fn is_signal_word(view: View, at: usize) -> bool {
     if view.term(at, Concepts::QUOTED).is_some() {
         return true;
     }
-    !matches!(view.folded(at), "so" | "s" | "from" | "id" | "anders" | "also" | "source" | "sources" | "and" | "but" | "for" | "e" | "dazu" | "hierzu" | "accord" | "contra" | "par")
-        && (!matches!(view.folded(at), "por" | "ver" | "cp" | "v" | "vid") || view.is_capital(at) || view.is(at + 1, '.'))
+    !matches!(
+        view.folded(at),
+        "so" | "s"
+            | "from"
+            | "id"
+            | "anders"
+            | "also"
+            | "source"
+            | "sources"
+            | "and"
+            | "but"
+            | "for"
+            | "e"
+            | "dazu"
+            | "hierzu"
+            | "accord"
+            | "contra"
+            | "par"
+    ) && (!matches!(view.folded(at), "por" | "ver" | "cp" | "v" | "vid")
+        || view.is_capital(at)
+        || view.is(at + 1, '.'))
         || view.get(at).is_some() && view.term(at, Concepts::SIGNAL).is_some_and(|next| next > at + 2)
 }
 
 /// The signal at `at` as written, what follows it, and where it begins.
 fn signal(view: View, at: usize) -> (Option<String>, usize, Option<usize>) {
     let mut next = at;
-    if view.has(next, Concepts::AND) && !view.is_capital(next) && view.term(next + 1, Concepts::SIGNAL | Concepts::QUOTED).is_some() {
+    if view.has(next, Concepts::AND)
+        && !view.is_capital(next)
+        && view.term(next + 1, Concepts::SIGNAL | Concepts::QUOTED).is_some()
+    {
         next += 1;
     }
     let first = next;
     let mut last = next;
     for _ in 0..3 {
         let joint = if view.is(next, ',') && next > first { next + 1 } else { next };
-        let Some(after) = view.term(joint, Concepts::SIGNAL | Concepts::QUOTED).filter(|_| is_signal_word(view, joint)) else { break };
+        let Some(after) =
+            view.term(joint, Concepts::SIGNAL | Concepts::QUOTED).filter(|_| is_signal_word(view, joint))
+        else {
+            break;
+        };
         if view.term(joint, Concepts::IBID | Concepts::IDEM).is_some() {
             break;
         }
@@ -316,5 +399,7 @@ fn signal(view: View, at: usize) -> (Option<String>, usize, Option<usize>) {
     }
     let follows = matches!(view.kind(next), Kind::Mark(':' | ','));
     let next = if follows && last > first { next + 1 } else { next };
-    (last > first).then(|| view.text(first, last)).map_or((None, at, None), |text| (Some(text), next, Some(first)))
+    (last > first)
+        .then(|| view.text(first, last))
+        .map_or((None, at, None), |text| (Some(text), next, Some(first)))
 }

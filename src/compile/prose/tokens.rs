@@ -3,6 +3,7 @@
 
 use super::concepts::{Concepts, Meaning, meaning};
 use super::identifiers::{self, Identifier};
+use super::view::View;
 use super::{Piece, Range};
 
 /// How far a quote may be from its mate; keeps the search linear.
@@ -32,15 +33,15 @@ pub(super) struct Token {
     pub(super) kind: Kind,
     /// White space stands before it.
     pub(super) is_spaced: bool,
-    folded: (usize, usize),
+    pub(super) folded: (usize, usize),
     pub(super) concepts: Concepts,
     pub(super) month: u8,
     /// The longest known term that starts here: its meaning, and how many tokens it has.
-    phrase: (Concepts, usize),
-    mate: Option<usize>,
-    emphasis: Option<usize>,
-    link: Option<usize>,
-    identifier: Option<usize>,
+    pub(super) phrase: (Concepts, usize),
+    pub(super) mate: Option<usize>,
+    pub(super) emphasis: Option<usize>,
+    pub(super) link: Option<usize>,
+    pub(super) identifier: Option<usize>,
 }
 
 /// A linked span of tokens.
@@ -50,18 +51,18 @@ pub(super) struct Link {
     pub(super) last: usize,
     pub(super) address: String,
     /// Its words are a title, rather than a whole citation.
-    is_title: bool,
+    pub(super) is_title: bool,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Tokens {
     pub(super) text: String,
-    folded: String,
+    pub(super) folded: String,
     pub(super) all: Vec<Token>,
     /// Spans of tokens, first and one past the last.
-    emphasis: Vec<(usize, usize)>,
-    links: Vec<Link>,
-    identifiers: Vec<Identifier>,
+    pub(super) emphasis: Vec<(usize, usize)>,
+    pub(super) links: Vec<Link>,
+    pub(super) identifiers: Vec<Identifier>,
 }
 
 impl Tokens {
@@ -215,8 +216,14 @@ impl Tokens {
     /// A whole citation in a link has a year in brackets, or marks between its parts.
     fn is_title(&self, first: usize, last: usize) -> bool {
         let kind = |at: usize| self.all.get(at).map_or(Kind::End, |token| token.kind);
-        let is_year = |at: usize| self.all.get(at).is_some_and(|token| token.kind == Kind::Number && token.end - token.start == 4);
-        !(first..last).any(|at| is_year(at) && (kind(at + 1) == Kind::Mark(')') || at + 1 == last && kind(at.wrapping_sub(1)) == Kind::Mark(',')))
+        let is_year = |at: usize| {
+            self.all.get(at).is_some_and(|token| token.kind == Kind::Number && token.end - token.start == 4)
+        };
+        !(first..last).any(|at| {
+            is_year(at)
+                && (kind(at + 1) == Kind::Mark(')')
+                    || at + 1 == last && kind(at.wrapping_sub(1)) == Kind::Mark(','))
+        })
     }
 
     /// Marks a span, without the punctuation at its ends, a number such as a volume's, or a term.
@@ -229,21 +236,26 @@ impl Tokens {
         loop {
             if first < last && is_joint(last - 1) {
                 last -= 1;
-            } else if last > first + 2 && kind(last - 1) == Kind::Number && kind(last - 2) == Kind::Mark(',') {
+            } else if last > first + 2 && kind(last - 1) == Kind::Number && kind(last - 2) == Kind::Mark(',')
+            {
                 last -= 2;
             } else {
                 break;
             }
         }
-        let terms = Concepts::IBID | Concepts::OP_CIT | Concepts::OTHERS | Concepts::SIGNAL | Concepts::QUOTED;
+        let terms =
+            Concepts::IBID | Concepts::OP_CIT | Concepts::OTHERS | Concepts::SIGNAL | Concepts::QUOTED;
         let terms = terms | Concepts::IN | Concepts::ABOVE | Concepts::IDEM;
         let is_term = self.all.get(first).is_some_and(|token| {
-            (last - first == 1 && token.concepts.has(terms) && (last - first) == 1)
-                || (token.phrase.0.has(terms) && token.phrase.1 >= last - first)
+            last - first == 1 && token.concepts.has(terms)
+                || token.phrase.0.has(terms) && token.phrase.1 >= last - first
         });
-        let has_letters = self.all.get(first..last).unwrap_or_default().iter().any(|token| {
-            matches!(token.kind, Kind::Word | Kind::Mixed) || token.end - token.start == 4
-        });
+        let has_letters = self
+            .all
+            .get(first..last)
+            .unwrap_or_default()
+            .iter()
+            .any(|token| matches!(token.kind, Kind::Word | Kind::Mixed) || token.end - token.start == 4);
         if first >= last || is_term || !has_letters {
             return;
         }
@@ -261,7 +273,9 @@ impl Tokens {
             let Some(&Token { kind: Kind::Mark(mark), start, end, .. }) = self.all.get(at) else { continue };
             match mark {
                 // »…« is German, «…» French.
-                '«' if open.last().is_some_and(|(_, mark)| *mark == '»') => self.close(&mut open, at, &['»']),
+                '«' if open.last().is_some_and(|(_, mark)| *mark == '»') => {
+                    self.close(&mut open, at, &['»'])
+                }
                 '»' if !open.iter().rev().take(8).any(|(_, mark)| *mark == '«') => open.push((at, mark)),
                 '(' | '[' | '“' | '«' | '『' | '「' | '《' | '„' => open.push((at, mark)),
                 ')' | ']' | '»' | '』' | '」' | '》' => {
@@ -288,7 +302,8 @@ impl Tokens {
                 '‘' | '\'' | '‚' if at >= single_until => {
                     let before = self.text.get(..start).and_then(|text| text.chars().next_back());
                     let after = self.text.get(end..).and_then(|text| text.chars().next());
-                    let opens = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"'))
+                    let opens = before
+                        .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"'))
                         && after.is_some_and(|c| !c.is_whitespace());
                     if opens && let Some(mate) = self.single_mate(at) {
                         self.join(at, mate);
@@ -346,7 +361,10 @@ impl Tokens {
             }
             let is_sure = follower.is_none_or(|it| {
                 matches!(it.kind, Kind::Mark(',' | '.' | ';' | ':' | ')' | '?' | '(' | ']'))
-            }) || self.all.get(next - 1).is_some_and(|it| matches!(it.kind, Kind::Mark(',' | '.' | '?' | '!')));
+            }) || self
+                .all
+                .get(next - 1)
+                .is_some_and(|it| matches!(it.kind, Kind::Mark(',' | '.' | '?' | '!')));
             if is_sure {
                 return Some(next);
             }
@@ -357,7 +375,7 @@ impl Tokens {
 
     /// All of the text.
     pub(super) fn view(&self) -> View<'_> {
-        View { tokens: self, end: self.all.len() }
+        View::new(self)
     }
 }
 
@@ -389,7 +407,10 @@ fn word(text: &str, at: usize) -> (usize, Kind) {
             '\'' | '’' | 'ʼ' | '·' => last.is_some_and(is_letter) && next.is_some_and(is_letter),
             '-' | '‐' | '‑' => {
                 last.is_some_and(is_letter)
-                    && next.is_some_and(|next| is_letter(next) || (next.is_numeric() && last.is_some_and(char::is_uppercase) && end > 1))
+                    && next.is_some_and(|next| {
+                        is_letter(next)
+                            || (next.is_numeric() && last.is_some_and(char::is_uppercase) && end > 1)
+                    })
             }
             _ => false,
         };
@@ -435,187 +456,5 @@ fn plain_mark(c: char) -> char {
         '″' => '"',
         '´' | '`' => '\'',
         _ => c,
-    }
-}
-
-/// Tokens up to an end, read by position; beyond the end there is nothing.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct View<'a> {
-    tokens: &'a Tokens,
-    pub(super) end: usize,
-}
-
-impl<'a> View<'a> {
-    pub(super) fn until(self, end: usize) -> Self {
-        Self { end: end.min(self.end), ..self }
-    }
-
-    pub(super) fn get(self, at: usize) -> Option<&'a Token> {
-        if at < self.end { self.tokens.all.get(at) } else { None }
-    }
-
-    pub(super) fn kind(self, at: usize) -> Kind {
-        self.get(at).map_or(Kind::End, |token| token.kind)
-    }
-
-    pub(super) fn is(self, at: usize, mark: char) -> bool {
-        self.kind(at) == Kind::Mark(mark)
-    }
-
-    pub(super) fn opens(self, at: usize, bracket: char) -> bool {
-        self.kind(at) == Kind::Open(bracket) && self.mate(at).is_some()
-    }
-
-    pub(super) fn is_spaced(self, at: usize) -> bool {
-        self.get(at).is_none_or(|token| token.is_spaced)
-    }
-
-    pub(super) fn raw(self, at: usize) -> &'a str {
-        self.get(at).and_then(|token| self.tokens.text.get(token.start..token.end)).unwrap_or_default()
-    }
-
-    /// The word at `at` in lower case.
-    pub(super) fn folded(self, at: usize) -> &'a str {
-        self.get(at)
-            .and_then(|token| self.tokens.folded.get(token.folded.0..token.folded.1))
-            .unwrap_or_default()
-    }
-
-    pub(super) fn has(self, at: usize, concepts: Concepts) -> bool {
-        self.get(at).is_some_and(|token| token.concepts.has(concepts))
-    }
-
-    pub(super) fn month(self, at: usize) -> Option<u8> {
-        self.get(at).map(|token| token.month).filter(|month| *month > 0)
-    }
-
-    pub(super) fn number(self, at: usize) -> Option<u32> {
-        if self.kind(at) == Kind::Number { self.raw(at).parse().ok() } else { None }
-    }
-
-    /// Whether a term of these meanings starts at `at`, and what follows it and its full stop.
-    pub(super) fn term(self, at: usize, concepts: Concepts) -> Option<usize> {
-        let token = self.get(at)?;
-        let length = match token.phrase {
-            (meaning, length) if meaning.has(concepts) && at + length <= self.end => length,
-            _ if token.concepts.has(concepts) => 1,
-            _ => return None,
-        };
-        let next = at + length;
-        Some(if self.is(next, '.') && !self.is_spaced(next) { next + 1 } else { next })
-    }
-
-    /// The other end of the bracket or quote at `at`, if the view holds it.
-    pub(super) fn mate(self, at: usize) -> Option<usize> {
-        self.get(at)?.mate.filter(|mate| *mate < self.end)
-    }
-
-    /// The emphasised span that starts at `at`: one past its last token.
-    pub(super) fn emphasis(self, at: usize) -> Option<usize> {
-        let (first, last) = *self.tokens.emphasis.get(self.get(at)?.emphasis?)?;
-        (first == at && last <= self.end).then_some(last)
-    }
-
-    pub(super) fn is_emphasised(self, at: usize) -> bool {
-        self.get(at).is_some_and(|token| token.emphasis.is_some())
-    }
-
-    /// What stands between the quotes that open at `at`, and what follows them.
-    pub(super) fn quoted(self, at: usize) -> Option<(usize, usize, usize)> {
-        let mate = if self.opens(at, '"') { self.mate(at)? } else { return None };
-        (at + 1 < mate).then_some((at + 1, mate, mate + 1))
-    }
-
-    /// The link that starts at `at`.
-    pub(super) fn link(self, at: usize) -> Option<&'a Link> {
-        let link = self.tokens.links.get(self.get(at)?.link?)?;
-        (link.first == at && link.last <= self.end && link.is_title).then_some(link)
-    }
-
-    /// Part of a linked title.
-    pub(super) fn is_linked(self, at: usize) -> bool {
-        self.get(at).and_then(|token| self.tokens.links.get(token.link?)).is_some_and(|link| link.is_title)
-    }
-
-    /// Where the link over a whole citation leads.
-    pub(super) fn address(self, at: usize) -> Option<&'a str> {
-        let link = self.tokens.links.get(self.get(at)?.link?)?;
-        (!link.is_title).then_some(link.address.as_str())
-    }
-
-    pub(super) fn identifier(self, at: usize) -> Option<&'a Identifier> {
-        self.tokens.identifiers.get(self.get(at)?.identifier?)
-    }
-
-    /// The next token, brackets and quotes taken whole.
-    pub(super) fn skip(self, at: usize) -> usize {
-        match self.kind(at) {
-            Kind::Open(_) => self.mate(at).map_or(at, |mate| mate) + 1,
-            _ => at + 1,
-        }
-    }
-
-    /// A capital letter starts the word.
-    pub(super) fn is_capital(self, at: usize) -> bool {
-        self.kind(at) == Kind::Word
-            && self.raw(at).chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
-    }
-
-    /// The full stop at `at` ends a sentence or an element, as far as one can tell: no initial and no
-    /// known abbreviation stands before it, and no small letter after it.
-    pub(super) fn is_stop(self, at: usize) -> bool {
-        if matches!(self.kind(at), Kind::Mark('?' | '!' | '…')) {
-            return self.is_spaced(at + 1);
-        }
-        if !self.is(at, '.') || !self.is_spaced(at + 1) && !self.follows_quote(at + 1) {
-            return self.is(at, '.') && self.get(at + 1).is_none();
-        }
-        let next_is_small = self.kind(at + 1) == Kind::Word && !self.is_capital(at + 1);
-        let Some(before) = at.checked_sub(1) else { return false };
-        if next_is_small && !self.is_emphasised(at + 1) {
-            return self.has(at + 1, Concepts::EDITOR | Concepts::TRANSLATOR | Concepts::PAGE | Concepts::IN | Concepts::LABEL);
-        }
-        let word = self.raw(before);
-        let is_initial = word.chars().count() == 1 && self.kind(before) == Kind::Word;
-        let abbreviations = Concepts::PAGE | Concepts::VOLUME | Concepts::ISSUE | Concepts::EDITOR;
-        let abbreviations = abbreviations | Concepts::TRANSLATOR | Concepts::SUFFIX;
-        let is_short = word.len() <= 4 && self.has(before, abbreviations);
-        !is_initial && !is_short && !self.has(before, Concepts::ABBREVIATION)
-    }
-
-    fn follows_quote(self, at: usize) -> bool {
-        matches!(self.kind(at), Kind::Close('"') | Kind::Open('"'))
-    }
-
-    /// The bytes of the tokens from `first` up to `last`.
-    pub(super) fn bytes(self, first: usize, last: usize) -> Range {
-        let start = self.get(first).map_or(self.tokens.text.len(), |token| token.start);
-        let end = last.checked_sub(1).and_then(|last| self.tokens.all.get(last)).map_or(start, |token| token.end);
-        start..end.max(start)
-    }
-
-    /// The text of the tokens from `first` up to `last`, white space made one space, and without the
-    /// punctuation that sets it off.
-    pub(super) fn text(self, first: usize, last: usize) -> String {
-        let range = self.bytes(first, last);
-        let written = self.tokens.text.get(range).unwrap_or_default();
-        let mut text = String::with_capacity(written.len());
-        for word in written.split_whitespace() {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(word);
-        }
-        let kept = text.trim_end_matches([',', ';', ':', ' ', '–', '—', '、', '。', '，']).len();
-        text.truncate(kept);
-        text
-    }
-
-    /// How many letters and digits stand between.
-    pub(super) fn weight(self, first: usize, last: usize) -> usize {
-        (first..last.min(self.end)).filter_map(|at| self.get(at)).fold(0, |sum, token| match token.kind {
-            Kind::Word | Kind::Mixed | Kind::Number => sum + token.end - token.start,
-            _ => sum,
-        })
     }
 }

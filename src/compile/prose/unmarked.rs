@@ -7,7 +7,8 @@ use super::elements::Gap;
 use super::extents::{self, Extent};
 use super::names;
 use super::numbers;
-use super::tokens::{Kind, View};
+use super::tokens::Kind;
+use super::view::View;
 
 /// A name of a publisher is not longer, in tokens.
 const LONGEST_NAME: usize = 16;
@@ -45,23 +46,39 @@ impl Draft<'_> {
             return None;
         }
         // A city alone may be a site's or journal's name, were it not for what stands before it.
-        let is_placed = self.last != Element::Title || self.title == Look::Emphasised || dates::year(view, end).is_some() || self.depth > 0 || view.is(end, ',');
+        let is_placed = self.last != Element::Title
+            || self.title == Look::Emphasised
+            || dates::year(view, end).is_some()
+            || self.depth > 0
+            || view.is(end, ',');
         if !is_placed || self.title == Look::Missing && self.depth == 0 {
             return None;
         }
         let mut end = end;
         // `Nairobi, Kenya`: a country before the year.
-        if view.is(end, ',') && view.is_capital(end + 1) && view.is(end + 2, ',') && dates::year(view, end + 3).is_some() && view.term(end + 1, Concepts::PUBLISHER).is_none() && (self.work.publisher.is_some() || self.hints.has_in && self.work.container.is_some()) {
+        if view.is(end, ',')
+            && view.is_capital(end + 1)
+            && view.is(end + 2, ',')
+            && dates::year(view, end + 3).is_some()
+            && view.term(end + 1, Concepts::PUBLISHER).is_none()
+            && (self.work.publisher.is_some() || self.hints.has_in && self.work.container.is_some())
+        {
             end += 2;
         }
         // The stop is the sentence's, unless it cuts the word short.
-        let is_stop = view.is(end - 1, '.') && view.raw(end.saturating_sub(2)).chars().count() > 3 && !view.has(end.saturating_sub(2), Concepts::REGION);
+        let is_stop = view.is(end - 1, '.')
+            && view.raw(end.saturating_sub(2)).chars().count() > 3
+            && !view.has(end.saturating_sub(2), Concepts::REGION);
         self.set_place(view.text(at, if is_stop { end - 1 } else { end }));
         // `Paris, Gallimard, 1975`
         if view.is(end, ',') && self.work.publisher.is_none() && view.is_capital(end + 1) {
             let first = end + 1;
             let last = self.publisher_extent(first);
-            let is_name = last > first && last - first <= LONGEST_NAME && (dates::read(view, last + 1).is_some() && view.is(last, ',') || dates::year(view, last).is_some() || extents::has_publisher(view, first));
+            let is_name = last > first
+                && last - first <= LONGEST_NAME
+                && (dates::read(view, last + 1).is_some() && view.is(last, ',')
+                    || dates::year(view, last).is_some()
+                    || extents::has_publisher(view, first));
             if is_name && dates::read(view, first).is_none() {
                 let text = view.text(first, last);
                 self.set_publisher(text, 15);
@@ -78,7 +95,10 @@ impl Draft<'_> {
         while next < at + LONGEST_NAME * 2 {
             match view.kind(next) {
                 Kind::Mark(',') => {
-                    let company = matches!(view.folded(next + 1), "ltd" | "inc" | "llc" | "co" | "gmbh" | "ag" | "s" | "limited" | "corp") && view.is_capital(next + 1);
+                    let company = matches!(
+                        view.folded(next + 1),
+                        "ltd" | "inc" | "llc" | "co" | "gmbh" | "ag" | "limited" | "corp"
+                    ) && view.is_capital(next + 1);
                     let goes_on = company || is_list_of_partners(view, next + 1);
                     if !goes_on {
                         return next;
@@ -89,9 +109,17 @@ impl Draft<'_> {
                     }
                 }
                 Kind::Mark('.') if view.is_stop(next) => return next,
-                Kind::Mark(';' | ':' | '—' | '–' | '|') | Kind::Open(_) | Kind::Close(_) | Kind::End | Kind::Identifier => return next,
+                Kind::Mark(';' | ':' | '—' | '–' | '|')
+                | Kind::Open(_)
+                | Kind::Close(_)
+                | Kind::End
+                | Kind::Identifier => return next,
                 Kind::Number | Kind::Mixed if dates::year(view, next).is_some() && next > at => return next,
-                Kind::Mark('.') if dates::year(view, next + 1).is_some() && view.raw(next - 1).chars().count() > 3 => return next,
+                Kind::Mark('.')
+                    if dates::year(view, next + 1).is_some() && view.raw(next - 1).chars().count() > 3 =>
+                {
+                    return next;
+                }
                 _ if view.emphasis(next).is_some() => return next,
                 _ => {}
             }
@@ -109,21 +137,33 @@ impl Draft<'_> {
             let (first, last, next) = view.quoted(at)?;
             (first, last, next, Look::Quoted)
         };
-        let is_database = look == Look::Emphasised && view.term(at, Concepts::DATABASE).is_some_and(|end| end + 1 >= next);
+        let is_database =
+            look == Look::Emphasised && view.term(at, Concepts::DATABASE).is_some_and(|end| end + 1 >= next);
         if self.title == Look::Missing && self.work.container.is_none() && self.hints.named.is_none() {
             self.set_title(title_text(view, first, last), look);
         } else if is_database && self.work.container.is_some() {
             self.add_note(view.text(first, last));
             self.last = Element::Other;
-        } else if self.work.container.is_none() && look == Look::Emphasised && (self.title != Look::Emphasised || self.expects_container) {
+        } else if self.work.container.is_none()
+            && look == Look::Emphasised
+            && (self.title != Look::Emphasised || self.expects_container)
+        {
             self.take_container(first, last, look);
             if view.folded(next) == "podcast" {
                 self.hints.named.get_or_insert(super::Kind::Podcast);
                 return Some(next + 1);
             }
-        } else if look == Look::Quoted && (self.expects_container || self.title == Look::Plain && self.container == Look::Missing && self.work.publisher.is_none()) {
+        } else if look == Look::Quoted
+            && (self.expects_container
+                || self.title == Look::Plain
+                    && self.container == Look::Missing
+                    && self.work.publisher.is_none())
+        {
             self.take_container(first, last, look);
-        } else if self.title == Look::Emphasised && self.work.volume.is_some() && self.work.container.is_none() {
+        } else if self.title == Look::Emphasised
+            && self.work.volume.is_some()
+            && self.work.container.is_none()
+        {
             self.add_note(view.text(first, last));
         } else {
             self.add_unexplained(first, last);
@@ -142,17 +182,27 @@ impl Draft<'_> {
             return at + 1;
         }
         // A title goes on after a stop when a place is the next that can be told.
-        let is_subtitle = self.title == Look::Plain && self.last == Element::Title && gap.is_stop && self.is_listed() && self.work.date.is_none() && view.is_capital(at) && end < at + LONGEST_SUBTITLE;
+        let is_subtitle = self.title == Look::Plain
+            && self.last == Element::Title
+            && gap.is_stop
+            && self.is_listed()
+            && self.work.date.is_none()
+            && view.is_capital(at)
+            && end < at + LONGEST_SUBTITLE;
         if is_subtitle
             && matches!(view.kind(end), Kind::Mark('.' | ','))
-            && (extents::publication(view, end + 1).is_some() || extents::city(view, end + 1).is_some_and(|city| dates::year(view, city).is_some()))
+            && (extents::publication(view, end + 1).is_some()
+                || extents::city(view, end + 1).is_some_and(|city| dates::year(view, city).is_some()))
             && let Some(title) = &mut self.work.title
         {
             title.push_str(". ");
             title.push_str(&view.text(at, end));
             return end;
         }
-        let is_name = view.is_capital(at) || matches!(view.kind(at), Kind::Number | Kind::Mixed) && self.last == Element::Title && view.is_capital(at + 1);
+        let is_name = view.is_capital(at)
+            || matches!(view.kind(at), Kind::Number | Kind::Mixed)
+                && self.last == Element::Title
+                && view.is_capital(at + 1);
         if !is_name || end - at > LONGEST_NAME {
             self.add_unexplained(at, end);
             return end;
@@ -160,14 +210,20 @@ impl Draft<'_> {
         let follower = self.follower(end);
         let has_marked_container = self.has_emphasis_ahead(end);
         let is_periodical = follower == Follower::Volume && self.work.volume.is_none();
-        let is_publisher = extents::has_publisher(view, at) && !(at..end).any(|at| view.has(at, Concepts::PERIODICAL));
+        let is_publisher =
+            extents::has_publisher(view, at) && !(at..end).any(|at| view.has(at, Concepts::PERIODICAL));
         let text = view.text(at, end);
         if self.expects_container {
             let end = extents::plain_extent(view, at, Extent::Container);
             self.take_container(at, end, Look::Plain);
             return end;
         }
-        let wants_container = self.container == Look::Missing && !has_marked_container && matches!(self.title, Look::Quoted | Look::Plain | Look::Linked) && self.work.publisher.is_none() && self.hints.named != Some(super::Kind::Thesis) && self.work.place.is_none();
+        let wants_container = self.container == Look::Missing
+            && !has_marked_container
+            && matches!(self.title, Look::Quoted | Look::Plain | Look::Linked)
+            && self.work.publisher.is_none()
+            && self.hints.named != Some(super::Kind::Thesis)
+            && self.work.place.is_none();
         if wants_container && self.last != Element::Contributor {
             let says_so = (at..end).any(|at| view.has(at, Concepts::PERIODICAL | Concepts::CONFERENCE));
             let by_place = match (self.title, follower) {
@@ -186,21 +242,34 @@ impl Draft<'_> {
                 return end;
             }
         }
-        let is_series = self.work.series.is_none() && self.title == Look::Emphasised && follower == Follower::Publication && self.work.publisher.is_none() && end > at + 1;
+        let is_series = self.work.series.is_none()
+            && self.title == Look::Emphasised
+            && follower == Follower::Publication
+            && self.work.publisher.is_none()
+            && end > at + 1;
         if is_series {
             self.work.series = Some(text);
             self.last = Element::Other;
             return end;
         }
         // `Dept. of Physics, University of X`: the last is the publisher.
-        if self.hints.named == Some(super::Kind::Thesis) && self.work.publisher.is_some() && self.work.place.is_none() && is_organisation(view, at, end) {
+        if self.hints.named == Some(super::Kind::Thesis)
+            && self.work.publisher.is_some()
+            && self.work.place.is_none()
+            && is_organisation(view, at, end)
+        {
             if let Some(former) = self.work.publisher.replace(text) {
                 self.add_note(former);
             }
             return end;
         }
         // `(Haarlem 1919)`
-        let is_place = self.depth > 0 && !is_publisher && self.work.place.is_none() && dates::year(view, end).is_some() && end - at <= 3 && !(at..end).any(|at| view.has(at, Concepts::ORGANISATION));
+        let is_place = self.depth > 0
+            && !is_publisher
+            && self.work.place.is_none()
+            && dates::year(view, end).is_some()
+            && end - at <= 3
+            && !(at..end).any(|at| view.has(at, Concepts::ORGANISATION));
         if is_place && self.hints.named != Some(super::Kind::Thesis) {
             self.set_place(text);
             return end;
@@ -209,18 +278,33 @@ impl Draft<'_> {
         let has_number = (at..end).any(|at| view.raw(at).bytes().any(|b| b.is_ascii_digit()));
         let is_aside = self.depth > 0 && !matches!(follower, Follower::Year | Follower::FullDate);
         let is_periodical = (at..end).any(|at| view.has(at, Concepts::PERIODICAL));
-        if self.depth > 0 && is_periodical && !is_publisher && self.work.container.is_none() && self.title != Look::Emphasised {
+        if self.depth > 0
+            && is_periodical
+            && !is_publisher
+            && self.work.container.is_none()
+            && self.title != Look::Emphasised
+        {
             self.take_container(at, end, Look::Plain);
             return end;
         }
         if (is_aside || has_number) && !is_publisher {
+            let end = if self.depth > 0 && gap.mark == ' ' { view.end } else { end };
             self.unexplained += view.weight(at, end) / 2;
-            self.add_note(text);
+            self.add_note(view.text(at, end));
             return end;
         }
-        if self.work.publisher.is_none() && !has_marked_container && (self.title != Look::Missing || self.work.container.is_some() || self.depth > 0) {
+        if self.work.publisher.is_none()
+            && !has_marked_container
+            && (self.title != Look::Missing || self.work.container.is_some() || self.depth > 0)
+        {
             let end = if self.depth > 0 || view.is(end, ',') { self.publisher_extent(at) } else { end };
-            let points = if is_publisher { 15 } else if matches!(follower, Follower::Year | Follower::FullDate) || self.depth > 0 { 10 } else { 3 };
+            let points = if is_publisher {
+                15
+            } else if matches!(follower, Follower::Year | Follower::FullDate) || self.depth > 0 {
+                10
+            } else {
+                3
+            };
             if points == 3 {
                 self.unexplained += view.weight(at, end) / 4;
             }
@@ -228,7 +312,12 @@ impl Draft<'_> {
             self.set_publisher(text, points);
             return end;
         }
-        if self.work.publisher.is_some() && self.work.place.is_none() && end - at <= 3 && self.last == Element::Publisher && gap.mark == ',' {
+        if self.work.publisher.is_some()
+            && self.work.place.is_none()
+            && end - at <= 3
+            && self.last == Element::Publisher
+            && gap.mark == ','
+        {
             self.set_place(text);
             return end;
         }
@@ -262,9 +351,26 @@ impl Draft<'_> {
                 Kind::Mark(',' | ';' | ':' | '|' | '?' | '!') => true,
                 Kind::Mark('–' | '—' | '-') => view.is_spaced(next),
                 Kind::Mark('/') => view.is(next + 1, '/'),
-                Kind::Open('"') | Kind::Open('(') | Kind::Open('[') | Kind::Close(_) | Kind::Identifier => true,
-                Kind::Number => next > at && (dates::year(view, next).is_some() || matches!(view.kind(next + 1), Kind::Mark(',' | ':' | '.') | Kind::Open('(') | Kind::End) || view.has(next + 1, Concepts::ISSUE)),
-                Kind::Word => next > at && (view.emphasis(next).is_some() || view.link(next).is_some()) || next > at && view.has(next, Concepts::VOLUME | Concepts::ISSUE) && view.is(next + 1, '.') && view.number(next + 2).is_some() || next > at && view.month(next).is_some() && dates::read(view, next).is_some(),
+                Kind::Open('"') | Kind::Open('(') | Kind::Open('[') | Kind::Close(_) | Kind::Identifier => {
+                    true
+                }
+                Kind::Number => {
+                    next > at
+                        && (dates::year(view, next).is_some()
+                            || matches!(
+                                view.kind(next + 1),
+                                Kind::Mark(',' | ':' | '.') | Kind::Open('(') | Kind::End
+                            )
+                            || view.has(next + 1, Concepts::ISSUE))
+                }
+                Kind::Word => {
+                    next > at && (view.emphasis(next).is_some() || view.link(next).is_some())
+                        || next > at
+                            && view.has(next, Concepts::VOLUME | Concepts::ISSUE)
+                            && view.is(next + 1, '.')
+                            && view.number(next + 2).is_some()
+                        || next > at && view.month(next).is_some() && dates::read(view, next).is_some()
+                }
                 _ => false,
             };
             if is_end && next > at {
@@ -300,14 +406,22 @@ impl Draft<'_> {
         if view.get(next).is_none() {
             return Follower::End;
         }
-        if view.identifier(next).is_some() || view.term(next, Concepts::AVAILABLE | Concepts::ACCESSED).is_some() || view.opens(next, '[') {
+        if view.identifier(next).is_some()
+            || view.term(next, Concepts::AVAILABLE | Concepts::ACCESSED).is_some()
+            || view.opens(next, '[')
+        {
             return Follower::Address;
         }
         let is_listed = view.is(at, '.') || view.is(at, ',') || view.is(at, ';') || next == at;
         if let Some((date, after)) = dates::read(view, next) {
             // `2020;12(3)`, `2020, 12(3)`
-            let is_volume = matches!(view.kind(after), Kind::Mark(';')) && numbers::numeral(view, after + 1).is_some()
-                || matches!(view.kind(after), Kind::Mark(',' | ':' | '.')) && (numbers::numeral(view, after + 1).is_some_and(|end| view.opens(end, '(') || view.is(end, ':')) || view.has(after + 1, Concepts::ISSUE | Concepts::VOLUME) && view.number(after + 3).is_some());
+            let is_volume = matches!(view.kind(after), Kind::Mark(';'))
+                && numbers::numeral(view, after + 1).is_some()
+                || matches!(view.kind(after), Kind::Mark(',' | ':' | '.'))
+                    && (numbers::numeral(view, after + 1)
+                        .is_some_and(|end| view.opens(end, '(') || view.is(end, ':'))
+                        || view.has(after + 1, Concepts::ISSUE | Concepts::VOLUME)
+                            && view.number(after + 3).is_some());
             return if is_volume {
                 Follower::Volume
             } else if date.month.is_some() {
@@ -319,8 +433,14 @@ impl Draft<'_> {
         if view.has(next, Concepts::PAGE) && numbers::paged(view, next).is_some() {
             return Follower::Pages;
         }
-        let is_numbered = view.term(next, Concepts::VOLUME | Concepts::ISSUE).is_some_and(|after| view.has(next, Concepts::VOLUME | Concepts::ISSUE) && numbers::numeral(view, after).is_some());
-        let is_number = numbers::numeral(view, next).is_some_and(|end| view.opens(end, '(') || matches!(view.kind(end), Kind::Mark(',' | ':')) || next == at && matches!(view.kind(end), Kind::Mark('.')));
+        let is_numbered = view.term(next, Concepts::VOLUME | Concepts::ISSUE).is_some_and(|after| {
+            view.has(next, Concepts::VOLUME | Concepts::ISSUE) && numbers::numeral(view, after).is_some()
+        });
+        let is_number = numbers::numeral(view, next).is_some_and(|end| {
+            view.opens(end, '(')
+                || matches!(view.kind(end), Kind::Mark(',' | ':'))
+                || next == at && matches!(view.kind(end), Kind::Mark('.'))
+        });
         if is_listed && (is_numbered || is_number && !view.is(at, '.')) {
             return Follower::Volume;
         }
@@ -357,7 +477,10 @@ fn is_list_of_partners(view: View, at: usize) -> bool {
         }
         next += 1;
     }
-    joints == 1 && next > at + 2 && (view.is(next, ',') || matches!(view.kind(next), Kind::Mark('.') | Kind::End | Kind::Close(_))) && extents::city(view, at).is_none()
+    joints == 1
+        && next > at + 2
+        && (view.is(next, ',') || matches!(view.kind(next), Kind::Mark('.') | Kind::End | Kind::Close(_)))
+        && extents::city(view, at).is_none()
 }
 
 fn is_organisation(view: View, at: usize, end: usize) -> bool {

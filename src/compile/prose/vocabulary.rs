@@ -103,7 +103,9 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::UNDATED,
-        &["n d,nd,s d,sd,o j,s a,б г,b r,no date,sans date,undated,ohne jahr,sin fecha,senza data,z j,sem data,bez daty"],
+        &[
+            "n d,nd,s d,sd,o j,s a,б г,b r,no date,sans date,undated,ohne jahr,sin fecha,senza data,z j,sem data,bez daty",
+        ],
     ),
     (
         Concepts::FORTHCOMING,
@@ -152,10 +154,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
             "cyt za,cytowane za,cyt w,цит по,цитируется по",
         ],
     ),
-    (
-        Concepts::IBID,
-        &["ibid,ibidem,ib,ebd,ebda,ebenda,ivi,ibíd,ibídem,там же,tamże,tamze,ibíd,aldaar"],
-    ),
+    (Concepts::IBID, &["ibid,ibidem,ib,ebd,ebda,ebenda,ivi,ibíd,ibídem,там же,tamże,tamze,ibíd,aldaar"]),
     (
         Concepts::IDEM,
         &["idem,id,eadem,ders,dies,derselbe,dieselbe,ídem,íd,tenże,tegoż,taż,tejże,он же,она же,dezelfde"],
@@ -169,7 +168,9 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::NOTE,
-        &["n,nn,note,notes,fn,footnote,footnotes,anm,fußn,fn,fußnote,anmerkung,nota,notas,noot,przyp,przypis,прим,endnote,сноска"],
+        &[
+            "n,nn,note,notes,fn,footnote,footnotes,anm,fußn,fn,fußnote,anmerkung,nota,notas,noot,przyp,przypis,прим,endnote,сноска",
+        ],
     ),
     (
         Concepts::ABOVE,
@@ -286,7 +287,8 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
             "foi,são,escreve,está,tem,são,is,zijn,heeft,werd,schrijft,jest,są,był,była,było,pisze,są",
             "является,был,была,было,были,пишет,считает,we,i,he,she,they,it,you,us,ich,wir,je,nous,elle,ils",
             "thank,thanks,grateful,indebted,owe,remarks,remarked,published,appeared,translation,translations,emphasis,italics",
-            "ctd,refers,refer,see",
+            "ctd,refers,refer,see,reads,runs,puts,put,quotes,cites,translates,took,follows,followed,holds,goes,went,comes,came",
+            "finds,found,thinks,believes,calls,insists,observes,observed,adds,added,stated,reported,lautet,heißt,dit,dice,scrisse",
         ],
     ),
     (
@@ -311,7 +313,9 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::DIRECTOR,
-        &["directed by,director,dir,directors,réalisé par,regie,réalisation,regia di,dirigido por,host,hosted by,presenter,presented by,narrated by,speaker,lecturer"],
+        &[
+            "directed by,director,dir,directors,réalisé par,regie,réalisation,regia di,dirigido por,host,hosted by,presenter,presented by,narrated by,speaker,lecturer",
+        ],
     ),
     (
         Concepts::ABBREVIATION,
@@ -381,10 +385,17 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
             "конференция,конференции,симпозиум",
         ],
     ),
-    (Concepts::LABEL, &["doi,url,isbn,issn,arxiv,pmid,pmcid,handle,urn,hal,ssrn,eissn,link,doi org,oclc,id,isbn-13,isbn-10"]),
+    (
+        Concepts::LABEL,
+        &[
+            "doi,url,isbn,issn,arxiv,pmid,pmcid,handle,urn,hal,ssrn,eissn,link,doi org,oclc,id,isbn-13,isbn-10",
+        ],
+    ),
     (
         Concepts::DATABASE,
-        &["jstor,proquest,project muse,ebsco,ebscohost,academic search complete,google books,wayback machine,scribd,persée,cairn,sciencedirect,internet archive,pubmed,gallica,perseus digital library,nexis uni,lexisnexis,hein online,heinonline,scielo,redalyc,academia edu,researchgate,zenodo,kindle"],
+        &[
+            "jstor,proquest,project muse,ebsco,ebscohost,academic search complete,google books,wayback machine,scribd,persée,cairn,sciencedirect,internet archive,pubmed,gallica,perseus digital library,nexis uni,lexisnexis,hein online,heinonline,scielo,redalyc,academia edu,researchgate,zenodo,kindle",
+        ],
     ),
     (
         Concepts::CITY,
@@ -394,7 +405,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
             "washington,washington dc,washington d c,minneapolis,bloomington,indianapolis,thousand oaks,hoboken,toronto,montreal",
             "montréal,ottawa,vancouver,sydney,melbourne,canberra,new delhi,delhi,singapore,hong kong,tokyo,beijing,shanghai",
             "englewood cliffs,upper saddle river,redmond,sebastopol,san diego,austin,seattle,detroit,cleveland,atlanta,houston",
-            "berlin,münchen,munich,hamburg,frankfurt,frankfurt am main,frankfurt a m,frankfurt m,frankfurt main,haarlem,cologny,louvain-la-neuve,pamplona,zaragoza,köln,cologne",
+            "berlin,münchen,munich,hamburg,frankfurt,frankfurt am main,las vegas,frankfurt a m,frankfurt m,frankfurt main,haarlem,cologny,louvain-la-neuve,pamplona,zaragoza,köln,cologne",
             "stuttgart,leipzig,göttingen,tübingen,heidelberg,wiesbaden,weinheim,bielefeld,paderborn,darmstadt,opladen,bonn,mainz",
             "freiburg,freiburg i br,freiburg im breisgau,hannover,dresden,jena,weimar,münster,düsseldorf,baden-baden,reinbek",
             "reinbek bei hamburg,würzburg,konstanz,marburg,kassel,essen,bremen,erlangen,regensburg,neuwied,hildesheim,halle",
