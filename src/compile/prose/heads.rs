@@ -17,6 +17,9 @@ use super::{Kind as WorkKind, Label, Locator};
 /// How long a list of names may be in a sentence for a source to begin with it, in tokens.
 const FARTHEST_TITLE: usize = 40;
 
+/// A title that nothing sets off has at least so many letters.
+const SHORTEST_TITLE: usize = 3;
+
 /// The best reading of a source at `at`, if any is to be believed.
 pub(super) fn read(view: View, at: usize) -> Option<Draft> {
     let mut best: Option<Draft> = None;
@@ -333,6 +336,9 @@ fn title(draft: &mut Draft, at: usize, extent: Extent) -> Option<(usize, Look)> 
         return None;
     }
     let end = extents::plain_extent(view, at, extent);
+    if view.weight(at, end) < SHORTEST_TITLE {
+        return None;
+    }
     // A court case has a form of its own that is not read.
     if (at..end).any(|at| matches!(view.raw(at), "v" | "vs") && view.is(at + 1, '.')) {
         return None;

@@ -98,7 +98,9 @@ fn one_inverted(view: View, at: usize) -> Option<(Name, usize, bool)> {
         return None;
     }
     let (mut next, is_initials) = given(view, comma + 1)?;
-    if !is_initials && is_two_people(view, at, comma, next) {
+    // `Graffiti, Athens` is no name.
+    let is_city = view.has(comma + 1, Concepts::CITY) && !view.has(comma + 1, Concepts::GIVEN_NAME);
+    if !is_initials && (is_city || is_two_people(view, at, comma, next)) {
         return None;
     }
     if !ends_name(view, next) && !view.is(next - 1, '.') {

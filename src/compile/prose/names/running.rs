@@ -209,7 +209,7 @@ fn whole_if_organisation(view: View, at: usize, next: usize, name: Name) -> Name
 
 /// An organisation: words up to the mark that ends the name.
 pub(in super::super) fn organisation(view: View, at: usize) -> Option<Names> {
-    if !view.is_capital(at) || view.is_linked(at) || view.has(at, Concepts::IN | Concepts::SIGNAL) {
+    if !view.is_capital(at) || view.is_linked(at) || view.has(at, Concepts::IN | Concepts::SIGNAL | Concepts::UNPUBLISHED) {
         return None;
     }
     let mut next = at;
