@@ -28,7 +28,9 @@ pub(super) fn read(view: View, at: usize, is_inner: bool, has_signal: bool) -> O
             let next = view.term(at, Concepts::OP_CIT).filter(|next| *next > at + 2)?;
             Some(located(view, Cited::OpCit(Short::default()), next))
         });
-    let found = found.or_else(|| named(view, at)).or_else(|| if is_inner { None } else { titled(view, at) });
+    let found = found
+        .or_else(|| named(view, at, has_signal))
+        .or_else(|| if is_inner { None } else { titled(view, at) });
     found.filter(|found| ends(view, found.next))
 }
 
@@ -39,7 +41,11 @@ pub(super) fn ends(view: View, at: usize) -> bool {
         Kind::Mark('.' | '?' | '!' | '。') => {
             view.is_stop(at) || view.get(at + 1).is_none() || view.is_capital(at + 1)
         }
-        Kind::Mark(',') => view.term(at + 1, Concepts::QUOTED | Concepts::SIGNAL).is_some(),
+        Kind::Mark(',') => {
+            let is_next = view.has(at + 1, Concepts::AND) && super::heads::starts_strongly(view, at + 2);
+            is_next || view.term(at + 1, Concepts::QUOTED | Concepts::SIGNAL).is_some()
+        }
+        Kind::Word if view.has(at, Concepts::AND) => super::heads::starts_strongly(view, at + 1),
         _ => view.is(at.wrapping_sub(1), '.') && view.is_capital(at),
     }
 }
@@ -134,11 +140,11 @@ pub(super) fn marked_title(view: View, at: usize) -> Option<(String, usize)> {
     Some((super::draft::title_text(view, first, last), next))
 }
 
-fn named(view: View, at: usize) -> Option<Earlier> {
+fn named(view: View, at: usize, has_signal: bool) -> Option<Earlier> {
     let bracket = if view.opens(at, '(') { view.mate(at) } else { None };
     let start = at + usize::from(bracket.is_some());
     let inner = bracket.map_or(view, |mate| view.until(mate));
-    let mut found = short(inner, start)?;
+    let mut found = short(inner, start, has_signal)?;
     if let Some(mate) = bracket {
         if found.next != mate {
             return None;
@@ -148,7 +154,7 @@ fn named(view: View, at: usize) -> Option<Earlier> {
     Some(found)
 }
 
-fn short(view: View, at: usize) -> Option<Earlier> {
+fn short(view: View, at: usize, has_signal: bool) -> Option<Earlier> {
     let names = names::natural(view, at)?;
     let next = if view.is(names.next, ',') { names.next + 1 } else { names.next };
     let families = names.list.iter().all(|name| name.given.is_none() || two_word_family(&names));
@@ -190,7 +196,7 @@ fn short(view: View, at: usize) -> Option<Earlier> {
             return Some(located(view, Cited::OpCit(Short { title: Some(title), ..short }), after));
         }
         let found = located(view, Cited::Short(Short { title: Some(title), ..short }), after);
-        return found.locator.is_some().then_some(found);
+        return (found.locator.is_some() || has_signal).then_some(found);
     }
     let (title, end) = paged_title(view, next).filter(|_| names.order == Order::Single)?;
     Some(located(view, Cited::Short(Short { title: Some(title), ..short }), end))

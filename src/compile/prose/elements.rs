@@ -107,6 +107,17 @@ impl Draft<'_> {
         if gap.is_stop && !tells_original && extents::is_sentence(view, at) {
             return true;
         }
+        // `[Title](…) – what it is about`
+        if self.title == Look::Linked
+            && gap.mark != ','
+            && view.kind(at) == Kind::Word
+            && !view.is_capital(at)
+            && self.last == Element::Title
+        {
+            return view
+                .term(at, Concepts::ACCESSED | Concepts::AVAILABLE | Concepts::IN | Concepts::EDITOR)
+                .is_none();
+        }
         // `…, 23, argues that`; `… (London, 1999), which`
         let is_small = view.kind(at) == Kind::Word && !view.is_capital(at);
         is_small

@@ -144,8 +144,15 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
     } else {
         0
     };
+    let is_single = names.list.len() == 1 && names.next == at + 1 && !names.is_known;
+    draft.hints.is_guess = is_single && draft.hints.is_corporate;
     let mut next = names.next;
     let eaten_stop = view.is(next.wrapping_sub(1), '.');
+
+    // `Lovelace, A. [@ada].`, `International Telecommunication Union (ITU)`
+    if let Some(mate) = view.mate(next).filter(|mate| is_handle(view, next, *mate)) {
+        next = mate + 1;
+    }
 
     // The role of the names.
     let mut role = Concepts::NONE;
@@ -224,6 +231,17 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
         _ => return None,
     }
     with_title(draft, next, Extent::ListTitle)
+}
+
+/// A bracket with an account's name or an acronym.
+fn is_handle(view: View, at: usize, mate: usize) -> bool {
+    let is_acronym = view.opens(at, '(') && mate == at + 2 && {
+        let raw = view.raw(at + 1);
+        raw.chars().count() > 1
+            && raw.chars().all(|c| c.is_uppercase() || c == '-')
+            && !numbers::is_roman(raw)
+    };
+    is_acronym || view.is(at + 1, '@')
 }
 
 /// IEEE: initials in running order, a title in quotes, the journal by `vol.`
@@ -419,6 +437,7 @@ fn named_address(draft: &mut Draft, at: usize) -> Option<usize> {
         return None;
     }
     let mut next = at;
+    let mut stops = 0;
     while next < at + 40 {
         match view.kind(next) {
             Kind::End | Kind::Identifier => return None,
@@ -432,9 +451,13 @@ fn named_address(draft: &mut Draft, at: usize) -> Option<usize> {
                     break;
                 }
             }
+            Kind::Open('(') if view.identifier(next + 1).is_some() => break,
+            Kind::Word if view.folded(next) == "by" && is_author(view, next + 1) => break,
+            Kind::Mark('.') if view.is_stop(next) => stops += 1,
             Kind::Open('(')
-                if early_date(view, next)
-                    .is_some_and(|(_, end)| !is_marked(view, end) && !is_marked(view, end + 1)) =>
+                if stops == 0
+                    && early_date(view, next)
+                        .is_some_and(|(_, end)| !is_marked(view, end) && !is_marked(view, end + 1)) =>
             {
                 break;
             }
@@ -456,6 +479,14 @@ fn named_address(draft: &mut Draft, at: usize) -> Option<usize> {
     draft.evidence += 22;
     draft.set_title(title_text(view, at, next), look);
     Some(next)
+}
+
+/// Names that end where a title's authors end.
+fn is_author(view: View, at: usize) -> bool {
+    names::natural(view, at).is_some_and(|names| {
+        let ends = matches!(view.kind(names.next), Kind::End | Kind::Open('(') | Kind::Mark(',' | '.'));
+        names.order == Order::Natural && names.is_known && ends
+    })
 }
 
 fn is_marked(view: View, at: usize) -> bool {

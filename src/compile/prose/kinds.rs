@@ -14,6 +14,8 @@ pub(super) struct Hints {
     pub(super) is_conference: bool,
     /// The author is an organisation.
     pub(super) is_corporate: bool,
+    /// One word that may as well be a family name.
+    pub(super) is_guess: bool,
 }
 
 const NEWSPAPERS: &[&str] = &[
@@ -152,6 +154,7 @@ pub(super) fn infer(work: &Work, hints: Hints, title: Look, container: Look, has
         Look::Missing if has_link => Kind::WebPage,
         Look::Missing => Kind::Unknown,
         _ if hints.is_corporate
+            && !(hints.is_guess && work.publisher.is_some())
             && (is_dated || !has_link)
             && title != Look::Linked
             && (title != Look::Quoted || is_published || is_dated) =>

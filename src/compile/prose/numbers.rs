@@ -59,6 +59,14 @@ pub(super) fn numeral(view: View, at: usize) -> Option<usize> {
         return None;
     }
     let mut next = at + 1;
+    // `I.2`
+    if view.kind(at) == Kind::Word
+        && view.is(next, '.')
+        && !view.is_spaced(next + 1)
+        && view.number(next + 1).is_some()
+    {
+        return Some(next + 2);
+    }
     while matches!(view.kind(next), Kind::Mark('/' | '-' | '–'))
         && is_number(next + 1)
         && next < at + 6
@@ -151,6 +159,10 @@ fn following(view: View, at: usize, text: &mut String) -> usize {
     if view.folded(at) == "e" && view.is(at + 1, '.') && view.folded(at + 2) == "v" {
         text.push_str(" e.v.");
         return if view.is(at + 3, '.') { at + 4 } else { at + 3 };
+    }
+    if view.raw(at) == "et" && view.folded(at + 1) == "suiv" {
+        text.push_str(" et suiv.");
+        return if view.is(at + 2, '.') { at + 3 } else { at + 2 };
     }
     if !is_following || matches!(view.raw(at), "et" | "y" | "n" | "nn") {
         return at;

@@ -213,6 +213,7 @@ impl Reader<'_> {
             Some(found) if !matches!(found.cited, Cited::Short(_)) => None,
             _ => heads::read(view, start).filter(|draft| ends_well(view, draft.end)),
         };
+        let draft = draft.filter(|draft| !is_beheaded(view, draft, self.told, at, is_inner));
         let is_fuller =
             |draft: &super::draft::Draft| short_end.is_none_or(|end| draft.end > end || is_full(draft));
         let draft = draft.filter(is_fuller);
@@ -222,13 +223,14 @@ impl Reader<'_> {
                 if is_reprint(view, signal_at) {
                     draft.make_title_container();
                 }
-                let (mut work, locator) = draft.finish();
-                if work.url.is_none()
-                    && work.doi.is_none()
-                    && let Some(address) = view.address(start)
+                // A link over the whole citation.
+                let link = view.address(start).and_then(|address| super::identifiers::at(address, 0));
+                if let Some((_, identifier)) =
+                    link.filter(|_| draft.work.url.is_none() && draft.work.doi.is_none())
                 {
-                    work.url = Some(address.to_owned());
+                    draft.set_identifier(&identifier);
                 }
+                let (mut work, locator) = draft.finish();
                 if work.authors.is_empty()
                     && work.editors.is_empty()
                     && !work.has_same_authors
@@ -298,6 +300,26 @@ fn authors_before(view: View, at: usize) -> Option<Vec<Name>> {
 
 fn follows_stop(view: View, at: usize) -> bool {
     view.is(at.wrapping_sub(1), '.')
+}
+
+/// A marked title in the middle of what is no sentence: its authors stand before it, unread.
+fn is_beheaded(view: View, draft: &super::draft::Draft, told: usize, at: usize, is_inner: bool) -> bool {
+    let work = &draft.work;
+    if work.title.is_none() || !work.authors.is_empty() || !work.editors.is_empty() || !(is_inner || at > 0) {
+        return false;
+    }
+    let first = (at.saturating_sub(30)..at).find(|at| view.bytes(*at, *at + 1).start >= told);
+    let Some(first) = first.filter(|first| view.weight(*first, at) > 0) else { return false };
+    let is_bracketed = matches!(view.kind(at.wrapping_sub(1)), Kind::Open(_));
+    let has_name = view.is_capital(first) && names::list(view, first).is_some();
+    has_name
+        && !is_bracketed
+        && !super::extents::is_sentence(view.until(at), first)
+        && !(first..at).any(|at| {
+            view.kind(at) == Kind::Word
+                && !view.is_capital(at)
+                && !view.has(at, Concepts::PARTICLE | Concepts::AND)
+        })
 }
 
 /// A draft that tells more than a short reference does.
@@ -370,7 +392,7 @@ fn is_signal_word(view: View, at: usize) -> bool {
     ) && (!matches!(view.folded(at), "por" | "ver" | "cp" | "v" | "vid")
         || view.is_capital(at)
         || view.is(at + 1, '.'))
-        || view.get(at).is_some() && view.term(at, Concepts::SIGNAL).is_some_and(|next| next > at + 2)
+        || view.get(at).is_some() && view.term(at, Concepts::SIGNAL).is_some_and(|next| next > at + 1)
 }
 
 /// The signal at `at` as written, what follows it, and where it begins.

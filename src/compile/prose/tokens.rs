@@ -216,6 +216,13 @@ impl Tokens {
     /// A whole citation in a link has a year in brackets, or marks between its parts.
     fn is_title(&self, first: usize, last: usize) -> bool {
         let kind = |at: usize| self.all.get(at).map_or(Kind::End, |token| token.kind);
+        let quotes_title = (first + 1..last).any(|at| {
+            matches!(kind(at), Kind::Mark('“' | '"' | '«' | '„'))
+                && matches!(kind(at - 1), Kind::Mark(',' | ':'))
+        });
+        if quotes_title {
+            return false;
+        }
         let is_year = |at: usize| {
             self.all.get(at).is_some_and(|token| token.kind == Kind::Number && token.end - token.start == 4)
         };

@@ -230,7 +230,7 @@ impl Draft<'_> {
                 _ if is_periodical => true,
                 (Look::Quoted, Follower::FullDate | Follower::Address) => true,
                 (Look::Quoted, _) => !is_publisher,
-                (_, Follower::Pages) => true,
+                (_, Follower::Pages) => !is_publisher,
                 (_, Follower::Address) => !is_publisher && (says_so || !self.is_corporate_publisher(at, end)),
                 (_, Follower::FullDate) => !is_publisher,
                 _ => says_so && !is_publisher && follower != Follower::End,

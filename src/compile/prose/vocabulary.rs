@@ -46,7 +46,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
             "trans,transl,translated,translator,translators,translated by,tr",
             "übers,übersetzt von,übers v,übers von,aus dem englischen von,aus dem französischen von",
             "aus dem amerikanischen von,aus dem italienischen von,aus dem russischen von,aus dem spanischen von",
-            "trad,traduit par,trad par,traduit de l'anglais par,traduit de l’anglais par",
+            "trad it di,trad it,trad fr,trad fr de,trad esp de,trad,traduit par,trad par,traduit de l'anglais par,traduit de l’anglais par",
             "traduit de l'allemand par,traduit de l’allemand par,traducción de,trad de,trad di,traduzione di,tradução de",
             "vert,vertaald door,vert door,tłum,przeł,przekł,przekład,пер,пер с англ,пер с нем,пер с фр",
         ],
@@ -298,7 +298,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
             "computer software,software,webpage,web page,web log,blog post,audio podcast,video file,motion picture,map,ebook,e-book",
             "kindle,kindle edition,epub,en ligne,en línea,em linha,online-ressource,youtube,slides,powerpoint,lecture,recording",
             "электронный ресурс,conference presentation,paper presentation,powerpoint slides,code,source code,archived",
-            "talk,lecture video,essay,album,song,tv series episode,television broadcast,radio broadcast,mp3,on-line,streaming,documentary,infographic,photograph",
+            "youtube video,vimeo video,video essay,talk,lecture video,essay,album,song,tv series episode,television broadcast,radio broadcast,mp3,on-line,streaming,documentary,infographic,photograph",
         ],
     ),
     (

@@ -165,7 +165,9 @@ fn running(view: View, at: usize, is_certain: bool) -> Option<Names> {
         let Some((name, end)) = one_natural(view, after) else { break };
         let goes_on = has_and
             || (name.given.is_some() && view.is(next, '/'))
-            || (name.given.is_some() && order == Order::Natural && (is_certain || more_names(view, end)))
+            || (name.given.is_some()
+                && order == Order::Natural
+                && (is_certain && has_known_given(view, after, end) || more_names(view, end)))
             || (order == Order::Single && name.given.is_none() && more_names(view, end));
         if !goes_on || view.link(after).is_some() {
             break;
@@ -209,7 +211,10 @@ fn whole_if_organisation(view: View, at: usize, next: usize, name: Name) -> Name
 
 /// An organisation: words up to the mark that ends the name.
 pub(in super::super) fn organisation(view: View, at: usize) -> Option<Names> {
-    if !view.is_capital(at) || view.is_linked(at) || view.has(at, Concepts::IN | Concepts::SIGNAL | Concepts::UNPUBLISHED) {
+    if !view.is_capital(at)
+        || view.is_linked(at)
+        || view.has(at, Concepts::IN | Concepts::SIGNAL | Concepts::UNPUBLISHED)
+    {
         return None;
     }
     let mut next = at;
