@@ -16,6 +16,7 @@ mod metadata;
 mod names;
 mod order;
 mod pictures;
+pub mod prose;
 mod references;
 mod rewrite;
 mod settle;

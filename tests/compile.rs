@@ -8,3 +8,4 @@ mod links;
 mod metadata;
 mod notes;
 mod pictures;
+mod prose;

@@ -175,7 +175,8 @@ impl Draft<'_> {
             return Some(next);
         }
         // `ii. 412`: a volume and a page
-        if numbers::is_roman(view.raw(at))
+        if matches!(view.raw(at).bytes().next(), Some(b'i' | b'v' | b'x'))
+            && numbers::is_roman(view.raw(at))
             && view.is(at + 1, '.')
             && view.number(at + 2).is_some()
             && self.work.volume.is_none()

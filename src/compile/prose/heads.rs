@@ -145,7 +145,8 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
         0
     };
     let is_single = names.list.len() == 1 && names.next == at + 1 && !names.is_known;
-    draft.hints.is_guess = is_single && draft.hints.is_corporate;
+    let shouts = view.raw(at).chars().all(|c| c.is_uppercase());
+    draft.hints.is_guess = is_single && !shouts && draft.hints.is_corporate;
     let mut next = names.next;
     let eaten_stop = view.is(next.wrapping_sub(1), '.');
 
@@ -439,6 +440,7 @@ fn named_address(draft: &mut Draft, at: usize) -> Option<usize> {
     let mut next = at;
     let mut stops = 0;
     while next < at + 40 {
+        stops += usize::from(view.is(next, '.') && view.is_stop(next));
         match view.kind(next) {
             Kind::End | Kind::Identifier => return None,
             Kind::Mark(':' | '–' | '—' | '-' | '|' | ',' | '.')
@@ -453,7 +455,6 @@ fn named_address(draft: &mut Draft, at: usize) -> Option<usize> {
             }
             Kind::Open('(') if view.identifier(next + 1).is_some() => break,
             Kind::Word if view.folded(next) == "by" && is_author(view, next + 1) => break,
-            Kind::Mark('.') if view.is_stop(next) => stops += 1,
             Kind::Open('(')
                 if stops == 0
                     && early_date(view, next)

@@ -471,7 +471,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
             "susan,susanne,suzanne,sylvia,tara,teresa,terry,theodor,theodore,theresa,thomas,tim,timothy,tobias,todd,tom,tony,tzvetan,ulrich",
             "umberto,ursula,ute,valerie,vera,victor,victoria,viktor,vincent,vincenzo,virginia,vladimir,volker,walter,warren,wendy,werner,wilhelm",
             "will,willem,william,witold,wolfgang,yuval,yves,yvonne,zygmunt,élisabeth,émile,étienne,ferdinando,kai-fu,geert,ruha,safiya,timnit",
-            "jenny,bret,jo,krista,kaiming,greta,toni,zadie,chimamanda,arundhati,amartya,vandana,gayatri,homi,dipesh,achille,frantz,aimé,léopold,wole,chinua,ngũgĩ",
+            "seymour,jenny,bret,jo,krista,kaiming,greta,toni,zadie,chimamanda,arundhati,amartya,vandana,gayatri,homi,dipesh,achille,frantz,aimé,léopold,wole,chinua,ngũgĩ",
             "angus,ann,annie,arjun,bill,bob,brad,brenda,carolyn,cathy,chad,clare,clifford,colin,courtney,dale,dave,debra,denise,dennis,don,doris,doug",
             "duncan,earl,ed,eileen,elias,elliot,elliott,erica,erin,ernesto,esther,eve,faith,fiona,florence,frankie,freya,gail,gavin,gerda,gilbert,gillian,gina",
             "glenn,gordon,grace,grant,greta,gwen,hal,hector,heidi,holly,hope,ingeborg,irving,isabella,isaiah,jackie,jake,jamie,janice,jasmine,jean-paul,jean-luc",
