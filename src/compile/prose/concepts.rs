@@ -1,6 +1,7 @@
 //! What words of a citation can mean, in the languages that essays cite in.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::BitOr;
 use std::sync::LazyLock;
 
@@ -113,8 +114,26 @@ pub(super) struct Meaning {
     pub(super) phrases: Vec<(Vec<&'static str>, Concepts)>,
 }
 
-static MEANINGS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
-    let mut meanings: HashMap<&'static str, Meaning> = HashMap::new();
+/// FNV-1a: every word of every note is looked up, and nobody can add to the table.
+#[derive(Default)]
+struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+type Meanings = HashMap<&'static str, Meaning, BuildHasherDefault<WordHasher>>;
+
+static MEANINGS: LazyLock<Meanings> = LazyLock::new(|| {
+    let mut meanings = Meanings::default();
     for (concepts, terms) in CONCEPTS {
         for term in terms.iter().flat_map(|line| line.split(',')) {
             let mut words = term.split_whitespace();

@@ -224,13 +224,9 @@ fn is_dotted(view: View, at: usize, first: usize, next: usize) -> bool {
 /// `Walter J. Ong`: a given name, an initial and the family name.
 fn is_running(view: View, at: usize, first: usize) -> bool {
     let next = initials(view, first).unwrap_or(first + 1);
-    let is_followed = is_name_word(view, next) && {
-        let after = next + 1;
-        matches!(view.kind(after), Kind::Mark(',') | Kind::Open('('))
-            || is_and(view, after)
-            || view.is(after, '.') && view.is_stop(after)
-    };
-    view.has(at, Concepts::GIVEN_NAME) && is_name_word(view, next) || is_followed
+    let after = next + 1;
+    let is_followed = matches!(view.kind(after), Kind::Mark(',') | Kind::Open('(')) || is_and(view, after);
+    is_name_word(view, next) && (is_followed || view.has(at, Concepts::GIVEN_NAME))
 }
 
 fn family_before_initials(view: View, at: usize) -> Option<usize> {
