@@ -1,6 +1,8 @@
 //! A note's text in tokens, with what is certain about each before anything is read: addresses and
 //! identifiers, brackets and quotes with their mates, emphasised and linked spans, known words.
 
+use std::num::NonZeroU32;
+
 use super::concepts::{Concepts, Meaning, meaning};
 use super::identifiers::{self, Identifier};
 use super::view::View;
@@ -38,10 +40,25 @@ pub(super) struct Token {
     pub(super) month: u8,
     /// The longest known term that starts here: its meaning, and how many tokens it has.
     pub(super) phrase: (Concepts, usize),
-    pub(super) mate: Option<usize>,
-    pub(super) emphasis: Option<usize>,
-    pub(super) link: Option<usize>,
-    pub(super) identifier: Option<usize>,
+    pub(super) mate: Option<Index>,
+    pub(super) emphasis: Option<Index>,
+    pub(super) link: Option<Index>,
+    pub(super) identifier: Option<Index>,
+}
+
+/// A place in a list, small: there are many tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Index(NonZeroU32);
+
+impl Index {
+    /// None beyond four thousand million, where no note reaches.
+    fn new(place: usize) -> Option<Self> {
+        u32::try_from(place + 1).ok().and_then(NonZeroU32::new).map(Self)
+    }
+
+    pub(super) fn place(self) -> usize {
+        self.0.get() as usize - 1
+    }
 }
 
 /// A linked span of tokens.
@@ -84,14 +101,16 @@ impl Tokens {
                 _ => styles.push((range, piece.is_emphasised, piece.address)),
             }
         }
-        tokens.split();
-        tokens.find_phrases();
+        let starts = tokens.split();
+        tokens.find_phrases(&starts);
         tokens.mark_styles(&styles);
         tokens.pair();
         tokens
     }
 
-    fn split(&mut self) {
+    /// The tokens one by one; where a longer term may start, and what its first word means.
+    fn split(&mut self) -> Vec<(usize, &'static Meaning)> {
+        let mut starts = Vec::new();
         let text = std::mem::take(&mut self.text);
         self.all.reserve(text.len() / 4);
         let mut at = 0;
@@ -106,7 +125,7 @@ impl Tokens {
             let (end, kind, identifier) = match found {
                 Some((end, identifier)) => {
                     self.identifiers.push(identifier);
-                    (end, Kind::Identifier, Some(self.identifiers.len() - 1))
+                    (end, Kind::Identifier, Index::new(self.identifiers.len() - 1))
                 }
                 None if is_letter(c) || c.is_numeric() => {
                     let (end, kind) = word(&text, at);
@@ -134,6 +153,9 @@ impl Tokens {
                 if let Some(meaning) = self.meaning(&token) {
                     token.concepts = meaning.concepts;
                     token.month = meaning.month;
+                    if !meaning.phrases.is_empty() {
+                        starts.push((self.all.len(), meaning));
+                    }
                 } else if let Some(months) = self.months(&token) {
                     token.concepts = Concepts::MONTH;
                     token.month = months;
@@ -144,6 +166,7 @@ impl Tokens {
             at = end;
         }
         self.text = text;
+        starts
     }
 
     fn meaning(&self, token: &Token) -> Option<&'static Meaning> {
@@ -157,12 +180,8 @@ impl Tokens {
         month(first).filter(|_| month(second).is_some())
     }
 
-    fn find_phrases(&mut self) {
-        for at in 0..self.all.len() {
-            let Some(token) = self.all.get(at) else { break };
-            let Some(meaning) = self.meaning(token).filter(|meaning| !meaning.phrases.is_empty()) else {
-                continue;
-            };
+    fn find_phrases(&mut self, starts: &[(usize, &'static Meaning)]) {
+        for (at, meaning) in starts.iter().copied() {
             let found = meaning.phrases.iter().find_map(|(rest, concepts)| {
                 let mut next = at + 1;
                 for wanted in rest {
@@ -202,7 +221,7 @@ impl Tokens {
             }
             if let Some(address) = address {
                 for token in self.all.iter_mut().take(at).skip(first) {
-                    token.link = Some(self.links.len());
+                    token.link = Index::new(self.links.len());
                 }
                 let is_title = self.is_title(first, at);
                 self.links.push(Link { first, last: at, address: (*address).to_owned(), is_title });
@@ -267,7 +286,7 @@ impl Tokens {
             return;
         }
         for token in self.all.iter_mut().take(last).skip(first) {
-            token.emphasis = Some(self.emphasis.len());
+            token.emphasis = Index::new(self.emphasis.len());
         }
         self.emphasis.push((first, last));
     }
@@ -345,11 +364,11 @@ impl Tokens {
         };
         if let Some(token) = self.all.get_mut(first) {
             token.kind = Kind::Open(side(token));
-            token.mate = Some(last);
+            token.mate = Index::new(last);
         }
         if let Some(token) = self.all.get_mut(last) {
             token.kind = Kind::Close(side(token));
-            token.mate = Some(first);
+            token.mate = Index::new(first);
         }
     }
 

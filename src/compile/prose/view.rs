@@ -3,7 +3,7 @@
 use super::Range;
 use super::concepts::Concepts;
 use super::identifiers::Identifier;
-use super::tokens::{Kind, Link, Token, Tokens};
+use super::tokens::{Index, Kind, Link, Token, Tokens};
 
 /// Tokens up to an end, read by position; beyond the end there is nothing.
 #[derive(Debug, Clone, Copy)]
@@ -78,12 +78,12 @@ impl<'a> View<'a> {
 
     /// The other end of the bracket or quote at `at`, if the view holds it.
     pub(super) fn mate(self, at: usize) -> Option<usize> {
-        self.get(at)?.mate.filter(|mate| *mate < self.end)
+        self.get(at)?.mate.map(Index::place).filter(|mate| *mate < self.end)
     }
 
     /// The emphasised span that starts at `at`: one past its last token.
     pub(super) fn emphasis(self, at: usize) -> Option<usize> {
-        let (first, last) = *self.tokens.emphasis.get(self.get(at)?.emphasis?)?;
+        let (first, last) = *self.tokens.emphasis.get(self.get(at)?.emphasis?.place())?;
         (first == at && last <= self.end).then_some(last)
     }
 
@@ -99,23 +99,25 @@ impl<'a> View<'a> {
 
     /// The link that starts at `at`.
     pub(super) fn link(self, at: usize) -> Option<&'a Link> {
-        let link = self.tokens.links.get(self.get(at)?.link?)?;
+        let link = self.tokens.links.get(self.get(at)?.link?.place())?;
         (link.first == at && link.last <= self.end && link.is_title).then_some(link)
     }
 
     /// Part of a linked title.
     pub(super) fn is_linked(self, at: usize) -> bool {
-        self.get(at).and_then(|token| self.tokens.links.get(token.link?)).is_some_and(|link| link.is_title)
+        self.get(at)
+            .and_then(|token| self.tokens.links.get(token.link?.place()))
+            .is_some_and(|link| link.is_title)
     }
 
     /// Where the link over a whole citation leads.
     pub(super) fn address(self, at: usize) -> Option<&'a str> {
-        let link = self.tokens.links.get(self.get(at)?.link?)?;
+        let link = self.tokens.links.get(self.get(at)?.link?.place())?;
         (!link.is_title).then_some(link.address.as_str())
     }
 
     pub(super) fn identifier(self, at: usize) -> Option<&'a Identifier> {
-        self.tokens.identifiers.get(self.get(at)?.identifier?)
+        self.tokens.identifiers.get(self.get(at)?.identifier?.place())
     }
 
     /// The next token, brackets and quotes taken whole.
