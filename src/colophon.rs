@@ -1,7 +1,7 @@
 //! What a book says of its own making, alike in both editions.
 
 use crate::anthology::{Anthology, BookMetadata, Chapter, Link, Resolved};
-use crate::document::{Block, Inline, List};
+use crate::document::{Block, Inline, List, Numerals};
 use crate::fonts::Face;
 use crate::labels::Labels;
 
@@ -21,7 +21,7 @@ pub fn colophon<'f>(
     let stated = anthology.chapters.iter().filter(|it| it.rights.is_some() || it.source.is_some());
     let items: Vec<_> = stated.map(|chapter| vec![Block::Paragraph(provenance(chapter, labels))]).collect();
     if !items.is_empty() {
-        blocks.push(Block::List(List { start: None, tight: true, items }));
+        blocks.push(Block::List(List { start: None, numerals: Numerals::default(), tight: true, items }));
     }
     let (mut open, mut other) = (Vec::new(), Vec::new());
     for face in faces {

@@ -157,9 +157,102 @@ pub enum Block<P: Phase> {
 pub struct List<P: Phase> {
     /// The first number of an ordered list; `None` for bullets.
     pub start: Option<u64>,
+    /// What the numbers of an ordered list are written in.
+    pub numerals: Numerals,
     /// Whether items follow each other without space between them.
     pub tight: bool,
     pub items: Vec<Vec<Block<P>>>,
+}
+
+impl<P: Phase> List<P> {
+    /// What stands before an item, counted from 0: `3.`, `c.`, `•`.
+    pub fn label(&self, index: usize) -> String {
+        match self.start {
+            Some(start) => format!("{}.", self.numerals.write(start.saturating_add(index as u64))),
+            None => "•".to_owned(),
+        }
+    }
+}
+
+/// How the items of an ordered list are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Numerals {
+    #[default]
+    Decimal,
+    LowerLetter,
+    UpperLetter,
+    LowerRoman,
+    UpperRoman,
+}
+
+impl Numerals {
+    /// What HTML's `type` says where it says no `1`.
+    const TYPES: [(&'static str, Numerals); 4] = [
+        ("a", Numerals::LowerLetter),
+        ("A", Numerals::UpperLetter),
+        ("i", Numerals::LowerRoman),
+        ("I", Numerals::UpperRoman),
+    ];
+
+    /// The numerals that a list of HTML is counted in.
+    pub fn of_type(kind: &str) -> Self {
+        Numerals::TYPES.iter().find(|(name, _)| *name == kind).map_or(Numerals::Decimal, |(_, known)| *known)
+    }
+
+    /// Their name in HTML; `None` for those that need none.
+    pub fn html_type(self) -> Option<&'static str> {
+        Numerals::TYPES.iter().find(|(_, known)| *known == self).map(|(name, _)| *name)
+    }
+
+    /// A number; in decimals what letters or Roman numerals cannot say.
+    pub fn write(self, number: u64) -> String {
+        match self {
+            Numerals::LowerLetter if number > 0 => letters(number),
+            Numerals::UpperLetter if number > 0 => letters(number).to_uppercase(),
+            Numerals::LowerRoman if (1..4000).contains(&number) => roman(number),
+            Numerals::UpperRoman if (1..4000).contains(&number) => roman(number).to_uppercase(),
+            _ => number.to_string(),
+        }
+    }
+}
+
+/// a … z, aa, ab …
+fn letters(number: u64) -> String {
+    let mut letters = Vec::new();
+    let mut rest = number;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'a' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+fn roman(number: u64) -> String {
+    const SIGNS: [(u64, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut roman = String::new();
+    let mut rest = number;
+    for (value, sign) in SIGNS {
+        while rest >= value {
+            roman.push_str(sign);
+            rest -= value;
+        }
+    }
+    roman
 }
 
 #[derive(Debug, Clone, PartialEq)]

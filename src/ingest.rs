@@ -103,7 +103,11 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
     language::settle(&mut manuscripts, &manifest);
     if manuscripts.is_empty() {
         let (message, help) = if files.is_empty() {
-            ("there are no essays in this folder", "put Markdown (.md) or plain text (.txt) files into it")
+            (
+                "there are no essays in this folder",
+                "put essays into it: Markdown (.md), plain text (.txt), Web pages (.html), Word documents (.docx), \
+                 OpenDocument texts (.odt) or EPUB books (.epub)",
+            )
         } else {
             ("none of the essays in this folder can be used", "see the other messages")
         };

@@ -18,6 +18,7 @@
 
 pub mod anthology;
 pub mod audit;
+mod byte_set;
 pub mod cli;
 pub mod colophon;
 pub mod compile;

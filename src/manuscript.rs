@@ -82,7 +82,12 @@ pub struct Vetoes {
 impl Vetoes {
     /// Whether a rule must not touch these lines.
     pub fn spare(&self, rule: &str, lines: (u32, u32)) -> bool {
-        self.rules.contains(rule) || self.lines.iter().any(|kept| kept.0 <= lines.1 && lines.0 <= kept.1)
+        self.rules.contains(rule) || self.name(lines)
+    }
+
+    /// Whether any of these lines must stay whatever the rule.
+    pub fn name(&self, lines: (u32, u32)) -> bool {
+        self.lines.iter().any(|kept| kept.0 <= lines.1 && lines.0 <= kept.1)
     }
 }
 

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::anthology::{Anchor, PictureId};
+use crate::document::Numerals;
 use crate::fonts::FaceId;
 
 /// A typeset book.
@@ -243,7 +244,8 @@ pub enum Role {
     Heading(u8),
     Paragraph,
     List {
-        ordered: bool,
+        /// What an ordered list is counted in.
+        numerals: Option<Numerals>,
     },
     ListItem,
     Label,

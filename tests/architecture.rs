@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 12] = [
+const LEAVES: [&str; 13] = [
     "anthology",
+    "byte_set",
     "colophon",
     "dates",
     "diagnostic",

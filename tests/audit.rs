@@ -7,13 +7,13 @@ use garland::ledger::{Counts, Ledger, Use};
 use garland::manuscript::{Dialect, Manuscript, Reading};
 use garland::parse;
 use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 use proptest::sample::select;
-use proptest::test_runner::RngSeed;
 
 use super::compile::builder::{Essay, essay, folder, heading, link, list, mark, text};
 use super::harness::Anthology;
 use super::parse::properties::PIECES;
+use crate::harness::tries;
 
 fn report(given: Essay, change: impl FnOnce(&mut garland::anthology::Anthology)) -> Vec<String> {
     let manuscript = Manuscript::untouched("a.md", Dialect::Markdown, "");
@@ -175,7 +175,7 @@ fn the_account_of_a_book_names_every_change() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, rng_seed: RngSeed::Fixed(3), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tries(2_000))]
 
     /// Whatever is written, in whatever dialect: the account balances.
     #[test]

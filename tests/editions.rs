@@ -29,6 +29,20 @@ fn an_essay_becomes_a_chapter() {
 }
 
 #[test]
+fn lists_keep_their_letters_in_both_editions() {
+    let essay = "On Doors\n\nThere are steps to take at every door, in an order that is always the same:\n\n(a) knock\n(b) wait\n(c) go in, and see (b) again\n\nSome say that there are only two of them, and they may well be right:\n\nii) knock\niii) go in\n";
+    let page = "<article><h1>On Gates</h1><p>Gates are doors that stand in the open, where it rains.</p><ol type=\"A\"><li>iron</li><li>wood</li></ol></article>";
+    let built = Anthology::new().essay("doors.txt", essay).essay("gates.html", page).build();
+    built.epub("text/on-doors.xhtml").contains("<ol type=\"a\">").contains("<ol start=\"2\" type=\"i\">");
+    built.epub("text/on-gates.xhtml").contains("<ol type=\"A\">");
+    if let Some(text) = built.pdf_text() {
+        for label in ["a. knock", "c. go in", "ii. knock", "iii. go in", "A. iron", "B. wood"] {
+            text.contains(label);
+        }
+    }
+}
+
+#[test]
 fn a_folder_without_essays_makes_no_book() {
     Anthology::new().build().expect_error("no-essays");
 }

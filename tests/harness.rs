@@ -14,6 +14,7 @@ use std::process::Command;
 
 use garland::diagnostic::{Diagnostic, Diagnostics, Severity};
 use garland::{Book, Options};
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use quick_xml::events::Event;
 use tempfile::TempDir;
 
@@ -321,4 +322,14 @@ pub fn seeds() -> Option<PathBuf> {
     }
     skip("../shared/seeds is not there");
     None
+}
+
+/// How a property is tried: on the same cases in every run, so that no run fails by chance. With `PROPTEST_CASES`
+/// set, on as many random ones; what they find becomes a test of its own.
+pub fn tries(usual: u32) -> ProptestConfig {
+    let random = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => random,
+        None => ProptestConfig { cases: usual, rng_seed: RngSeed::Fixed(3), ..random },
+    }
 }

@@ -18,6 +18,7 @@ mod dialects;
 mod hostile;
 mod metadata;
 mod sites;
+mod vetoes;
 
 /// A folder with the given files, read.
 struct Folder {

@@ -9,6 +9,7 @@ use std::path::Path;
 use garland::diagnostic::Diagnostics;
 use garland::ingest::container::Converted;
 use garland::ingest::odt;
+use garland::manuscript::Vetoes;
 
 use crate::word::{compare, files, show, zip};
 
@@ -28,7 +29,7 @@ const STYLES: &str = r#"<office:styles>
 </office:styles>
 <office:master-styles><style:master-page><style:header><text:p>Running head</text:p></style:header></style:master-page></office:master-styles>"#;
 
-fn document(automatic: &str, text: &str) -> Vec<u8> {
+pub fn document(automatic: &str, text: &str) -> Vec<u8> {
     let root = |name: &str, inside: &str| format!("<{name} {NAMESPACES}>{inside}</{name}>").into_bytes();
     let content = format!(
         "<office:automatic-styles>{automatic}</office:automatic-styles><office:body><office:text>{text}</office:text></office:body>"
@@ -43,7 +44,7 @@ fn document(automatic: &str, text: &str) -> Vec<u8> {
 
 fn read(bytes: &[u8]) -> (Option<Converted>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let converted = odt::read("essays/essay.odt", bytes, &mut diagnostics);
+    let converted = odt::read("essays/essay.odt", bytes, &Vetoes::default(), &mut diagnostics);
     (converted, diagnostics)
 }
 

@@ -7,8 +7,10 @@ use garland::ingest::page;
 use garland::manuscript::{Manuscript, Reading, Vetoes};
 use garland::parse;
 use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::select;
+
+use crate::harness::tries;
 
 /// The words of a text that were made for a test: `w12`.
 fn numbered(text: &str) -> Vec<String> {
@@ -128,7 +130,7 @@ fn pages() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tries(600))]
 
     #[test]
     fn every_word_of_a_page_is_kept_or_told_of(page in pages()) {

@@ -13,6 +13,7 @@ use garland::diagnostic::{Diagnostics, Severity};
 use garland::ingest::container::Converted;
 use garland::ingest::word;
 use garland::ledger::Fate;
+use garland::manuscript::Vetoes;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -145,7 +146,7 @@ pub fn zip(files: &[(String, Vec<u8>)]) -> Vec<u8> {
 /// Reads a document.
 pub fn read(bytes: &[u8]) -> (Option<Converted>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let converted = word::read("essays/essay.docx", bytes, &mut diagnostics);
+    let converted = word::read("essays/essay.docx", bytes, &Vetoes::default(), &mut diagnostics);
     (converted, diagnostics)
 }
 

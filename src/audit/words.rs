@@ -86,8 +86,14 @@ fn is_garlands_own(target: &Target, content: &[Inline<Parsed>]) -> bool {
     match (target, content) {
         (Target::Note(_), _) => true,
         (Target::Timestamp(_), [Inline::Text(text)]) => {
-            let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-            text.contains(':') && text.split(':').all(is_number)
+            let mut parts = text.split(':');
+            let is_number =
+                |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+            let is_sixtieth =
+                |part: &str| part.len() == 2 && part.parse().is_ok_and(|number: u8| number < 60);
+            parts.next().is_some_and(is_number)
+                && (1..=2).contains(&parts.clone().count())
+                && parts.all(is_sixtieth)
         }
         _ => false,
     }

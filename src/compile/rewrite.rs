@@ -121,9 +121,9 @@ pub(super) fn block_into<A: Phase, B: Phase>(
             rewrite.heading(Heading { level, anchor, content, span }, out);
         }
         Block::Paragraph(content) => push_paragraph(inlines(rewrite, content), out),
-        Block::List(List { start, tight, items }) => {
+        Block::List(List { start, numerals, tight, items }) => {
             let items = items.into_iter().map(|item| blocks(rewrite, item)).collect();
-            out.push(Block::List(List { start, tight, items }));
+            out.push(Block::List(List { start, numerals, tight, items }));
         }
         Block::DefinitionList(definitions) => {
             out.push(Block::DefinitionList(

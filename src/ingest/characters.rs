@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use memchr::memchr;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::mojibake::windows_1252_of_control;
@@ -12,14 +13,14 @@ use crate::diagnostic::Diagnostic;
 pub fn clean(file: &str, text: &str) -> Sheet {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let unified;
-    let text = if text.contains('\r') {
+    let text = if memchr(b'\r', text.as_bytes()).is_some() {
         unified = text.replace("\r\n", "\n").replace('\r', "\n");
         &unified
     } else {
         text
     };
     let mut sheet = Sheet::new(file, text);
-    if text.is_ascii() && !holds_ascii_control(text.as_bytes(), b'\n') {
+    if is_surely_clean(text) {
         return sheet;
     }
     let mut first = None;
@@ -88,20 +89,50 @@ fn holds_ascii_control(bytes: &[u8], but: u8) -> bool {
     })
 }
 
+/// Whether a text shows at a glance that there is nothing to clean.
+fn is_surely_clean(text: &str) -> bool {
+    !holds_ascii_control(text.as_bytes(), b'\n')
+        && beyond_ascii(text).all(|(_, next)| is_clean(next) && is_surely_composed(next))
+}
+
+/// The characters beyond ASCII and where they stand. What lies between them is passed over many bytes at
+/// a time.
+#[inline]
+pub fn beyond_ascii(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += ascii_length(text.as_bytes().get(at..)?);
+        let next = text.get(at..)?.chars().next()?;
+        let found = (at, next);
+        at += next.len_utf8();
+        Some(found)
+    })
+}
+
+/// How many bytes of ASCII a text begins with.
+#[inline]
+fn ascii_length(bytes: &[u8]) -> usize {
+    const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let high = u64::from_le_bytes(*word) & HIGH_BITS;
+        if high != 0 {
+            return index * 8 + high.trailing_zeros() as usize / 8;
+        }
+    }
+    words.len() * 8 + rest.iter().take_while(|byte| byte.is_ascii()).count()
+}
+
 /// Removes or replaces control characters but C1, and composes; how many controls there were.
 fn clean_line(line: &mut String) -> usize {
     let mut controls = 0;
     let mut may_decompose = false;
-    if line.is_ascii() {
-        if !holds_ascii_control(line.as_bytes(), b'\t') {
-            return 0;
-        }
+    if holds_ascii_control(line.as_bytes(), b'\t') {
         controls = line.bytes().filter(|byte| byte.is_ascii_control() && *byte != b'\t').count();
-    } else {
-        for character in line.chars() {
-            controls += usize::from(!is_clean(character));
-            may_decompose |= !is_surely_composed(character);
-        }
+    }
+    for (_, character) in beyond_ascii(line) {
+        controls += usize::from(!is_clean(character));
+        may_decompose |= !is_surely_composed(character);
     }
     if controls > 0 {
         *line = line

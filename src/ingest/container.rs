@@ -10,7 +10,8 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::diagnostic::{Diagnostic, Place};
+use super::office::xml::Tree;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::Metadata;
 use crate::ledger::Change;
 use crate::manuscript::InputFile;
@@ -110,6 +111,42 @@ impl Refusal {
         };
         Diagnostic::error(code, message).at(Place::file(file)).help(help)
     }
+
+    /// The warning to report when only a part beside the text is refused.
+    fn report_beside(&self, file: &str, kind: &str) -> Diagnostic {
+        let Diagnostic { message, .. } = self.report(file, kind);
+        Diagnostic::warning("damaged-container", message)
+            .at(Place::file(file))
+            .help("what it holds is missing; open the document in a word processor and save it anew")
+    }
+}
+
+/// What became of a container; a refusal is reported.
+pub fn accept(
+    converted: Result<Converted, Refusal>,
+    file: &str,
+    kind: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Converted> {
+    converted.map_err(|refusal| diagnostics.push(refusal.report(file, kind))).ok()
+}
+
+/// Parses a part beside the text. When it is damaged, the text is still there.
+pub fn parse_beside<'p>(
+    file: &str,
+    kind: &str,
+    part: &str,
+    text: &'p str,
+    diagnostics: &mut Diagnostics,
+) -> Tree<'p> {
+    if text.is_empty() {
+        return Tree::default();
+    }
+    Tree::parse(text).unwrap_or_else(|reason| {
+        let refusal = Refusal::Malformed { part: part.to_owned(), reason };
+        diagnostics.push(refusal.report_beside(file, kind));
+        Tree::default()
+    })
 }
 
 /// An open container.
@@ -168,6 +205,25 @@ impl<'a> Container<'a> {
     /// The bytes of a part; `None` when there is no such part.
     pub fn bytes(&mut self, part: &str) -> Option<Result<Vec<u8>, Refusal>> {
         self.unpack(part, BINARY_LIMIT)
+    }
+
+    /// The bytes of pictures, whose parts are given by the path that each picture gets.
+    pub fn pictures(
+        &mut self,
+        parts: BTreeMap<String, String>,
+        file: &str,
+        kind: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<InputFile<Vec<u8>>> {
+        let mut pictures = Vec::new();
+        for (path, part) in parts {
+            match self.bytes(&part) {
+                Some(Ok(content)) => pictures.push(InputFile { path, content }),
+                Some(Err(refusal)) => diagnostics.push(refusal.report(file, kind)),
+                None => {}
+            }
+        }
+        pictures
     }
 
     fn unpack(&mut self, part: &str, limit: u64) -> Option<Result<Vec<u8>, Refusal>> {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::order;
 use super::sheet::Sheet;
+use crate::byte_set::ByteSet;
 use crate::manuscript::Dialect;
 
 /// GitHub's own kinds of callout, which are Markdown wherever it is read.
@@ -31,12 +32,14 @@ const EXTENDED: [Dialect; 5] =
 /// 3. Where marks are even, or there are none: the metadata block's notation and keys, marks that
 ///    every Markdown reader understands (`[@key]`), the file's name, the folder, in equal parts.
 /// 4. Markdown if there is any markup at all, otherwise plain text: what stands above a text, and the
-///    extension of its file, say little about how it is written.
+///    extension of its file, say little about how it is written. Only where plain text and Markdown look
+///    alike, `.txt` decides.
 pub fn detect(sheet: &Sheet, hints: &Hints) -> Dialect {
     if is_page(&sheet.file, sheet.lines.iter().map(String::as_str)) {
         return Dialect::Html;
     }
     let prose = sheet.prose_lines();
+    let is_text_file = has_extension(&sheet.file, &["txt", "text"]);
     let mut is_markdown = false;
     let mut has_code = false;
     let mut marks = [0usize; EXTENDED.len()];
@@ -59,7 +62,7 @@ pub fn detect(sheet: &Sheet, hints: &Hints) -> Dialect {
         }
         let below_text = number > 0 && index > 0 && prose[index - 1] == number - 1;
         is_markdown = is_markdown
-            || (clues.has(Clues::MARKDOWN) && is_markdown_markup(&line))
+            || (clues.has(Clues::MARKDOWN) && is_markdown_markup(&line, is_text_file))
             || (below_text && is_underline(&line));
         if !clues.has(Clues::EXTENDED) {
             continue;
@@ -101,8 +104,7 @@ pub fn detect(sheet: &Sheet, hints: &Hints) -> Dialect {
 
 /// Whether a file is a Web page, by its extension or by how it begins.
 pub fn is_page<'l>(file: &str, mut lines: impl Iterator<Item = &'l str>) -> bool {
-    let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
-    if matches!(extension.as_deref(), Some("html" | "htm" | "xhtml")) {
+    if has_extension(file, &["html", "htm", "xhtml"]) {
         return true;
     }
     lines.find(|line| !line.trim().is_empty()).is_some_and(|line| {
@@ -114,6 +116,8 @@ pub fn is_page<'l>(file: &str, mut lines: impl Iterator<Item = &'l str>) -> bool
 /// What a line may hold, told by its signs in one pass: most prose holds nothing, and is looked at no more.
 #[derive(Debug, Clone, Copy)]
 struct Clues(u16);
+
+static SIGNS: ByteSet = ByteSet::of(b"`[]{^=%<>|*_");
 
 impl Clues {
     const CODE: u16 = 1;
@@ -127,17 +131,6 @@ impl Clues {
     const LEANING: u16 = 1 << 6;
     const EXTENDED: u16 = Clues::VAULT | Clues::PANDOC | Clues::BRACES | Clues::KEY | Clues::LEANING;
 
-    const SIGNS: [bool; 256] = {
-        let mut signs = [false; 256];
-        let bytes = b"`[]{^=%<>|*_";
-        let mut index = 0;
-        while index < bytes.len() {
-            signs[bytes[index] as usize] = true;
-            index += 1;
-        }
-        signs
-    };
-
     fn of(line: &str) -> Self {
         let bytes = line.as_bytes();
         let mut clues = match line.trim_start().as_bytes() {
@@ -148,8 +141,8 @@ impl Clues {
             _ => 0,
         };
         let mut at = 0;
-        while let Some(step) = bytes[at..].iter().position(|&byte| Clues::SIGNS[byte as usize]) {
-            at += step;
+        while let Some(sign) = SIGNS.find(bytes, at) {
+            at = sign;
             clues |= match (bytes[at], bytes.get(at + 1).copied().unwrap_or_default()) {
                 (b'`', _) => Clues::CODE,
                 (b'[', b'[') => Clues::VAULT,
@@ -176,9 +169,13 @@ impl Clues {
     }
 }
 
+fn has_extension(file: &str, extensions: &[&str]) -> bool {
+    file.rsplit_once('.')
+        .is_some_and(|(_, own)| extensions.iter().any(|known| own.eq_ignore_ascii_case(known)))
+}
+
 fn of_file_name(file: &str) -> Option<Dialect> {
-    let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
-    if matches!(extension.as_deref(), Some("qmd" | "rmd")) {
+    if has_extension(file, &["qmd", "rmd"]) {
         return Some(Dialect::Pandoc);
     }
     let is_post = file.split('/').any(|folder| folder == "_posts") || order::date_of(file).is_some();
@@ -287,7 +284,8 @@ fn is_underline(line: &str) -> bool {
     line.len() >= 3 && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
 }
 
-fn is_markdown_markup(line: &str) -> bool {
+/// In a file for plain text, quoted mail and a typewriter's `_emphasis_` are none.
+fn is_markdown_markup(line: &str, is_text_file: bool) -> bool {
     let trimmed = line.trim_start();
     let hashes = trimmed.bytes().take_while(|&byte| byte == b'#').count();
     let is_heading = (1..=6).contains(&hashes) && trimmed[hashes..].starts_with([' ', '\t']);
@@ -298,7 +296,7 @@ fn is_markdown_markup(line: &str) -> bool {
     let is_definition = trimmed.starts_with('[')
         && trimmed.find("]:").is_some_and(|end| !trimmed[..end].contains(' ') || trimmed.starts_with("[^"));
     is_heading
-        || is_quote
+        || (is_quote && (!is_text_file || trimmed.starts_with("> [!")))
         || is_table_rule
         || is_definition
         || line.contains("](")
@@ -307,7 +305,7 @@ fn is_markdown_markup(line: &str) -> bool {
         || has_pair(line, "**")
         || has_pair(line, "__")
         || has_pair(line, "*")
-        || has_pair(line, "_")
+        || (has_pair(line, "_") && !is_text_file)
         || has_tag(line)
 }
 

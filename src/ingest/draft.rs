@@ -1,5 +1,7 @@
 //! An essay's file as lines of text, whatever the file's format: the draft that is then cleaned.
 
+use memchr::memchr;
+
 use super::container::Converted;
 use super::metadata_block::{self, Taken};
 use super::sheet::Sheet;
@@ -26,15 +28,13 @@ impl Draft {
     /// diagnostics say why.
     pub fn read(file: &str, bytes: &[u8], reading: &Reading, diagnostics: &mut Diagnostics) -> Option<Self> {
         let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-        match extension.as_deref() {
-            Some("docx") => Some(Draft::of_converted(file, word::read(file, bytes, diagnostics)?, reading)),
-            Some("odt") => Some(Draft::of_converted(file, odt::read(file, bytes, diagnostics)?, reading)),
-            Some("epub") => {
-                let converted = epub_book::read(file, bytes, &reading.keep, diagnostics)?;
-                Some(Draft::of_converted(file, converted, reading))
-            }
-            _ => Draft::of_text(file, decode(file, bytes, diagnostics)?, reading),
-        }
+        let converted = match extension.as_deref() {
+            Some("docx") => word::read(file, bytes, &reading.keep, diagnostics),
+            Some("odt") => odt::read(file, bytes, &reading.keep, diagnostics),
+            Some("epub") => epub_book::read(file, bytes, &reading.keep, diagnostics),
+            _ => return Draft::of_text(file, decode(file, bytes, diagnostics)?, reading),
+        };
+        converted.map(|converted| Draft::of_converted(file, converted, reading))
     }
 
     fn of_converted(file: &str, converted: Converted, reading: &Reading) -> Self {
@@ -110,11 +110,11 @@ fn reads_as_page(file: &str, text: &str, dialect: Option<Dialect>) -> bool {
 
 /// The text of a file. Pages that are not UTF-8 name their encoding themselves.
 fn decode(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<String> {
-    let encoding = page::charset::declared(bytes).filter(|_| {
-        let start = String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes));
-        page::is_page(file, &start)
-    });
-    let Some(encoding) = encoding else { return encoding::decode(bytes, file, diagnostics) };
+    let start = String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes));
+    let is_page = page::is_page(file, &start);
+    let Some(encoding) = is_page.then(|| page::charset::declared(bytes)).flatten() else {
+        return encoding::decode(bytes, file, diagnostics);
+    };
     let (text, malformed) = encoding.decode_without_bom_handling(bytes);
     let lost = if malformed { ", and some characters are lost" } else { "" };
     let message = format!("read as {}, as the page says{lost}", encoding.name());
@@ -124,5 +124,6 @@ fn decode(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Str
 
 fn unify_line_ends(text: String) -> String {
     let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+    let has_returns = memchr(b'\r', text.as_bytes()).is_some();
+    if has_returns { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }

@@ -2,6 +2,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
+use memchr::memchr;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
@@ -17,8 +18,9 @@ pub fn decode(bytes: &[u8], file: &str, diagnostics: &mut Diagnostics) -> Option
         return Some(text);
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if bytes.contains(&0) && !is_text_with_stray_nuls(bytes) {
-        let offset = bytes.iter().position(|&byte| byte == 0).unwrap_or_default();
+    if let Some(offset) = memchr(0, bytes)
+        && !is_text_with_stray_nuls(bytes)
+    {
         diagnostics.push(
             Diagnostic::error("not-text", "this file holds binary data, not text")
                 .at(place(bytes, offset, file))
@@ -29,7 +31,7 @@ pub fn decode(bytes: &[u8], file: &str, diagnostics: &mut Diagnostics) -> Option
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(text.to_owned()),
         Err(_) if holds_utf8(bytes) => Some(mixture::decode(bytes, file, diagnostics)),
-        Err(error) => Some(decode_legacy(bytes, error.valid_up_to(), file, diagnostics)),
+        Err(_) => Some(decode_legacy(bytes, file, diagnostics)),
     }
 }
 
@@ -63,25 +65,37 @@ fn holds_utf8(bytes: &[u8]) -> bool {
 }
 
 /// A file in one of the encodings from before UTF-8.
-fn decode_legacy(bytes: &[u8], malformed_at: usize, file: &str, diagnostics: &mut Diagnostics) -> String {
+fn decode_legacy(bytes: &[u8], file: &str, diagnostics: &mut Diagnostics) -> String {
     let encoding = guess([bytes].into_iter());
     let (text, is_lossy) = encoding.decode_without_bom_handling(bytes);
-    let bad = bytes.get(malformed_at).copied().unwrap_or_default();
-    let message = format!(
-        "the file is not UTF-8 (the first byte that cannot be is 0x{bad:02X}); it was read as {}",
-        encoding.name()
-    );
-    let diagnostic = if is_lossy {
-        Diagnostic::warning("decoded", format!("{message}, and some characters are lost"))
+    report_legacy(bytes, ["not UTF-8", "it was read as"], encoding.name(), is_lossy, file, diagnostics);
+    text.into_owned()
+}
+
+/// Tells of bytes that are not UTF-8: what the file is, and what they were read as.
+fn report_legacy(
+    bytes: &[u8],
+    [what, read_as]: [&str; 2],
+    encodings: &str,
+    is_lossy: bool,
+    file: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let offset = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
+    let bad = bytes.get(offset).copied().unwrap_or_default();
+    let message =
+        format!("the file is {what} (the first byte that cannot be is 0x{bad:02X}), {read_as} {encodings}");
+    let help = "check the accented characters, and save the file as UTF-8";
+    diagnostics.push(decoded(message, is_lossy).at(place(bytes, offset, file)).help(help));
+}
+
+/// The message that a file is not in UTF-8.
+fn decoded(message: String, is_lossy: bool) -> Diagnostic {
+    if is_lossy {
+        Diagnostic::warning("decoded", format!("{message}; some characters are lost"))
     } else {
         Diagnostic::note("decoded", message)
-    };
-    diagnostics.push(
-        diagnostic
-            .at(place(bytes, malformed_at, file))
-            .help("check the accented characters, or save the file as UTF-8"),
-    );
-    text.into_owned()
+    }
 }
 
 /// The encoding that browsers would take the text for.

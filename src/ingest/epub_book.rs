@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::container::{Container, Converted, Refusal, resolve};
+use super::container::{Container, Converted, Refusal, accept, resolve};
 use super::metadata_block::people::person;
 use super::office::xml::{Element, Tree};
 use super::page;
@@ -25,13 +25,7 @@ pub fn read(file: &str, bytes: &[u8], keep: &Vetoes, diagnostics: &mut Diagnosti
         let package = Package::read(&mut container)?;
         Book { file, keep, container, package, converted: Converted::default(), line: 1 }.read(diagnostics)
     });
-    match converted {
-        Ok(converted) => Some(converted),
-        Err(refusal) => {
-            diagnostics.push(refusal.report(file, KIND));
-            None
-        }
-    }
+    accept(converted, file, KIND, diagnostics)
 }
 
 /// A document of the spine.
@@ -163,9 +157,10 @@ impl Book<'_> {
         diagnostics: &mut Diagnostics,
     ) {
         let mut own = Diagnostics::new();
-        let page = page::read_whole(self.file, text, self.keep, &mut own);
+        let mut keep = Vetoes { lines: Vec::new(), ..self.keep.clone() };
+        let mut page = page::read_whole(self.file, text, &keep, &mut own);
         let lines = (self.line, self.line + page.html.matches('\n').count() as u32);
-        if part.is_apparatus && !self.keep.spare("removed-furniture", lines) {
+        if part.is_apparatus && !self.keep.spare("removed-furniture", (self.line, self.line)) {
             let reason = "the book's own contents or cover";
             self.converted.changes.push(Change {
                 fate: Fate::Removed,
@@ -177,6 +172,12 @@ impl Book<'_> {
             let note = Diagnostic::note("removed-furniture", format!("removed {reason} (`{}`)", part.name));
             diagnostics.push(note.at(Place::file(self.file)));
             return;
+        }
+        if self.keep.name(lines) {
+            // What is left out of a document is noted at all its lines together.
+            keep.lines.push((0, u32::MAX));
+            own = Diagnostics::new();
+            page = page::read_whole(self.file, text, &keep, &mut own);
         }
         diagnostics.extend(
             own.into_iter()

@@ -9,6 +9,7 @@
 
 use std::collections::BTreeSet;
 
+use super::characters::beyond_ascii;
 use super::sheet::Sheet;
 use choice::Hints;
 use codepage::{CODEPAGES, Lookup, Roles};
@@ -141,8 +142,8 @@ struct Suspects {
 fn suspects(lines: &[String]) -> Suspects {
     let roles = codepage::roles();
     let mut suspects = Suspects { candidates: Vec::new(), letters_elsewhere: 0, unsettled: BTreeSet::new() };
-    for (number, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_ascii()) {
-        let Scan { codepages, letters, is_unsettled } = scan(roles, line.chars());
+    for (number, line) in lines.iter().enumerate() {
+        let Scan { codepages, letters, is_unsettled } = scan(roles, line);
         if is_unsettled {
             suspects.unsettled.insert(number);
         }
@@ -162,26 +163,25 @@ struct Scan {
     is_unsettled: bool,
 }
 
-fn scan(roles: &Lookup<Roles>, characters: impl Iterator<Item = char>) -> Scan {
+fn scan(roles: &Lookup<Roles>, line: &str) -> Scan {
     let mut scan = Scan::default();
     // The encodings in which the last character, or the last two, can begin a sequence.
     let (mut last, mut last_two) = (Roles::default(), 0);
-    let mut is_capital = false;
-    for character in characters {
-        if character.is_ascii() {
-            // `Ã ` and `Â `, where a no-break space became a plain one.
-            if is_capital && character == ' ' {
-                scan.codepages |= last.short_lead;
-            }
-            (last, last_two, is_capital) = (Roles::default(), 0, false);
-            continue;
+    let mut end_of_last = 0;
+    for (at, character) in beyond_ascii(line) {
+        if at > end_of_last {
+            (last, last_two) = (Roles::default(), 0);
         }
+        end_of_last = at + character.len_utf8();
         let role = roles.get(character);
         scan.codepages |=
             last.short_lead & role.continuation | last.tells_with(&role) | last_two & role.continuation;
+        // `Ã ` and `Â `, where a no-break space became a plain one.
+        if matches!(character, 'Â' | 'Ã' | 'Ā') && line.as_bytes().get(end_of_last) == Some(&b' ') {
+            scan.codepages |= role.short_lead;
+        }
         last_two = last.long_lead & role.continuation;
         last = role;
-        is_capital = matches!(character, 'Â' | 'Ã' | 'Ā');
         scan.letters += usize::from(matches!(character, '\u{C0}'..'\u{2000}' | '\u{2C00}'..));
         scan.is_unsettled |= matches!(character, '\u{80}'..'\u{A0}' | '\u{FFFD}');
     }
@@ -235,8 +235,8 @@ fn repair_lines(
         candidate.characters = repair_line(codepage, &candidate.characters, due, candidate.number, report);
         if let Some(line) = sheet.lines.get_mut(candidate.number) {
             *line = candidate.characters.iter().collect();
+            candidate.codepages = scan(codepage::roles(), line).codepages;
         }
-        candidate.codepages = scan(codepage::roles(), candidate.characters.iter().copied()).codepages;
     }
     candidates.retain(|candidate| candidate.codepages != 0);
     changed

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::container::{Container, Converted, Refusal};
+use super::container::{Container, Converted, Refusal, accept, parse_beside};
 use super::office::xml::{Element, Tree};
 use super::office::{
     Content, Flow, Paragraph, Piece, Removal, Role, Run, front, languages, page, properties, typewriter,
 };
 use crate::dates;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::Diagnostics;
 use crate::document::Metadata;
-use crate::manuscript::InputFile;
+use crate::manuscript::Vetoes;
 use body::Reader;
 use styles::Styles;
 
@@ -23,12 +23,16 @@ mod styles;
 const KIND: &str = "OpenDocument text";
 
 /// Reads an OpenDocument text. `None` when it is none, or broken; the error says so.
-pub fn read(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Converted> {
-    let outcome = convert(file, bytes, diagnostics);
-    outcome.map_err(|refusal| diagnostics.push(refusal.report(file, KIND))).ok()
+pub fn read(file: &str, bytes: &[u8], keep: &Vetoes, diagnostics: &mut Diagnostics) -> Option<Converted> {
+    accept(convert(file, bytes, keep, diagnostics), file, KIND, diagnostics)
 }
 
-fn convert(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Result<Converted, Refusal> {
+fn convert(
+    file: &str,
+    bytes: &[u8],
+    keep: &Vetoes,
+    diagnostics: &mut Diagnostics,
+) -> Result<Converted, Refusal> {
     let mut container = Container::open(bytes)?;
     if let Some(manifest) = container.text("META-INF/manifest.xml")
         && manifest?.contains("encryption-data")
@@ -45,8 +49,8 @@ fn convert(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Result<Co
     let root = content.root().ok_or(Refusal::Missing("office:document-content"))?;
     let body = root.child("office:body").and_then(|body| body.child("office:text"));
     let body = body.ok_or(Refusal::Missing("office:text"))?;
-    let styles = beside(file, "styles.xml", &styles, diagnostics);
-    let meta = beside(file, "meta.xml", &meta, diagnostics);
+    let styles = parse_beside(file, KIND, "styles.xml", &styles, diagnostics);
+    let meta = parse_beside(file, KIND, "meta.xml", &meta, diagnostics);
 
     let known = Styles::read([styles.root(), Some(root)].into_iter().flatten());
     let names = container.names().map(str::to_owned).collect();
@@ -60,16 +64,9 @@ fn convert(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Result<Co
     typewriter::settle(&mut flow);
     languages::settle(&mut flow);
     front::take(&mut flow);
-    let (html, changes) = page::write(file, &flow, diagnostics);
-    let mut loaded = Vec::new();
-    for (path, part) in pictures {
-        match container.bytes(&part) {
-            Some(Ok(content)) => loaded.push(InputFile { path, content }),
-            Some(Err(refusal)) => diagnostics.push(refusal.report(file, KIND)),
-            None => {}
-        }
-    }
-    Ok(Converted { html, metadata: flow.metadata, pictures: loaded, changes })
+    let (html, changes) = page::write(file, &flow, keep, diagnostics);
+    let pictures = container.pictures(pictures, file, KIND, diagnostics);
+    Ok(Converted { html, metadata: flow.metadata, pictures, changes })
 }
 
 /// The TeX of the formulas, which are documents of their own, by their folder.
@@ -91,23 +88,6 @@ fn formulas(container: &mut Container) -> Result<BTreeMap<String, String>, Refus
         }
     }
     Ok(formulas)
-}
-
-/// A part beside the text. When it is damaged, the text is still there.
-fn beside<'p>(file: &str, part: &str, text: &'p str, diagnostics: &mut Diagnostics) -> Tree<'p> {
-    if text.is_empty() {
-        return Tree::default();
-    }
-    Tree::parse(text).unwrap_or_else(|reason| {
-        let refusal = Refusal::Malformed { part: part.to_owned(), reason };
-        let Diagnostic { message, .. } = refusal.report(file, KIND);
-        diagnostics.push(
-            Diagnostic::warning("damaged-container", message)
-                .at(Place::file(file))
-                .help("what it holds is missing; open the document in a word processor and save it anew"),
-        );
-        Tree::default()
-    })
 }
 
 /// Headers and footers belong to the pages that the author saw.

@@ -1,17 +1,33 @@
 //! Text that a scraped page holds twice: once in its proper shape, once run together or copied.
 //!
-//! Most essays repeat nothing, and that is seen from a sample of their passages; only where whole
-//! lines may be copies is every passage compared.
+//! Most essays repeat nothing, and that is seen at a glance: no two lines begin and end alike, and no
+//! passage in a sample stands twice. Only the words of lines that may be copies are compared, and only
+//! where one may be run together of others, those of the whole text.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::sheet::Sheet;
 use crate::ledger::Fate;
 
+/// What each byte of a passage in the sample counts as: letters and digits in lower case, nothing else.
+static FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let ascii = byte as u8;
+        if ascii.is_ascii_alphanumeric() || byte >= 0x80 {
+            folded[byte] = ascii.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    folded
+};
 /// Words in a row that identify a passage.
 const SHINGLE: usize = 4;
-/// One passage in so many is looked at first.
-const SAMPLE: u64 = 8;
+/// Letters and digits at either end of a line by which it is told from most others.
+const GLANCE: usize = 12;
+/// Letters and digits of a passage in the sample; about as many as a shingle has.
+const PASSAGE: usize = 20;
 /// A line this long whose words all stand elsewhere is a copy, not a quotation.
 const BLOB_WORDS: usize = 80;
 /// Part of a blob's words that must stand elsewhere, in percent.
@@ -26,28 +42,62 @@ const REFRAIN_WORDS: usize = 150;
 /// Lines of an original that are this far apart belong to two places.
 const GAP: usize = 12;
 
-/// One line's words, as hashes of their lower-case letters and digits.
-struct LineWords {
+/// A line, and its words as hashes of their lower-case letters and digits.
+struct Line {
     number: usize,
+    /// How the line begins and ends.
+    glance: u64,
+    /// Not read in lines that are unlike all others.
     words: Vec<u64>,
+}
+
+impl Line {
+    fn repeats(&self, other: &Line) -> bool {
+        self.glance == other.glance && self.words == other.words
+    }
 }
 
 /// Removes what repeats other text of the file. Tables and quotations repeat on purpose.
 pub fn remove(sheet: &mut Sheet) {
-    let lines: Vec<LineWords> = sheet
+    let mut lines: Vec<Line> = sheet
         .prose_lines()
         .into_iter()
         .filter(|&number| {
             sheet.lines.get(number).is_some_and(|line| !line.trim_start().starts_with(['|', '>']))
         })
-        .map(|number| LineWords { number, words: words(&sheet.shown(number)) })
+        .map(|number| Line { number, glance: glance(&sheet.shown(number)), words: Vec::new() })
         .collect();
+    let blobs = likely_blobs(&lines, sheet);
+    let repeated = repeated(lines.iter().map(|line| line.glance).collect());
+    for line in &mut lines {
+        if !blobs.is_empty() || repeated.binary_search(&line.glance).is_ok() {
+            line.words = words(&sheet.shown(line.number));
+        }
+    }
     let mut removed = vec![false; lines.len()];
-    let candidates = likely_blobs(&lines);
-    if !candidates.is_empty() {
-        remove_blobs(&lines, candidates, &mut removed, sheet);
+    if !blobs.is_empty() {
+        remove_blobs(&lines, blobs, &mut removed, sheet);
     }
     remove_copies(&lines, &mut removed, sheet);
+}
+
+/// What occurs more than once, in order.
+fn repeated(mut hashes: Vec<u64>) -> Vec<u64> {
+    hashes.sort_unstable();
+    hashes.chunk_by(|a, b| a == b).filter(|run| run.len() > 1).map(|run| run[0]).collect()
+}
+
+/// The first and the last letters and digits of a line; lines of the same words have the same.
+fn glance(line: &str) -> u64 {
+    let letters = |hash: u64, next: char| {
+        next.to_lowercase().fold(hash, |hash, lower| hash_with(hash, u64::from(u32::from(lower))))
+    };
+    let start = line.chars().filter(|next| next.is_alphanumeric()).take(GLANCE).fold(0, letters);
+    line.chars().rev().filter(|next| next.is_alphanumeric()).take(GLANCE).fold(start, letters)
+}
+
+fn hash_with(hash: u64, next: u64) -> u64 {
+    (hash.rotate_left(17) ^ next).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 fn words(line: &str) -> Vec<u64> {
@@ -77,80 +127,150 @@ fn words(line: &str) -> Vec<u64> {
 }
 
 fn hash_of(shingle: &[u64]) -> u64 {
-    shingle.iter().fold(0, |hash: u64, word| hash.rotate_left(17).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ word)
+    shingle.iter().fold(0, |hash, &word| hash_with(hash, word))
 }
 
-fn shingles(line: &LineWords) -> impl Iterator<Item = u64> {
+fn shingles(line: &Line) -> impl Iterator<Item = u64> {
     line.words.windows(SHINGLE).map(hash_of)
 }
 
-/// The long lines many of whose passages may stand elsewhere: half of those in the sample.
-fn likely_blobs(lines: &[LineWords]) -> Vec<usize> {
-    let is_long = |line: &LineWords| line.words.len() >= BLOB_WORDS;
-    if !lines.iter().any(is_long) {
-        return Vec::new();
-    }
-    let is_sampled = |hash: &u64| (hash >> 7).is_multiple_of(SAMPLE);
-    let mut hashes: Vec<u64> = lines.iter().flat_map(|line| shingles(line).filter(is_sampled)).collect();
-    hashes.sort_unstable();
-    let repeated: HashSet<u64> =
-        hashes.chunk_by(|a, b| a == b).filter(|run| run.len() > 1).map(|run| run[0]).collect();
-    if repeated.is_empty() {
-        return Vec::new();
-    }
-    let may_be_copy = |line: &LineWords| {
-        let (mut sampled, mut found) = (0, 0);
-        for hash in shingles(line).filter(is_sampled) {
-            sampled += 1;
-            found += usize::from(repeated.contains(&hash));
+/// Adds the passages of a line that begin at one word in eight or so: at those that start with certain
+/// letters, whatever stands around them.
+fn sample_passages(line: &str, passages: &mut Vec<u64>) {
+    let bytes = line.as_bytes();
+    for (space, pair) in bytes.windows(2).enumerate() {
+        if pair[0] == b' ' && is_sampled(pair[1]) {
+            passages.extend(passage(&bytes[space..]));
         }
-        found * 2 >= sampled
-    };
-    (0..lines.len()).filter(|&index| is_long(&lines[index]) && may_be_copy(&lines[index])).collect()
+    }
 }
 
-/// Where the passages of the likely copies stand: line by line, as often as they occur.
-fn occurrences(lines: &[LineWords], candidates: &[usize]) -> HashMap<u64, Vec<usize>> {
-    let mut places: HashMap<u64, Vec<usize>> =
-        candidates.iter().flat_map(|&index| shingles(&lines[index])).map(|hash| (hash, Vec::new())).collect();
-    for (index, line) in lines.iter().enumerate() {
-        for hash in shingles(line) {
-            if let Some(found) = places.get_mut(&hash) {
-                found.push(index);
+/// The hash of the passage that a text begins with. Kept out of the loop that finds passages, which is
+/// slow when this is unrolled into it.
+#[inline(never)]
+fn passage(text: &[u8]) -> Option<u64> {
+    let (mut length, mut hash) = (0, 0);
+    for &byte in text {
+        let letter = FOLDED[usize::from(byte)];
+        if letter > 0 {
+            hash = (hash ^ u64::from(letter)).wrapping_mul(0x0100_0000_01B3);
+            length += 1;
+            if length == PASSAGE {
+                return Some(hash);
             }
         }
     }
-    // Passages that run over a line's end: a heading and the paragraph below it.
-    let ends = |line: &LineWords| line.words.len().min(SHINGLE - 1);
-    for (index, pair) in lines.windows(2).enumerate() {
-        let (above, below) = (&pair[0], &pair[1]);
-        let mut seam = above.words[above.words.len() - ends(above)..].to_vec();
-        seam.extend(&below.words[..ends(below)]);
-        for hash in seam.windows(SHINGLE).map(hash_of) {
-            if let Some(found) = places.get_mut(&hash) {
-                found.push(index);
+    None
+}
+
+/// Whether the passages are in the sample that start with this byte: f, n, v, and every other one that
+/// begins a character beyond ASCII.
+fn is_sampled(byte: u8) -> bool {
+    byte & 7 == 6 && byte.is_ascii_alphabetic() || byte >= 0xC0 && byte & 1 == 0
+}
+
+/// The long lines many of whose passages may stand elsewhere: half of those in the sample.
+fn likely_blobs(lines: &[Line], sheet: &Sheet) -> Vec<usize> {
+    let is_long = |line: &&Line| sheet.shown(line.number).len() >= 2 * BLOB_WORDS;
+    if !lines.iter().any(|line| is_long(&line)) {
+        return Vec::new();
+    }
+    let mut passages = Vec::new();
+    let ends: Vec<usize> = lines
+        .iter()
+        .map(|line| {
+            sample_passages(&sheet.shown(line.number), &mut passages);
+            passages.len()
+        })
+        .collect();
+    let repeated = repeated(passages.clone());
+    let mut start = 0;
+    let mut candidates = Vec::new();
+    for (index, (line, end)) in lines.iter().zip(ends).enumerate() {
+        let sampled = &passages[std::mem::replace(&mut start, end)..end];
+        let found = sampled.iter().filter(|passage| repeated.binary_search(passage).is_ok()).count();
+        if found * 2 >= sampled.len() && is_long(&line) {
+            candidates.push(index);
+        }
+    }
+    let has_words = |index: &usize| words(&sheet.shown(lines[*index].number)).len() >= BLOB_WORDS;
+    candidates.retain(has_words);
+    candidates
+}
+
+/// The lines that hold a passage.
+#[derive(Default)]
+struct Holders {
+    /// How many of them are left.
+    count: usize,
+    /// The first few, to tell where the original stands.
+    first: Vec<usize>,
+    /// The line that was counted in or out last: none counts twice, however often it says the passage.
+    last: Option<usize>,
+}
+
+impl Holders {
+    /// A passage in more lines than this tells nothing about where the original stands.
+    const MANY: usize = 64;
+
+    fn add(&mut self, line: usize) {
+        if self.last.replace(line) != Some(line) {
+            self.count += 1;
+            if self.first.len() < Self::MANY {
+                self.first.push(line);
             }
         }
     }
+
+    fn take_away(&mut self, line: usize) {
+        if self.last.replace(line) != Some(line) {
+            self.count -= 1;
+        }
+    }
+}
+
+/// A line's passages, and those that run over its end: a heading and the paragraph below it.
+fn passages(lines: &[Line], index: usize) -> impl Iterator<Item = u64> {
+    let words = |index: usize| lines.get(index).map_or(&[][..], |line| &line.words);
+    let (here, below) = (words(index), words(index + 1));
+    let mut seam = here[here.len() - here.len().min(SHINGLE - 1)..].to_vec();
+    seam.extend(&below[..below.len().min(SHINGLE - 1)]);
+    let seam: Vec<u64> = seam.windows(SHINGLE).map(hash_of).collect();
+    here.windows(SHINGLE).map(hash_of).chain(seam)
+}
+
+/// Which lines hold the passages of the likely copies.
+fn holders(lines: &[Line], candidates: &[usize]) -> HashMap<u64, Holders> {
+    let mut places: HashMap<u64, Holders> = candidates
+        .iter()
+        .flat_map(|&index| shingles(&lines[index]))
+        .map(|hash| (hash, Holders::default()))
+        .collect();
+    for index in 0..lines.len() {
+        for hash in passages(lines, index) {
+            if let Some(holders) = places.get_mut(&hash) {
+                holders.add(index);
+            }
+        }
+    }
+    places.values_mut().for_each(|holders| holders.last = None);
     places
 }
 
 /// Removes long lines whose words stand elsewhere in the same order, the longest first, so that the
 /// run-together copy goes and the well-shaped original stays.
-fn remove_blobs(lines: &[LineWords], mut candidates: Vec<usize>, removed: &mut [bool], sheet: &mut Sheet) {
-    let places = occurrences(lines, &candidates);
+fn remove_blobs(lines: &[Line], mut candidates: Vec<usize>, removed: &mut [bool], sheet: &mut Sheet) {
+    let mut places = holders(lines, &candidates);
     candidates.sort_by_key(|&index| std::cmp::Reverse((lines[index].words.len(), index)));
     for index in candidates {
         let line = &lines[index];
         let mut covered = vec![false; line.words.len()];
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for (start, hash) in shingles(line).enumerate() {
-            // A passage in every other line tells nothing about where the original stands.
-            const MANY: usize = 64;
-            let elsewhere = places.get(&hash).into_iter().flatten();
-            let elsewhere = elsewhere.filter(|&&other| other != index && !removed[other]).take(MANY);
-            for &other in elsewhere {
-                covered[start..start + SHINGLE].fill(true);
+            // The line itself is one of the holders.
+            let Some(holders) = places.get(&hash).filter(|holders| holders.count > 1) else { continue };
+            covered[start..start + SHINGLE].fill(true);
+            for &other in holders.first.iter().filter(|&&other| other != index && !removed[other]) {
                 *shared.entry(other).or_default() += 1;
             }
         }
@@ -164,11 +284,18 @@ fn remove_blobs(lines: &[LineWords], mut candidates: Vec<usize>, removed: &mut [
         let number = line.number + 1;
         let what = format!("line {number}, whose {total} words stand in {original} too{rest}");
         removed[index] = sheet.remove(line.number, "removed-repetition", &what);
+        if removed[index] {
+            for hash in passages(lines, index) {
+                if let Some(holders) = places.get_mut(&hash) {
+                    holders.take_away(index);
+                }
+            }
+        }
     }
 }
 
 /// Names the places that hold most of what they say in common with a copy. `shared`: passages by line.
-fn originals(lines: &[LineWords], shared: &BTreeMap<usize, usize>) -> String {
+fn originals(lines: &[Line], shared: &BTreeMap<usize, usize>) -> String {
     let mut ranges: Vec<(usize, usize, usize)> = Vec::new();
     for (&index, &count) in shared {
         let line = &lines[index];
@@ -198,21 +325,24 @@ fn line_range(first: usize, last: usize) -> String {
 }
 
 /// Removes runs of lines that repeat an earlier run word for word.
-fn remove_copies(lines: &[LineWords], removed: &mut [bool], sheet: &mut Sheet) {
+fn remove_copies(lines: &[Line], removed: &mut [bool], sheet: &mut Sheet) {
     let kept: Vec<usize> = (0..lines.len()).filter(|&index| !removed[index]).collect();
     let mut first_seen: HashMap<&[u64], usize> = HashMap::new();
     let mut position = 0;
     while position < kept.len() {
         let words = lines[kept[position]].words.as_slice();
-        let Some(&earlier) = first_seen.get(words).filter(|_| !words.is_empty()) else {
-            first_seen.insert(words, position);
+        let earlier = if words.is_empty() { None } else { first_seen.get(words) };
+        let Some(&earlier) = earlier else {
+            if !words.is_empty() {
+                first_seen.insert(words, position);
+            }
             position += 1;
             continue;
         };
         let length = (0..kept.len() - position)
             .take_while(|step| {
                 earlier + step < position
-                    && lines[kept[earlier + step]].words == lines[kept[position + step]].words
+                    && lines[kept[earlier + step]].repeats(&lines[kept[position + step]])
             })
             .count();
         let total: usize =

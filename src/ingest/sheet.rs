@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr_iter};
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::ledger::{Change, Fate};
 use crate::manuscript::Vetoes;
@@ -25,7 +27,7 @@ impl Sheet {
     pub fn new(file: &str, text: &str) -> Self {
         Sheet {
             file: file.to_owned(),
-            lines: text.split('\n').map(str::to_owned).collect(),
+            lines: split_lines(text),
             diagnostics: Diagnostics::new(),
             changes: Vec::new(),
             conversion: Vec::new(),
@@ -36,7 +38,7 @@ impl Sheet {
 
     /// Puts the essay HTML that was made of the file in the place of its lines.
     pub fn turn_into_html(&mut self, html: &str, changes: Vec<Change>) {
-        self.lines = html.split('\n').map(str::to_owned).collect();
+        self.lines = split_lines(html);
         self.conversion.append(&mut self.changes);
         self.conversion.extend(changes);
         self.is_html = true;
@@ -93,7 +95,14 @@ impl Sheet {
 
     /// Notes every line that differs from the file's as repaired. `original`: the file's lines.
     pub fn note_repairs(&mut self, original: &str) {
-        for (number, (before, after)) in original.split('\n').zip(&self.lines).enumerate() {
+        let mut rest = original;
+        for (number, after) in self.lines.iter().enumerate() {
+            // Most lines are as they were, and where they end need not be looked for.
+            let ends_here = matches!(rest.as_bytes().get(after.len()), None | Some(b'\n'));
+            let is_same = ends_here && rest.starts_with(after.as_str());
+            let end = if is_same { Some(after.len()) } else { memchr(b'\n', rest.as_bytes()) };
+            let (before, below) = rest.split_at(end.unwrap_or(rest.len()));
+            rest = below.strip_prefix('\n').unwrap_or_default();
             if before != after {
                 let line = number as u32 + 1;
                 self.changes.push(Change {
@@ -123,6 +132,17 @@ impl Sheet {
         }
         prose
     }
+}
+
+fn split_lines(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for end in memchr_iter(b'\n', text.as_bytes()) {
+        lines.push(text[start..end].to_owned());
+        start = end + 1;
+    }
+    lines.push(text[start..].to_owned());
+    lines
 }
 
 /// The text of a line of essay HTML, where no `<` or `>` stands but in tags.

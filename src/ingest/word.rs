@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::container::{Container, Converted, Refusal};
+use super::container::{Container, Converted, Refusal, accept, parse_beside};
 use super::office::xml::Tree;
 use super::office::{
     Content, Flow, Paragraph, Piece, Removal, Role, Run, front, languages, page, typewriter,
 };
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::manuscript::InputFile;
+use crate::diagnostic::Diagnostics;
+use crate::manuscript::Vetoes;
 use body::Reader;
 use notes::Comments;
 use numbering::Numbering;
@@ -31,24 +31,28 @@ mod table;
 const KIND: &str = "Word document";
 
 /// Reads a Word document. `None` when it is none, or broken; the error says so.
-pub fn read(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Converted> {
-    let outcome = convert(file, bytes, diagnostics);
-    outcome.map_err(|refusal| diagnostics.push(refusal.report(file, KIND))).ok()
+pub fn read(file: &str, bytes: &[u8], keep: &Vetoes, diagnostics: &mut Diagnostics) -> Option<Converted> {
+    accept(convert(file, bytes, keep, diagnostics), file, KIND, diagnostics)
 }
 
-fn convert(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Result<Converted, Refusal> {
+fn convert(
+    file: &str,
+    bytes: &[u8],
+    keep: &Vetoes,
+    diagnostics: &mut Diagnostics,
+) -> Result<Converted, Refusal> {
     let mut container = Container::open(bytes)?;
     let package = Package::load(file, &mut container, diagnostics)?;
     let (flow, pictures) = flow(file, &package, diagnostics)?;
-    let (html, changes) = page::write(file, &flow, diagnostics);
-    let pictures = load(file, pictures, &mut container, diagnostics);
+    let (html, changes) = page::write(file, &flow, keep, diagnostics);
+    let pictures = container.pictures(pictures, file, KIND, diagnostics);
     Ok(Converted { html, metadata: flow.metadata, pictures, changes })
 }
 
 /// The document as styled paragraphs, and the parts of its pictures by the path that each is given.
-fn flow(
+fn flow<'p>(
     file: &str,
-    package: &Package,
+    package: &'p Package,
     diagnostics: &mut Diagnostics,
 ) -> Result<(Flow, BTreeMap<String, String>), Refusal> {
     let malformed = |reason| Refusal::Malformed { part: package.main.name.clone(), reason };
@@ -56,7 +60,9 @@ fn flow(
     let root = document.root().ok_or(Refusal::Missing("w:document"))?;
     let body = root.child("w:body").ok_or(Refusal::Missing("w:body"))?;
 
-    let mut tree = |part| beside(file, part, diagnostics);
+    let mut tree = |part: Option<&'p Part>| {
+        part.map(|part| parse_beside(file, KIND, &part.name, &part.text, diagnostics)).unwrap_or_default()
+    };
     let styles = tree(package.styles.as_ref());
     let numbering = tree(package.numbering.as_ref());
     let footnotes = tree(package.footnotes.as_ref());
@@ -87,21 +93,6 @@ fn flow(
     Ok((flow, pictures))
 }
 
-/// A part beside the text. When it is damaged, the text is still there.
-fn beside<'p>(file: &str, part: Option<&'p Part>, diagnostics: &mut Diagnostics) -> Tree<'p> {
-    let Some(part) = part else { return Tree::default() };
-    Tree::parse(&part.text).unwrap_or_else(|reason| {
-        let refusal = Refusal::Malformed { part: part.name.clone(), reason };
-        let Diagnostic { message, .. } = refusal.report(file, KIND);
-        diagnostics.push(
-            Diagnostic::warning("damaged-container", message)
-                .at(Place::file(file))
-                .help("what it holds is missing; open the document in a word processor and save it anew"),
-        );
-        Tree::default()
-    })
-}
-
 /// What is decided with the whole document in view.
 fn finish(flow: &mut Flow) {
     typewriter::settle(flow);
@@ -118,22 +109,4 @@ fn margin_removal(what: &'static str, text: &str) -> Option<Piece> {
 fn removed(removal: Removal) -> Piece {
     let content = vec![Run::plain(Content::Removed(removal))];
     Piece::Paragraph(Paragraph { role: Role::Body, content })
-}
-
-/// Unpacks the pictures that the document shows.
-fn load(
-    file: &str,
-    pictures: BTreeMap<String, String>,
-    container: &mut Container,
-    diagnostics: &mut Diagnostics,
-) -> Vec<InputFile<Vec<u8>>> {
-    let mut loaded = Vec::new();
-    for (path, part) in pictures {
-        match container.bytes(&part) {
-            Some(Ok(content)) => loaded.push(InputFile { path, content }),
-            Some(Err(refusal)) => diagnostics.push(refusal.report(file, KIND)),
-            None => {}
-        }
-    }
-    loaded
 }

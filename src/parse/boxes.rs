@@ -89,14 +89,17 @@ fn frame_at(
     is_heading: bool,
 ) -> Option<(&'static str, usize)> {
     let section = &blocks[index + 1..];
+    let is_points = matches!(section.first(), Some(Block::List(list)) if list.items.len() > 1);
+    let asked = section.iter().take_while(|block| asks(block)).count();
+    if !is_points && asked == 0 {
+        return None;
+    }
     if names(TAKEAWAYS, title, true) {
-        let is_points = matches!(section.first(), Some(Block::List(list)) if list.items.len() > 1);
         return is_points.then_some(("takeaways", 2));
     }
     if !names(QUESTIONS, title, false) {
         return None;
     }
-    let asked = section.iter().take_while(|block| asks(block)).count();
     // One question below a heading may open an argument; a list of them, or the end, does not.
     let is_list = matches!(section.first(), Some(Block::List(_)));
     let is_end = section.get(asked).is_none_or(|next| matches!(next, Block::Heading { .. } | Block::Break));

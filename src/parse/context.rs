@@ -49,6 +49,7 @@ impl<'a> Context<'a> {
     }
 
     /// The manuscript's text at `span`; empty where the span is not in it.
+    #[inline]
     pub fn source(&self, span: Span) -> &'a str {
         self.manuscript.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
@@ -57,7 +58,7 @@ impl<'a> Context<'a> {
     pub fn note_text(&self, text: &str, span: Span) {
         let written = self.source(span);
         let has_words = |text: &str| text.contains(char::is_alphanumeric);
-        if written == text {
+        if is_same_line(written, text) {
             self.note(span, Use::Text);
         } else if has_words(text) {
             self.note(span, Use::Written(text.to_owned()));
@@ -73,6 +74,7 @@ impl<'a> Context<'a> {
     }
 
     /// Notes that the words at `span` are syntax.
+    #[inline]
     pub fn note_markup(&self, span: Span) {
         self.note(span, Use::Markup);
     }
@@ -84,6 +86,7 @@ impl<'a> Context<'a> {
         }
     }
 
+    #[inline]
     fn note(&self, span: Span, usage: Use) {
         if span.start < span.end {
             self.ledger.borrow_mut().uses.push((span, usage));
@@ -180,4 +183,12 @@ impl<'a> Context<'a> {
         });
         starts.partition_point(|start| *start <= offset) as u32 + 1
     }
+}
+
+/// Whether two texts are the same but for the ends of lines, which are spaces in one of them.
+fn is_same_line(written: &str, text: &str) -> bool {
+    let mut pairs = written.bytes().zip(text.bytes());
+    written == text
+        || (written.len() == text.len()
+            && pairs.all(|(one, two)| one == two || (one.is_ascii_whitespace() && two.is_ascii_whitespace())))
 }

@@ -196,19 +196,10 @@ fn tidy_paragraph(content: &mut Vec<Inline<Parsed>>) {
 
 /// Joins neighbouring texts and turns line ends and runs of spaces into single spaces.
 fn tidy_inlines(content: &mut Vec<Inline<Parsed>>) {
-    let mut tidied: Vec<Inline<Parsed>> = Vec::with_capacity(content.len());
-    let mut push = |inline| match (tidied.last_mut(), inline) {
-        (Some(Inline::Text(text)), Inline::Text(more)) => text.push_str(&more),
-        (_, inline) => tidied.push(inline),
-    };
-    for inline in content.drain(..) {
-        let spaces = spaces_at_edges(&inline);
-        // A space at a link's edge parts words, but is none of the link's.
-        spaces.0.then(|| push(Inline::Text(" ".to_owned())));
-        push(inline);
-        spaces.1.then(|| push(Inline::Text(" ".to_owned())));
+    if needs_joining(content) {
+        join_texts(content);
     }
-    for inline in &mut tidied {
+    for inline in content {
         match inline {
             Inline::Text(text) => collapse_spaces(text),
             Inline::Emphasis(inner)
@@ -227,7 +218,33 @@ fn tidy_inlines(content: &mut Vec<Inline<Parsed>>) {
             Inline::Code(_) | Inline::Math(_) | Inline::LineBreak | Inline::Anchor(_) => {}
         }
     }
-    *content = tidied;
+}
+
+/// Whether two texts stand beside each other, or one will beside a link.
+fn needs_joining(content: &[Inline<Parsed>]) -> bool {
+    let mut is_after_text = false;
+    content.iter().any(|inline| {
+        let is_text = matches!(inline, Inline::Text(_));
+        let needs_work = is_text && is_after_text || spaces_at_edges(inline) != (false, false);
+        is_after_text = is_text;
+        needs_work
+    })
+}
+
+fn join_texts(content: &mut Vec<Inline<Parsed>>) {
+    let mut joined: Vec<Inline<Parsed>> = Vec::with_capacity(content.len());
+    let mut push = |inline| match (joined.last_mut(), inline) {
+        (Some(Inline::Text(text)), Inline::Text(more)) => text.push_str(&more),
+        (_, inline) => joined.push(inline),
+    };
+    for inline in content.drain(..) {
+        let spaces = spaces_at_edges(&inline);
+        // A space at a link's edge parts words, but is none of the link's.
+        spaces.0.then(|| push(Inline::Text(" ".to_owned())));
+        push(inline);
+        spaces.1.then(|| push(Inline::Text(" ".to_owned())));
+    }
+    *content = joined;
 }
 
 /// Whether a link begins and whether it ends with white space.
@@ -242,29 +259,39 @@ fn spaces_at_edges(inline: &Inline<Parsed>) -> (bool, bool) {
 }
 
 fn collapse_spaces(text: &mut String) {
-    let needs_work = text.contains(['\n', '\t']) || text.contains("  ");
-    if !needs_work {
+    if !needs_collapsing(text.as_bytes()) {
         return;
     }
     let mut collapsed = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        if !matches!(character, ' ' | '\n' | '\t') {
-            collapsed.push(character);
-            continue;
-        }
-        let mut has_line_end = character == '\n';
-        while let Some(space) = characters.next_if(|next| matches!(next, ' ' | '\n' | '\t')) {
-            has_line_end = has_line_end || space == '\n';
-        }
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find(SPACES) {
+        let (words, spaces) = rest.split_at(start);
+        let after = spaces.trim_start_matches(SPACES);
+        let spaces = &spaces[..spaces.len() - after.len()];
+        collapsed.push_str(words);
         // Scripts without spaces between words do not get one from a line end either.
-        let before = collapsed.chars().next_back().is_some_and(is_unspaced);
-        let after = characters.peek().copied().is_some_and(is_unspaced);
-        if !(has_line_end && before && after) {
+        let parts_unspaced = spaces.contains('\n')
+            && collapsed.chars().next_back().is_some_and(is_unspaced)
+            && after.chars().next().is_some_and(is_unspaced);
+        if !parts_unspaced {
             collapsed.push(' ');
         }
+        rest = after;
     }
+    collapsed.push_str(rest);
     *text = collapsed;
+}
+
+/// Whether there is other white space than single spaces. Written without a way out of the loop, which
+/// lets it run many bytes at a time.
+fn needs_collapsing(text: &[u8]) -> bool {
+    let is_line_end = |byte: u8| u8::from(byte == b'\n') | u8::from(byte == b'\t');
+    let Some((last, rest)) = text.split_last() else { return false };
+    let mut found = is_line_end(*last);
+    for (&one, &next) in rest.iter().zip(&text[1..]) {
+        found |= is_line_end(one) | (u8::from(one == b' ') & u8::from(next == b' '));
+    }
+    found != 0
 }
 
 /// Chinese and Japanese characters and their punctuation.
@@ -274,19 +301,16 @@ fn is_unspaced(character: char) -> bool {
 
 /// Takes white space and line breaks off both ends.
 pub fn trim(content: &mut Vec<Inline<Parsed>>) {
-    while let Some(first) = content.first_mut() {
-        match first {
-            Inline::LineBreak => {}
-            Inline::Text(text) => {
-                let trimmed = text.trim_start_matches(SPACES);
-                if !trimmed.is_empty() {
-                    *text = trimmed.to_owned();
-                    break;
-                }
-            }
-            _ => break,
-        }
-        content.remove(0);
+    let is_blank = |inline: &Inline<Parsed>| match inline {
+        Inline::LineBreak => true,
+        Inline::Text(text) => text.trim_start_matches(SPACES).is_empty(),
+        _ => false,
+    };
+    let blank = content.iter().take_while(|inline| is_blank(inline)).count();
+    content.drain(..blank);
+    if let Some(Inline::Text(text)) = content.first_mut() {
+        let spaces = text.len() - text.trim_start_matches(SPACES).len();
+        text.drain(..spaces);
     }
     while let Some(last) = content.last_mut() {
         match last {

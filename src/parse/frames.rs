@@ -17,7 +17,7 @@ mod html;
 mod kind;
 mod marked;
 
-use flatten::flatten;
+use flatten::{Seam, flatten};
 pub use kind::Kind;
 
 #[derive(Debug)]
@@ -50,6 +50,8 @@ pub struct Builder<'a> {
     end_tags: BTreeMap<String, Option<usize>>,
     /// Where the text that was pushed last ends in the manuscript.
     reach: u32,
+    /// Memory for the next text.
+    spare: RunningText,
 }
 
 impl<'a> Builder<'a> {
@@ -67,6 +69,7 @@ impl<'a> Builder<'a> {
             dropped_tags: BTreeSet::new(),
             end_tags: BTreeMap::new(),
             reach: 0,
+            spare: RunningText::default(),
         }
     }
 
@@ -87,7 +90,7 @@ impl<'a> Builder<'a> {
         let mut body = self.finish();
         // A line that looks like a note's definition is none here.
         body.blocks.extend(body.notes.into_iter().flat_map(|note| note.body));
-        flatten(body.blocks)
+        flatten(body.blocks, Seam::Space)
     }
 
     pub fn open(&mut self, kind: Kind, span: Span) {
@@ -155,6 +158,7 @@ impl<'a> Builder<'a> {
         self.frames.last().is_some_and(|frame| matches!(frame.kind, Kind::Code { .. }))
     }
 
+    #[inline]
     pub fn is_hidden(&self) -> bool {
         self.open_hidden > 0
     }
@@ -177,16 +181,27 @@ impl<'a> Builder<'a> {
             return;
         }
         self.context.note_text(text, span);
-        self.reach = self.reach.max(span.end);
+        self.reach_to(span.end);
         self.push_sign(text, span.start as usize);
     }
 
+    /// Notes how far the manuscript has been read, for elements of HTML that nothing ends.
+    pub fn reach_to(&mut self, end: u32) {
+        self.reach = self.reach.max(end);
+    }
+
     /// Adds text that the ledger knows already, or that holds no words; `source` is its place.
+    #[inline]
     pub fn push_sign(&mut self, text: &str, source: usize) {
         if let Some(frame) = self.frames.last_mut() {
             match &mut frame.kind {
                 Kind::Code { text: code, .. } => code.push_str(text),
-                _ => frame.text.push(text, source),
+                _ => {
+                    if frame.text.is_empty() {
+                        frame.text = mem::take(&mut self.spare);
+                    }
+                    frame.text.push(text, source);
+                }
             }
         }
     }
@@ -231,12 +246,14 @@ impl<'a> Builder<'a> {
         if frame.text.is_empty() {
             return;
         }
-        let text = mem::take(&mut frame.text);
+        let mut text = mem::take(&mut frame.text);
         if matches!(frame.kind, Kind::InlineCode) {
             frame.inlines.push(Inline::Text(text.as_str().to_owned()));
         } else if !is_hidden {
-            frame.inlines.extend(running_text::read(&text, in_link, self.context, self.diagnostics));
+            running_text::read(&text, in_link, self.context, &mut frame.inlines, self.diagnostics);
         }
+        text.clear();
+        self.spare = text;
     }
 
     /// Makes a paragraph of loose inlines in the innermost element.

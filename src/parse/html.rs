@@ -5,7 +5,7 @@ use super::frames::{Builder, Kind};
 use super::running_text::RunningText;
 use super::{Body, Context, DEPTH_LIMIT, addresses, timestamp, typography};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Block, Inline, Reference, Span, Target, Written};
+use crate::document::{Block, Inline, Numerals, Reference, Span, Target, Written};
 pub use table::{Cell, Grid};
 use tokens::{Token, is_raw, next_token, raw_length};
 
@@ -34,7 +34,7 @@ pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
                 let reason = "a comment or declaration";
                 builder.context.remove(span, "removed-comment", reason, builder.diagnostics);
             }
-            Token::Text(text) => push_text(text, span, builder),
+            Token::Text(text) => push_text(text, position - length, source, builder),
             Token::Open { name, attributes } => {
                 builder.context.note_markup(span);
                 let tag = Tag { name: &name, attributes: &attributes, span };
@@ -47,8 +47,7 @@ pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
                 });
                 if is_block && is_raw(&name) {
                     let length = raw_length(&html[position..], &name);
-                    let span = source.span(position, position + length);
-                    push_text(&html[position..position + length], span, builder);
+                    push_text(&html[position..position + length], position, source, builder);
                     position += length;
                 }
             }
@@ -67,8 +66,35 @@ pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
     }
 }
 
-fn push_text(text: &str, span: Span, builder: &mut Builder) {
-    builder.push_text(&html_escape::decode_html_entities(text), span);
+/// Adds text that stands at `start` of the HTML. Each named character is noted by itself, so that the words
+/// around it stay those of the manuscript, whatever becomes of them.
+fn push_text(text: &str, start: usize, source: &RunningText, builder: &mut Builder) {
+    const LONGEST: usize = 40;
+    if builder.is_hidden() {
+        return builder.push_text(text, source.span(start, start + text.len()));
+    }
+    let mut push = |from: usize, to: usize, shown: &str| {
+        if from < to {
+            builder.push_text(shown, source.span(start + from, start + to));
+        }
+    };
+    let mut written = 0;
+    for (at, _) in text.match_indices('&') {
+        let name = &text.as_bytes()[at + 1..];
+        let is_in_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
+        let length = name.iter().take(LONGEST).take_while(is_in_name).count();
+        if name.get(length) != Some(&b';') {
+            continue;
+        }
+        let end = at + 1 + length + 1;
+        let shown = html_escape::decode_html_entities(&text[at..end]);
+        if shown != text[at..end] {
+            push(written, at, &text[written..at]);
+            push(at, end, &shown);
+            written = end;
+        }
+    }
+    push(written, text.len(), &text[written..]);
 }
 
 /// A start tag where it stands.
@@ -246,8 +272,11 @@ fn open(tag: &Tag, builder: &mut Builder) {
             Kind::Heading { level, id: tag.attribute("id").map(str::to_owned) }
         }
         "blockquote" => Kind::Quote { alert: None },
-        "ul" => Kind::List { start: None, items: Vec::new(), loose: false },
-        "ol" => Kind::List { start: Some(u64::from(tag.number("start"))), items: Vec::new(), loose: false },
+        "ul" => list(None, Numerals::default()),
+        "ol" => {
+            let numerals = tag.attribute("type").map(Numerals::of_type).unwrap_or_default();
+            list(Some(u64::from(tag.number("start"))), numerals)
+        }
         "li" => {
             end_up_to(&["li"], &["ul", "ol"], builder);
             Kind::Item
@@ -263,6 +292,10 @@ fn open(tag: &Tag, builder: &mut Builder) {
         _ => return builder.drop_tag(name, span),
     };
     builder.open_tag(kind, Some(name.to_owned()), span);
+}
+
+fn list(start: Option<u64>, numerals: Numerals) -> Kind {
+    Kind::List { start, numerals, items: Vec::new(), loose: false }
 }
 
 /// In a listing, tags only colour the text; the inner one names the language.

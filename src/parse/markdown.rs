@@ -12,7 +12,7 @@ use super::frames::{Builder, Kind};
 use super::running_text::RunningText;
 use super::{Body, Context, addresses, html, vault};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Alignment, Block, Inline, Parsed, Reference, Span, Target};
+use crate::document::{Alignment, Block, Inline, Numerals, Parsed, Reference, Span, Target};
 use crate::manuscript::Dialect;
 
 /// Reads a whole essay.
@@ -43,16 +43,23 @@ pub fn read_fragment(
     context: &Context,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Inline<Parsed>> {
+    fragment(text, &Origin::Offset(offset), context, diagnostics)
+}
+
+fn fragment(
+    text: &str,
+    origin: &Origin,
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Inline<Parsed>> {
     let mut builder = Builder::new(context, diagnostics);
-    feed(text, &Origin::Offset(offset), options(context) - Options::ENABLE_MATH, &mut builder);
+    feed(text, origin, options(context) - Options::ENABLE_MATH, &mut builder);
     builder.finish_inlines()
 }
 
 /// Reads the inlines of a text that stands within an attribute; the ledger knows it.
 pub fn read_aside(text: &str, context: &Context, diagnostics: &mut Diagnostics) -> Vec<Inline<Parsed>> {
-    let mut builder = Builder::new(context, diagnostics);
-    feed(text, &Origin::Nowhere, options(context) - Options::ENABLE_MATH, &mut builder);
-    builder.finish_inlines()
+    fragment(text, &Origin::Nowhere, context, diagnostics)
 }
 
 /// Where a text comes from.
@@ -66,6 +73,20 @@ enum Origin {
 }
 
 impl Origin {
+    /// Where the lines of `text` are that stand at `start`, each as the end of a line of `source`: before them
+    /// are the marks of the quotation and the indentation of the list that they stand in.
+    fn lines(text: &str, source: &str, start: usize) -> Self {
+        let (mut at, mut end) = (0, start);
+        let lines = text.split('\n').zip(source.split('\n')).map(|(line, whole)| {
+            let place = (at, end + whole.len().saturating_sub(line.len()));
+            at += line.len() + 1;
+            end += whole.len() + 1;
+            place
+        });
+        Origin::Lines(lines.collect())
+    }
+
+    #[inline]
     fn span(&self, range: Range<usize>) -> Span {
         let source = |offset: usize| match self {
             Origin::Nowhere => 0,
@@ -120,7 +141,12 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
     }
     let mut cell_end = 0;
     for (event, range) in parser.into_offset_iter() {
-        let span = origin.span(range);
+        let span = origin.span(range.clone());
+        if let Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) =
+            event
+        {
+            builder.reach_to(span.end);
+        }
         match event {
             Event::End(_) if is_done => is_done = false,
             _ if is_done => {}
@@ -133,6 +159,7 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
             Event::Start(tag) => {
                 bare_wikilink =
                     matches!(tag, Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. });
+                note_syntax(&tag, span, text.get(range).unwrap_or_default(), context);
                 start(tag, span, builder);
             }
             Event::End(TagEnd::TableCell) => {
@@ -152,11 +179,11 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
                 bare_wikilink = false;
                 builder.push_text(&vault::wikilink::text(&text), span);
             }
-            Event::Text(text) if has_filler(&text) && builder.is_in_code() => {
+            Event::Text(text) if has_filler(&text, context) && builder.is_in_code() => {
                 builder.push_text(context.source(span), span);
             }
             Event::Text(text) => builder.push_html(&text, span),
-            Event::Code(code) if has_filler(&code) => {
+            Event::Code(code) if has_filler(&code, context) => {
                 let code = context.source(span);
                 context.note_text(code, span);
                 builder.push_inline(Inline::Code(code.trim_matches('`').trim().to_owned()));
@@ -195,8 +222,8 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
     }
 }
 
-fn has_filler(text: &str) -> bool {
-    text.contains([FIRST, REST])
+fn has_filler(text: &str, context: &Context) -> bool {
+    !context.marks.is_empty() && text.contains([FIRST, REST])
 }
 
 /// Does what the mark says that has the lines of an HTML block for itself, if one has.
@@ -242,7 +269,6 @@ fn task_marker(done: bool) -> &'static str {
 }
 
 fn start(tag: Tag, span: Span, builder: &mut Builder) {
-    note_syntax(&tag, span, builder.context);
     let kind = match tag {
         Tag::Paragraph => Kind::Paragraph { display_math: false },
         Tag::Heading { level, id, .. } => {
@@ -257,7 +283,9 @@ fn start(tag: Tag, span: Span, builder: &mut Builder) {
             Kind::Code { language: fence_language(&info), text: String::new() }
         }
         Tag::HtmlBlock => Kind::RawHtml { html: RunningText::default() },
-        Tag::List(start) => Kind::List { start, items: Vec::new(), loose: false },
+        Tag::List(start) => {
+            Kind::List { start, numerals: Numerals::default(), items: Vec::new(), loose: false }
+        }
         Tag::Item => Kind::Item,
         Tag::FootnoteDefinition(label) => Kind::Footnote { label: label.into_string() },
         Tag::DefinitionList => Kind::DefinitionList { definitions: Vec::new() },
@@ -291,23 +319,24 @@ fn start(tag: Tag, span: Span, builder: &mut Builder) {
     builder.open(kind, span);
 }
 
-/// Notes the words that a tag's own syntax holds.
-fn note_syntax(tag: &Tag, span: Span, context: &Context) {
-    let source = context.source(span);
+/// Notes the words that a tag's own syntax holds. `source`: the whole element.
+fn note_syntax(tag: &Tag, span: Span, source: &str, context: &Context) {
+    let whole = span.end.saturating_sub(span.start) as usize;
     let length = match tag {
-        Tag::Link { .. } | Tag::Image { .. } => source.len(),
+        Tag::Link { .. } | Tag::Image { .. } => whole,
         // Of some attribute lists the parser gives nothing.
-        Tag::Heading { .. } if source.contains('{') => source.len(),
-        Tag::CodeBlock(CodeBlockKind::Fenced(_)) => source.find('\n').unwrap_or(source.len()),
+        Tag::Heading { .. } if source.contains('{') => whole,
+        Tag::CodeBlock(CodeBlockKind::Fenced(_)) => source.find('\n').unwrap_or(whole),
         Tag::Item => {
-            let is_marker = |next: char| next.is_ascii_digit() || matches!(next, ' ' | '\t');
+            // In a description, the item begins at the end of the line above.
+            let is_marker = |next: char| next.is_ascii_digit() || matches!(next, ' ' | '\t' | '\n' | '>');
             source.len() - source.trim_start_matches(is_marker).len()
         }
         Tag::FootnoteDefinition(_) => source.find("]:").unwrap_or_default(),
         Tag::BlockQuote(Some(_)) => source.find(']').unwrap_or_default(),
         _ => 0,
     };
-    context.note_markup(Span { end: span.start + length as u32, ..span });
+    context.note_markup(Span { end: span.end.min(span.start + length as u32), ..span });
 }
 
 fn link_target(link_type: LinkType, destination: &str) -> Target {
@@ -373,7 +402,9 @@ fn inline_math(tex: &str, span: Span, builder: &mut Builder) {
     }
     let start = span.start as usize;
     builder.push_sign("$", start);
-    let inlines = read_fragment(tex, start + 1, builder.context, builder.diagnostics);
+    let source = builder.context.source(Span::new(start + 1, span.end as usize - 1));
+    let origin = Origin::lines(tex, source, start + 1);
+    let inlines = fragment(tex, &origin, builder.context, builder.diagnostics);
     for inline in inlines {
         match inline {
             Inline::Text(text) => builder.push_sign(&text, start + 1),

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::plain::section_number;
-use crate::document::{Block, Inline, List, Parsed, Span, plain_text};
+use crate::document::{Block, Inline, List, Numerals, Parsed, Span, plain_text};
 use crate::manuscript::Dialect;
 
 /// A longer item is not a heading.
@@ -76,7 +76,7 @@ pub fn promote_headings(blocks: &mut [Block<Parsed>], context: &Context) {
 /// The number of a list with one item.
 fn only_number(block: &Block<Parsed>) -> Option<u64> {
     match block {
-        Block::List(List { start, items, .. }) if items.len() == 1 => *start,
+        Block::List(List { start, numerals: Numerals::Decimal, items, .. }) if items.len() == 1 => *start,
         _ => None,
     }
 }
@@ -210,8 +210,8 @@ pub fn join_lists(blocks: &mut Vec<Block<Parsed>>, context: &Context) {
         let place = joined.len().checked_sub(strays + 1);
         let goes_on = (1..=STRAYS).contains(&strays)
             && place.and_then(|place| joined.get(place)).is_some_and(|before| match before {
-                Block::List(List { start: Some(start), items, .. }) => {
-                    start.checked_add(items.len() as u64) == list.start
+                Block::List(List { start: Some(start), numerals, items, .. }) => {
+                    start.checked_add(items.len() as u64) == list.start && *numerals == list.numerals
                 }
                 _ => false,
             });

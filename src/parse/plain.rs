@@ -7,6 +7,7 @@ use crate::document::{Alignment, Block, Inline, List, Parsed, Span, Table};
 use element::{Element, Item};
 use hyphen::{Seam, Vocabulary};
 use line::Line;
+use marker::Count;
 pub use shape::section_number;
 use style::Style;
 
@@ -207,8 +208,9 @@ impl Reader<'_, '_> {
             items.push(self.item(item));
             index += 1;
         }
-        let start = base.and_then(|(_, _, count)| count.start());
-        (Block::List(List { start, tight: is_tight, items }), index.max(first + 1))
+        let count = base.map_or(Count::Bullet, |(_, _, count)| count);
+        let (start, numerals) = (count.start(), count.numerals());
+        (Block::List(List { start, numerals, tight: is_tight, items }), index.max(first + 1))
     }
 
     fn item(&mut self, item: &Item) -> Vec<Block<Parsed>> {
@@ -284,6 +286,8 @@ impl Reader<'_, '_> {
         for (word, span) in divided {
             self.context.note_text(&word, span);
         }
-        emphasis::mark(running_text::read(&running, false, self.context, self.diagnostics))
+        let mut inlines = Vec::new();
+        running_text::read(&running, false, self.context, &mut inlines, self.diagnostics);
+        emphasis::mark(inlines)
     }
 }

@@ -233,7 +233,9 @@ impl Entry {
             context.note_text(&self.text, Span::new(self.start, self.start + self.text.len()));
             let mut running = RunningText::default();
             running.push(&self.text, self.start);
-            running_text::read(&running, false, context, diagnostics)
+            let mut content = Vec::new();
+            running_text::read(&running, false, context, &mut content, diagnostics);
+            content
         } else {
             markdown::read_fragment(&self.text, self.start, context, diagnostics)
         };

@@ -1,6 +1,8 @@
 //! References that stand in running text without markup of their own: `[1]`, `[@key, p. 12]`,
 //! `[00:01:06]`, bare addresses.
 
+use memchr::memchr3_iter;
+
 use super::{Context, timestamp, vault};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Inline, Parsed, Reference, Span, Target};
@@ -20,6 +22,11 @@ impl RunningText {
     pub fn push(&mut self, text: &str, source: usize) {
         self.pieces.push((self.text.len(), source));
         self.text.push_str(text);
+    }
+
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.pieces.clear();
     }
 
     pub fn as_str(&self) -> &str {
@@ -53,37 +60,37 @@ struct Found {
     inlines: Vec<Inline<Parsed>>,
 }
 
-/// The bytes that a reference starts with; an address is told by its colon.
-const SIGNS: [bool; 256] = {
-    let mut signs = [false; 256];
-    let bytes = b"[:^~@#";
-    let mut index = 0;
-    while index < bytes.len() {
-        signs[bytes[index] as usize] = true;
-        index += 1;
-    }
-    signs
-};
+/// Where the bytes stand that a reference starts with; an address is told by its colon.
+fn signs(text: &str) -> impl Iterator<Item = usize> {
+    let mut common = memchr3_iter(b'[', b':', b'^', text.as_bytes()).peekable();
+    let mut rare = memchr3_iter(b'~', b'@', b'#', text.as_bytes()).peekable();
+    std::iter::from_fn(move || match (common.peek(), rare.peek()) {
+        (Some(one), Some(other)) if other < one => rare.next(),
+        (Some(_), _) => common.next(),
+        (None, _) => rare.next(),
+    })
+}
 
-/// Turns running text into inlines. Inside a link nothing else can be one.
+/// Turns running text into inlines and adds them to those before it. Inside a link nothing else can be one.
 pub fn read(
     running: &RunningText,
     in_link: bool,
     context: &Context,
+    inlines: &mut Vec<Inline<Parsed>>,
     diagnostics: &mut Diagnostics,
-) -> Vec<Inline<Parsed>> {
+) {
     let text = running.text.as_str();
-    let mut inlines = Vec::new();
     if in_link {
-        push_text(&mut inlines, text);
-        return inlines;
+        return push_text(inlines, text);
     }
     let (mut written, mut position) = (0, 0);
     let is_vault = context.manuscript.dialect == Dialect::Vault;
     let is_marked_up = context.manuscript.dialect.is_markdown();
     let is_pandoc = context.manuscript.dialect == Dialect::Pandoc;
-    while let Some(step) = text.as_bytes()[position..].iter().position(|&byte| SIGNS[byte as usize]) {
-        let sign = position + step;
+    for sign in signs(text) {
+        if sign < position {
+            continue;
+        }
         let mut start = sign;
         let found = match text.as_bytes()[sign] {
             b'[' => bracketed(running, start, context, diagnostics),
@@ -101,15 +108,14 @@ pub fn read(
         };
         match found {
             Some(found) => {
-                push_text(&mut inlines, &text[written..start]);
+                push_text(inlines, &text[written..start]);
                 inlines.extend(found.inlines);
                 (written, position) = (found.end, found.end);
             }
             None => position = sign + 1,
         }
     }
-    push_text(&mut inlines, &text[written..]);
-    inlines
+    push_text(inlines, &text[written..]);
 }
 
 fn push_text(inlines: &mut Vec<Inline<Parsed>>, text: &str) {

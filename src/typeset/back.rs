@@ -24,7 +24,7 @@ impl Compositor<'_> {
             Some(columns) => style.size * (0.55 * columns as f32 + 0.6),
             None => layout.indent,
         };
-        let list = self.structure.add(frame.element, Role::List { ordered: false });
+        let list = self.structure.add(frame.element, Role::List { numerals: None });
         for entry in &anthology.bibliography {
             let item = self.structure.add(list, Role::ListItem);
             self.set_entry(entry, hang, Frame { style, ..frame }.within(item), pages);
@@ -101,7 +101,7 @@ impl Compositor<'_> {
         let anthology = self.anthology;
         let frame = self.begin(Role::Section, &anthology.metadata.language, &[]);
         self.set_opening(self.labels.glossary, None, "", "", frame);
-        let list = self.structure.add(frame.element, Role::List { ordered: false });
+        let list = self.structure.add(frame.element, Role::List { numerals: None });
         for term in &anthology.glossary {
             let start = self.lines.len();
             let item = self.structure.add(list, Role::ListItem);

@@ -185,30 +185,27 @@ impl Compositor<'_> {
         if outer {
             self.space(self.layout.leading / 2.0);
         }
-        let element = self.structure.add(frame.element, Role::List { ordered: list.start.is_some() });
-        let last = list.start.map(|start| start.saturating_add(list.items.len() as u64).saturating_sub(1));
-        let widest = last.map_or(0, |last| last.to_string().len());
+        let element =
+            self.structure.add(frame.element, Role::List { numerals: list.start.map(|_| list.numerals) });
+        let labels: Vec<String> = (0..list.items.len()).map(|index| list.label(index)).collect();
+        let widest = labels.iter().map(|label| label.len() - 1).max().unwrap_or_default();
         let size = frame.style.size;
         let indent = match (frame.depth < DEEPEST_INDENT, list.start) {
             (false, _) => 0.0,
             (true, None) => size * 1.2,
             (true, Some(_)) => size * (0.75 + 0.56 * widest as f32),
         };
-        for (index, item) in list.items.iter().enumerate() {
+        for (index, (item, label)) in list.items.iter().zip(&labels).enumerate() {
             if index > 0 {
                 self.space(between);
             }
             let entry = self.structure.add(element, Role::ListItem);
             let label_element = self.structure.add(entry, Role::Label);
-            let label = match list.start {
-                Some(start) => format!("{}.", start.saturating_add(index as u64)),
-                None => "•".to_owned(),
-            };
             let body = self.structure.add(entry, Role::ListBody);
             let first = self.lines.len();
             self.set_blocks(item, frame.inset(indent, 0.0).within(body));
             self.set_label(
-                &label,
+                label,
                 first,
                 frame,
                 indent,
@@ -247,7 +244,7 @@ impl Compositor<'_> {
 
     fn set_definitions(&mut self, definitions: &[Definition<Resolved>], frame: Frame) {
         self.space(self.layout.leading / 2.0);
-        let element = self.structure.add(frame.element, Role::List { ordered: false });
+        let element = self.structure.add(frame.element, Role::List { numerals: None });
         for definition in definitions {
             let entry = self.structure.add(element, Role::ListItem);
             let label = self.structure.add(entry, Role::Label);

@@ -1,7 +1,8 @@
 //! Ingest and parse on one core, in bytes of essay per second, from one to a hundred megabytes.
 //!
 //! The essays are made of the sample's words in an order of chance that is always the same: a text that
-//! said anything twice would be cleaned of it.
+//! said anything twice would be cleaned of it. The peer is the Markdown parser alone, which only tells what
+//! stands where.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -11,6 +12,10 @@ use divan::counter::BytesCount;
 use garland::diagnostic::Diagnostics;
 use garland::manuscript::Reading;
 use garland::{ingest, parse};
+
+/// The command's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     divan::main();
@@ -111,6 +116,17 @@ fn measure(bencher: Bencher, essays: Vec<String>) {
 fn clean_markdown(bencher: Bencher, megabytes: usize) {
     let count = megabytes << 20;
     measure(bencher, (0..count / ESSAY).map(essay).collect());
+}
+
+#[divan::bench(args = MEGABYTES, sample_count = 5, sample_size = 1)]
+fn clean_markdown_by_the_peer(bencher: Bencher, megabytes: usize) {
+    let essays: Vec<String> = (0..(megabytes << 20) / ESSAY).map(essay).collect();
+    let bytes: usize = essays.iter().map(String::len).sum();
+    let events =
+        |essay: &String| pulldown_cmark::Parser::new_ext(essay, pulldown_cmark::Options::all()).count();
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench(|| essays.iter().map(|essay| divan::black_box(events(essay))).sum::<usize>());
 }
 
 #[divan::bench(args = MEGABYTES, sample_count = 5, sample_size = 1)]

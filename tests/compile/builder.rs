@@ -4,8 +4,8 @@ use garland::anthology::{Anthology, Link, Resolved};
 use garland::compile::compile;
 use garland::diagnostic::{Diagnostics, Severity};
 use garland::document::{
-    Block, CitedKey, Date, Document, Inline, List, Metadata, NoteKind, Parsed, Person, Reference, Run, Span,
-    Target, Written, WrittenNote, plain_text, visit_runs,
+    Block, CitedKey, Date, Document, Inline, List, Metadata, NoteKind, Numerals, Parsed, Person, Reference,
+    Run, Span, Target, Written, WrittenNote, plain_text, visit_runs,
 };
 use garland::manifest::{Manifest, ManifestEssay, ManifestPart};
 use garland::manuscript::{Dialect, Input, InputFile, Manuscript};
@@ -67,7 +67,7 @@ pub fn heading(level: u8, content: &str) -> Tree {
 
 pub fn list(items: &[&str]) -> Tree {
     let items = items.iter().map(|item| vec![paragraph([text(item)])]).collect();
-    Block::List(List { start: None, tight: true, items })
+    Block::List(List { start: None, numerals: Numerals::default(), tight: true, items })
 }
 
 pub fn figure(path: &str, alt: &str) -> Tree {

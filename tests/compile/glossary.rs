@@ -1,5 +1,5 @@
 use garland::anthology::Link;
-use garland::document::{Alignment, Block, Definition, List, Table};
+use garland::document::{Alignment, Block, Definition, List, Numerals, Table};
 
 use super::builder::{Book, Essay, essay, folder, heading, lines, list, paragraph, strong, text};
 
@@ -47,7 +47,12 @@ fn entries_are_read_from_every_shape() {
                 .block(heading(2, "Key terms"))
                 .block(Block::Table(table))
                 .block(Block::DefinitionList(vec![definition]))
-                .block(Block::List(List { start: None, tight: true, items: vec![bold] }))
+                .block(Block::List(List {
+                    start: None,
+                    numerals: Numerals::default(),
+                    tight: true,
+                    items: vec![bold],
+                }))
                 .block(paragraph([strong("Lead-in"), text(" — In a paragraph.")]))
                 .block(heading(3, "Subheading"))
                 .block(paragraph([text("Below a heading.")])),

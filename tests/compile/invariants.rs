@@ -4,15 +4,16 @@ use std::collections::{BTreeSet, HashSet};
 
 use garland::anthology::{Anchor, Anthology, Division, Link};
 use garland::audit::{close, take_down};
-use garland::document::{Block, Inline, Parsed};
+use garland::document::{Block, Inline, Numerals, Parsed};
 use garland::ledger::Ledger;
 use garland::manuscript::{Dialect, Manuscript};
-use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
+use proptest::prelude::{Just, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
 
 use super::builder::{
     Essay, Folder, Tree, cite, collect_links, essay, folder, heading, link, links, list, mark, paragraph,
     text, timestamp, wikilink,
 };
+use crate::harness::tries;
 
 const WORKS: &str = "@book{one, author={Ada One}, title={One}, year=2001}
 @book{two, author={Bea Two}, title={Two}, year=2002, url={https://example.org/2}}";
@@ -52,6 +53,7 @@ fn block() -> impl Strategy<Value = Tree> {
             entry.extend(content);
             Block::List(garland::document::List {
                 start: None,
+                numerals: Numerals::default(),
                 tight: true,
                 items: vec![vec![paragraph(entry)]],
             })
@@ -102,7 +104,7 @@ type Ends = BTreeSet<(&'static str, usize, usize, Anchor)>;
 
 proptest! {
     // Failures are to be told as examples of their own, so none are kept in files.
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tries(256))]
 
     #[test]
     fn links_lead_both_ways(folder in any_folder()) {

@@ -7,7 +7,7 @@ use garland::anthology::{
     Anchor, Anchors, Anthology, BibliographyEntry, BookMetadata, Chapter, CitationPlace, Contributor,
     Division, Link, Note, Part, Picture, PictureFormat, PictureId, Resolved, Term, TermDefinition,
 };
-use garland::document::{Alignment, Block, Date, Definition, Inline, List, Person, Span, Table};
+use garland::document::{Alignment, Block, Date, Definition, Inline, List, Numerals, Person, Span, Table};
 use garland::edition::epub;
 use garland::fonts::Fonts;
 
@@ -249,17 +249,19 @@ pub fn everything() -> Book {
         Block::Heading { level: 3, anchor: deeper, content: text("A closer look"), span: Span::default() },
         Block::List(List {
             start: None,
+            numerals: Numerals::default(),
             tight: true,
             items: vec![
                 item("access"),
                 vec![
                     paragraph("literacy"),
-                    Block::List(List { start: Some(3), tight: true, items: vec![item("third"), item("fourth")] }),
+                    Block::List(List { start: Some(3), numerals: Numerals::default(), tight: true, items: vec![item("third"), item("fourth")] }),
                 ],
             ],
         }),
         Block::List(List {
             start: Some(1),
+            numerals: Numerals::default(),
             tight: false,
             items: vec![vec![paragraph("A long item."), paragraph("With a second paragraph.")], item("Another.")],
         }),
@@ -332,7 +334,12 @@ pub fn everything() -> Book {
                 number: 2,
                 body: vec![
                     paragraph("A remark with a list:"),
-                    Block::List(List { start: None, tight: true, items: vec![item("of one")] }),
+                    Block::List(List {
+                        start: None,
+                        numerals: Numerals::default(),
+                        tight: true,
+                        items: vec![item("of one")],
+                    }),
                 ],
                 referrers: vec![long_note_here],
             },

@@ -94,6 +94,16 @@ fn where_the_text_is_plain_markdown_the_rest_tells() {
 }
 
 #[test]
+fn quoted_mail_and_underscored_words_are_no_markdown_in_a_text_file() {
+    for text in ["You wrote:\n\n> Just words.\n\nSo _I_ did.", "It is _so_."] {
+        assert_eq!(dialect_of("a.txt", text), Dialect::Plain, "{text}");
+        assert_eq!(dialect_of("a.md", text), Dialect::Markdown, "{text}");
+    }
+    assert_eq!(dialect_of("a.txt", "# H\n\n> Quoted.\n\nSo _I_ did."), Dialect::Markdown);
+    assert_eq!(dialect_of("a.txt", "It is **so**, they say.\n\n> Quoted."), Dialect::Markdown);
+}
+
+#[test]
 fn in_a_mixture_the_dialect_with_the_most_marks_wins() {
     assert_eq!(dialect("[[a]]\n\n[[b]]\n\n{% include c %}"), Dialect::Vault);
     assert_eq!(dialect("[[a]]\n\n{{ b }}\n\n{% include c %}"), Dialect::Jekyll);

@@ -150,7 +150,8 @@ fn a_stray_nul_goes_and_a_binary_file_is_refused() {
 
 #[test]
 fn a_short_text_with_a_nul_is_not_taken_for_utf_16() {
-    for text in [&b"Text with a \0 in it."[..], b"Un caf\xE9 \0tr\xE8s serr\xE9."] {
+    for text in [&b"Text with a \0 in it."[..], b"Un caf\xE9 \0tr\xE8s serr\xE9.", b"\r\n\0[", b"\0\r\0\n\0["]
+    {
         let (read, said) = decode(text);
         assert_eq!(read, None);
         assert!(said[0].starts_with("error not-text"), "{said:?}");

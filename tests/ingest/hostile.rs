@@ -2,6 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use garland::diagnostic::Diagnostics;
+use garland::manuscript::Reading;
+use garland::{ingest, parse};
+
 use super::read;
 use crate::harness::{Anthology, Built};
 
@@ -87,6 +91,55 @@ fn endless_lines_end() {
     let ten_megabytes = "word ".repeat(2 << 20);
     let folder = timed("10 MB", || read(&[("a.md", format!("# H\n\n{ten_megabytes}").as_bytes())]));
     assert_eq!(folder.files(), ["a.md"]);
+}
+
+/// Reads so many bytes of one thing, again and again.
+fn read_endless(file: &str, unit: &str, bytes: usize) {
+    let text = format!("Some words first.\n\n{}", unit.repeat(bytes / unit.len()));
+    let mut diagnostics = Diagnostics::new();
+    if let Some(manuscript) = ingest::prepare(file, text.as_bytes(), Reading::default(), &mut diagnostics) {
+        parse::parse(&manuscript, &mut diagnostics);
+    }
+}
+
+/// In the time of these tests, what is not linear shows.
+#[test]
+fn what_repeats_without_end_is_read_in_linear_time() {
+    timed("one line that is its own copy", || read_endless("a.md", "[a]{.b}", 400_000));
+    let copies = format!("{}\n\n", "so many words of a line that is a copy of all others ".repeat(8));
+    timed("lines that are copies of each other", || read_endless("a.txt", &copies, 400_000));
+    let nest = format!("{}{}", "1. ".repeat(20_000), "[[a]]".repeat(20_000));
+    timed("a line in lists without end", || read_endless("a.md", &nest, nest.len()));
+    timed("a paragraph of breaks", || read_endless("a.html", "<br>", 200_000));
+    const UNITS: [&str; 20] = [
+        "![[",
+        "> ",
+        "<a href=\"",
+        "*_",
+        "`",
+        "[^1]: [^1]\n",
+        "{{<",
+        "{%",
+        "==a",
+        "^[",
+        "|a|b|\n",
+        "a\n: x\n\n",
+        "\"'",
+        "Leave a comment\n",
+        "šŸ ",
+        "â€œ",
+        "<!--",
+        "[@a;",
+        "(1) a\n",
+        "<p>",
+    ];
+    let start = Instant::now();
+    for file in ["a.md", "a.txt", "a.html"] {
+        for unit in UNITS {
+            timed(unit, || read_endless(file, unit, 40_000));
+        }
+    }
+    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
 }
 
 #[test]

@@ -6,8 +6,10 @@ use std::path::Path;
 use encoding_rs::{Encoding, ISO_8859_13, MACINTOSH, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1254};
 use garland::ingest::repair_text;
 use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert_eq, proptest};
+use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
 use proptest::sample::select;
+
+use crate::harness::tries;
 use unicode_normalization::UnicodeNormalization;
 
 /// Language code and text of every file in `tests/fixtures/prose`.
@@ -200,7 +202,7 @@ fn what_cannot_be_told_is_dropped_or_left() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tries(400))]
 
     /// Words of a language in any order and case, between marks of any language.
     #[test]

@@ -9,10 +9,11 @@ use garland::ledger::Fate;
 use garland::manuscript::{Dialect, Reading};
 use garland::{ingest, parse};
 use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, prop_assert, proptest};
+use proptest::prelude::{prop_assert, proptest};
 use proptest::sample::select;
 
 use super::SEPARATOR;
+use crate::harness::tries;
 
 /// Lines that plain text is made of.
 const LINES: &[&str] = &[
@@ -170,8 +171,34 @@ fn prose_about_pages_stays() {
     assert_eq!(lost, []);
 }
 
+/// What properties found.
+#[test]
+fn words_beside_odd_markup_are_accounted_for() {
+    for text in [
+        "<div>\n[^1]&amp;<div>\n[1] #",
+        "*1. title: x\n<div>\n[^1]&amp;<div>\n[1] #",
+        "<div>\n#&[^1]&amp;---\n[1] > [!info] 1. ",
+        "<b><h2>$*word$\n",
+        "<b><h2>`word`\n",
+        "#*#1. <div>\n[1] <div>\n    [^1]",
+        "|---|\n: $---\n    http://a.b/c)$",
+        "- $- word---\n\t[[title: x\n*$",
+        "[1] ```\n    &amp;",
+        "title: x\n: #---\n\t1. #",
+        "> x\n> : y\n>\t1. #",
+        "- <a class=\"yt-timestamp\" data-t=\"1:02\">00:01:0600:01:06</a>",
+        "- <a class=\"yt-timestamp\" data-t=\"1:02\">0:99</a> and <a class=\"yt-timestamp\" data-t=\"1:02\">0:59</a>",
+        "> ```\n[1] ```\n    <b>",
+        "<p>caf&eacute; &AMP; caf&#233;s</p>",
+    ] {
+        assert_eq!(missing("essay.md", text, Some(Dialect::Markdown)), Vec::<String>::new(), "{text:?}");
+    }
+    let text = "1. <div>\n[^1]: <div>\n    #[^1]";
+    assert_eq!(missing("essay.txt", text, Some(Dialect::Plain)), Vec::<String>::new());
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tries(300))]
 
     #[test]
     fn no_plain_text_loses_a_word(lines in vec(select(LINES), 0..40)) {

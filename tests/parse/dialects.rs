@@ -8,8 +8,10 @@ use garland::ledger::Use;
 use garland::manuscript::{Dialect, Manuscript};
 use garland::parse;
 use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, prop_assert, proptest};
+use proptest::prelude::{prop_assert, proptest};
 use proptest::sample::select;
+
+use crate::harness::tries;
 
 const DIALECTS: [Dialect; 6] = [
     Dialect::Markdown,
@@ -251,7 +253,7 @@ fn endless_syntax_takes_linear_time() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tries(400))]
 
     #[test]
     fn every_word_has_its_entry_in_the_ledger(pieces in vec(select(PIECES), 0..40)) {

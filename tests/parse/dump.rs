@@ -57,7 +57,8 @@ fn block(block: &Block<Parsed>, depth: usize, out: &mut String) {
         Block::List(list) => {
             let start = list.start.map(|start| format!(" from {start}")).unwrap_or_default();
             let tight = if list.tight { " tight" } else { "" };
-            let _ = writeln!(out, "{indent}list{start}{tight}");
+            let numerals = list.numerals.html_type().map(|kind| format!(" in {kind}")).unwrap_or_default();
+            let _ = writeln!(out, "{indent}list{start}{numerals}{tight}");
             for item in &list.items {
                 let _ = writeln!(out, "{indent}  -");
                 blocks(item, depth + 2, out);

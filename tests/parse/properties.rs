@@ -4,10 +4,11 @@ use garland::diagnostic::Diagnostics;
 use garland::ingest;
 use garland::manuscript::Reading;
 use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::select;
 
 use super::{document, dump, show};
+use crate::harness::tries;
 
 /// Pieces of every dialect's markup, to be thrown together.
 pub const PIECES: &[&str] = &[
@@ -111,7 +112,7 @@ fn letters(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tries(400))]
 
     #[test]
     fn nothing_panics_on_thrown_together_markup(pieces in vec(select(PIECES), 0..60)) {

@@ -5,8 +5,10 @@ use garland::document::{Block, Document, Inline, Parsed, plain_text};
 use garland::manuscript::{Dialect, Manuscript};
 use garland::parse;
 use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
+use proptest::prelude::{prop_assert_eq, proptest};
 use proptest::sample::select;
+
+use crate::harness::tries;
 
 /// Parses essay HTML in a language.
 fn parsed(html: &str, language: &str, as_typed: bool) -> Document {
@@ -336,7 +338,7 @@ const PIECES: &[&str] = &[
 const LANGUAGES: &[&str] = &["en", "de", "fr", "fr-CA", "pl", "cs", "ru", "he", "fi", "nl", "ja"];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tries(3000))]
 
     #[test]
     fn words_stay_and_twice_is_once(pieces in vec(select(PIECES), 1..40), language in select(LANGUAGES)) {

@@ -3,7 +3,7 @@
 use garland::anthology::{
     Anchors, Anthology, BookMetadata, Division, Part, Picture, PictureFormat, PictureId,
 };
-use garland::document::{Date, Person};
+use garland::document::{Date, Numerals, Person};
 use garland::fonts::{FaceId, Family, Style};
 use garland::paged_book::{
     Destination, Folio, Item, LinkTarget, Meaning, OutlineItem, PagedBook, PlacedPicture, Role,
@@ -71,7 +71,7 @@ pub fn typeset() -> Sample {
     let garland::paged_book::Child::Content(content) = composer.children(split)[0] else { unreachable!() };
     composer.line(content, "and ends on the next page in fine print.", Setting { size: 8.0, ..text });
     composer.block(article, Role::Heading(2), "A list, a table, a picture", heading);
-    let list = composer.element(article, Role::List { ordered: true });
+    let list = composer.element(article, Role::List { numerals: Some(Numerals::Decimal) });
     for (label, item) in [("1.", "First things"), ("2.", "Second things")] {
         let element = composer.element(list, Role::ListItem);
         let marker = composer.element(element, Role::Label);

@@ -2,7 +2,7 @@
 
 use garland::anthology::Division;
 use garland::anthology::{Anthology, Link, Note, Resolved};
-use garland::document::{Alignment, Block, Inline, List, Span, Table};
+use garland::document::{Alignment, Block, Inline, List, Numerals, Span, Table};
 use garland::paged_book::{Item, Meaning};
 
 use super::sheets::{SheetLine, body, furniture, layout, lines, prose, set};
@@ -197,10 +197,29 @@ fn arabic_within_english_reads_from_right_to_left() {
 #[test]
 fn numbers_of_a_list_stand_left_of_its_text() {
     let items = (0..12).map(|index| vec![paragraph(&format!("Item{index}"))]).collect();
-    let list = Block::List(List { start: Some(1), tight: true, items });
+    let list = Block::List(List { start: Some(1), numerals: Numerals::default(), tight: true, items });
     let book = set(&book_of(vec![list]));
     let texts: Vec<String> = lines(body(&book)[0]).into_iter().map(|line| line.text).collect();
     assert!(texts.contains(&"1.Item0".to_owned()) && texts.contains(&"12.Item11".to_owned()), "{texts:?}");
+}
+
+#[test]
+fn lists_are_counted_in_their_own_numerals() {
+    for (numerals, start, labels) in [
+        (Numerals::LowerLetter, 25, ["y.", "z.", "aa."]),
+        (Numerals::UpperLetter, 1, ["A.", "B.", "C."]),
+        (Numerals::LowerRoman, 3, ["iii.", "iv.", "v."]),
+        (Numerals::UpperRoman, 1998, ["MCMXCVIII.", "MCMXCIX.", "MM."]),
+        (Numerals::LowerLetter, 0, ["0.", "a.", "b."]),
+    ] {
+        let items = (0..3).map(|index| vec![paragraph(&format!("Item{index}"))]).collect();
+        let list = Block::List(List { start: Some(start), numerals, tight: true, items });
+        let book = set(&book_of(vec![list]));
+        let texts: Vec<String> = lines(body(&book)[0]).into_iter().map(|line| line.text).collect();
+        for (index, label) in labels.iter().enumerate() {
+            assert!(texts.contains(&format!("{label}Item{index}")), "{texts:?}");
+        }
+    }
 }
 
 #[test]

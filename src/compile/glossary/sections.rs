@@ -117,9 +117,9 @@ impl Reader {
     /// Reads the entries of one block; returns the block, or what of it is no entry.
     fn block(&mut self, block: Block<Parsed>) -> Option<Block<Parsed>> {
         match block {
-            Block::List(List { start, tight, items }) => {
+            Block::List(List { start, numerals, tight, items }) => {
                 let items: Vec<_> = items.into_iter().filter_map(|item| self.item(item)).collect();
-                (!items.is_empty()).then_some(Block::List(List { start, tight, items }))
+                (!items.is_empty()).then_some(Block::List(List { start, numerals, tight, items }))
             }
             Block::DefinitionList(definitions) => {
                 for Definition { term, descriptions } in definitions {

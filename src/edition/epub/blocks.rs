@@ -60,11 +60,13 @@ impl Writer<'_> {
     }
 
     fn list(&mut self, list: &List<Resolved>) {
-        let start = list.start.map(|start| start.to_string());
-        let (tag, attributes) = match start.as_deref() {
-            Some("1") => ("ol", vec![]),
-            Some(start) => ("ol", vec![("start", start)]),
-            None => ("ul", vec![]),
+        let start = list.start.filter(|&start| start != 1).map(|start| start.to_string());
+        let mut attributes: Vec<(&str, &str)> = start.iter().map(|start| ("start", start.as_str())).collect();
+        let tag = if list.start.is_some() {
+            attributes.extend(list.numerals.html_type().map(|kind| ("type", kind)));
+            "ol"
+        } else {
+            "ul"
         };
         self.block(tag, &attributes, |writer| {
             for item in &list.items {

@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use super::content::PageContent;
 use super::links::Links;
 use super::objects::{bytes, number, text};
+use crate::document::Numerals;
 use crate::paged_book::{Child, ContentId, Element, ElementId, Item, Meaning, PagedBook, Role, Structure};
 
 /// The element that each stretch of content belongs to.
@@ -251,11 +252,15 @@ impl Tree<'_> {
     fn attributes(&self, element: &Element) -> Option<Dictionary> {
         match element.role {
             Role::TableHeader => Some(dictionary! { "O" => "Table", "Scope" => "Column" }),
-            Role::List { ordered } => {
-                let numbering = match (ordered, self.has_labels(element)) {
-                    (true, _) => "Decimal",
-                    (false, true) => "Disc",
-                    (false, false) => "None",
+            Role::List { numerals } => {
+                let numbering = match numerals {
+                    Some(Numerals::Decimal) => "Decimal",
+                    Some(Numerals::LowerLetter) => "LowerAlpha",
+                    Some(Numerals::UpperLetter) => "UpperAlpha",
+                    Some(Numerals::LowerRoman) => "LowerRoman",
+                    Some(Numerals::UpperRoman) => "UpperRoman",
+                    None if self.has_labels(element) => "Disc",
+                    None => "None",
                 };
                 Some(dictionary! { "O" => "List", "ListNumbering" => numbering })
             }

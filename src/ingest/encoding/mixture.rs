@@ -2,8 +2,8 @@
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::{guess, place};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use super::{guess, report_legacy};
+use crate::diagnostic::Diagnostics;
 use crate::ingest::characters::line_list;
 
 /// Fewer bytes beyond ASCII than this do not show their encoding by themselves.
@@ -129,24 +129,10 @@ fn report(
     file: &str,
     diagnostics: &mut Diagnostics,
 ) {
-    let offset = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
-    let bad = bytes.get(offset).copied().unwrap_or_default();
     let parts: Vec<String> = found
         .iter()
         .map(|(encoding, lines)| format!("{} on {}", encoding.name(), line_list(lines)))
         .collect();
-    let message = format!(
-        "the file is UTF-8 but for some bytes (the first is 0x{bad:02X}), which were read as {}",
-        parts.join(" and as ")
-    );
-    let diagnostic = if is_lossy {
-        Diagnostic::warning("decoded", format!("{message}; some characters are lost"))
-    } else {
-        Diagnostic::note("decoded", message)
-    };
-    diagnostics.push(
-        diagnostic
-            .at(place(bytes, offset, file))
-            .help("check the characters there and save the file as UTF-8"),
-    );
+    let what = ["UTF-8 but for some bytes", "which were read as"];
+    report_legacy(bytes, what, &parts.join(" and as "), is_lossy, file, diagnostics);
 }

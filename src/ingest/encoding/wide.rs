@@ -2,17 +2,13 @@
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
-use super::{BYTES_PER_STRAY_NUL, length_without_returns};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use super::{BYTES_PER_STRAY_NUL, decoded, length_without_returns};
+use crate::diagnostic::{Diagnostics, Place};
 
 /// Decodes a file whose characters are two or four bytes wide. `None` when they are not.
 pub fn decode(bytes: &[u8], file: &str, diagnostics: &mut Diagnostics) -> Option<String> {
     let (name, text, is_lossy) = decode_utf_32(bytes).or_else(|| decode_utf_16(bytes))?;
-    let diagnostic = if is_lossy {
-        Diagnostic::warning("decoded", format!("decoded from {name} with errors; some characters are lost"))
-    } else {
-        Diagnostic::note("decoded", format!("decoded from {name}"))
-    };
+    let diagnostic = decoded(format!("decoded from {name}"), is_lossy);
     diagnostics.push(diagnostic.at(Place::file(file)).help("save the file as UTF-8"));
     Some(text)
 }
@@ -74,11 +70,13 @@ fn utf_16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Read as single bytes, UTF-16 is full of zeros where it is Latin and of control characters where it is
-/// not. Anything else is text that zeros have strayed into.
+/// not. Anything else is text that zeros have strayed into; and so is a file with few of either, where that
+/// all zeros stand at odd offsets may be chance: with eight of them, it hardly is.
 fn is_eight_bit_text(bytes: &[u8]) -> bool {
+    const LEAST_EVIDENCE: usize = 8;
     let zeros = bytes.iter().filter(|&&byte| byte == 0).count();
     let is_control = |byte: &u8| matches!(byte, 1..=8 | 0x0B | 0x0E..=0x1F);
     let controls = bytes.iter().filter(|byte| is_control(byte)).count();
     let length = length_without_returns(bytes);
-    zeros * 3 < length && controls * BYTES_PER_STRAY_NUL <= length
+    zeros + controls < LEAST_EVIDENCE || (zeros * 3 < length && controls * BYTES_PER_STRAY_NUL <= length)
 }

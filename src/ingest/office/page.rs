@@ -1,5 +1,6 @@
 //! Blocks to essay HTML, one block a line, with the line of everything that was left out.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inline::{self, Targets};
@@ -8,12 +9,20 @@ use super::{Alignment, Cell, Content, Flow, Note, Piece, Removal, Role, Run, Tab
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::ingest::sheet::shorten;
 use crate::ledger::{Change, Fate};
+use crate::manuscript::Vetoes;
 
-/// Writes a document. Everything that is not in the HTML is noted as a change and reported.
-pub fn write(file: &str, flow: &Flow, diagnostics: &mut Diagnostics) -> (String, Vec<Change>) {
-    let targets = targets(flow);
-    let mut page =
-        Page { file, targets, html: String::new(), line: 1, changes: Vec::new(), reports: Vec::new() };
+/// Writes a document. Everything that is not in the HTML is noted as a change and reported; what the editor
+/// wants to stay is in it, on the line on which it would be noted.
+pub fn write(file: &str, flow: &Flow, keep: &Vetoes, diagnostics: &mut Diagnostics) -> (String, Vec<Change>) {
+    let mut page = Page {
+        file,
+        keep,
+        targets: targets(flow),
+        html: String::new(),
+        line: 1,
+        changes: Vec::new(),
+        reports: Vec::new(),
+    };
     page.nodes(&structure::build(&flow.pieces));
     for note in referenced_notes(flow) {
         page.note(note);
@@ -23,9 +32,14 @@ pub fn write(file: &str, flow: &Flow, diagnostics: &mut Diagnostics) -> (String,
     for note in forgotten {
         let text = note.pieces.iter().flat_map(Piece::contents).map(|runs| plain_text(runs));
         let text = text.collect::<Vec<_>>().join(" ");
-        page.record(&Removal::new("removed-note", "a note that nothing refers to", text), String::new());
+        let removal = Removal::new("removed-note", "a note that nothing refers to", text);
+        if page.spares(&removal, page.line) {
+            page.nodes(&structure::build(&note.pieces));
+            continue;
+        }
+        page.record(&removal, String::new());
         for content in note.pieces.iter().flat_map(Piece::contents) {
-            page.markers(content);
+            page.settle(content);
         }
     }
     page.finish(diagnostics)
@@ -90,6 +104,7 @@ fn referenced_notes(flow: &Flow) -> Vec<&Note> {
 
 struct Page<'p> {
     file: &'p str,
+    keep: &'p Vetoes,
     targets: Targets,
     html: String,
     /// The line that is written next, from 1.
@@ -120,27 +135,40 @@ impl Page<'_> {
         self.line += 1 + line.bytes().filter(|&byte| byte == b'\n').count() as u32;
     }
 
-    /// Notes what was left out in `content`, on the line that is written next.
     fn inline(&mut self, content: &[Run]) -> String {
-        self.markers(content);
-        inline::write(content, &self.targets)
+        let content = self.settle(content);
+        inline::write(&content, &self.targets)
     }
 
-    /// Notes what was left out, and what there is to tell, at the line that is written next.
-    fn markers(&mut self, content: &[Run]) {
-        let mut excerpt: Option<String> = None;
+    /// What is to be written of `content`. What was left out, and what there is to tell, is noted at the line
+    /// that is written next.
+    fn settle<'r>(&mut self, content: &'r [Run]) -> Cow<'r, [Run]> {
+        if !content.iter().any(|run| matches!(run.content, Content::Removed(_) | Content::Report(_))) {
+            return Cow::Borrowed(content);
+        }
+        let excerpt = shorten(&plain_text(content), 120);
+        let mut settled = Vec::with_capacity(content.len());
         for run in content {
-            let (Content::Removed(_) | Content::Report(_)) = &run.content else { continue };
-            let excerpt = excerpt.get_or_insert_with(|| shorten(&plain_text(content), 120)).clone();
             match &run.content {
-                Content::Removed(removal) => self.record(removal, excerpt),
+                Content::Removed(removal) if self.spares(removal, self.line) => {
+                    // Only what was deleted stands in the flow of the text.
+                    let gap = if removal.rule == "removed-deletion" { "" } else { " " };
+                    settled.push(Run::plain(Content::Text(format!("{gap}{}{gap}", removal.text))));
+                }
+                Content::Removed(removal) => self.record(removal, excerpt.clone()),
                 Content::Report(report) => {
-                    let place = self.place(excerpt);
+                    let place = self.place(excerpt.clone());
                     self.reports.push(report.as_ref().clone().at(place));
                 }
-                _ => {}
+                _ => settled.push(run.clone()),
             }
         }
+        Cow::Owned(settled)
+    }
+
+    /// Whether the editor forbids a removal that would be noted on this line.
+    fn spares(&self, removal: &Removal, line: u32) -> bool {
+        self.keep.spare(removal.rule, (line, line))
     }
 
     fn place(&self, excerpt: String) -> Place {
@@ -221,7 +249,7 @@ impl Page<'_> {
                 self.push_line(&line);
             }
             Node::Rule => self.push_line("<hr>"),
-            Node::Blank(content) => self.markers(content),
+            Node::Blank(content) => self.blank(content),
         }
     }
 
@@ -229,6 +257,16 @@ impl Page<'_> {
         let inner = self.inline(content);
         if !inner.is_empty() {
             self.push_line(&format!("<{name}>{inner}</{name}>"));
+        }
+    }
+
+    /// A paragraph of which nothing is left but what the editor wants back. It takes no line for itself, so
+    /// that the lines that vetoes name keep their numbers.
+    fn blank(&mut self, content: &[Run]) {
+        let content = self.settle(content);
+        if content.iter().any(Run::is_visible) {
+            let inner = inline::write(&content, &self.targets);
+            self.html.push_str(&format!("<p>{inner}</p>"));
         }
     }
 
@@ -244,10 +282,8 @@ impl Page<'_> {
     }
 
     fn code(&mut self, paragraphs: &[&[Run]]) {
-        for content in paragraphs {
-            self.markers(content);
-        }
-        let lines: Vec<String> = paragraphs.iter().map(|content| inline::verbatim(content)).collect();
+        let lines: Vec<String> =
+            paragraphs.iter().map(|content| inline::verbatim(&self.settle(content))).collect();
         let mut html = "<pre><code>".to_owned();
         inline::escape(lines.join("\n").trim_matches('\n').trim_end(), &mut html);
         html.push_str("</code></pre>");
@@ -278,7 +314,11 @@ impl Page<'_> {
         match item {
             [Node::Paragraph(content), rest @ ..] if paragraphs == 1 => {
                 let inner = self.inline(content);
-                if rest.iter().all(|node| matches!(node, Node::Blank(_))) {
+                let below = self.line + 1;
+                let comes_back = |run: &Run| matches!(&run.content, Content::Removed(removal) if self.spares(removal, below));
+                let is_left_out =
+                    |node: &Node| matches!(node, Node::Blank(content) if !content.iter().any(comes_back));
+                if rest.iter().all(is_left_out) {
                     self.push_line(&format!("<li>{inner}</li>"));
                     self.nodes(rest);
                 } else {

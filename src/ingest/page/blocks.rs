@@ -6,6 +6,7 @@ use super::record::Record;
 use super::tree::{NodeId, Tree};
 use super::words::{self, is_block};
 use super::{Page, tables};
+use crate::document::Numerals;
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Block {
@@ -91,7 +92,9 @@ pub fn of(page: &Page, node: NodeId, in_figure: bool) -> Block {
             let start = tree
                 .attribute(node, "start")
                 .filter(|start| start.parse::<u32>().is_ok_and(|start| start != 1));
-            Block::List { open: tag("ol", &[("start", start)]), close: "</ol>" }
+            let kind =
+                tree.attribute(node, "type").filter(|kind| Numerals::of_type(kind) != Numerals::Decimal);
+            Block::List { open: tag("ol", &[("start", start), ("type", kind)]), close: "</ol>" }
         }
         "li" => match tree.parent(node).map(|list| tree.tag(list)) {
             Some("ul" | "ol" | "menu" | "dir") => Block::Item { open: "<li>", close: "</li>" },

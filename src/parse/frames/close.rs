@@ -10,7 +10,7 @@ use crate::manuscript::Dialect;
 use super::super::vault::wikilink::{self, Embed};
 use super::super::{finish, vault};
 use super::callout::quote_or_callout;
-use super::flatten::flatten;
+use super::flatten::{Seam, flatten};
 use super::kind::Kind;
 use super::{Builder, Frame, is_blank};
 
@@ -31,10 +31,11 @@ impl Builder<'_> {
             // An HTML element opened with its first tag alone.
             span.end = span.end.max(self.reach);
         }
-        let mut inlines =
-            if is_vault && kind.holds_inlines() { vault::highlight::wrap(inlines) } else { inlines };
+        // What is transparent leaves it to the element around it.
+        let can_highlight = is_vault && kind.holds_inlines() && !matches!(kind, Kind::Transparent);
+        let mut inlines = if can_highlight { vault::highlight::wrap(inlines) } else { inlines };
         if kind.takes_no_blocks() && !blocks.is_empty() {
-            let after = std::mem::replace(&mut inlines, flatten(std::mem::take(&mut blocks)));
+            let after = std::mem::replace(&mut inlines, flatten(std::mem::take(&mut blocks), Seam::Space));
             inlines.extend(after);
         }
         match kind {
@@ -81,12 +82,12 @@ impl Builder<'_> {
                 let block = if is_math { Block::Math(text) } else { Block::Code { language, text } };
                 self.append_block(block);
             }
-            Kind::List { start, mut items, loose } => {
+            Kind::List { start, numerals, mut items, loose } => {
                 if !blocks.is_empty() {
                     items.push(std::mem::take(&mut blocks));
                 }
                 if !items.is_empty() {
-                    self.append_block(Block::List(List { start, tight: !loose, items }));
+                    self.append_block(Block::List(List { start, numerals, tight: !loose, items }));
                 }
             }
             Kind::Item => {
@@ -167,7 +168,13 @@ impl Builder<'_> {
     }
 
     fn append_blocks(&mut self, blocks: &mut Vec<Block<Parsed>>) {
-        blocks.drain(..).for_each(|block| self.append_block(block));
+        if blocks.is_empty() || self.is_hidden() {
+            return blocks.clear();
+        }
+        self.end_paragraph();
+        if let Some(frame) = self.frames.last_mut() {
+            put_behind(&mut frame.blocks, std::mem::take(blocks));
+        }
     }
 
     fn close_image(
@@ -237,7 +244,7 @@ impl Builder<'_> {
         }
         self.flush_text();
         if let Some(frame) = self.frames.last_mut() {
-            frame.inlines.extend(inlines);
+            put_behind(&mut frame.inlines, inlines);
         }
     }
 
@@ -249,5 +256,14 @@ impl Builder<'_> {
         if let Some(frame) = self.frames.last_mut() {
             frame.blocks.push(block);
         }
+    }
+}
+
+/// Appends `more`; where nothing is yet, at no cost, since elements may stand in each other a thousandfold.
+fn put_behind<T>(list: &mut Vec<T>, more: Vec<T>) {
+    if list.is_empty() {
+        *list = more;
+    } else {
+        list.extend(more);
     }
 }

@@ -2,52 +2,82 @@
 
 use crate::document::{Block, Inline, Parsed};
 
-/// The inlines of blocks, in order, a space between any two blocks.
-pub fn flatten(blocks: Vec<Block<Parsed>>) -> Vec<Inline<Parsed>> {
-    let mut inlines = Vec::new();
-    push_blocks(blocks, &mut inlines);
-    inlines
+/// What parts one block from the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seam {
+    Space,
+    /// Items of lists keep their marks, too.
+    Line,
 }
 
-fn push_blocks(blocks: Vec<Block<Parsed>>, inlines: &mut Vec<Inline<Parsed>>) {
-    for block in blocks {
+/// The inlines of blocks, in order.
+pub fn flatten(blocks: Vec<Block<Parsed>>, seam: Seam) -> Vec<Inline<Parsed>> {
+    let mut flat = Flat { seam, inlines: Vec::new() };
+    flat.blocks(blocks);
+    flat.inlines
+}
+
+struct Flat {
+    seam: Seam,
+    inlines: Vec<Inline<Parsed>>,
+}
+
+impl Flat {
+    fn blocks(&mut self, blocks: Vec<Block<Parsed>>) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: Block<Parsed>) {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => push(content, inlines),
-            Block::List(list) => list.items.into_iter().for_each(|item| push_blocks(item, inlines)),
-            Block::DefinitionList(definitions) => {
-                for definition in definitions {
-                    push(definition.term, inlines);
-                    definition.descriptions.into_iter().for_each(|it| push_blocks(it, inlines));
+            Block::Heading { content, .. } | Block::Paragraph(content) => self.push(content),
+            Block::List(mut list) => {
+                for (index, item) in std::mem::take(&mut list.items).into_iter().enumerate() {
+                    let mut content = flatten(item, self.seam);
+                    if self.seam == Seam::Line {
+                        content.insert(0, Inline::Text(format!("{} ", list.label(index))));
+                    }
+                    self.push(content);
                 }
             }
-            Block::Quote(body) => push_blocks(body, inlines),
-            Block::Callout { title, body, .. } => {
-                push(title, inlines);
-                push_blocks(body, inlines);
+            Block::DefinitionList(definitions) => {
+                for definition in definitions {
+                    self.push(definition.term);
+                    definition.descriptions.into_iter().for_each(|it| self.blocks(it));
+                }
             }
-            Block::Code { text, .. } => push(vec![Inline::Code(text)], inlines),
-            Block::Math(tex) => push(vec![Inline::Math(tex)], inlines),
+            Block::Quote(body) => self.blocks(body),
+            Block::Callout { title, body, .. } => {
+                self.push(title);
+                self.blocks(body);
+            }
+            Block::Code { text, .. } => self.push(vec![Inline::Code(text)]),
+            Block::Math(tex) => self.push(vec![Inline::Math(tex)]),
             Block::Table(table) => {
-                push(table.caption, inlines);
+                self.push(table.caption);
                 let rows = std::iter::once(table.header).chain(table.rows);
-                rows.flatten().for_each(|cell| push(cell, inlines));
+                rows.flatten().for_each(|cell| self.push(cell));
             }
             Block::Figure { picture, alt, caption } => {
-                push(vec![Inline::Image { picture, alt }], inlines);
-                push(caption, inlines);
+                self.push(vec![Inline::Image { picture, alt }]);
+                self.push(caption);
             }
-            Block::Verse(lines) => lines.into_iter().for_each(|line| push(line, inlines)),
+            Block::Verse(lines) => lines.into_iter().for_each(|line| self.push(line)),
             Block::Break => {}
         }
     }
-}
 
-fn push(content: Vec<Inline<Parsed>>, inlines: &mut Vec<Inline<Parsed>>) {
-    if content.is_empty() {
-        return;
+    fn push(&mut self, content: Vec<Inline<Parsed>>) {
+        if content.is_empty() {
+            return;
+        }
+        if !self.inlines.is_empty() {
+            self.inlines.push(match self.seam {
+                Seam::Space => Inline::Text(" ".to_owned()),
+                Seam::Line => Inline::LineBreak,
+            });
+        }
+        self.inlines.extend(content);
     }
-    if !inlines.is_empty() {
-        inlines.push(Inline::Text(" ".to_owned()));
-    }
-    inlines.extend(content);
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Parsed, Span};
 
 use super::super::{addresses, finish};
-use super::flatten::flatten;
+use super::flatten::{Seam, flatten};
 use super::kind::Kind;
 use super::{Builder, is_blank};
 
@@ -130,7 +130,7 @@ fn lines(blocks: Vec<Block<Parsed>>) -> Vec<Inline<Parsed>> {
         if !content.is_empty() {
             content.push(Inline::LineBreak);
         }
-        content.extend(flatten(vec![block]));
+        content.extend(flatten(vec![block], Seam::Space));
     }
     finish::trim(&mut content);
     content
@@ -179,7 +179,7 @@ fn stanzas(blocks: Vec<Block<Parsed>>) -> Vec<Vec<Inline<Parsed>>> {
         if !verse.is_empty() {
             verse.push(Vec::new());
         }
-        let content = flatten(vec![block]);
+        let content = flatten(vec![block], Seam::Space);
         verse.push(Vec::new());
         for inline in content {
             match (inline, verse.last_mut()) {

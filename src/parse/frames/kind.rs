@@ -1,6 +1,8 @@
 //! The elements that can be open.
 
-use crate::document::{Alignment, Block, Definition, Inline, Parsed, Reference, Span, Target, plain_text};
+use crate::document::{
+    Alignment, Block, Definition, Inline, Numerals, Parsed, Reference, Span, Target, plain_text,
+};
 
 use super::super::html::{Cell, Grid};
 use super::super::running_text::RunningText;
@@ -39,6 +41,7 @@ pub enum Kind {
     },
     List {
         start: Option<u64>,
+        numerals: Numerals,
         items: Vec<Vec<Block<Parsed>>>,
         loose: bool,
     },

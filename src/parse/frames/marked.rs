@@ -3,12 +3,13 @@
 use std::mem;
 
 use crate::document::{
-    Block, Inline, List, NoteKind, Parsed, Reference, Span, Table, Target, Written, WrittenNote,
+    Block, Inline, NoteKind, Parsed, Reference, Span, Table, Target, Written, WrittenNote,
 };
 
 use super::super::extensions::{Act, Attributes, Cell, Element, FIRST, Mark, REST, TableDraft};
 use super::super::{finish, markdown, places};
 use super::Builder;
+use super::flatten::{Seam, flatten};
 use super::kind::Kind;
 
 impl Builder<'_> {
@@ -208,8 +209,7 @@ impl Builder<'_> {
     fn cell(&mut self, cell: &Cell) -> Vec<Inline<Parsed>> {
         let mut body = markdown::read_lines(&cell.0, self.context, self.diagnostics);
         self.body.notes.append(&mut body.notes);
-        let mut inlines = Vec::new();
-        flatten(body.blocks, &mut inlines);
+        let mut inlines = flatten(body.blocks, Seam::Line);
         finish::trim(&mut inlines);
         inlines
     }
@@ -221,65 +221,5 @@ impl Builder<'_> {
         self.body.notes.push(WrittenNote { label: label.clone(), kind: NoteKind::Footnote, body, span });
         let to = Reference { target: Target::Note(label.clone()), span };
         self.append_inlines(vec![Inline::Link { to, content: vec![Inline::Text(label)] }]);
-    }
-}
-
-/// Appends the text of blocks, each on a line of its own.
-fn flatten(blocks: Vec<Block<Parsed>>, out: &mut Vec<Inline<Parsed>>) {
-    for block in blocks {
-        if !out.is_empty() {
-            out.push(Inline::LineBreak);
-        }
-        match block {
-            Block::Paragraph(mut content) | Block::Heading { mut content, .. } => out.append(&mut content),
-            Block::List(List { start, items, .. }) => {
-                for (number, item) in items.into_iter().enumerate() {
-                    if number > 0 {
-                        out.push(Inline::LineBreak);
-                    }
-                    let mark = match start {
-                        Some(start) => format!("{}. ", start.saturating_add(number as u64)),
-                        None => "• ".to_owned(),
-                    };
-                    let mut inner = Vec::new();
-                    flatten(item, &mut inner);
-                    out.push(Inline::Text(mark));
-                    out.append(&mut inner);
-                }
-            }
-            Block::DefinitionList(definitions) => {
-                for mut definition in definitions {
-                    out.append(&mut definition.term);
-                    for description in definition.descriptions {
-                        out.push(Inline::Text(": ".to_owned()));
-                        flatten(description, out);
-                    }
-                }
-            }
-            Block::Quote(body) => flatten(body, out),
-            Block::Callout { mut title, body, .. } => {
-                out.append(&mut title);
-                flatten(body, out);
-            }
-            Block::Code { text, .. } => out.push(Inline::Code(text)),
-            Block::Math(tex) => out.push(Inline::Math(tex)),
-            Block::Figure { picture, alt, mut caption } => {
-                out.push(Inline::Image { picture, alt });
-                out.append(&mut caption);
-            }
-            Block::Table(table) => {
-                for mut cell in std::iter::once(table.header).chain(table.rows).flatten() {
-                    out.append(&mut cell);
-                    out.push(Inline::Text(" ".to_owned()));
-                }
-            }
-            Block::Verse(lines) => {
-                for mut line in lines {
-                    out.append(&mut line);
-                    out.push(Inline::LineBreak);
-                }
-            }
-            Block::Break => {}
-        }
     }
 }

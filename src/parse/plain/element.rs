@@ -2,7 +2,7 @@
 
 use super::group::Group;
 use super::line::Line;
-use super::marker::{Count, Marker, are_letters_cited};
+use super::marker::{Count, Marker};
 use super::shape;
 use super::style::{Style, WRAP_WIDTH};
 
@@ -54,7 +54,7 @@ pub fn split<'a>(lines: &[Line<'a>], style: Style) -> Vec<Element<'a>> {
         take_line(line, below, after_blank, style, &mut elements);
         after_blank = false;
     }
-    let elements = settle_counts(elements, lines);
+    let elements = settle_counts(elements);
     elements.into_iter().flat_map(|element| settle_group(element, style)).collect()
 }
 
@@ -160,7 +160,7 @@ fn continues(lines: &[Line], line: Line, style: Style) -> bool {
 }
 
 /// A number opens a list item only next to another; alone it numbers a heading or starts a sentence.
-fn settle_counts<'a>(elements: Vec<Element<'a>>, lines: &[Line]) -> Vec<Element<'a>> {
+fn settle_counts(elements: Vec<Element>) -> Vec<Element> {
     let markers: Vec<Option<(Marker, usize)>> = elements
         .iter()
         .map(|element| match element {
@@ -168,16 +168,12 @@ fn settle_counts<'a>(elements: Vec<Element<'a>>, lines: &[Line]) -> Vec<Element<
             _ => None,
         })
         .collect();
-    let mut keeps_letters = None;
     elements
         .into_iter()
         .enumerate()
         .map(|(index, element)| match element {
             Element::Item(item) if !item.marker.is_bullet() => {
                 let count = count_of(&markers, index, item.marker, item.indent);
-                let count = count.filter(|count| {
-                    !count.is_lettered() || !*keeps_letters.get_or_insert_with(|| are_letters_cited(lines))
-                });
                 match count {
                     Some(count) => Element::Item(Item { count, ..item }),
                     None => as_text(item),

@@ -1,6 +1,6 @@
 //! What opens a list item: `•`, `3.`, `(b)`, `iv)`.
 
-use super::line::Line;
+use crate::document::Numerals;
 
 /// A mark at the start of a line that may open a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,8 +116,13 @@ impl Count {
         }
     }
 
-    pub fn is_lettered(self) -> bool {
-        matches!(self, Count::Letter(_) | Count::Roman(_))
+    /// Markers of either kind are in lower case.
+    pub fn numerals(self) -> Numerals {
+        match self {
+            Count::Bullet | Count::Number(_) => Numerals::Decimal,
+            Count::Letter(_) => Numerals::LowerLetter,
+            Count::Roman(_) => Numerals::LowerRoman,
+        }
     }
 }
 
@@ -146,15 +151,4 @@ pub fn roman(name: &str) -> Option<u64> {
         }
     }
     (total > 0 && total < 100).then_some(total as u64)
-}
-
-/// Whether the essay speaks of its lettered items elsewhere: `see (b)`. Then the letters stay.
-pub fn are_letters_cited(lines: &[Line]) -> bool {
-    lines.iter().any(|line| {
-        let text = line.trimmed();
-        text.match_indices('(').any(|(at, _)| {
-            let inside = &text.as_bytes()[at + 1..];
-            at > 0 && matches!(inside, [b'a'..=b'h', b')', ..])
-        })
-    })
 }

@@ -5,6 +5,7 @@ use super::languages::{French, Rules};
 use super::quotes::Quotes;
 use super::run::{OBJECT, Passage};
 use super::spaces;
+use crate::byte_set::ByteSet;
 use crate::parse::running_text::address_length;
 
 /// What stands at `start..end` gives way to `set`.
@@ -36,31 +37,44 @@ pub fn is_word(character: char) -> bool {
     character.is_alphanumeric() || character == OBJECT
 }
 
-/// Bytes at which something may have to be done; all others are passed over. The two that are not
-/// ASCII begin typographic quotation marks, among other things.
-const TRIGGERS: [bool; 256] = {
-    let mut triggers = [false; 256];
-    let bytes = b"\"'-. !?;:\xC2\xE2";
-    let mut index = 0;
-    while index < bytes.len() {
-        triggers[bytes[index] as usize] = true;
-        index += 1;
-    }
-    triggers
-};
+/// Bytes at which something may have to be done. The two that are not ASCII begin typographic quotation
+/// marks, among other things.
+static TRIGGERS: ByteSet = ByteSet::of(b"\"'-. !?;:\xC2\xE2");
+
+/// All bytes but those at which nothing is to be done, and which have no effect on a space beside them. A
+/// space is passed over, too, and comes up with its neighbour …
+static STOPS: ByteSet = ByteSet::all_but(b"abcdefghijklmnopqrstuvwxyz, ");
+/// … but in languages with rules for the words beside it.
+static STOPS_AND_SPACES: ByteSet = ByteSet::all_but(b"abcdefghijklmnopqrstuvwxyz,");
 
 /// Collects the edits that a run of text needs, in order. The first passage starts at 0.
-pub fn find(text: &str, passages: &[Passage], edits: &mut Vec<Edit>) {
+pub fn find<'t>(text: &'t str, passages: &'t [Passage], edits: &mut Vec<Edit>) {
+    let looks_at_spaces = passages.iter().any(|passage| !passage.rules.prepositions.is_empty());
+    let stops = if looks_at_spaces { &STOPS_AND_SPACES } else { &STOPS };
     let mut passages = passages.iter().peekable();
     let Some(mut passage) = passages.next() else { return };
     let mut finder = Finder { text, quotes: Quotes::new(text), token: Token::default(), last_pause: None };
-    let mut at = 0;
-    while let Some(step) = text.as_bytes()[at..].iter().position(|&byte| TRIGGERS[byte as usize]) {
-        at += step;
+    let bytes = text.as_bytes();
+    let is_space = |at: Option<usize>| at.is_some_and(|at| bytes.get(at) == Some(&b' '));
+    let (mut read_to, mut next) = (0, 0);
+    while let Some(at) = stops.find(bytes, next) {
+        next = at + 1;
+        if at > read_to && is_space(at.checked_sub(1)) && passage.rules.applies {
+            finder.read(at - 1, &passage.rules, edits);
+        }
         while let Some(next) = passages.next_if(|next| next.start <= at) {
             passage = next;
         }
-        at = if passage.rules.applies { finder.read(at, &passage.rules, edits) } else { at + 1 };
+        if !passage.rules.applies {
+            continue;
+        }
+        if TRIGGERS.has(bytes[at]) {
+            read_to = finder.read(at, &passage.rules, edits);
+        }
+        if !looks_at_spaces && read_to <= at + 1 && is_space(Some(at + 1)) {
+            read_to = finder.read(at + 1, &passage.rules, edits);
+        }
+        next = next.max(read_to);
     }
     finder.quotes.settle(edits);
     edits.sort_by_key(|edit| edit.start);
@@ -81,9 +95,9 @@ struct Token {
     address: std::ops::Range<usize>,
 }
 
-impl Finder<'_> {
+impl<'t> Finder<'t> {
     /// Reads what stands at `at`; returns where to go on.
-    fn read(&mut self, at: usize, rules: &Rules, edits: &mut Vec<Edit>) -> usize {
+    fn read(&mut self, at: usize, rules: &'t Rules, edits: &mut Vec<Edit>) -> usize {
         let bytes = self.text.as_bytes();
         let byte = bytes[at];
         match byte {

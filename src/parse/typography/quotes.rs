@@ -9,7 +9,7 @@ use super::marks::{Edit, after, before, is_word};
 /// The quotation marks of one run.
 pub struct Quotes<'t> {
     text: &'t str,
-    marks: Vec<Mark>,
+    marks: Vec<Mark<'t>>,
     /// Places among `marks` of those that are open.
     open: Vec<usize>,
     open_doubles: usize,
@@ -21,13 +21,13 @@ pub struct Quotes<'t> {
     last_closing: Option<Option<usize>>,
 }
 
-struct Mark {
+struct Mark<'t> {
     at: usize,
     sign: Sign,
     opens: bool,
     /// Whether another mark makes a pair with it.
     paired: bool,
-    rules: Option<Rules>,
+    rules: Option<&'t Rules>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl<'t> Quotes<'t> {
     }
 
     /// Reads the straight mark at `at`.
-    pub fn read(&mut self, at: usize, rules: &Rules, edits: &mut Vec<Edit>) {
+    pub fn read(&mut self, at: usize, rules: &'t Rules, edits: &mut Vec<Edit>) {
         if at < self.value_end {
             return;
         }
@@ -82,7 +82,7 @@ impl<'t> Quotes<'t> {
         Some(at + 1 + length + 1)
     }
 
-    fn read_double(&mut self, at: usize, rules: &Rules, edits: &mut Vec<Edit>) {
+    fn read_double(&mut self, at: usize, rules: &'t Rules, edits: &mut Vec<Edit>) {
         let (left, right) = (before(self.text, at), after(self.text, at + 1));
         if left.is_some_and(is_hebrew) && right.is_some_and(is_hebrew) {
             edits.push(Edit::at(at, "״"));
@@ -119,7 +119,7 @@ impl<'t> Quotes<'t> {
         feet.strip_suffix(['\'', '′']).is_some_and(|feet| feet.ends_with(char::is_numeric))
     }
 
-    fn read_single(&mut self, at: usize, rules: &Rules, edits: &mut Vec<Edit>) {
+    fn read_single(&mut self, at: usize, rules: &'t Rules, edits: &mut Vec<Edit>) {
         let (left, right) = (before(self.text, at), after(self.text, at + 1));
         let faces_word = right.is_some_and(is_word);
         let is_enclosed = self.open.last().is_some_and(|&last| self.marks[last].sign == Sign::Single);
@@ -155,7 +155,7 @@ impl<'t> Quotes<'t> {
     }
 
     /// Whether an apostrophe stands for the beginning of a word: `'90s`, `'tis`.
-    fn is_clipped(&self, at: usize, rules: &Rules) -> bool {
+    fn is_clipped(&self, at: usize, rules: &'t Rules) -> bool {
         let rest = &self.text[at + 1..];
         let digits = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
         if digits == 2 {
@@ -203,13 +203,13 @@ impl<'t> Quotes<'t> {
         }
     }
 
-    fn open(&mut self, at: usize, sign: Sign, rules: &Rules) {
-        self.push(at, sign, Some(*rules));
+    fn open(&mut self, at: usize, sign: Sign, rules: &'t Rules) {
+        self.push(at, sign, Some(rules));
         self.open_doubles += usize::from(sign == Sign::Double);
         self.opened_until = at + 1;
     }
 
-    fn push(&mut self, at: usize, sign: Sign, rules: Option<Rules>) {
+    fn push(&mut self, at: usize, sign: Sign, rules: Option<&'t Rules>) {
         self.open.push(self.marks.len());
         self.marks.push(Mark { at, sign, opens: true, paired: false, rules });
     }
@@ -222,7 +222,7 @@ impl<'t> Quotes<'t> {
     }
 
     /// Closes the innermost quotation in double marks; what is open within it was no quotation.
-    fn close_double(&mut self, at: usize, rules: &Rules) {
+    fn close_double(&mut self, at: usize, rules: &'t Rules) {
         while let Some(&last) = self.open.last().filter(|_| self.open_doubles > 0) {
             if self.marks[last].sign == Sign::Double {
                 self.open_doubles -= 1;
@@ -231,10 +231,10 @@ impl<'t> Quotes<'t> {
             }
             self.open.pop();
         }
-        self.marks.push(Mark { at, sign: Sign::Double, opens: false, paired: false, rules: Some(*rules) });
+        self.marks.push(Mark { at, sign: Sign::Double, opens: false, paired: false, rules: Some(rules) });
     }
 
-    fn pair(&mut self, opening: usize, at: usize, rules: Option<Rules>) {
+    fn pair(&mut self, opening: usize, at: usize, rules: Option<&'t Rules>) {
         self.open.pop();
         self.marks[opening].paired = true;
         let sign = self.marks[opening].sign;
@@ -256,7 +256,7 @@ impl<'t> Quotes<'t> {
             } else {
                 Depth::Primary
             };
-            let Some(rules) = &mark.rules else { continue };
+            let Some(rules) = mark.rules else { continue };
             if mark.sign == Sign::Single && !mark.paired {
                 edits.push(Edit::at(mark.at, "’"));
                 continue;

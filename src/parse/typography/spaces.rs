@@ -5,9 +5,6 @@ use super::marks::{after, before, is_word};
 
 /// What the space at `at` has to become, if it must not stay.
 pub fn bind(text: &str, at: usize, rules: &Rules) -> Option<&'static str> {
-    if is_plain(text.as_bytes(), at, rules) {
-        return None;
-    }
     let (left, right) = (before(text, at)?, after(text, at + 1)?);
     if left.is_whitespace() || right.is_whitespace() {
         return None;
@@ -25,14 +22,6 @@ pub fn bind(text: &str, at: usize, rules: &Rules) -> Option<&'static str> {
     .or_else(|| (right.is_numeric() && is_listed(text, at, BEFORE_NUMBERS)).then_some(NO_BREAK))
     .or_else(|| (right.is_uppercase() && is_listed(text, at, BEFORE_NAMES)).then_some(NO_BREAK))
     .or_else(|| is_preposition(text, at, left, rules).then_some(NO_BREAK))
-}
-
-/// Whether a space stands between letters that no rule looks at, as most do: seen at a glance.
-fn is_plain(bytes: &[u8], at: usize, rules: &Rules) -> bool {
-    let [.., before, left] = bytes[..at] else { return false };
-    bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)
-        && (left == b','
-            || left.is_ascii_alphabetic() && (rules.prepositions.is_empty() || before.is_ascii_alphabetic()))
 }
 
 /// Before `right`, which stands at `at`, or inside guillemets.
@@ -112,13 +101,15 @@ fn number(text: &str, at: usize, right: char, rules: &Rules) -> Option<&'static 
 
 /// Whether the word before the space at `at` is one of `words`.
 fn is_listed(text: &str, at: usize, words: &[&str]) -> bool {
-    const LONGEST: usize = 10;
-    let is_short =
-        at < LONGEST || text.as_bytes()[at - LONGEST..at].iter().any(|byte| !byte.is_ascii_alphabetic());
-    is_short
-        && words.iter().any(|word| {
-            text[..at].strip_suffix(word).is_some_and(|rest| !rest.chars().next_back().is_some_and(is_word))
-        })
+    let bytes = text.as_bytes();
+    words.iter().any(|word| {
+        // Most differ in the first letter already.
+        let start = at.checked_sub(word.len());
+        start.is_some_and(|start| bytes[start] == word.as_bytes()[0])
+            && text[..at]
+                .strip_suffix(word)
+                .is_some_and(|rest| !rest.chars().next_back().is_some_and(is_word))
+    })
 }
 
 /// Whether the word before the space is a preposition of one letter. A capital starts a sentence, else

@@ -6,6 +6,7 @@ use std::io::{Cursor, Write};
 
 use garland::diagnostic::Diagnostics;
 use garland::ingest::{odt, word};
+use garland::manuscript::Vetoes;
 use libfuzzer_sys::fuzz_target;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -34,12 +35,12 @@ fn pack(names: &[&str], input: &[u8]) -> Vec<u8> {
 fuzz_target!(|input: &[u8]| {
     for bytes in [input.to_vec(), pack(&WORD, input)] {
         let mut diagnostics = Diagnostics::new();
-        let converted = word::read("essay.docx", &bytes, &mut diagnostics);
+        let converted = word::read("essay.docx", &bytes, &Vetoes::default(), &mut diagnostics);
         assert!(converted.is_some() || diagnostics.has_errors(), "a refusal has a reason");
     }
     for bytes in [input.to_vec(), pack(&OPEN_DOCUMENT, input)] {
         let mut diagnostics = Diagnostics::new();
-        let converted = odt::read("essay.odt", &bytes, &mut diagnostics);
+        let converted = odt::read("essay.odt", &bytes, &Vetoes::default(), &mut diagnostics);
         assert!(converted.is_some() || diagnostics.has_errors(), "a refusal has a reason");
     }
 });
