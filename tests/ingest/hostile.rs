@@ -110,7 +110,7 @@ fn what_repeats_without_end_is_read_in_linear_time() {
     timed("lines that are copies of each other", || read_endless("a.txt", &copies, 400_000));
     let nest = format!("{}{}", "1. ".repeat(20_000), "[[a]]".repeat(20_000));
     timed("a line in lists without end", || read_endless("a.md", &nest, nest.len()));
-    timed("a paragraph of breaks", || read_endless("a.html", "<br>", 200_000));
+    timed("a paragraph of breaks", || read_endless("a.html", "<br>", 100_000));
     const UNITS: [&str; 20] = [
         "![[",
         "> ",
@@ -136,7 +136,7 @@ fn what_repeats_without_end_is_read_in_linear_time() {
     let start = Instant::now();
     for file in ["a.md", "a.txt", "a.html"] {
         for unit in UNITS {
-            timed(unit, || read_endless(file, unit, 40_000));
+            timed(unit, || read_endless(file, unit, 30_000));
         }
     }
     assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
