@@ -7,6 +7,8 @@
 mod addresses;
 mod assembly;
 mod bibliography;
+mod entry;
+mod excerpt;
 mod glossary;
 mod headings;
 mod library;
@@ -17,6 +19,7 @@ mod names;
 mod order;
 mod pictures;
 pub mod prose;
+mod readings;
 mod references;
 mod rewrite;
 mod settle;

@@ -50,12 +50,16 @@ pub(super) struct Cluster {
     pub(super) items: Vec<ClusterItem>,
     /// False within another link's text, where the citation is text too.
     pub(super) linked: bool,
+    /// Whether the author's brackets stand around it.
+    pub(super) is_bracketed: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ClusterItem {
     pub(super) work: CitedWork,
     pub(super) locator: Option<Locator>,
+    /// `see`, `cf.`: what stands before it.
+    pub(super) signal: Option<String>,
     pub(super) here: LocalAnchor,
 }
 
@@ -106,6 +110,8 @@ pub(super) struct LinkedChapter {
     pub(super) references: Vec<WrittenReference>,
     /// Positions in `references` that nothing in the text refers to.
     pub(super) uncited: Vec<usize>,
+    /// Words of notes that citations say now.
+    pub(super) restated: Vec<String>,
     /// Terms with their first use.
     pub(super) uses: Vec<(usize, LocalAnchor)>,
     pub(super) anchors: Vec<AnchorDraft>,
