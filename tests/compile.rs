@@ -2,6 +2,7 @@
 
 mod bibliography;
 pub mod builder;
+mod citing;
 mod glossary;
 mod invariants;
 mod links;

@@ -36,6 +36,9 @@ pub(super) fn entry_of(key: &str, work: &Work) -> Entry {
     if let Some(url) = url(work) {
         entry.set_url(url);
     }
+    if let Some(genre) = work.note.as_deref().filter(|_| work.kind == Kind::Thesis && can_be_set(work)) {
+        entry.set_genre(verbatim(genre));
+    }
     if let Some(doi) = &work.doi {
         entry.set_doi(doi.clone());
     }
@@ -67,7 +70,8 @@ pub(super) fn entry_of(key: &str, work: &Work) -> Entry {
 pub(super) fn can_be_set(work: &Work) -> bool {
     let has_words_for_date =
         work.date.as_ref().is_some_and(|date| matches!(date.words, Some(prose::Words::Forthcoming(_))));
-    let is_whole = work.note.is_none() && !work.has_others && !work.has_same_authors && !has_words_for_date;
+    let is_told = work.note.as_deref().is_none_or(|note| is_genre(work, note));
+    let is_whole = is_told && !work.has_others && !work.has_same_authors && !has_words_for_date;
     let is_named = !work.authors.is_empty() || !work.editors.is_empty();
     let is_placed = work.container.is_some() || work.publisher.is_some();
     let is_dated = work.date.as_ref().is_some_and(|date| date.year.is_some());
@@ -104,28 +108,50 @@ fn types(work: &Work) -> (EntryType, Option<EntryType>) {
         Kind::Article | Kind::Magazine | Kind::Review => within(EntryType::Article, EntryType::Periodical),
         Kind::Newspaper => within(EntryType::Article, EntryType::Newspaper),
         Kind::Book => (EntryType::Book, None),
-        Kind::Chapter if !work.editors.is_empty() => (EntryType::Anthos, Some(EntryType::Anthology)),
-        Kind::Chapter => (EntryType::Chapter, Some(EntryType::Book)),
-        Kind::Conference => within(EntryType::Article, EntryType::Proceedings),
-        Kind::Encyclopedia => (EntryType::Entry, Some(EntryType::Reference)),
+        // Of other parents styles would print the title twice: as the container's and the volume's.
+        Kind::Chapter | Kind::Conference | Kind::Encyclopedia => (EntryType::Chapter, Some(EntryType::Book)),
         Kind::Film => (EntryType::Video, None),
         Kind::Legislation => (EntryType::Legislation, None),
         Kind::Podcast => within(EntryType::Audio, EntryType::Audio),
         Kind::Preprint => (EntryType::Article, Some(EntryType::Periodical)),
         Kind::Report => (EntryType::Report, None),
         Kind::Thesis => (EntryType::Thesis, None),
-        Kind::Video => within(EntryType::Video, EntryType::Web),
-        Kind::WebPage => within(EntryType::Web, EntryType::Web),
+        Kind::Video => (EntryType::Video, container_title(work).map(|_| EntryType::Web)),
+        // A page of a journal is like an article of a newspaper: its day counts.
+        Kind::WebPage if work.container.is_some() => (EntryType::Article, Some(EntryType::Newspaper)),
+        Kind::WebPage => (EntryType::Web, None),
         Kind::Dataset | Kind::Interview | Kind::Letter | Kind::Talk | Kind::Unknown => {
             within(if work.url.is_some() { EntryType::Web } else { EntryType::Misc }, EntryType::Web)
         }
     }
 }
 
-/// Preprints without a server of another name are arXiv's.
+/// What the work is part of, which an identifier or an address may tell.
 fn container_title(work: &Work) -> Option<&str> {
-    let arxiv = work.arxiv.as_ref().filter(|_| work.kind == Kind::Preprint);
-    work.container.as_deref().or_else(|| arxiv.map(|_| "arXiv"))
+    let told = match work.kind {
+        Kind::Preprint => work.arxiv.as_ref().map(|_| "arXiv"),
+        Kind::Video => {
+            let url = work.url.as_deref().unwrap_or_default();
+            let is_at =
+                |host: &str| url.contains(&format!("//{host}/")) || url.contains(&format!(".{host}/"));
+            let host = ["youtube.com", "youtu.be", "vimeo.com"].into_iter().position(is_at);
+            host.map(|at| if at < 2 { "YouTube" } else { "Vimeo" })
+        }
+        _ => None,
+    };
+    work.container.as_deref().or(told)
+}
+
+/// What is said of the work besides is what kind of thesis or film it is.
+fn is_genre(work: &Work, note: &str) -> bool {
+    let names_medium = |word: &str| {
+        matches!(word.to_lowercase().as_str(), "youtube" | "vimeo" | "video" | "online" | "film")
+    };
+    match work.kind {
+        Kind::Thesis => note.split_whitespace().count() <= 4 && !note.contains(|c: char| c.is_ascii_digit()),
+        Kind::Video => note.split_whitespace().all(names_medium),
+        _ => false,
+    }
 }
 
 /// What belongs to the volume, be it the work or what the work is part of.

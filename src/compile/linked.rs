@@ -50,8 +50,18 @@ pub(super) struct Cluster {
     pub(super) items: Vec<ClusterItem>,
     /// False within another link's text, where the citation is text too.
     pub(super) linked: bool,
-    /// Whether the author's brackets stand around it.
-    pub(super) is_bracketed: bool,
+    pub(super) setting: Setting,
+}
+
+/// How a citation stands in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// Where the author put it.
+    Plain,
+    /// Between brackets of the author.
+    Bracketed,
+    /// In place of a footnote's mark, which authors put after the comma or the full stop.
+    Mark,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -49,7 +49,8 @@ impl WrittenReference {
         if let Some(doi) = work.doi.as_deref().and_then(addresses::doi) {
             reference.doi = Some(doi);
         }
-        if let Some(title) = &work.title {
+        let is_named = |title: &&String| addresses::find_in_text(title).is_none();
+        if let Some(title) = work.title.as_ref().filter(is_named) {
             reference.title = title.clone();
             reference.work = Some(Box::new(work));
         }

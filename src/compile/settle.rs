@@ -7,7 +7,7 @@ use crate::anthology::{Anchor, Link, PictureId, Resolved};
 use crate::document::{Block, Inline, plain_text};
 
 use super::bibliography::Piece;
-use super::linked::{Cluster, Linked, LocalAnchor, PendingLink};
+use super::linked::{Cluster, Linked, LocalAnchor, PendingLink, Setting};
 use super::rewrite::{self, Figure, Heading, Rewrite};
 
 /// What is settled for the whole book.
@@ -53,11 +53,14 @@ impl Settler<'_> {
         let pieces = self.book.citations.get(self.chapter).and_then(|it| it.get(position)).copied();
         let pieces = pieces.unwrap_or_default();
         let entries = self.book.entries.get(self.chapter).and_then(|it| it.get(position));
-        let unbracketed = cluster.is_bracketed.then(|| without_brackets(pieces)).flatten();
+        let is_bracketed = cluster.setting == Setting::Bracketed;
+        let unbracketed = is_bracketed.then(|| without_brackets(pieces)).flatten();
         let pieces = unbracketed.as_deref().unwrap_or(pieces);
         // A signal stands within the brackets of the citation, or brings its own.
         let has_signal = cluster.items.iter().any(|item| item.signal.is_some());
         let is_wrapped = has_signal && !matches!(pieces.first(), Some(Piece::Joint(_)));
+        let is_mark = cluster.setting == Setting::Mark && opens_bracket(pieces);
+        let stop = if is_mark { take_stop(out) } else { None };
         if sticks(out) && (is_wrapped || opens_bracket(pieces)) {
             rewrite::push_text("\u{a0}".to_owned(), out);
         }
@@ -90,7 +93,25 @@ impl Settler<'_> {
         if is_wrapped {
             rewrite::push_text(")".to_owned(), out);
         }
+        if let Some(stop) = stop {
+            rewrite::push_text(stop.to_string(), out);
+        }
     }
+}
+
+/// Takes the mark that a citation in brackets stands before: a comma, or the full stop of a sentence,
+/// not that of an abbreviation.
+fn take_stop(out: &mut [Inline<Resolved>]) -> Option<char> {
+    let Some(Inline::Text(text)) = out.last_mut() else { return None };
+    let stop = text.chars().next_back().filter(|stop| matches!(stop, ',' | ';' | ':' | '.'))?;
+    let before = text.strip_suffix(stop)?;
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_word = word.chars().filter(|c| c.is_lowercase()).count() > 3 && !word.contains('.');
+    if !before.ends_with(char::is_alphanumeric) || stop == '.' && !is_word {
+        return None;
+    }
+    text.pop();
+    Some(stop)
 }
 
 /// A signal within a sentence: `see` for `See`.

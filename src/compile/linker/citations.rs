@@ -3,7 +3,9 @@
 use crate::document::{CitedKey, Inline, Span, plain_text};
 
 use super::super::addresses::{self, Address};
-use super::super::linked::{CitedWork, Cluster, ClusterItem, Linked, LocalAnchor, Locator, PendingLink};
+use super::super::linked::{
+    CitedWork, Cluster, ClusterItem, Linked, LocalAnchor, Locator, PendingLink, Setting,
+};
 use super::super::readings::CitedPlace;
 use super::super::references::WrittenReference;
 use super::super::rewrite;
@@ -29,7 +31,7 @@ impl CitedItem {
 
 impl Linker<'_> {
     /// Appends a citation of works, which is set once the whole book is known.
-    pub(super) fn cite(&mut self, works: Vec<CitedItem>, is_bracketed: bool, out: &mut Vec<Inline<Linked>>) {
+    pub(super) fn cite(&mut self, works: Vec<CitedItem>, setting: Setting, out: &mut Vec<Inline<Linked>>) {
         let mut items = Vec::with_capacity(works.len());
         for CitedItem { work, locator, signal } in works {
             // Within another link's text the citation is no link, so nothing leads back to it.
@@ -44,7 +46,7 @@ impl Linker<'_> {
             return;
         }
         let cluster = self.out.clusters.len();
-        self.out.clusters.push(Cluster { items, linked: !self.in_link, is_bracketed });
+        self.out.clusters.push(Cluster { items, linked: !self.in_link, setting });
         out.push(Inline::Link { to: PendingLink::Citation(cluster), content: Vec::new() });
     }
 
@@ -61,7 +63,7 @@ impl Linker<'_> {
                     signal: None,
                 })
                 .collect();
-            self.cite(works, false, out);
+            self.cite(works, Setting::Plain, out);
         }
         if unknown.is_empty() {
             return;
@@ -89,7 +91,11 @@ impl Linker<'_> {
         let moment = clock(seconds);
         if let Some(video) = self.video_reference() {
             let locator = Some(Locator::Timestamp(moment));
-            self.cite(vec![CitedItem { work: CitedWork::Written(video), locator, signal: None }], false, out);
+            self.cite(
+                vec![CitedItem { work: CitedWork::Written(video), locator, signal: None }],
+                Setting::Plain,
+                out,
+            );
             return;
         }
         if !self.missing_video_reported {

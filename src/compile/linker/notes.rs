@@ -1,8 +1,8 @@
 //! References to an essay's notes and numbered references.
 
-use crate::document::{Block, Inline, Parsed, Span, WrittenNote, plain_text};
+use crate::document::{Block, Inline, NoteKind, Parsed, Span, WrittenNote, plain_text};
 
-use super::super::linked::{Linked, LinkedNote, PendingLink};
+use super::super::linked::{Linked, LinkedNote, PendingLink, Setting};
 use super::super::readings::{CitedPlace, Fragment, Reading};
 use super::super::rewrite;
 use super::citations::CitedItem;
@@ -16,7 +16,7 @@ pub(super) enum NoteState {
     /// A remark: position in the chapter's notes.
     Remark(usize),
     /// What it cites.
-    Sources(Vec<CitedPlace>),
+    Sources(NoteKind, Vec<CitedPlace>),
 }
 
 /// A remark that waits to be linked.
@@ -71,9 +71,13 @@ impl Linker<'_> {
                 let number = Inline::Text((note + 1).to_string());
                 out.push(Inline::Link { to: PendingLink::Note { note, here }, content: vec![number] });
             }
-            Some(NoteState::Sources(places)) => {
+            Some(NoteState::Sources(kind, places)) => {
                 let works = places.iter().map(CitedItem::of_place).collect();
-                self.cite(works, false, out);
+                let setting = match kind {
+                    NoteKind::Footnote => Setting::Mark,
+                    NoteKind::Reference => Setting::Plain,
+                };
+                self.cite(works, setting, out);
             }
             _ => {}
         }
@@ -85,7 +89,7 @@ impl Linker<'_> {
         if let NoteState::Waiting(note, reading) = state {
             let body = std::mem::take(&mut note.body);
             match std::mem::replace(reading, Reading::Sources(Vec::new())) {
-                Reading::Sources(places) => *state = NoteState::Sources(places),
+                Reading::Sources(places) => *state = NoteState::Sources(note.kind, places),
                 Reading::Remark(fragments) => {
                     let position = self.out.notes.len();
                     *state = NoteState::Remark(position);
@@ -136,7 +140,8 @@ impl Linker<'_> {
                 } else {
                     rewrite::inlines_into(self, words, out);
                 }
-                self.cite(cited.iter().map(CitedItem::of_place).collect(), is_bracketed, out);
+                let setting = if is_bracketed { Setting::Bracketed } else { Setting::Plain };
+                self.cite(cited.iter().map(CitedItem::of_place).collect(), setting, out);
             }
         }
     }

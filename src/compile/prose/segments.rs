@@ -371,6 +371,10 @@ fn is_signal_word(view: View, at: usize) -> bool {
     if view.term(at, Concepts::QUOTED).is_some() {
         return true;
     }
+    // The end of a sentence: `It was not always so. See …`
+    if view.folded(at) == "so" && view.is(at + 1, '.') {
+        return false;
+    }
     !matches!(
         view.folded(at),
         "so" | "s"
