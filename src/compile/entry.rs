@@ -113,12 +113,15 @@ fn types(work: &Work) -> (EntryType, Option<EntryType>) {
         Kind::Film => (EntryType::Video, None),
         Kind::Legislation => (EntryType::Legislation, None),
         Kind::Podcast => within(EntryType::Audio, EntryType::Audio),
-        Kind::Preprint => (EntryType::Article, Some(EntryType::Periodical)),
         Kind::Report => (EntryType::Report, None),
         Kind::Thesis => (EntryType::Thesis, None),
-        Kind::Video => (EntryType::Video, container_title(work).map(|_| EntryType::Web)),
-        // A page of a journal is like an article of a newspaper: its day counts.
-        Kind::WebPage if work.container.is_some() => (EntryType::Article, Some(EntryType::Newspaper)),
+        // What the web holds is dated by the day, as newspapers are; of types of their own, styles
+        // leave out the date or the site.
+        Kind::Preprint | Kind::Video | Kind::WebPage if container_title(work).is_some() => {
+            (EntryType::Article, Some(EntryType::Newspaper))
+        }
+        Kind::Preprint => (EntryType::Article, None),
+        Kind::Video => (EntryType::Video, None),
         Kind::WebPage => (EntryType::Web, None),
         Kind::Dataset | Kind::Interview | Kind::Letter | Kind::Talk | Kind::Unknown => {
             within(if work.url.is_some() { EntryType::Web } else { EntryType::Misc }, EntryType::Web)

@@ -99,6 +99,11 @@ impl Settler<'_> {
     }
 }
 
+/// Words whose full stop need not end a sentence.
+const ABBREVIATIONS: [&str; 16] = [
+    "al", "ch", "co", "corp", "dr", "ed", "eds", "etc", "inc", "jr", "ltd", "mr", "mrs", "no", "sr", "vol",
+];
+
 /// Takes the mark that a citation in brackets stands before: a comma, or the full stop of a sentence,
 /// not that of an abbreviation.
 fn take_stop(out: &mut [Inline<Resolved>]) -> Option<char> {
@@ -106,8 +111,10 @@ fn take_stop(out: &mut [Inline<Resolved>]) -> Option<char> {
     let stop = text.chars().next_back().filter(|stop| matches!(stop, ',' | ';' | ':' | '.'))?;
     let before = text.strip_suffix(stop)?;
     let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let is_word = word.chars().filter(|c| c.is_lowercase()).count() > 3 && !word.contains('.');
-    if !before.ends_with(char::is_alphanumeric) || stop == '.' && !is_word {
+    let is_abbreviation = word.contains('.')
+        || word.chars().count() == 1
+        || ABBREVIATIONS.iter().any(|short| word.eq_ignore_ascii_case(short));
+    if !before.ends_with(char::is_alphanumeric) || stop == '.' && is_abbreviation {
         return None;
     }
     text.pop();
