@@ -100,9 +100,8 @@ impl Settler<'_> {
 }
 
 /// Words whose full stop need not end a sentence.
-const ABBREVIATIONS: [&str; 16] = [
-    "al", "ch", "co", "corp", "dr", "ed", "eds", "etc", "inc", "jr", "ltd", "mr", "mrs", "no", "sr", "vol",
-];
+const ABBREVIATIONS: [&str; 16] =
+    ["al", "ch", "co", "corp", "dr", "ed", "eds", "etc", "inc", "jr", "ltd", "mr", "mrs", "no", "sr", "vol"];
 
 /// Takes the mark that a citation in brackets stands before: a comma, or the full stop of a sentence,
 /// not that of an abbreviation.
