@@ -186,6 +186,8 @@ pub struct Chapter {
     pub body: Vec<Block<Resolved>>,
     /// In the order of their first reference.
     pub notes: Vec<Note>,
+    /// What the essay's notes said of sources, in words that gave way to citations.
+    pub restated: Vec<String>,
 }
 
 /// A remark set at the foot of the page, or at the chapter's end in the EPUB.

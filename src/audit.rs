@@ -126,7 +126,9 @@ pub fn close(
     let severity = if strict { Severity::Error } else { Severity::Warning };
     for essay in &mut essays {
         essay.counts.missing = essay.missing.len();
-        essay.counts.kept = essay.counts.kept.saturating_sub(essay.delivery.lost());
+        let restated = essay.delivery.restated().min(essay.counts.kept);
+        essay.counts.moved += restated;
+        essay.counts.kept = (essay.counts.kept - restated).saturating_sub(essay.delivery.lost());
         if !essay.missing.is_empty() {
             diagnostics.push(report_missing(essay, severity));
         }

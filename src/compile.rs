@@ -7,6 +7,8 @@
 mod addresses;
 mod assembly;
 mod bibliography;
+mod entry;
+mod excerpt;
 mod glossary;
 mod headings;
 mod library;
@@ -16,6 +18,8 @@ mod metadata;
 mod names;
 mod order;
 mod pictures;
+pub mod prose;
+mod readings;
 mod references;
 mod rewrite;
 mod settle;

@@ -2,9 +2,11 @@
 
 mod bibliography;
 pub mod builder;
+mod citing;
 mod glossary;
 mod invariants;
 mod links;
 mod metadata;
 mod notes;
 mod pictures;
+mod prose;

@@ -28,6 +28,8 @@ pub struct Delivery {
     glossary: usize,
     /// How many words did not arrive.
     lost: usize,
+    /// How many words of the text the bibliography says now.
+    restated: usize,
 }
 
 impl Delivery {
@@ -43,6 +45,10 @@ impl Delivery {
 
     pub fn lost(&self) -> usize {
         self.lost
+    }
+
+    pub fn restated(&self) -> usize {
+        self.restated
     }
 }
 
@@ -90,7 +96,7 @@ fn take_down(document: &Document) -> Delivery {
             note.kind == NoteKind::Reference || words.contains("doi ") || has_web_address(&note.body);
         if names_source { &mut references } else { &mut text }.push_str(&words);
     }
-    Delivery { text, references, glossary: glossary_words, lost: 0 }
+    Delivery { text, references, glossary: glossary_words, lost: 0, restated: 0 }
 }
 
 fn has_web_address(blocks: &[Block<Parsed>]) -> bool {
@@ -124,14 +130,15 @@ pub fn check(essays: &mut [EssayAccount], anthology: &Anthology, diagnostics: &m
     let shared: HashSet<&str> = back_matter.split(' ').collect();
     let chapters: HashMap<&str, &Chapter> =
         anthology.chapters.iter().map(|chapter| (chapter.file.as_str(), chapter)).collect();
-    let found: Vec<(Vec<String>, Vec<String>)> = essays
+    let found: Vec<Comparison> = essays
         .par_iter()
         .map(|essay| match chapters.get(essay.file.as_str()) {
             Some(chapter) => compare(&essay.delivery, chapter, &shared),
             None => Default::default(),
         })
         .collect();
-    for (essay, (lost, rephrased)) in essays.iter_mut().zip(found) {
+    for (essay, Comparison { lost, rephrased, restated }) in essays.iter_mut().zip(found) {
+        essay.delivery.restated = restated;
         if !rephrased.is_empty() {
             let words: Vec<&str> = rephrased.iter().map(String::as_str).collect();
             let message = format!(
@@ -145,8 +152,17 @@ pub fn check(essays: &mut [EssayAccount], anthology: &Anthology, diagnostics: &m
     }
 }
 
-/// The words that the chapter lacks, and those that the bibliography does without.
-fn compare(essay: &Delivery, chapter: &Chapter, shared: &HashSet<&str>) -> (Vec<String>, Vec<String>) {
+#[derive(Default)]
+struct Comparison {
+    /// Words that the book lacks.
+    lost: Vec<String>,
+    /// Words of references that the bibliography does without.
+    rephrased: Vec<String>,
+    /// How many words of the notes gave way to citations.
+    restated: usize,
+}
+
+fn compare(essay: &Delivery, chapter: &Chapter, shared: &HashSet<&str>) -> Comparison {
     let mut text = String::new();
     take(&chapter.body, is_of_the_text, &mut text);
     for note in &chapter.notes {
@@ -157,19 +173,45 @@ fn compare(essay: &Delivery, chapter: &Chapter, shared: &HashSet<&str>) -> (Vec<
     for word in chapter_text.split(' ') {
         *counts.entry(word).or_default() += 1;
     }
-    let mut missing = |words: &str| -> Vec<String> {
-        let mut lost = Vec::new();
-        for word in words.split(' ').filter(|word| !word.is_empty() && !shared.contains(word)) {
-            match counts.get_mut(word) {
-                Some(count) if *count > 0 => *count -= 1,
-                _ => lost.push(word.to_owned()),
-            }
+    let mut restated_text = String::new();
+    for words in &chapter.restated {
+        push_words(words, &mut restated_text);
+        end_word(&mut restated_text);
+    }
+    let mut gave_way: HashMap<&str, usize> = HashMap::new();
+    for word in restated_text.split(' ') {
+        *gave_way.entry(word).or_default() += 1;
+    }
+    let take = |counts: &mut HashMap<&str, usize>, word: &str| match counts.get_mut(word) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            true
         }
-        lost
+        _ => false,
     };
-    let lost = missing(essay_text);
-    let rephrased = missing(&essay.references);
-    (lost, rephrased)
+    let mut comparison = Comparison::default();
+    for word in essay_text.split(' ').filter(|word| !word.is_empty()) {
+        if take(&mut counts, word) {
+            continue;
+        }
+        if take(&mut gave_way, word) {
+            comparison.restated += 1;
+        } else if shared.contains(word) {
+            continue;
+        } else {
+            comparison.lost.push(word.to_owned());
+            continue;
+        }
+        if !shared.contains(word) {
+            comparison.rephrased.push(word.to_owned());
+        }
+    }
+    for word in essay.references.split(' ').filter(|word| !word.is_empty() && !shared.contains(word)) {
+        if !take(&mut counts, word) {
+            comparison.rephrased.push(word.to_owned());
+        }
+    }
+    comparison
 }
 
 /// Two texts without the words that both start with and both end with. Most chapters have the words

@@ -207,6 +207,7 @@ fn settle(
         source: essay.document.metadata.source,
         body,
         notes,
+        restated: linked.restated,
     };
     Some(SettledChapter { chapter, definitions, cited, uses })
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::Locale;
-use hayagriva::types::{EntryType, FormatString, QualifiedUrl, StringChunk};
+use hayagriva::types::{EntryType, QualifiedUrl};
 use hayagriva::{
     BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, ElemMeta, Entry,
 };
@@ -17,6 +17,7 @@ use crate::anthology::Resolved;
 use crate::diagnostic::Diagnostics;
 use crate::document::Inline;
 
+use super::entry::{entry_of, verbatim};
 use super::library::Library;
 use super::linked::Locator;
 use super::sources::Source;
@@ -132,18 +133,22 @@ pub(super) fn set(
 /// Whether the style has nothing to say but numbers: authors wrote every source out, and no place in
 /// one needs a word such as `p.`. Reading the words of all languages takes longer than the rest.
 fn needs_no_words(sources: &[Source], clusters: &[CitedSources]) -> bool {
-    let written = |source: &Source| matches!(source, Source::Written(_));
+    let written = |source: &Source| matches!(source, Source::Written(reference) if reference.work.is_none());
     let named = |(_, locator): &(usize, Option<Locator>)| matches!(locator, Some(Locator::Written(_)));
     sources.iter().all(written) && !clusters.iter().flatten().any(named)
 }
 
-/// The style's entry; what an author wrote out keeps the author's words and takes the label only.
+/// The style's entry; what was not understood well enough keeps the author's words and takes the label
+/// only.
 fn set_entry(source: usize, written: Source, item: BibliographyItem) -> SetEntry {
     let number = item.content.find_meta(&ElemMeta::CitationNumber).map(|elem| format!("{elem:#}"));
     let label = item.first_field.map(|field| format!("{field:#}"));
     let label = label.map(|label| label.trim().to_owned()).filter(|label| !label.is_empty());
     match written {
         Source::Work(_) => SetEntry { source, label, content: rendered::entry(item.content) },
+        Source::Written(reference) if reference.is_set() => {
+            SetEntry { source, label, content: rendered::entry(item.content) }
+        }
         Source::Written(reference) => {
             SetEntry { source, label: label.or(number), content: reference.content }
         }
@@ -160,9 +165,12 @@ fn entry(position: usize, source: &Source, library: &Library) -> Entry {
         },
         Source::Written(reference) => {
             // A space cannot stand in a key of a bibliography file.
-            let mut entry = Entry::new(&format!("written {position}"), EntryType::Web);
-            // Verbatim, or a style that sets titles in sentence case would recase names.
-            entry.set_title(FormatString::from(StringChunk::verbatim(reference.title.as_str())));
+            let key = format!("written {position}");
+            if let Some(work) = &reference.work {
+                return entry_of(&key, work);
+            }
+            let mut entry = Entry::new(&key, EntryType::Web);
+            entry.set_title(verbatim(&reference.title));
             if let Some(url) =
                 reference.address.as_deref().and_then(|address| address.parse::<QualifiedUrl>().ok())
             {

@@ -50,12 +50,26 @@ pub(super) struct Cluster {
     pub(super) items: Vec<ClusterItem>,
     /// False within another link's text, where the citation is text too.
     pub(super) linked: bool,
+    pub(super) setting: Setting,
+}
+
+/// How a citation stands in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// Where the author put it.
+    Plain,
+    /// Between brackets of the author.
+    Bracketed,
+    /// In place of a footnote's mark, which authors put after the comma or the full stop.
+    Mark,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ClusterItem {
     pub(super) work: CitedWork,
     pub(super) locator: Option<Locator>,
+    /// `see`, `cf.`: what stands before it.
+    pub(super) signal: Option<String>,
     pub(super) here: LocalAnchor,
 }
 
@@ -106,6 +120,8 @@ pub(super) struct LinkedChapter {
     pub(super) references: Vec<WrittenReference>,
     /// Positions in `references` that nothing in the text refers to.
     pub(super) uncited: Vec<usize>,
+    /// Words of notes that citations say now.
+    pub(super) restated: Vec<String>,
     /// Terms with their first use.
     pub(super) uses: Vec<(usize, LocalAnchor)>,
     pub(super) anchors: Vec<AnchorDraft>,

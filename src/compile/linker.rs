@@ -21,10 +21,11 @@ use super::library::Library;
 use super::linked::{AnchorDraft, Linked, LinkedChapter, LocalAnchor, PendingLink};
 use super::order::Essay;
 use super::pictures::Gallery;
+use super::readings::{Reading, Readings};
 use super::rewrite::{self, Figure, Heading, Rewrite};
 use super::targets::Targets;
 
-use notes::NoteState;
+use notes::{NoteState, PendingRemark};
 
 /// Problems of one kind that an editor will read of one essay; what is left is counted.
 const MOST_TOLD: usize = 100;
@@ -62,8 +63,12 @@ pub(super) fn link(
     book: &Surroundings<'_>,
 ) -> (LinkedChapter, Vec<Diagnostic>) {
     let body = std::mem::take(&mut essay.document.body);
-    let notes = std::mem::take(&mut essay.document.notes);
-    let mut linker = Linker::new(chapter, essay, notes, book);
+    let mut notes = std::mem::take(&mut essay.document.notes);
+    let readings = Readings::of(&mut notes, &body);
+    let mut linker = Linker::new(chapter, essay, notes, readings.notes, book);
+    linker.out.references = readings.references;
+    linker.out.restated = readings.restated;
+    linker.unresolved(readings.unresolved);
     for block in body {
         linker.block(block);
     }
@@ -92,8 +97,8 @@ struct Linker<'a> {
     diagnostics: Vec<Diagnostic>,
     notes: Vec<NoteState>,
     note_by_label: HashMap<String, usize>,
-    /// Remarks that are referred to but not linked yet, with their position in the chapter's notes.
-    pending: VecDeque<(usize, WrittenNote)>,
+    /// Remarks that are referred to but not linked yet.
+    pending: VecDeque<PendingRemark>,
     /// The reference that stands for the essay's video.
     video: Option<usize>,
     missing_video_reported: bool,
@@ -111,7 +116,13 @@ struct Linker<'a> {
 }
 
 impl<'a> Linker<'a> {
-    fn new(chapter: usize, essay: &'a Essay, notes: Vec<WrittenNote>, book: &'a Surroundings<'a>) -> Self {
+    fn new(
+        chapter: usize,
+        essay: &'a Essay,
+        notes: Vec<WrittenNote>,
+        readings: Vec<Reading>,
+        book: &'a Surroundings<'a>,
+    ) -> Self {
         let id = book.ids.get(chapter).map_or("", String::as_str);
         let division = Division::Chapter(chapter);
         let mut anchors = vec![AnchorDraft { division, id: id.to_owned(), stands: true }];
@@ -132,7 +143,7 @@ impl<'a> Linker<'a> {
             book,
             out: LinkedChapter { anchors, ..LinkedChapter::default() },
             diagnostics: Vec::new(),
-            notes: notes.into_iter().map(NoteState::Waiting).collect(),
+            notes: notes.into_iter().zip(readings).map(|(note, it)| NoteState::Waiting(note, it)).collect(),
             note_by_label,
             pending: VecDeque::new(),
             video: None,

@@ -5,7 +5,9 @@ use crate::document::{Block, Inline, Parsed, Target, WrittenNote, plain_text};
 use crate::document::{Definition, NoteKind};
 
 use super::addresses::{self, Address};
+use super::entry;
 use super::names::fold;
+use super::prose::Work;
 use super::rewrite::{self, Figure, Heading, Rewrite};
 
 /// A source as an author wrote it out, tidied for the bibliography.
@@ -19,6 +21,8 @@ pub(super) struct WrittenReference {
     pub(super) address: Option<String>,
     /// The text, folded, to tell equal references without an address.
     pub(super) folded: String,
+    /// What the text says, as far as it was understood.
+    pub(super) work: Option<Box<Work>>,
 }
 
 impl WrittenReference {
@@ -33,7 +37,39 @@ impl WrittenReference {
         };
         let doi =
             addresses.iter().find_map(|address| addresses::doi(address)).or_else(|| addresses::doi(&text));
-        WrittenReference { title: title_of(&text), doi, address, folded: fold(&text), content }
+        WrittenReference { title: title_of(&text), doi, address, folded: fold(&text), work: None, content }
+    }
+
+    /// A work that was understood, with the author's words for it.
+    pub(super) fn of_work(work: Work, words: Vec<Block<Parsed>>) -> Self {
+        let mut reference = Self::read(words);
+        if let Some(Address::External(address)) = work.url.as_deref().map(addresses::read) {
+            reference.address = Some(address);
+        }
+        if let Some(doi) = work.doi.as_deref().and_then(addresses::doi) {
+            reference.doi = Some(doi);
+        }
+        let is_named = |title: &&String| addresses::find_in_text(title).is_none();
+        if let Some(title) = work.title.as_ref().filter(is_named) {
+            reference.title = title.clone();
+            reference.work = Some(Box::new(work));
+        }
+        reference
+    }
+
+    /// Whether a style sets the source; else the author's words stand.
+    pub(super) fn is_set(&self) -> bool {
+        self.work.as_deref().is_some_and(entry::can_be_set)
+    }
+
+    /// What tells the work from others, if author, title and year are known.
+    pub(super) fn work_identity(&self) -> Option<String> {
+        let work = self.work.as_deref()?;
+        let author = work.authors.first().or(work.editors.first())?;
+        let year = work.date.as_ref()?.year?;
+        let volume = work.volume.as_deref().unwrap_or_default();
+        let title = fold(work.title.as_deref()?);
+        Some(format!("work:{}|{year}|{title}|{volume}", fold(&author.family)))
     }
 
     /// A video that timestamps refer to.
@@ -49,11 +85,17 @@ impl WrittenReference {
             doi: None,
             folded: fold(&address),
             address: Some(address),
+            work: None,
         }
     }
 
-    /// How much the reference says besides its address, to choose between two that mean the same.
-    pub(super) fn fullness(&self) -> usize {
+    /// To choose between two that mean the same: what a style can set, then what says more.
+    pub(super) fn rank(&self) -> (bool, usize) {
+        (self.is_set(), self.fullness())
+    }
+
+    /// How much the reference says besides its address.
+    fn fullness(&self) -> usize {
         let length = |inline: &Inline<Resolved>| match inline {
             Inline::Link { .. } => 0,
             other => plain_text(std::slice::from_ref(other)).len(),

@@ -7,7 +7,7 @@ use crate::anthology::{Anchor, Link, PictureId, Resolved};
 use crate::document::{Block, Inline, plain_text};
 
 use super::bibliography::Piece;
-use super::linked::{Cluster, Linked, LocalAnchor, PendingLink};
+use super::linked::{Cluster, Linked, LocalAnchor, PendingLink, Setting};
 use super::rewrite::{self, Figure, Heading, Rewrite};
 
 /// What is settled for the whole book.
@@ -53,14 +53,29 @@ impl Settler<'_> {
         let pieces = self.book.citations.get(self.chapter).and_then(|it| it.get(position)).copied();
         let pieces = pieces.unwrap_or_default();
         let entries = self.book.entries.get(self.chapter).and_then(|it| it.get(position));
-        if needs_space(out, pieces) {
+        let is_bracketed = cluster.setting == Setting::Bracketed;
+        let unbracketed = is_bracketed.then(|| without_brackets(pieces)).flatten();
+        let pieces = unbracketed.as_deref().unwrap_or(pieces);
+        // A signal stands within the brackets of the citation, or brings its own.
+        let has_signal = cluster.items.iter().any(|item| item.signal.is_some());
+        let is_wrapped = has_signal && !matches!(pieces.first(), Some(Piece::Joint(_)));
+        let is_mark = cluster.setting == Setting::Mark && opens_bracket(pieces);
+        let stop = if is_mark { take_stop(out) } else { None };
+        if sticks(out) && (is_wrapped || opens_bracket(pieces)) {
             rewrite::push_text("\u{a0}".to_owned(), out);
+        }
+        if is_wrapped {
+            rewrite::push_text("(".to_owned(), out);
         }
         for piece in pieces {
             match piece {
                 Piece::Joint(content) => extend(content, out),
                 Piece::Item(at, content) => {
-                    let item = cluster.items.get(*at).filter(|_| cluster.linked);
+                    let item = cluster.items.get(*at);
+                    if let Some(signal) = item.and_then(|item| item.signal.as_deref()) {
+                        rewrite::push_text(format!("{} ", in_sentence(signal)), out);
+                    }
+                    let item = item.filter(|_| cluster.linked);
                     match (item, entries.and_then(|entries| entries.get(*at))) {
                         (Some(item), Some(&entry)) if !content.is_empty() => {
                             let here = self.anchor(item.here);
@@ -75,7 +90,52 @@ impl Settler<'_> {
                 }
             }
         }
+        if is_wrapped {
+            rewrite::push_text(")".to_owned(), out);
+        }
+        if let Some(stop) = stop {
+            rewrite::push_text(stop.to_string(), out);
+        }
     }
+}
+
+/// Words whose full stop need not end a sentence.
+const ABBREVIATIONS: [&str; 16] =
+    ["al", "ch", "co", "corp", "dr", "ed", "eds", "etc", "inc", "jr", "ltd", "mr", "mrs", "no", "sr", "vol"];
+
+/// Takes the mark that a citation in brackets stands before: a comma, or the full stop of a sentence,
+/// not that of an abbreviation.
+fn take_stop(out: &mut [Inline<Resolved>]) -> Option<char> {
+    let Some(Inline::Text(text)) = out.last_mut() else { return None };
+    let stop = text.chars().next_back().filter(|stop| matches!(stop, ',' | ';' | ':' | '.'))?;
+    let before = text.strip_suffix(stop)?;
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_abbreviation = word.contains('.')
+        || word.chars().count() == 1
+        || ABBREVIATIONS.iter().any(|short| word.eq_ignore_ascii_case(short));
+    if !before.ends_with(char::is_alphanumeric) || stop == '.' && is_abbreviation {
+        return None;
+    }
+    text.pop();
+    Some(stop)
+}
+
+/// A signal within a sentence: `see` for `See`.
+fn in_sentence(signal: &str) -> String {
+    let mut letters = signal.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+}
+
+/// The citation without the brackets around all of it, if it has them.
+fn without_brackets(pieces: &[Piece]) -> Option<Vec<Piece>> {
+    let mut pieces = pieces.to_vec();
+    let Some(Piece::Joint(first)) = pieces.first_mut() else { return None };
+    let Some(Inline::Text(text)) = first.first_mut() else { return None };
+    *text = text.strip_prefix('(')?.to_owned();
+    let Some(Piece::Joint(last)) = pieces.last_mut() else { return None };
+    let Some(Inline::Text(text)) = last.last_mut() else { return None };
+    *text = text.strip_suffix(')')?.to_owned();
+    Some(pieces)
 }
 
 fn extend(content: &[Inline<Resolved>], out: &mut Vec<Inline<Resolved>>) {
@@ -87,8 +147,7 @@ fn extend(content: &[Inline<Resolved>], out: &mut Vec<Inline<Resolved>>) {
     }
 }
 
-/// Whether a citation in brackets would stick to the word before it, as a footnote's mark did.
-fn needs_space(before: &[Inline<Resolved>], pieces: &[Piece]) -> bool {
+fn opens_bracket(pieces: &[Piece]) -> bool {
     let opens = pieces.iter().find_map(|piece| {
         let (Piece::Joint(content) | Piece::Item(_, content)) = piece;
         match content.first() {
@@ -96,9 +155,13 @@ fn needs_space(before: &[Inline<Resolved>], pieces: &[Piece]) -> bool {
             _ => None,
         }
     });
+    opens.unwrap_or(false)
+}
+
+/// Whether a bracket would stick to the word before it, as a footnote's mark did.
+fn sticks(before: &[Inline<Resolved>]) -> bool {
     let end = before.last().and_then(|last| plain_text(std::slice::from_ref(last)).chars().next_back());
-    let sticks = end.is_some_and(|end| !end.is_whitespace() && !"([{])}—–/".contains(end));
-    sticks && opens.unwrap_or(false)
+    end.is_some_and(|end| !end.is_whitespace() && !"([{])}—–/".contains(end))
 }
 
 impl Rewrite<Linked, Resolved> for Settler<'_> {

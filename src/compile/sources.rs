@@ -104,6 +104,7 @@ impl Sources {
             .iter()
             .cloned()
             .chain(address)
+            .chain(reference.work_identity())
             .chain([format!("text:{}", reference.folded)])
             .collect();
         if let Some(key) = identities.iter().find_map(|identity| library.key_of(identity)) {
@@ -115,7 +116,7 @@ impl Sources {
             self.by_identity.entry(identity).or_insert(at);
         }
         match self.all.get_mut(at) {
-            Some(Source::Written(known)) if reference.fullness() > known.fullness() => *known = reference,
+            Some(Source::Written(known)) if reference.rank() > known.rank() => *known = reference,
             Some(_) => {}
             None => self.all.push(Source::Written(reference)),
         }

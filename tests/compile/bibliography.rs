@@ -1,7 +1,7 @@
 use garland::anthology::Link;
 use garland::document::{Block, Inline};
 
-use super::builder::{Essay, cite, essay, folder, link, mark, text, timestamp};
+use super::builder::{Essay, cite, emphasis, essay, folder, link, mark, text, timestamp};
 
 const WORKS: &str = r"
 @book{lovelace, author = {Ada Lovelace}, title = {Notes on the Engine}, publisher = {Taylor}, address = {London}, year = {1843}}
@@ -67,6 +67,21 @@ fn references_without_an_address_are_compared_by_their_words() {
         .essay(says("b.md", "lovelace: Notes on the engine, 1843"))
         .compile();
     assert_eq!(book.bibliography(), ["[1] Lovelace, Notes on the Engine (1843)."]);
+}
+
+#[test]
+fn a_work_that_two_essays_describe_in_two_ways_is_listed_once() {
+    let title = || emphasis("Tools for Conviviality");
+    let one = essay("a.md", "A")
+        .footnote("1", [text("Ivan Illich, "), title(), text(" (New York: Harper & Row, 1973), 21.")])
+        .says([text("One"), mark("1")]);
+    let other = essay("b.md", "B")
+        .reference("1", [text("Illich, I. (1973). "), title(), text(". Harper & Row.")])
+        .says([text("Two "), mark("1")]);
+    let book = folder().essay(one).essay(other).compile();
+    assert_eq!(book.chapter(0), "One\u{a0}[1, p. 21]");
+    assert_eq!(book.chapter(1), "Two [1]");
+    assert_eq!(book.bibliography(), ["[1] I. Illich, Tools for Conviviality. New York: Harper & Row, 1973."]);
 }
 
 #[test]

@@ -95,6 +95,7 @@ impl Book {
             source: None,
             body,
             notes: Vec::new(),
+            restated: Vec::new(),
         });
         self
     }

@@ -6,7 +6,7 @@ use hayagriva::{LocatorPayload, SpecificLocator};
 use super::super::linked::Locator;
 
 /// What CSL calls the abbreviations that authors write before a place in a work.
-const LOCATORS: [(&str, LocatorKind); 22] = [
+const LOCATORS: [(&str, LocatorKind); 28] = [
     ("p", LocatorKind::Page),
     ("pp", LocatorKind::Page),
     ("page", LocatorKind::Page),
@@ -29,6 +29,12 @@ const LOCATORS: [(&str, LocatorKind); 22] = [
     ("lines", LocatorKind::Line),
     ("part", LocatorKind::Part),
     ("verse", LocatorKind::Verse),
+    ("act", LocatorKind::Act),
+    ("art", LocatorKind::ArticleLocator),
+    ("bk", LocatorKind::Book),
+    ("book", LocatorKind::Book),
+    ("col", LocatorKind::Column),
+    ("fol", LocatorKind::Folio),
 ];
 
 pub(super) fn specific(locator: &Locator) -> SpecificLocator<'_> {

@@ -3,19 +3,40 @@
 use crate::document::{CitedKey, Inline, Span, plain_text};
 
 use super::super::addresses::{self, Address};
-use super::super::linked::{CitedWork, Cluster, ClusterItem, Linked, LocalAnchor, Locator, PendingLink};
+use super::super::linked::{
+    CitedWork, Cluster, ClusterItem, Linked, LocalAnchor, Locator, PendingLink, Setting,
+};
+use super::super::readings::CitedPlace;
 use super::super::references::WrittenReference;
 use super::super::rewrite;
 use super::Linker;
 
+/// What a citation is made of.
+#[derive(Debug)]
+pub(super) struct CitedItem {
+    pub(super) work: CitedWork,
+    pub(super) locator: Option<Locator>,
+    pub(super) signal: Option<String>,
+}
+
+impl CitedItem {
+    pub(super) fn of_place(place: &CitedPlace) -> Self {
+        CitedItem {
+            work: CitedWork::Written(place.reference),
+            locator: place.locator.clone(),
+            signal: place.signal.clone(),
+        }
+    }
+}
+
 impl Linker<'_> {
     /// Appends a citation of works, which is set once the whole book is known.
-    pub(super) fn cite(&mut self, works: Vec<(CitedWork, Option<Locator>)>, out: &mut Vec<Inline<Linked>>) {
+    pub(super) fn cite(&mut self, works: Vec<CitedItem>, setting: Setting, out: &mut Vec<Inline<Linked>>) {
         let mut items = Vec::with_capacity(works.len());
-        for (work, locator) in works {
+        for CitedItem { work, locator, signal } in works {
             // Within another link's text the citation is no link, so nothing leads back to it.
             let here = if self.in_link { LocalAnchor(0) } else { self.anchor("cite") };
-            items.push(ClusterItem { work, locator, here });
+            items.push(ClusterItem { work, locator, signal, here });
         }
         // Marks side by side, as in `[1][2]` or `[1, 2]`, are one citation.
         if let Some(Inline::Link { to: PendingLink::Citation(before), .. }) = out.last()
@@ -25,7 +46,7 @@ impl Linker<'_> {
             return;
         }
         let cluster = self.out.clusters.len();
-        self.out.clusters.push(Cluster { items, linked: !self.in_link });
+        self.out.clusters.push(Cluster { items, linked: !self.in_link, setting });
         out.push(Inline::Link { to: PendingLink::Citation(cluster), content: Vec::new() });
     }
 
@@ -36,9 +57,13 @@ impl Linker<'_> {
         if !found_none {
             let works = known
                 .into_iter()
-                .map(|cited| (CitedWork::Key(cited.key), cited.locator.map(Locator::Written)))
+                .map(|cited| CitedItem {
+                    work: CitedWork::Key(cited.key),
+                    locator: cited.locator.map(Locator::Written),
+                    signal: None,
+                })
                 .collect();
-            self.cite(works, out);
+            self.cite(works, Setting::Plain, out);
         }
         if unknown.is_empty() {
             return;
@@ -65,7 +90,12 @@ impl Linker<'_> {
     pub(super) fn timestamp(&mut self, seconds: u32, span: Span, out: &mut Vec<Inline<Linked>>) {
         let moment = clock(seconds);
         if let Some(video) = self.video_reference() {
-            self.cite(vec![(CitedWork::Written(video), Some(Locator::Timestamp(moment)))], out);
+            let locator = Some(Locator::Timestamp(moment));
+            self.cite(
+                vec![CitedItem { work: CitedWork::Written(video), locator, signal: None }],
+                Setting::Plain,
+                out,
+            );
             return;
         }
         if !self.missing_video_reported {

@@ -1,21 +1,32 @@
 //! References to an essay's notes and numbered references.
 
-use crate::document::{Block, Inline, Parsed, Span, WrittenNote};
+use crate::document::{Block, Inline, NoteKind, Parsed, Span, WrittenNote, plain_text};
 
-use super::super::linked::{CitedWork, Linked, LinkedNote, PendingLink};
-use super::super::references::{WrittenReference, is_reference};
+use super::super::linked::{Linked, LinkedNote, PendingLink, Setting};
+use super::super::readings::{CitedPlace, Fragment, Reading};
 use super::super::rewrite;
+use super::citations::CitedItem;
 use super::{Linker, Where};
 
 /// What has become of a note.
 #[derive(Debug)]
 pub(super) enum NoteState {
     /// Nothing has referred to it yet.
-    Waiting(WrittenNote),
+    Waiting(WrittenNote, Reading),
     /// A remark: position in the chapter's notes.
     Remark(usize),
-    /// A source: position in the chapter's references.
-    Source(usize),
+    /// What it cites.
+    Sources(NoteKind, Vec<CitedPlace>),
+}
+
+/// A remark that waits to be linked.
+#[derive(Debug)]
+pub(super) struct PendingRemark {
+    /// Position in the chapter's notes.
+    position: usize,
+    body: Vec<Block<Parsed>>,
+    /// What the blocks that cite are made of.
+    fragments: Vec<Vec<Fragment>>,
 }
 
 /// Labels are compared without case, as Markdown has it.
@@ -37,7 +48,7 @@ impl Linker<'_> {
             return;
         };
         let waiting_remark = match self.notes.get(at) {
-            Some(NoteState::Waiting(note)) => !is_reference(note),
+            Some(NoteState::Waiting(_, reading)) => matches!(reading, Reading::Remark(_)),
             Some(NoteState::Remark(_)) => true,
             _ => false,
         };
@@ -60,31 +71,32 @@ impl Linker<'_> {
                 let number = Inline::Text((note + 1).to_string());
                 out.push(Inline::Link { to: PendingLink::Note { note, here }, content: vec![number] });
             }
-            Some(NoteState::Source(reference)) => {
-                let work = CitedWork::Written(*reference);
-                self.cite(vec![(work, None)], out);
+            Some(NoteState::Sources(kind, places)) => {
+                let works = places.iter().map(CitedItem::of_place).collect();
+                let setting = match kind {
+                    NoteKind::Footnote => Setting::Mark,
+                    NoteKind::Reference => Setting::Plain,
+                };
+                self.cite(works, setting, out);
             }
             _ => {}
         }
     }
 
-    /// Decides what a waiting note is, now that something refers to it.
+    /// Makes a waiting note what it is, now that something refers to it.
     fn open_note(&mut self, at: usize) -> Option<&NoteState> {
         let state = self.notes.get_mut(at)?;
-        if let NoteState::Waiting(note) = state {
-            let note = std::mem::replace(
-                note,
-                WrittenNote { label: String::new(), kind: note.kind, body: Vec::new(), span: note.span },
-            );
-            if is_reference(&note) {
-                *state = NoteState::Source(self.out.references.len());
-                self.out.references.push(WrittenReference::read(note.body));
-            } else {
-                let position = self.out.notes.len();
-                *state = NoteState::Remark(position);
-                let anchor = self.anchor("note");
-                self.out.notes.push(LinkedNote { anchor, body: Vec::new(), referrers: Vec::new() });
-                self.pending.push_back((position, note));
+        if let NoteState::Waiting(note, reading) = state {
+            let body = std::mem::take(&mut note.body);
+            match std::mem::replace(reading, Reading::Sources(Vec::new())) {
+                Reading::Sources(places) => *state = NoteState::Sources(note.kind, places),
+                Reading::Remark(fragments) => {
+                    let position = self.out.notes.len();
+                    *state = NoteState::Remark(position);
+                    let anchor = self.anchor("note");
+                    self.out.notes.push(LinkedNote { anchor, body: Vec::new(), referrers: Vec::new() });
+                    self.pending.push_back(PendingRemark { position, body, fragments });
+                }
             }
         }
         self.notes.get(at)
@@ -92,43 +104,84 @@ impl Linker<'_> {
 
     /// Links the notes that wait for it. Notes may refer to further notes, which queue up too.
     pub(super) fn pending_notes(&mut self) {
-        let place = std::mem::replace(&mut self.place, Where::Note);
-        while let Some((position, note)) = self.pending.pop_front() {
-            let body = rewrite::blocks(self, note.body);
+        while let Some(PendingRemark { position, body, fragments }) = self.pending.pop_front() {
+            let body = self.remark(body, fragments);
             if let Some(linked) = self.out.notes.get_mut(position) {
                 linked.body = body;
             }
         }
+    }
+
+    /// Links a remark, and cites what it cites.
+    fn remark(&mut self, body: Vec<Block<Parsed>>, fragments: Vec<Vec<Fragment>>) -> Vec<Block<Linked>> {
+        let place = std::mem::replace(&mut self.place, Where::Note);
+        let mut out = Vec::with_capacity(body.len());
+        let mut fragments = fragments.into_iter();
+        for block in body {
+            let fragments = fragments.next().unwrap_or_default();
+            if fragments.is_empty() {
+                rewrite::block_into(self, block, &mut out);
+                continue;
+            }
+            let mut content = Vec::new();
+            fragments.into_iter().for_each(|fragment| self.fragment(fragment, &mut content));
+            rewrite::push_paragraph(content, &mut out);
+        }
         self.place = place;
+        out
+    }
+
+    fn fragment(&mut self, fragment: Fragment, out: &mut Vec<Inline<Linked>>) {
+        match fragment {
+            Fragment::Words(words) => rewrite::inlines_into(self, words, out),
+            Fragment::Citation { cited, words, gives_way, is_bracketed } => {
+                if gives_way {
+                    self.out.restated.push(plain_text(&words));
+                } else {
+                    rewrite::inlines_into(self, words, out);
+                }
+                let setting = if is_bracketed { Setting::Bracketed } else { Setting::Plain };
+                self.cite(cited.iter().map(CitedItem::of_place).collect(), setting, out);
+            }
+        }
     }
 
     /// Keeps what no mark refers to: sources are listed uncited, remarks end the chapter.
     pub(super) fn unreferenced_notes(&mut self) {
         for at in 0..self.notes.len() {
-            let Some(NoteState::Waiting(note)) = self.notes.get_mut(at) else { continue };
+            let Some(NoteState::Waiting(note, reading)) = self.notes.get_mut(at) else { continue };
             let (label, span) = (note.label.clone(), note.span);
-            let reference = is_reference(note);
             let body = std::mem::take(&mut note.body);
-            if reference {
-                self.out.uncited.push(self.out.references.len());
-                self.out.references.push(WrittenReference::read(body));
-            } else {
-                self.warn(
-                    "unreferenced-note",
-                    format!("nothing refers to note `{label}`; it stands at the chapter's end"),
-                    span,
-                    "put its mark where it belongs, or remove the note",
-                );
-                self.remark_as_text(body);
+            match std::mem::replace(reading, Reading::Sources(Vec::new())) {
+                Reading::Sources(places) => {
+                    self.out.uncited.extend(places.into_iter().map(|place| place.reference));
+                }
+                Reading::Remark(fragments) => {
+                    self.warn(
+                        "unreferenced-note",
+                        format!("nothing refers to note `{label}`; it stands at the chapter's end"),
+                        span,
+                        "put its mark where it belongs, or remove the note",
+                    );
+                    let body = self.remark(body, fragments);
+                    self.out.body.extend(body);
+                    self.pending_notes();
+                }
             }
         }
     }
 
-    fn remark_as_text(&mut self, body: Vec<Block<Parsed>>) {
-        let place = std::mem::replace(&mut self.place, Where::Note);
-        let body = rewrite::blocks(self, body);
-        self.out.body.extend(body);
-        self.place = place;
-        self.pending_notes();
+    /// Tells of short forms that mean no source of the essay.
+    pub(super) fn unresolved(&mut self, unresolved: Vec<(usize, String)>) {
+        for (note, words) in unresolved {
+            let Some(NoteState::Waiting(note, _)) = self.notes.get(note) else { continue };
+            let span = note.span;
+            self.warn(
+                "unresolved-short-reference",
+                format!("no source of this essay is known as `{words}`; the words stay as they are"),
+                span,
+                "name the source in full where it is cited first",
+            );
+        }
     }
 }

@@ -1,0 +1,243 @@
+//! References to what was cited before: *ibid.*, *op. cit.*, `n. 3 above`, `Freire, Pedagogy, 80`.
+
+use super::concepts::Concepts;
+use super::dates;
+use super::names::{self, Names, Order};
+use super::numbers;
+use super::tokens::Kind;
+use super::view::View;
+use super::{Cited, Locator, Short};
+
+/// A reference to an earlier one.
+#[derive(Debug)]
+pub(super) struct Earlier {
+    pub(super) cited: Cited,
+    pub(super) locator: Option<Locator>,
+    pub(super) next: usize,
+}
+
+/// Longest title that still is a short one.
+const LONGEST_SHORT_TITLE: usize = 9;
+
+/// Reads an earlier source at `at`; what follows it must not go on describing it.
+pub(super) fn read(view: View, at: usize, is_inner: bool, has_signal: bool) -> Option<Earlier> {
+    let found = ibid(view, at)
+        .or_else(|| idem(view, at))
+        .or_else(|| above(view, at, Short::default(), has_signal))
+        .or_else(|| {
+            let next = view.term(at, Concepts::OP_CIT).filter(|next| *next > at + 2)?;
+            Some(located(view, Cited::OpCit(Short::default()), next))
+        });
+    let found = found
+        .or_else(|| named(view, at, has_signal))
+        .or_else(|| if is_inner { None } else { titled(view, at) });
+    found.filter(|found| ends(view, found.next))
+}
+
+/// A reference ends with the text, a stop or a bracket.
+pub(super) fn ends(view: View, at: usize) -> bool {
+    match view.kind(at) {
+        Kind::End | Kind::Mark(';') | Kind::Close(_) | Kind::Open('(' | '[') => true,
+        Kind::Mark('.' | '?' | '!' | '。') => {
+            view.is_stop(at) || view.get(at + 1).is_none() || view.is_capital(at + 1)
+        }
+        Kind::Mark(',') => {
+            let is_next = view.has(at + 1, Concepts::AND) && super::heads::starts_strongly(view, at + 2);
+            is_next || view.term(at + 1, Concepts::QUOTED | Concepts::SIGNAL).is_some()
+        }
+        Kind::Word if view.has(at, Concepts::AND) => super::heads::starts_strongly(view, at + 1),
+        _ => view.is(at.wrapping_sub(1), '.') && view.is_capital(at),
+    }
+}
+
+fn located(view: View, cited: Cited, at: usize) -> Earlier {
+    let (locator, next) = locator(view, at).map_or((None, at), |(locator, next)| (Some(locator), next));
+    Earlier { cited, locator, next }
+}
+
+/// `, p. 12`, `: 229`, ` 112`, `, § 4`
+pub(super) fn locator(view: View, at: usize) -> Option<(Locator, usize)> {
+    let mut start = at;
+    while matches!(view.kind(start), Kind::Mark(',' | ':' | '.')) && start < at + 2 {
+        start += 1;
+    }
+    if view.folded(start) == "at" {
+        start += 1;
+    }
+    if let Some(found) = numbers::division(view, start) {
+        return Some(found);
+    }
+    if let Some(pages) = numbers::paged(view, start) {
+        return Some((Locator { label: super::Label::Page, value: pages.text }, pages.next));
+    }
+    // A year is no page.
+    if view.number(start).is_some_and(|number| (1400..2100).contains(&number)) && view.raw(start).len() == 4 {
+        return None;
+    }
+    let is_coded = view.kind(start) == Kind::Word;
+    if is_coded && !view.raw(start).bytes().any(|b| b.is_ascii_digit()) && !numbers::is_roman(view.raw(start))
+    {
+        return None;
+    }
+    numbers::formed(view, start)
+}
+
+fn ibid(view: View, at: usize) -> Option<Earlier> {
+    let next = view.term(at, Concepts::IBID)?;
+    if view.has(at, Concepts::IBID) && view.raw(at).chars().count() < 3 && !view.is(at + 1, '.') {
+        return None;
+    }
+    Some(located(view, Cited::Ibid, next))
+}
+
+/// `Idem, *Culture and Imperialism*, 51`; alone, it is the source before.
+fn idem(view: View, at: usize) -> Option<Earlier> {
+    let next = view.term(at, Concepts::IDEM)?;
+    if view.raw(at).chars().count() < 3 && !view.is(at + 1, '.') {
+        return None;
+    }
+    let mut short = Short { has_same_authors: true, ..Short::default() };
+    let title = if view.is(next, ',') || view.is(next, ':') { next + 1 } else { next };
+    if let Some((text, next)) = marked_title(view, title) {
+        short.title = Some(text);
+        return Some(located(view, Cited::Short(short), next));
+    }
+    if let Some((text, next)) = paged_title(view, title) {
+        short.title = Some(text);
+        return Some(located(view, Cited::Short(short), next));
+    }
+    Some(located(view, Cited::Ibid, next))
+}
+
+/// `n. 3 above`, `supra note 3`, `(n 14)`, `wie Anm. 3`
+fn above(view: View, at: usize, short: Short, is_certain: bool) -> Option<Earlier> {
+    let is_bracketed = view.opens(at, '(');
+    let mut start = at + usize::from(is_bracketed);
+    if is_bracketed && let Some(next) = view.term(start, Concepts::SIGNAL) {
+        start = next;
+    }
+    let before = view.term(start, Concepts::ABOVE);
+    let mut note = before.unwrap_or(start);
+    note += usize::from(before.is_some() && view.is(note, ','));
+    let number = view.term(note, Concepts::NOTE)?;
+    let value = view.number(number)?;
+    let mut next = number + 1;
+    let after = view.term(next, Concepts::ABOVE);
+    next = after.unwrap_or(next);
+    if is_bracketed {
+        next = view.mate(at).filter(|mate| *mate == next)? + 1;
+    }
+    let is_sure = before.is_some() || after.is_some() || is_bracketed || is_certain;
+    is_sure.then(|| located(view, Cited::Above { note: value, short }, next))
+}
+
+/// A title in italics or quotes, and what follows it.
+pub(super) fn marked_title(view: View, at: usize) -> Option<(String, usize)> {
+    if let Some(next) = view.emphasis(at) {
+        return Some((view.text(at, next), next));
+    }
+    let (first, last, next) = view.quoted(at)?;
+    Some((super::draft::title_text(view, first, last), next))
+}
+
+fn named(view: View, at: usize, has_signal: bool) -> Option<Earlier> {
+    let bracket = if view.opens(at, '(') { view.mate(at) } else { None };
+    let start = at + usize::from(bracket.is_some());
+    let inner = bracket.map_or(view, |mate| view.until(mate));
+    let mut found = short(inner, start, has_signal)?;
+    if let Some(mate) = bracket {
+        if found.next != mate {
+            return None;
+        }
+        found.next = mate + 1;
+    }
+    Some(found)
+}
+
+fn short(view: View, at: usize, has_signal: bool) -> Option<Earlier> {
+    let names = names::natural(view, at)?;
+    let next = if view.is(names.next, ',') { names.next + 1 } else { names.next };
+    let families = names.list.iter().all(|name| name.given.is_none() || two_word_family(&names));
+    let mut short = Short { authors: names.list.clone(), has_others: names.has_others, ..Short::default() };
+    if let Some(after) = view.term(next, Concepts::OP_CIT) {
+        return Some(located(view, Cited::OpCit(short), after));
+    }
+    if let Some(found) = above(view, next, short.clone(), false) {
+        return Some(found);
+    }
+    if !families || names.list.len() > 6 {
+        return None;
+    }
+    let mut bracketed = None;
+    let date = dates::year(view, next).or_else(|| {
+        let close = if view.opens(next, '(') { view.mate(next)? } else { return None };
+        let (date, end) = dates::year(view, next + 1)?;
+        // `(2011: 45)`
+        let inner = locator(view.until(close), end).filter(|(_, end)| *end == close);
+        bracketed = inner.map(|(locator, _)| locator);
+        (end == close || bracketed.is_some()).then_some((date, close + 1))
+    });
+    if let Some((date, after)) = date {
+        short.date = Some(date);
+        if bracketed.is_some() {
+            return Some(Earlier { cited: Cited::Short(short), locator: bracketed, next: after });
+        }
+        return Some(located(view, Cited::Short(short), after));
+    }
+    if next == names.next {
+        return None;
+    }
+    if let Some((title, after)) = marked_title(view, next)
+        && title.split(' ').count() <= LONGEST_SHORT_TITLE
+        && !view.has(at, Concepts::MONONYM)
+    {
+        let joint = if view.is(after, ',') { after + 1 } else { after };
+        if let Some(after) = view.term(joint, Concepts::OP_CIT) {
+            return Some(located(view, Cited::OpCit(Short { title: Some(title), ..short }), after));
+        }
+        let found = located(view, Cited::Short(Short { title: Some(title), ..short }), after);
+        return (found.locator.is_some() || has_signal).then_some(found);
+    }
+    let (title, end) = paged_title(view, next).filter(|_| names.order == Order::Single)?;
+    Some(located(view, Cited::Short(Short { title: Some(title), ..short }), end))
+}
+
+/// The title of `Freire, Pedagogy, p. 80`, which only the page tells from a sentence.
+fn paged_title(view: View, at: usize) -> Option<(String, usize)> {
+    let mut end = at;
+    while matches!(view.kind(end), Kind::Word | Kind::Mark('\'' | '’')) && end < at + LONGEST_SHORT_TITLE {
+        end += 1;
+    }
+    let is_title = end > at && view.is_capital(at) && view.is(end, ',');
+    (is_title && numbers::paged(view, end + 1).is_some()).then(|| (view.text(at, end), end))
+}
+
+/// `Le Guin`: two words that are one family name look like a given name and a family name.
+fn two_word_family(names: &Names) -> bool {
+    names.list.iter().all(|name| {
+        name.given.is_none()
+            || name
+                .given
+                .as_deref()
+                .is_some_and(|given| matches!(given, "Le" | "La" | "Du" | "Van" | "Von" | "De" | "Di"))
+    })
+}
+
+/// `Republic, 516c–d`: a title and a place in it that only this kind of work has.
+fn titled(view: View, at: usize) -> Option<Earlier> {
+    if let Some((title, next)) = marked_title(view, at) {
+        let short = Short { title: Some(title), ..Short::default() };
+        let found = located(view, Cited::Short(short), next);
+        return found.locator.is_some().then_some(found);
+    }
+    if !view.is_capital(at) || !view.is(at + 1, ',') {
+        return None;
+    }
+    let (locator, next) = numbers::formed(view, at + 2)?;
+    let short = Short { title: Some(view.text(at, at + 1)), ..Short::default() };
+    (locator.label == super::Label::Section).then_some(Earlier {
+        cited: Cited::Short(short),
+        locator: Some(locator),
+        next,
+    })
+}

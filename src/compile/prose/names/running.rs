@@ -1,0 +1,255 @@
+//! Names in their running order, and names of organisations.
+
+use super::super::concepts::Concepts;
+use super::super::tokens::Kind;
+use super::super::view::View;
+use super::{
+    MOST, Name, Names, Order, initials, is_and, is_initial, is_name_word, is_particle, joint, suffix,
+    uncapitalised,
+};
+
+/// Whether a list goes on after a name in the running order: with a comma and another name, or `and`.
+pub(super) fn more_names(view: View, at: usize) -> bool {
+    let (after, has_and, has_mark) = joint(view, at);
+    if has_and || view.term(after, Concepts::OTHERS | Concepts::EDITOR).is_some() {
+        return true;
+    }
+    has_mark
+        && one_natural(view, after).is_some_and(|(name, end)| {
+            let (_, has_and, has_mark) = joint(view, end);
+            name.given.is_some() && (has_and || has_mark)
+        })
+}
+
+/// One name in its running order, and what follows it.
+pub(super) fn one_natural(view: View, at: usize) -> Option<(Name, usize)> {
+    let mut next = at;
+    let mut words = 0;
+    let mut last_word = at;
+    while words < 7 {
+        if let Some(after) = initials(view, next) {
+            // `Bruno L.` ends a sentence; names do not end with initials.
+            words += 1;
+            next = after;
+            continue;
+        }
+        let mut word = next;
+        while (is_particle(view, word)
+            || (words > 0 && matches!(view.folded(word), "y" | "e") && !view.is_capital(word)))
+            && word < next + 3
+            && !(words == 0 && word > next + 1)
+        {
+            word += 1;
+        }
+        if word > next && words > 0 && is_and(view, next) && !matches!(view.folded(next), "y") {
+            break;
+        }
+        let is_initial = word == next && words > 0 && is_letter_initial(view, word);
+        if !is_initial && !is_name_word(view, word) {
+            // `al-Ghazālī` is particle and name in one.
+            if word > next && view.raw(word - 1).contains('-') {
+                last_word = next;
+                next = word;
+            }
+            break;
+        }
+        if words > 0 && view.has(word, Concepts::SUFFIX) {
+            break;
+        }
+        last_word = next;
+        next = word + 1;
+        words += 1;
+    }
+    if words == 0 || next == at {
+        return None;
+    }
+    let mut name = Name::default();
+    let mut family = last_word;
+    // `Le Guin`, `Du Bois`, `Ortega y Gasset`
+    while family > at + 1 && is_capital_particle(view, family - 1) {
+        family -= 1;
+    }
+    if family > at + 1 && view.folded(family) == "y" {
+        family -= 1;
+    }
+    if next == at + 2 && is_eastern(view, at) {
+        name.given = Some(view.text(at + 1, next));
+        name.family = view.text(at, at + 1);
+        return Some((name, next));
+    }
+    if next == at + 2 && is_capital_particle(view, at) && !view.has(at, Concepts::GIVEN_NAME) {
+        family = at;
+    }
+    if family > at && initials(view, last_word).is_none() {
+        name.given = Some(view.text(at, family));
+    } else {
+        family = at;
+    }
+    name.family = uncapitalised(&view.text(family, next));
+    if let Some((suffix, after)) = suffix(view, next) {
+        name.suffix = Some(suffix);
+        next = after;
+    }
+    Some((name, next))
+}
+
+/// `Bong Joon-ho`: the family name first, as in Korea and China.
+fn is_eastern(view: View, at: usize) -> bool {
+    let is_given = view.raw(at + 1).split_once('-').is_some_and(|(first, second)| {
+        !second.contains('-')
+            && first.chars().count() <= 5
+            && second.chars().count() <= 5
+            && second.starts_with(char::is_lowercase)
+    });
+    is_given
+        && view.raw(at).chars().count() <= 5
+        && !view.raw(at).contains('-')
+        && !view.has(at, Concepts::GIVEN_NAME)
+}
+
+/// An initial without its stop.
+fn is_letter_initial(view: View, at: usize) -> bool {
+    view.is_capital(at) && view.raw(at).chars().count() == 1 && is_name_word(view, at + 1)
+}
+
+fn is_capital_particle(view: View, at: usize) -> bool {
+    matches!(
+        view.raw(at),
+        "Le" | "La"
+            | "Du"
+            | "Van"
+            | "Von"
+            | "De"
+            | "Di"
+            | "Da"
+            | "Del"
+            | "Della"
+            | "Dos"
+            | "Des"
+            | "Ibn"
+            | "Den"
+            | "Der"
+            | "Ter"
+            | "Mac"
+            | "San"
+            | "St"
+    )
+}
+
+/// Names in their running order: `Max Horkheimer and Theodor W. Adorno`.
+pub(in super::super) fn natural(view: View, at: usize) -> Option<Names> {
+    running(view, at, false)
+}
+
+/// The same where nothing but names can stand: a comma and two words are one more of them.
+pub(in super::super) fn only_natural(view: View, at: usize) -> Option<Names> {
+    running(view, at, true)
+}
+
+fn running(view: View, at: usize, is_certain: bool) -> Option<Names> {
+    let (first, mut next) = one_natural(view, at)?;
+    let mut is_known = has_known_given(view, at, next);
+    let order = if first.given.is_none() { Order::Single } else { Order::Natural };
+    let mut list = vec![whole_if_organisation(view, at, next, first)];
+    let mut has_others = false;
+    while list.len() < MOST {
+        let (after, has_and, has_mark) = joint(view, next);
+        if let Some(end) = view.term(after, Concepts::OTHERS) {
+            has_others = true;
+            next = end;
+            break;
+        }
+        if !has_and && !has_mark {
+            break;
+        }
+        let Some((name, end)) = one_natural(view, after) else { break };
+        let goes_on = has_and
+            || (name.given.is_some() && view.is(next, '/'))
+            || (name.given.is_some()
+                && order == Order::Natural
+                && (is_certain && has_known_given(view, after, end) || more_names(view, end)))
+            || (order == Order::Single && name.given.is_none() && more_names(view, end));
+        if !goes_on || view.link(after).is_some() {
+            break;
+        }
+        is_known |= has_known_given(view, after, end);
+        list.push(whole_if_organisation(view, after, end, name));
+        next = end;
+        if has_and {
+            let (after, _, _) = joint(view, next);
+            if let Some(end) = view.term(after, Concepts::OTHERS) {
+                has_others = true;
+                next = end;
+            }
+            break;
+        }
+    }
+    let is_organisation = list.iter().all(|name| name.given.is_none()) && order == Order::Natural;
+    is_known |= is_organisation;
+    let order = if is_organisation { Order::Organisation } else { order };
+    Some(Names { list, has_others, order, is_known, next })
+}
+
+fn has_known_given(view: View, at: usize, next: usize) -> bool {
+    initials(view, at).is_some_and(|end| end < next)
+        || next > at + 1 && view.has(at, Concepts::GIVEN_NAME)
+        || view.has(next.saturating_sub(1), Concepts::SUFFIX)
+        || (at + 1..next.saturating_sub(1)).any(|at| is_initial(view, at))
+}
+
+fn whole_if_organisation(view: View, at: usize, next: usize, name: Name) -> Name {
+    let is_acronym = |at: usize| {
+        let raw = view.raw(at);
+        raw.len() > 1 && raw.chars().all(|c| c.is_uppercase())
+    };
+    let given_known = has_known_given(view, at, next);
+    let is_organisation = !given_known
+        && (at..next).any(|at| view.has(at, Concepts::ORGANISATION) || is_acronym(at))
+        || view.raw(at) == "Ibn";
+    if is_organisation { Name::whole(view.text(at, next)) } else { name }
+}
+
+/// An organisation: words up to the mark that ends the name.
+pub(in super::super) fn organisation(view: View, at: usize) -> Option<Names> {
+    if !view.is_capital(at)
+        || view.is_linked(at)
+        || view.has(at, Concepts::IN | Concepts::SIGNAL | Concepts::UNPUBLISHED)
+    {
+        return None;
+    }
+    let mut next = at;
+    let mut has_word = false;
+    let mut longest_run = 0;
+    while next < at + 14 {
+        match view.kind(next) {
+            Kind::Word => {
+                has_word |= view.has(next, Concepts::ORGANISATION);
+                if view.has(next, Concepts::VERB) && !view.is_capital(next) {
+                    return None;
+                }
+                longest_run += 1;
+            }
+            Kind::Mark('&' | '\'' | '’' | '/') => {}
+            Kind::Mark('.') if !view.is_stop(next) && view.get(next + 1).is_some() => {}
+            _ => break,
+        }
+        if next > at && (view.emphasis(next).is_some() || view.link(next).is_some()) {
+            break;
+        }
+        next += 1;
+    }
+    let raw = view.raw(at);
+    let is_acronym =
+        next == at + 1 && raw.chars().count() > 2 && raw.chars().all(|c| c.is_uppercase() || c == '-');
+    if longest_run == 0 {
+        return None;
+    }
+    let list = vec![Name::whole(view.text(at, next))];
+    Some(Names {
+        list,
+        has_others: false,
+        order: Order::Organisation,
+        is_known: has_word || is_acronym,
+        next,
+    })
+}

@@ -1,0 +1,82 @@
+//! What becomes of the notes and lists in which authors cite: every file in `tests/compile/citing`
+//! holds an essay and what is read of it in three styles.
+//!
+//! `GARLAND_UPDATE=1 cargo test citing` writes it anew; read the difference before committing.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use garland::anthology::{Anthology, Link};
+use garland::audit::{close, take_down};
+use garland::compile::compile;
+use garland::diagnostic::{Diagnostics, Severity};
+use garland::document::plain_text;
+use garland::manuscript::{Input, Reading};
+use garland::{ingest, parse};
+
+use super::builder::{collect_links, folder, lines};
+
+const SEPARATOR: &str = "\n=====\n";
+const STYLES: [&str; 3] = ["ieee", "apa", "chicago-author-date"];
+
+fn book(essay: &str, style: &str) -> (Anthology, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let manuscript =
+        ingest::prepare("essay.md", essay.as_bytes(), Reading::default(), &mut diagnostics).unwrap();
+    let (document, ledger) = parse::parse(&manuscript, &mut diagnostics);
+    let account = vec![take_down(&manuscript, &document, ledger)];
+    let input = Input { manuscripts: vec![manuscript], ..folder().input };
+    let manifest = folder().style(style).manifest;
+    let anthology = compile(&manifest, input, vec![document], None, &mut diagnostics);
+    let account = close(account, &anthology, true, &mut diagnostics);
+    assert!(account.totals().balance(), "{:?}", account.totals());
+    (anthology, diagnostics)
+}
+
+fn show(essay: &str) -> String {
+    let mut shown = String::new();
+    for style in STYLES {
+        let (book, diagnostics) = book(essay, style);
+        writeln!(shown, "# {style}\n").unwrap();
+        let chapter = &book.chapters[0];
+        writeln!(shown, "{}\n", lines(&chapter.body)).unwrap();
+        for note in &chapter.notes {
+            writeln!(shown, "{} {}", note.number, lines(&note.body)).unwrap();
+        }
+        for entry in &book.bibliography {
+            let label = entry.label.as_deref().map(|label| format!("{label} ")).unwrap_or_default();
+            writeln!(shown, "- {label}{} ({})", plain_text(&entry.content), entry.citations.len()).unwrap();
+            let mut links = Vec::new();
+            collect_links(&entry.content, &mut links);
+            assert!(links.iter().all(|(to, _)| matches!(to, Link::External(_))));
+        }
+        for problem in diagnostics.iter().filter(|it| it.severity > Severity::Note) {
+            writeln!(shown, "! {}: {}", problem.code, problem.message).unwrap();
+        }
+        shown.push('\n');
+    }
+    shown
+}
+
+#[test]
+fn notes_that_cite_become_citations() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compile/citing");
+    let mut cases: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    let mut wrong = Vec::new();
+    for case in cases {
+        let text = fs::read_to_string(&case).unwrap();
+        let (essay, expected) = text.split_once(SEPARATOR).unwrap_or((text.trim_end(), ""));
+        let shown = show(essay);
+        if shown == expected {
+            continue;
+        }
+        if std::env::var_os("GARLAND_UPDATE").is_some() {
+            fs::write(&case, format!("{essay}{SEPARATOR}{shown}")).unwrap();
+        } else {
+            wrong.push(format!("{}:\n--- expected\n{expected}\n--- found\n{shown}", case.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
