@@ -2,6 +2,8 @@
 
 mod bibliography;
 pub mod builder;
+mod exports;
+mod files;
 mod glossary;
 mod invariants;
 mod links;
@@ -9,3 +11,4 @@ mod metadata;
 mod notes;
 mod pictures;
 mod prose;
+mod styles;
