@@ -26,7 +26,7 @@
 //!         dialect: pandoc                 # instead of what the text looks like
 //!         typography: false               # quotes and dashes stay as typed
 //!         keep: [12, 40-52, removed-byline] # lines, or rules, that nothing may be removed from
-//! bibliography: {style: ieee, files: [references.bib]}
+//! bibliography: {style: ieee, files: [references.bib]} # or style: my-style.csl
 //! glossary: glossary.yaml
 //! typography: true                        # curly quotes, dashes and spaces by language
 //! keep: [removed-furniture]               # rules that no essay is subject to
