@@ -5,6 +5,7 @@
 //! [defining](Anchors::define) the place it stands for.
 
 use crate::document::{Block, Date, Inline, Person, Phase};
+use crate::source::Source;
 
 /// The finished book's phase: references lead somewhere, pictures are at hand.
 #[derive(Debug, Clone, PartialEq)]
@@ -247,6 +248,8 @@ pub struct Anthology {
     pub chapters: Vec<Chapter>,
     /// As printed, already sorted by the bibliography style.
     pub bibliography: Vec<BibliographyEntry>,
+    /// The same works as data, by key.
+    pub sources: Vec<Source>,
     /// Sorted by the book's language.
     pub glossary: Vec<Term>,
     pub pictures: Vec<Picture>,

@@ -1,6 +1,7 @@
 //! The command line: the only part of Garland that prints and writes files.
 
 mod build;
+mod list;
 mod render;
 mod write;
 
@@ -25,6 +26,42 @@ enum Command {
     Build(BuildArguments),
     /// Report what `build` would say, and write nothing
     Check(SourceArguments),
+    /// Print what the essays of an anthology have in common
+    List(ListArguments),
+}
+
+#[derive(Debug, Args)]
+struct ListArguments {
+    #[command(subcommand)]
+    what: Listing,
+}
+
+#[derive(Debug, Subcommand)]
+enum Listing {
+    /// Every source once, and which chapters cite it
+    Sources(ListSourcesArguments),
+}
+
+#[derive(Debug, Args)]
+struct ListSourcesArguments {
+    /// The folder with the essays; anthology.yaml in it is optional
+    folder: PathBuf,
+
+    /// A table to read, or a bibliography file for other programs
+    #[arg(long, value_enum, default_value = "table")]
+    format: FormatArgument,
+
+    /// Leave out what was repaired or removed; show warnings and errors only
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatArgument {
+    Table,
+    Bib,
+    CslJson,
+    Yaml,
 }
 
 #[derive(Debug, Args)]
@@ -89,6 +126,7 @@ pub fn run() -> ExitCode {
     let success = match arguments.command {
         Command::Build(arguments) => build::build(&arguments),
         Command::Check(arguments) => build::check(&arguments),
+        Command::List(ListArguments { what: Listing::Sources(arguments) }) => list::sources(&arguments),
     };
     if success { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -9,17 +9,20 @@ mod assembly;
 mod bibliography;
 mod entry;
 mod excerpt;
+pub mod export;
 mod glossary;
 mod headings;
 mod library;
 mod linked;
 mod linker;
+mod listing;
 mod metadata;
 mod names;
 mod order;
 mod pictures;
 pub mod prose;
 mod readings;
+mod record;
 mod references;
 mod rewrite;
 mod settle;
@@ -38,7 +41,7 @@ use crate::manifest::Manifest;
 use crate::manuscript::Input;
 
 use assembly::Pieces;
-use bibliography::CitedSources;
+use bibliography::{CitedSources, Wanted};
 use glossary::{TermDraft, TermFinder};
 use headings::Outline;
 use library::Library;
@@ -91,7 +94,8 @@ pub fn compile(
     let sources = Sources::merge(&mut linked, &library);
     let clusters = cited_sources(&linked, &sources);
     let flat: Vec<CitedSources> = clusters.concat();
-    let style = manifest.bibliography.style.as_deref();
+    let listed = listing::list(&sources.all, &clusters, &library);
+    let style = Wanted::of(&manifest.bibliography, input.style.as_ref());
     let set = bibliography::set(sources.all, &flat, &library, style, &metadata.language, diagnostics);
 
     let used = linked.iter().flat_map(|chapter| &chapter.pictures).copied();
@@ -103,6 +107,7 @@ pub fn compile(
         parts: ranges(parts),
         chapters: book.chapters,
         bibliography: book.bibliography,
+        sources: listed,
         glossary: book.glossary,
         pictures,
         anchors: book.anchors,

@@ -34,6 +34,7 @@ pub mod manifest;
 pub mod manuscript;
 pub mod paged_book;
 pub mod parse;
+pub mod source;
 pub mod typeset;
 pub mod yaml;
 
@@ -51,6 +52,7 @@ use fonts::Fonts;
 use ledger::Counts;
 use manifest::Paper;
 use manuscript::Manuscript;
+use source::Source;
 use typeset::Theme;
 
 /// What the caller of [`build`] decides; the manifest decides the rest.
@@ -136,6 +138,45 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
     let report = Report { page: audit::report::page(&account), json: audit::report::json(&account) };
     let words = account.totals();
     Some(Book { slug: anthology.metadata.slug, epub, pdf, essays, pages, words, report })
+}
+
+/// The sources of an anthology, merged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceList {
+    /// By key.
+    pub sources: Vec<Source>,
+    /// The titles of the chapters that the sources are cited in.
+    pub chapters: Vec<String>,
+}
+
+/// A format that other programs read sources from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceFormat {
+    BibLatex,
+    CslJson,
+    /// hayagriva's own.
+    Yaml,
+}
+
+impl SourceList {
+    /// The sources as a bibliography file.
+    pub fn export(&self, format: SourceFormat) -> String {
+        match format {
+            SourceFormat::BibLatex => compile::export::biblatex(&self.sources),
+            SourceFormat::CslJson => compile::export::csl_json(&self.sources),
+            SourceFormat::Yaml => compile::export::yaml(&self.sources),
+        }
+    }
+}
+
+/// What the essays in `folder` cite, as `build` would list it. `None` where there is nothing to read; the
+/// errors are among the diagnostics then.
+pub fn list_sources(folder: &Path, diagnostics: &mut Diagnostics) -> Option<SourceList> {
+    let (manifest, input) = ingest::read(folder, diagnostics)?;
+    let (documents, _) = parse_all(&input.manuscripts, diagnostics);
+    let anthology = compile::compile(&manifest, input, documents, None, diagnostics);
+    let chapters = anthology.chapters.into_iter().map(|chapter| chapter.title).collect();
+    Some(SourceList { sources: anthology.sources, chapters })
 }
 
 /// Typesets and writes the print edition; the number of its pages comes along.

@@ -26,7 +26,7 @@
 //!         dialect: pandoc                 # instead of what the text looks like
 //!         typography: false               # quotes and dashes stay as typed
 //!         keep: [12, 40-52, removed-byline] # lines, or rules, that nothing may be removed from
-//! bibliography: {style: ieee, files: [references.bib]}
+//! bibliography: {style: ieee, files: [references.bib]} # or style: my-style.csl
 //! glossary: glossary.yaml
 //! typography: true                        # curly quotes, dashes and spaces by language
 //! keep: [removed-furniture]               # rules that no essay is subject to
@@ -120,12 +120,24 @@ pub struct ManifestEssay {
     pub typography: Option<bool>,
 }
 
+/// How the sources are set, and where they are kept.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BibliographySettings {
-    /// A CSL style by the name that the CSL style repository gives it, e.g. `ieee`.
+    /// A CSL style by the name that the CSL style repository gives it, e.g. `ieee`, or a `.csl` file.
     pub style: Option<String>,
-    /// BibTeX, BibLaTeX or hayagriva YAML files, relative to the anthology folder.
+    /// BibTeX, BibLaTeX, CSL-JSON, RIS or hayagriva YAML files, relative to the anthology folder.
     pub files: Vec<String>,
+}
+
+impl BibliographySettings {
+    /// The style's file, relative to the anthology folder, where the style is one.
+    pub fn style_file(&self) -> Option<&str> {
+        self.style.as_deref().filter(|style| is_style_file(style))
+    }
+}
+
+fn is_style_file(style: &str) -> bool {
+    style.len() > 4 && style.to_ascii_lowercase().ends_with(".csl")
 }
 
 /// Which editions to make, and how.

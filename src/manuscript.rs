@@ -150,6 +150,8 @@ pub struct Input {
     pub manuscripts: Vec<Manuscript>,
     /// Bibliography files: path relative to the folder, and text.
     pub bibliographies: Vec<InputFile<String>>,
+    /// The bibliography style's file, where the manifest names one.
+    pub style: Option<InputFile<String>>,
     /// The glossary file, if there is one.
     pub glossary: Option<InputFile<String>>,
     /// Pictures that the essays mention, by the path relative to the anthology folder.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 13] = [
+const LEAVES: [&str; 14] = [
     "anthology",
     "byte_set",
     "colophon",
@@ -20,6 +20,7 @@ const LEAVES: [&str; 13] = [
     "manifest",
     "manuscript",
     "paged_book",
+    "source",
     "yaml",
 ];
 const STAGES: [&str; 6] = ["audit", "compile", "edition", "ingest", "parse", "typeset"];

@@ -174,7 +174,7 @@ fn help_and_version_are_there() {
     let desk = Desk::new();
     let help = desk.garland(&["--help"]);
     help.exits(OK);
-    assert!(help.stdout.contains("build") && help.stdout.contains("check"), "{}", help.stdout);
+    assert!(["build", "check", "list"].iter().all(|it| help.stdout.contains(it)), "{}", help.stdout);
     let version = desk.garland(&["--version"]);
     version.exits(OK);
     assert_eq!(version.stdout.trim(), concat!("garland ", env!("CARGO_PKG_VERSION")));
@@ -187,6 +187,73 @@ fn wrong_usage_is_told_from_wrong_input() {
     desk.garland(&["plait", "essays"]).exits(USAGE);
     desk.garland(&["build", "essays", "--paper", "papyrus"]).exits(USAGE).says("papyrus");
     desk.garland(&["build", "essays", "--only", "scroll"]).exits(USAGE).says("scroll");
+}
+
+// What the essays cite.
+
+/// Two essays that share a source, and a bibliography file.
+fn citing_anthology() -> Anthology {
+    let works = "@book{vale, author = {Vale, Ada}, title = {Banks}, year = 1999}\n@book{lost, title = {X}\n\n";
+    Anthology::new()
+        .manifest("title: Book\nlanguage: en\n")
+        .essay("a.md", "# On Rivers\n\nA river is long [@vale, p. 3].\n")
+        .essay("b.md", "# On Lakes\n\nA lake is not [@vale], they say.[^1]\n\n[^1]: The Lake Page: https://example.org/lake\n")
+        .file("references.bib", works)
+}
+
+#[test]
+fn sources_are_listed_with_who_cites_them() {
+    let run = Desk::new().garland(&["list", "sources", path(&citing_anthology()), "--quiet"]);
+    run.exits(OK).says_together(&["warning", "references.bib:2", "help"]);
+    let rows: Vec<Vec<&str>> = run
+        .stdout
+        .lines()
+        .map(|line| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect())
+        .collect();
+    assert_eq!(rows[0], ["KEY", "AUTHOR", "YEAR", "TITLE", "CITED IN"]);
+    assert!(rows.contains(&vec!["vale", "Vale", "1999", "Banks", "On Rivers; On Lakes"]), "{}", run.stdout);
+    assert!(run.stdout.contains("Lake Page"), "{}", run.stdout);
+    assert_eq!(rows.len(), 3);
+}
+
+#[test]
+fn sources_are_exported_for_other_programs() {
+    let desk = Desk::new();
+    let anthology = citing_anthology();
+    let export = |format: &str| {
+        let run = desk.garland(&["list", "sources", path(&anthology), "--format", format]);
+        run.exits(OK);
+        run.stdout
+    };
+    let bib = export("bib");
+    assert!(bib.contains("@book{vale,\n  author = {Vale, Ada},\n  title = {Banks},\n"), "{bib}");
+    let json: serde_json::Value = serde_json::from_str(&export("csl-json")).unwrap();
+    assert!(json.as_array().unwrap().iter().any(|item| item["id"] == "vale" && item["type"] == "book"));
+    assert!(export("yaml").contains("vale:\n  type: book\n"));
+    assert_eq!(bib, export("bib"));
+    assert!(desk.dist().is_empty());
+}
+
+#[test]
+fn a_list_of_nothing_says_so() {
+    let desk = Desk::new();
+    let run = desk.garland(&["list", "sources", path(&Anthology::new().essay("a.md", ESSAY))]);
+    run.exits(OK);
+    assert_eq!(run.stdout, "the essays cite nothing\n");
+    desk.garland(&["list", "sources", "nowhere"]).exits(BAD_INPUT).says_together(&["error", "nowhere"]);
+    desk.garland(&["list", "songs", "nowhere"]).exits(USAGE);
+}
+
+#[test]
+fn a_style_may_be_a_file_of_the_folder() {
+    let desk = Desk::new();
+    let manifest = "title: Book\nbibliography: {style: styles/house.csl}\n";
+    let anthology = citing_anthology().manifest(manifest);
+    desk.build(&anthology).exits(BAD_INPUT).says_together(&["error", "anthology.yaml:2", "styles/house.csl"]);
+    let anthology = anthology.file("styles/house.csl", "<style><citation></style>");
+    desk.build(&anthology).exits(BAD_INPUT).says_together(&["error", "styles/house.csl:1", "help"]);
+    let outside = citing_anthology().manifest("title: Book\nbibliography: {style: ../house.csl}\n");
+    desk.build(&outside).exits(BAD_INPUT).says_together(&["error", "../house.csl", "outside"]);
 }
 
 // The same input, the same bytes.

@@ -3,6 +3,8 @@
 mod bibliography;
 pub mod builder;
 mod citing;
+mod exports;
+mod files;
 mod glossary;
 mod invariants;
 mod links;
@@ -10,3 +12,4 @@ mod metadata;
 mod notes;
 mod pictures;
 mod prose;
+mod styles;

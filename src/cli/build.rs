@@ -25,7 +25,8 @@ pub fn build(arguments: &BuildArguments) -> bool {
     };
     let book = crate::build(&arguments.source.folder, &options, &mut diagnostics);
     let book = book.filter(|_| !diagnostics.has_errors());
-    report(&arguments.source, diagnostics);
+    let source = &arguments.source;
+    report(&source.folder, source.quiet, diagnostics);
     let Some(book) = book else {
         say("nothing was written\n");
         return false;
@@ -60,17 +61,17 @@ pub fn check(arguments: &SourceArguments) -> bool {
         Options { epoch: read_epoch(&mut diagnostics), strict: arguments.strict, ..Options::default() };
     let book = crate::build(&arguments.folder, &options, &mut diagnostics);
     let sound = book.is_some() && !diagnostics.has_errors();
-    report(arguments, diagnostics);
+    report(&arguments.folder, arguments.quiet, diagnostics);
     if let Some(book) = book.filter(|_| sound) {
         let _ = writeln!(std::io::stdout(), "{}", describe(&book));
     }
     sound
 }
 
-fn report(arguments: &SourceArguments, mut diagnostics: Diagnostics) {
+/// Prints what was found in the folder.
+pub(super) fn report(folder: &Path, quiet: bool, mut diagnostics: Diagnostics) {
     diagnostics.sort();
-    let report = Report { folder: &arguments.folder, quiet: arguments.quiet };
-    say(&report.render(&diagnostics));
+    say(&Report { folder, quiet }.render(&diagnostics));
 }
 
 /// Prints to the terminal; it is no failure if nobody listens any more.

@@ -6,7 +6,6 @@ mod style;
 
 use std::collections::HashMap;
 
-use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::Locale;
 use hayagriva::types::{EntryType, QualifiedUrl};
 use hayagriva::{
@@ -23,6 +22,7 @@ use super::linked::Locator;
 use super::sources::Source;
 
 use rendered::pieces;
+pub(super) use style::Wanted;
 
 /// The works of one citation: sources, with the places in them.
 pub(super) type CitedSources = Vec<(usize, Option<Locator>)>;
@@ -58,18 +58,16 @@ pub(super) fn set(
     sources: Vec<Source>,
     clusters: &[CitedSources],
     library: &Library,
-    style_name: Option<&str>,
+    wanted: Wanted<'_>,
     language: &str,
     diagnostics: &mut Diagnostics,
 ) -> SetBibliography {
     if sources.is_empty() {
         // An editor wants to know of a misspelt style before the first citation.
-        if let Some(name) = style_name.filter(|name| ArchivedStyle::by_name(name).is_none()) {
-            diagnostics.push(style::unknown(name));
-        }
+        style::check(wanted, diagnostics);
         return SetBibliography::default();
     }
-    let Some(style) = style::load(style_name, diagnostics) else { return SetBibliography::default() };
+    let Some(style) = style::load(wanted, diagnostics) else { return SetBibliography::default() };
     let numeric = style::is_numeric(&style);
     let wordless = numeric && needs_no_words(&sources, clusters);
     let locale_files: &[Locale] = if wordless { &[] } else { &style::LOCALES };

@@ -1,13 +1,20 @@
 //! The bibliography files, merged into one library.
 
+mod biblatex;
+mod csl_json;
+mod problems;
+mod ris;
+mod yaml;
+
 use std::collections::HashMap;
 
-use hayagriva::io::{BibLaTeXError, from_biblatex_str, from_yaml_str};
+use hayagriva::Entry;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manuscript::InputFile;
 
 use super::addresses;
+use problems::Problems;
 
 /// Every work of the bibliography files.
 #[derive(Debug, Default)]
@@ -18,38 +25,40 @@ pub(super) struct Library {
 }
 
 impl Library {
-    /// Reads the files; what cannot be read is an error.
+    /// Reads the files. What cannot be read of one is told, and the rest is kept.
     pub(super) fn read(files: &[InputFile<String>], diagnostics: &mut Diagnostics) -> Self {
         let mut library = Library::default();
         for file in files {
             let extension = file.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-            let read = match extension.as_str() {
-                "bib" | "bibtex" | "biblatex" => read_biblatex(file),
-                "yaml" | "yml" => read_yaml(file),
-                _ => Err(vec![
-                    Diagnostic::error("bibliography-format", "this is no bibliography that Garland can read")
+            let mut problems = Problems::of(file);
+            let entries = match extension.as_str() {
+                "bib" | "bibtex" | "biblatex" => biblatex::read(&file.content, &mut problems),
+                "yaml" | "yml" => yaml::read(&file.content, &mut problems),
+                "json" => csl_json::read(&file.content, &mut problems),
+                "ris" => ris::read(&file.content, &mut problems),
+                _ => {
+                    diagnostics.push(
+                        Diagnostic::error(
+                            "bibliography-format",
+                            "this is no bibliography that Garland can read",
+                        )
                         .at(Place::file(&file.path))
-                        .help("use BibTeX or BibLaTeX (.bib) or hayagriva's YAML (.yaml)"),
-                ]),
+                        .help("use BibTeX or BibLaTeX (.bib), CSL-JSON (.json), RIS (.ris) or hayagriva's YAML (.yaml)"),
+                    );
+                    continue;
+                }
             };
-            match read {
-                Ok(entries) => library.merge(entries, file, diagnostics),
-                Err(problems) => diagnostics.extend(problems),
-            }
+            diagnostics.extend(problems.into_diagnostics());
+            library.merge(entries, file, diagnostics);
         }
         library
     }
 
-    fn merge(
-        &mut self,
-        entries: hayagriva::Library,
-        file: &InputFile<String>,
-        diagnostics: &mut Diagnostics,
-    ) {
+    fn merge(&mut self, entries: Vec<Entry>, file: &InputFile<String>, diagnostics: &mut Diagnostics) {
         for entry in &entries {
             if let Some(known) = self.entries.get(entry.key()) {
                 if known != entry {
-                    let message = format!("another bibliography file has a different `{}`", entry.key());
+                    let message = format!("there is a different `{}` before this one", entry.key());
                     diagnostics.push(
                         Diagnostic::warning("duplicate-key", message)
                             .at(Place::file(&file.path))
@@ -71,7 +80,7 @@ impl Library {
         self.entries.get(key).is_some()
     }
 
-    pub(super) fn get(&self, key: &str) -> Option<&hayagriva::Entry> {
+    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.get(key)
     }
 
@@ -92,36 +101,4 @@ pub(super) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) ->
     let scored = names.map(|name| (strsim::jaro_winkler(&wanted, &name.to_lowercase()), name));
     let best = scored.filter(|(score, _)| *score > 0.85).max_by(|a, b| a.0.total_cmp(&b.0));
     best.map(|(_, name)| name)
-}
-
-fn read_biblatex(file: &InputFile<String>) -> Result<hayagriva::Library, Vec<Diagnostic>> {
-    from_biblatex_str(&file.content).map_err(|problems| {
-        let report = |problem: BibLaTeXError| {
-            let (message, offset) = match &problem {
-                BibLaTeXError::Parse(error) => (error.kind.to_string(), error.span.start),
-                BibLaTeXError::Type(error) => (error.kind.to_string(), error.span.start),
-            };
-            Diagnostic::error("bibliography-syntax", format!("this BibTeX cannot be read: {message}"))
-                .at(Place::in_text(&file.path, &file.content, offset))
-                .help("correct the entry at this place")
-        };
-        problems.into_iter().map(report).collect()
-    })
-}
-
-fn read_yaml(file: &InputFile<String>) -> Result<hayagriva::Library, Vec<Diagnostic>> {
-    if file.content.trim().is_empty() {
-        return Ok(hayagriva::Library::new());
-    }
-    from_yaml_str(&file.content).map_err(|error| {
-        let place = match error.location() {
-            Some(at) => Place::column(&file.path, at.line() as u32, at.column() as u32),
-            None => Place::file(&file.path),
-        };
-        vec![
-            Diagnostic::error("bibliography-syntax", format!("this bibliography cannot be read: {error}"))
-                .at(place)
-                .help("correct the entry at this place"),
-        ]
-    })
 }

@@ -14,7 +14,14 @@ const PICTURE_LIMIT: u64 = 64 << 20;
 const FONT_LIMIT: u64 = 64 << 20;
 const TEXT_LIMIT: u64 = 16 << 20;
 /// Read without being asked for, when the manifest names none.
-const USUAL_BIBLIOGRAPHY: &str = "references.bib";
+const USUAL_BIBLIOGRAPHIES: [&str; 6] = [
+    "references.bib",
+    "references.bibtex",
+    "references.biblatex",
+    "references.json",
+    "references.ris",
+    "references.yaml",
+];
 const USUAL_GLOSSARY: &str = "glossary.yaml";
 
 /// Loads the pictures whose file name an essay mentions.
@@ -104,8 +111,8 @@ pub fn fonts(folder: &Path, listing: &Listing, diagnostics: &mut Diagnostics) ->
         .collect()
 }
 
-/// Loads the bibliography files that the manifest names, or else the usual one if it is there; and
-/// those that essays name.
+/// Loads the bibliography files that the manifest names, or else the usual ones that are there; and those
+/// that essays name.
 pub fn bibliographies(
     folder: &Path,
     manifest: &Manifest,
@@ -114,7 +121,7 @@ pub fn bibliographies(
     diagnostics: &mut Diagnostics,
 ) -> Vec<InputFile<String>> {
     let mut found: Vec<InputFile<String>> = if manifest.bibliography.files.is_empty() {
-        usual(folder, USUAL_BIBLIOGRAPHY, diagnostics).into_iter().collect()
+        USUAL_BIBLIOGRAPHIES.into_iter().filter_map(|path| usual(folder, path, diagnostics)).collect()
     } else {
         let files = &manifest.bibliography.files;
         files.iter().filter_map(|path| named(folder, path, manifest_text, diagnostics)).collect()
@@ -157,6 +164,16 @@ fn tidy(path: &str) -> String {
         }
     }
     parts.join("/")
+}
+
+/// Loads the bibliography style's file, if the manifest names one.
+pub fn style(
+    folder: &Path,
+    manifest: &Manifest,
+    manifest_text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<InputFile<String>> {
+    named(folder, manifest.bibliography.style_file()?, manifest_text, diagnostics)
 }
 
 /// Loads the glossary file that the manifest names, or else the usual one if it is there.

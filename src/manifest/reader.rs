@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::relators::{is_relator, suggest};
-use super::{BibliographySettings, Editions, FILE_NAME, Manifest, ManifestEssay, ManifestPart, Paper};
+use super::{
+    BibliographySettings, Editions, FILE_NAME, Manifest, ManifestEssay, ManifestPart, Paper, is_style_file,
+};
 use crate::anthology::Contributor;
 use crate::dates;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -314,7 +316,10 @@ impl Reader<'_> {
         let mut settings = BibliographySettings::default();
         for (key, value) in self.entries(node, "bibliography", BIBLIOGRAPHY_KEYS) {
             match key {
-                "style" => settings.style = self.text(value, key),
+                "style" => {
+                    let is_file = value.as_text().is_some_and(|style| is_style_file(style.trim()));
+                    settings.style = if is_file { self.file(value, key) } else { self.text(value, key) };
+                }
                 _ => {
                     let files = self.items_or_one(value, key);
                     settings.files = files.iter().filter_map(|file| self.file(file, key)).collect();

@@ -195,7 +195,7 @@ fn timestamps_without_a_video_stay_as_text_with_one_warning() {
 }
 
 #[test]
-fn a_damaged_bibliography_is_an_error_with_its_place() {
+fn a_damaged_bibliography_is_told_with_its_place() {
     let book =
         folder().bibliography("references.bib", "@book{a, title = {A}}\n@book{b, title = \n").compile();
     let error = book.diagnostics.iter().next().unwrap();
@@ -203,7 +203,7 @@ fn a_damaged_bibliography_is_an_error_with_its_place() {
     assert!(error.place.as_ref().unwrap().line.is_some());
     let book = folder().bibliography("works.yaml", "a:\n  type: article\nb:\n  title: B\n").compile();
     assert_eq!(book.problems(), ["bibliography-syntax"]);
-    assert_eq!(folder().bibliography("works.ris", "x").compile().problems(), ["bibliography-format"]);
+    assert_eq!(folder().bibliography("works.txt", "x").compile().problems(), ["bibliography-format"]);
 }
 
 #[test]

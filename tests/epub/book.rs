@@ -49,6 +49,7 @@ impl Book {
                 chapters: Vec::new(),
                 bibliography: Vec::new(),
                 glossary: Vec::new(),
+                sources: Vec::new(),
                 pictures: Vec::new(),
                 anchors: Anchors::default(),
             },

@@ -159,6 +159,7 @@ fn anthology(anchors: Anchors) -> Anthology {
         chapters: vec![],
         bibliography: vec![],
         glossary: vec![],
+        sources: vec![],
         pictures: vec![Picture {
             name: "garden.png".to_owned(),
             format: PictureFormat::Png,

@@ -1,14 +1,18 @@
 //! CSL styles and the languages that they speak.
 
+mod survey;
+
 use std::sync::LazyLock;
 
 use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::{
     CitationFormat, Collapse, IndependentStyle, Locale, LocaleCode, Style, StyleCategory, StyleClass,
+    XmlDeError,
 };
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::manifest::FILE_NAME;
+use crate::manifest::{BibliographySettings, FILE_NAME};
+use crate::manuscript::InputFile;
 
 use super::super::library::nearest;
 
@@ -18,28 +22,77 @@ const DEFAULT_STYLE: &str = "ieee";
 /// The words that styles use, in every language; unpacking them takes long enough to do it once.
 pub(super) static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
 
-/// Loads a style by name. A name that is none is an error; the default style stands in.
-pub(super) fn load(name: Option<&str>, diagnostics: &mut Diagnostics) -> Option<IndependentStyle> {
-    let named = name.and_then(ArchivedStyle::by_name);
-    if let (Some(name), None) = (name, named) {
-        diagnostics.push(unknown(name));
+/// The style that the editor wants.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) enum Wanted<'a> {
+    /// None in particular, or one whose file is missing, which ingest has told.
+    Any,
+    /// By its name in the archive.
+    Named(&'a str),
+    File(&'a InputFile<String>),
+}
+
+impl<'a> Wanted<'a> {
+    /// What the manifest says; `file` is the style's, where it names one.
+    pub(in super::super) fn of(
+        settings: &'a BibliographySettings,
+        file: Option<&'a InputFile<String>>,
+    ) -> Self {
+        match (file, settings.style.as_deref()) {
+            (Some(file), _) => Wanted::File(file),
+            (None, Some(name)) if settings.style_file().is_none() => Wanted::Named(name),
+            (None, _) => Wanted::Any,
+        }
     }
-    let archived = named.or_else(|| ArchivedStyle::by_name(DEFAULT_STYLE))?;
-    let mut style = match archived.get() {
-        Style::Independent(style) => style,
-        Style::Dependent(dependent) => match ArchivedStyle::by_id(&dependent.parent_link.href)?.get() {
-            Style::Independent(style) => style,
-            Style::Dependent(_) => return None,
-        },
+
+    fn name(self) -> &'a str {
+        match self {
+            Wanted::Any => DEFAULT_STYLE,
+            Wanted::Named(name) => name,
+            Wanted::File(file) => &file.path,
+        }
+    }
+
+    fn place(self) -> Place {
+        Place::file(match self {
+            Wanted::File(file) => &file.path,
+            Wanted::Any | Wanted::Named(_) => FILE_NAME,
+        })
+    }
+}
+
+/// Tells what is wrong with a style that nothing is set in yet.
+pub(super) fn check(wanted: Wanted<'_>, diagnostics: &mut Diagnostics) {
+    match find(wanted) {
+        Ok(_) => {}
+        Err(problem) => diagnostics.push(problem),
+    }
+}
+
+/// Loads a style. What is wrong with it is an error; the default style stands in.
+pub(super) fn load(wanted: Wanted<'_>, diagnostics: &mut Diagnostics) -> Option<IndependentStyle> {
+    let mut style = match find(wanted) {
+        Ok(style) => style,
+        Err(problem) => {
+            diagnostics.push(problem);
+            archived(ArchivedStyle::by_name(DEFAULT_STYLE)?)?
+        }
     };
     if style.settings.class == StyleClass::Note {
-        let name = name.unwrap_or(DEFAULT_STYLE);
-        let message = format!("the style `{name}` sets citations in notes, which Garland cannot do yet");
+        let message =
+            format!("the style `{}` sets citations in notes, which Garland cannot do yet", wanted.name());
         diagnostics.push(
-            Diagnostic::error("note-style", message).at(Place::file(FILE_NAME)).help(
+            Diagnostic::error("note-style", message).at(wanted.place()).help(
                 "choose a style that cites in the text, such as `ieee`, `apa` or `chicago-author-date`",
             ),
         );
+    }
+    if style.bibliography.is_none() {
+        let message =
+            format!("the style `{}` has no bibliography: the book will list no sources", wanted.name());
+        let help = "choose another style, or give this one a `bibliography` element";
+        diagnostics
+            .push(Diagnostic::warning("style-without-bibliography", message).at(wanted.place()).help(help));
     }
     // Each number is a link of its own, so `[1]–[3]` cannot stand for three of them.
     if style.citation.collapse == Some(Collapse::CitationNumber) {
@@ -48,11 +101,76 @@ pub(super) fn load(name: Option<&str>, diagnostics: &mut Diagnostics) -> Option<
     Some(style)
 }
 
-pub(super) fn unknown(name: &str) -> Diagnostic {
+fn find(wanted: Wanted<'_>) -> Result<IndependentStyle, Diagnostic> {
+    let name = wanted.name();
+    if let Wanted::File(file) = wanted {
+        return read(file);
+    }
+    ArchivedStyle::by_name(name).and_then(archived).ok_or_else(|| unknown(name))
+}
+
+/// A style of the archive; one that depends on another is that one.
+fn archived(style: ArchivedStyle) -> Option<IndependentStyle> {
+    match style.get() {
+        Style::Independent(style) => Some(style),
+        Style::Dependent(dependent) => match ArchivedStyle::by_id(&dependent.parent_link.href)?.get() {
+            Style::Independent(style) => Some(style),
+            Style::Dependent(_) => None,
+        },
+    }
+}
+
+fn read(file: &InputFile<String>) -> Result<IndependentStyle, Diagnostic> {
+    let text = &file.content;
+    let malformed = |message: String, offset: usize, help: &str| {
+        Diagnostic::error("malformed-style", message).at(Place::in_text(&file.path, text, offset)).help(help)
+    };
+    survey::examine(text).map_err(|problem| malformed(problem.message, problem.offset, problem.help))?;
+    match Style::from_xml(text) {
+        Ok(Style::Independent(style)) => Ok(style),
+        Ok(Style::Dependent(dependent)) => {
+            let parent = &dependent.parent_link.href;
+            ArchivedStyle::by_id(parent).and_then(archived).ok_or_else(|| {
+                let message =
+                    format!("this style is another's by name only, and that one is not at hand: {parent}");
+                let offset = text.find(parent.as_str()).unwrap_or_default();
+                malformed(message, offset, "put the other style's file in its place")
+            })
+        }
+        Err(error) => {
+            let (message, offset) = describe(&error, text);
+            let help =
+                "compare it with the CSL specification (docs.citationstyles.org), or download the style anew";
+            Err(malformed(format!("this is no CSL style: {message}"), offset, help))
+        }
+    }
+}
+
+/// What does not fit, and where: the reader tells the path to it and quotes it, but does not say where it is.
+fn describe(error: &XmlDeError, text: &str) -> (String, usize) {
+    let said = error.source.to_string();
+    let message = said.split(", expected").next().unwrap_or(&said).to_owned();
+    let quoted = message.split('`').nth(1).map(|quoted| quoted.trim_start_matches(['@', '$']));
+    let found = quoted.filter(|quoted| !quoted.is_empty()).and_then(|quoted| {
+        let spellings = [format!("\"{quoted}\""), format!("<{quoted}"), format!(" {quoted}=")];
+        spellings.iter().find_map(|spelling| text.find(spelling.as_str()).map(|at| at + 1))
+    });
+    let path = error.path.as_ref().map(ToString::to_string).filter(|path| path.len() > 1);
+    let message = match path {
+        Some(path) => format!("{message} (in {path})"),
+        None => message,
+    };
+    (message, found.or_else(|| text.find("<style")).unwrap_or_default())
+}
+
+fn unknown(name: &str) -> Diagnostic {
     let names = ArchivedStyle::all().iter().flat_map(|style| style.names()).copied();
     let help = match nearest(name, names) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "use a style's name in the CSL repository, such as `ieee` or `apa`".to_owned(),
+        None => {
+            "use a style's name in the CSL repository, such as `ieee` or `apa`, or a .csl file in the folder"
+                .to_owned()
+        }
     };
     Diagnostic::error("unknown-style", format!("there is no bibliography style `{name}`"))
         .at(Place::file(FILE_NAME))
