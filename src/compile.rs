@@ -12,6 +12,7 @@ mod headings;
 mod library;
 mod linked;
 mod linker;
+pub mod merge;
 mod metadata;
 mod names;
 mod order;

@@ -118,10 +118,7 @@ pub(in crate::compile) fn identify(address: &str) -> Option<Identity> {
         return Some(identity);
     }
     if let Some(video) = youtube(&host, &url) {
-        return Some(Identity::Page {
-            host: "youtube.com".to_owned(),
-            rest: format!("/watch?v={video}"),
-        });
+        return Some(Identity::Page { host: "youtube.com".to_owned(), rest: format!("/watch?v={video}") });
     }
     let mut rest = page_path(&path).to_owned();
     rest.push_str(&query(url.query().unwrap_or_default()));
@@ -175,7 +172,7 @@ fn unwrap(url: &Url) -> Option<Url> {
         let mut pairs = url.query_pairs();
         return pairs.find(|(name, _)| matches!(&**name, "q" | "url")).and_then(|(_, value)| parse(&value));
     }
-    let path = url.get(Position::BeforePath..)?.strip_prefix('/')?;
+    let path = url[Position::BeforePath..].strip_prefix('/')?;
     let kept = match host.as_str() {
         "web.archive.org" | "archive.org" => path.strip_prefix("web/")?,
         "archive.ph" | "archive.today" | "archive.is" | "archive.li" | "archive.vn" | "archive.fo"
