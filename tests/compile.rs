@@ -5,6 +5,7 @@ pub mod builder;
 mod glossary;
 mod invariants;
 mod links;
+mod merge;
 mod metadata;
 mod notes;
 mod pictures;

@@ -113,9 +113,9 @@ fn candidates(count: usize, works: usize) -> Vec<Candidate> {
 }
 
 fn measure(bencher: Bencher, candidates: Vec<Candidate>) {
-    bencher.counter(ItemsCount::new(candidates.len())).bench(|| {
-        merge(divan::black_box(&candidates), &Decisions::default()).groups.len()
-    });
+    bencher
+        .counter(ItemsCount::new(candidates.len()))
+        .bench(|| merge(divan::black_box(&candidates), &Decisions::default()).groups.len());
 }
 
 #[divan::bench(args = DESCRIPTIONS, sample_count = 5, sample_size = 1)]

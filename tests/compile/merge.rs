@@ -46,8 +46,9 @@ fn candidate(line: &str, key: &str) -> Candidate {
                 }
                 entry.set_parents(vec![parent.clone()]);
             }
-            "translator" => entry
-                .set_affiliated(vec![PersonsWithRoles::new(vec![person(value)], PersonRole::Translator)]),
+            "translator" => {
+                entry.set_affiliated(vec![PersonsWithRoles::new(vec![person(value)], PersonRole::Translator)])
+            }
             "words" => candidate_words = value.to_owned(),
             "at" => addresses.push(value.to_owned()),
             _ => panic!("what is {name}?"),
@@ -211,40 +212,42 @@ fn any_candidate() -> impl Strategy<Value = Candidate> {
         (option::weighted(0.3, addresses), words, attestations),
         (small(), small(), small(), small()),
     )
-        .prop_map(|((kind, title, authors, year), (address, words, attestation), (doi, isbn, volume, edition))| {
-            let mut entry = Entry::new("key", kind);
-            if let Some(title) = title {
-                entry.set_title(FormatString::with_value(title));
-            }
-            if !authors.is_empty() {
-                entry.set_authors(authors.into_iter().map(person).collect());
-            }
-            if let Some(year) = year {
-                entry.set_date(Date::from_year(year));
-            }
-            if let Some(doi) = doi {
-                entry.set_doi(format!("10.1000/{doi}"));
-            }
-            if let Some(isbn) = isbn {
-                entry.set_isbn(["9780374275631", "9780143036534"][isbn as usize - 1].to_owned());
-            }
-            if let Some(volume) = volume {
-                entry.set_volume(MaybeTyped::Typed(volume.into()));
-            }
-            if let Some(edition) = edition {
-                entry.set_edition(MaybeTyped::Typed(edition.into()));
-            }
-            if let Some(address) = address {
-                entry.set_url(QualifiedUrl::new(address.parse().expect("an address"), None));
-            }
-            Candidate {
-                entry,
-                attestation,
-                words: words.to_owned(),
-                addresses: Vec::new(),
-                origin: Origin::default(),
-            }
-        })
+        .prop_map(
+            |((kind, title, authors, year), (address, words, attestation), (doi, isbn, volume, edition))| {
+                let mut entry = Entry::new("key", kind);
+                if let Some(title) = title {
+                    entry.set_title(FormatString::with_value(title));
+                }
+                if !authors.is_empty() {
+                    entry.set_authors(authors.into_iter().map(person).collect());
+                }
+                if let Some(year) = year {
+                    entry.set_date(Date::from_year(year));
+                }
+                if let Some(doi) = doi {
+                    entry.set_doi(format!("10.1000/{doi}"));
+                }
+                if let Some(isbn) = isbn {
+                    entry.set_isbn(["9780374275631", "9780143036531"][isbn as usize - 1].to_owned());
+                }
+                if let Some(volume) = volume {
+                    entry.set_volume(MaybeTyped::Typed(volume.into()));
+                }
+                if let Some(edition) = edition {
+                    entry.set_edition(MaybeTyped::Typed(edition.into()));
+                }
+                if let Some(address) = address {
+                    entry.set_url(QualifiedUrl::new(address.parse().expect("an address"), None));
+                }
+                Candidate {
+                    entry,
+                    attestation,
+                    words: words.to_owned(),
+                    addresses: Vec::new(),
+                    origin: Origin::default(),
+                }
+            },
+        )
 }
 
 const FIELDS: [&str; 8] = ["title", "author", "date", "volume", "edition", "url", "serial-number", "parent"];

@@ -8,13 +8,15 @@ use super::folding::{Name, Title};
 
 /// Titles at least so alike are one, with the same authors and the same year. Tried on the pairs of
 /// tests/fixtures/merging/pairs.txt: typing mistakes and spellings (`organisation`, `colour`) in titles
-/// of three words and more score 0.93 and above, other works of one author below 0.90.
+/// score 0.92 and above, other works of one author below 0.90.
 const SAME: f64 = 0.92;
 /// Titles at least so alike are worth the editor's look, by the same pairs.
 const NEAR: f64 = 0.80;
 /// Words that stand for each other in two spellings of a title are at least so alike: `colour` and
-/// `color` (0.83) are, `national` and `international` (0.62) are not.
-const SPELLINGS: f64 = 0.7;
+/// `color` (0.83) are, `power` and `tower` (0.80), `national` and `international` (0.62) are not.
+const SPELLINGS: f64 = 0.82;
+/// Titles at least so alike are one if all words that differ are such spellings.
+const RESPELT: f64 = 0.88;
 /// What a title without its subtitle scores, and what the first words of a title score.
 const WITHOUT_SUBTITLE: f64 = 0.97;
 const FIRST_WORDS: f64 = 0.85;
@@ -54,7 +56,7 @@ pub(super) enum Bond {
     Arxiv,
     Isbn,
     Page,
-    /// The same words of their authors.
+    /// The same words of their authors, not understood.
     Words,
     /// Author, year and title.
     Likeness,
@@ -91,6 +93,8 @@ fn identifier(one: &Description, other: &Description) -> Option<Bond> {
     fn share<T: PartialEq>(one: &[T], other: &[T]) -> bool {
         one.iter().any(|value| other.contains(value))
     }
+    // What is understood is told apart by what it says.
+    let is_unread = one.title.is_none() || other.title.is_none();
     // A chapter's ISBN is its book's.
     let are_whole = !one.is_part && !other.is_part;
     let bonds = [
@@ -98,7 +102,7 @@ fn identifier(one: &Description, other: &Description) -> Option<Bond> {
         (share(&one.arxivs, &other.arxivs), Bond::Arxiv),
         (are_whole && share(&one.isbns, &other.isbns), Bond::Isbn),
         (share(&one.pages, &other.pages), Bond::Page),
-        (share(&one.words, &other.words), Bond::Words),
+        (is_unread && share(&one.words, &other.words), Bond::Words),
     ];
     bonds.into_iter().find_map(|(holds, bond)| holds.then_some(bond))
 }
@@ -209,7 +213,11 @@ fn alike(title: &Title, other: &Title) -> f64 {
         return 0.0;
     }
     let score = strsim::normalized_damerau_levenshtein(&title.text, &other.text);
-    if score >= SAME && !differs_in_spelling(title, other) { SAME - 0.01 } else { score }
+    match differs_in_spelling(title, other) {
+        true if score >= RESPELT => score.max(SAME),
+        false => score.min(SAME - 0.01),
+        true => score,
+    }
 }
 
 /// How alike two titles are, when one may be a loose name for the other.
