@@ -16,6 +16,7 @@ mod library;
 mod linked;
 mod linker;
 mod listing;
+pub mod merge;
 mod metadata;
 mod names;
 mod order;

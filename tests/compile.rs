@@ -8,6 +8,7 @@ mod files;
 mod glossary;
 mod invariants;
 mod links;
+mod merge;
 mod metadata;
 mod notes;
 mod pictures;

@@ -1,6 +1,10 @@
 //! Addresses: which may leave the book, and which of them are the same.
 
+mod identity;
+
 use url::Url;
+
+pub(super) use identity::{Identity, arxiv, identify, identity};
 
 /// What a link's destination is.
 #[derive(Debug, PartialEq)]
@@ -112,30 +116,6 @@ pub(super) fn join(from: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Query parameters that tell where a reader came from, not where the page is.
-const TRACKING: [&str; 8] = ["fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "ref_src", "si", "feature"];
-
-/// What an address has in common with every other spelling of it.
-pub(super) fn identity(address: &str) -> Option<String> {
-    let url = Url::parse(address).ok()?;
-    let host = url.host_str()?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    if host == "youtu.be" {
-        return Some(format!("youtube.com/watch?v={}", url.path().trim_matches('/')));
-    }
-    let path = url.path().trim_end_matches('/');
-    let mut identity = format!("{host}{path}");
-    let query = url.query().unwrap_or_default().split('&').filter(|pair| {
-        let name = pair.split('=').next().unwrap_or_default();
-        !pair.is_empty() && !name.starts_with("utm_") && !TRACKING.contains(&name)
-    });
-    for (at, pair) in query.enumerate() {
-        identity.push(if at == 0 { '?' } else { '&' });
-        identity.push_str(pair);
-    }
-    Some(identity)
-}
-
 /// The first DOI in a text, in lower case.
 pub(super) fn doi(text: &str) -> Option<String> {
     let mut from = 0;
@@ -144,7 +124,7 @@ pub(super) fn doi(text: &str) -> Option<String> {
         from = start + 3;
         let inside = text[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '.');
         let doi = text[start..].split(|c: char| c.is_whitespace() || "<>\"”“]".contains(c)).next()?;
-        let doi = doi.trim_end_matches(['.', ',', ';', ':', ')']);
+        let doi = without_sentence(doi);
         let Some((registrant, suffix)) = doi.get(3..).and_then(|rest| rest.split_once('/')) else { continue };
         let digits = registrant.len() >= 4 && registrant.chars().all(|c| c.is_ascii_digit() || c == '.');
         if !inside && digits && !suffix.is_empty() {
@@ -160,15 +140,26 @@ pub(super) fn find_in_text(text: &str) -> Option<std::ops::Range<usize>> {
     let length = text[start..]
         .find(|c: char| c.is_whitespace() || "<>\"”“|`".contains(c))
         .unwrap_or(text.len() - start);
-    let mut address =
+    let address =
         text[start..start + length].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*']);
-    // A closing bracket belongs to the sentence unless the address opened it.
-    while let Some(shorter) = address.strip_suffix([')', ']']) {
-        let (open, close) = if address.ends_with(')') { ('(', ')') } else { ('[', ']') };
-        if address.matches(open).count() >= address.matches(close).count() {
+    let address = without_sentence(address);
+    Some(start..start + address.len())
+}
+
+/// Without the punctuation of the sentence around it. A closing bracket belongs to the sentence
+/// unless it was opened inside.
+fn without_sentence(text: &str) -> &str {
+    const MARKS: [char; 4] = ['.', ',', ';', ':'];
+    let mut text = text.trim_end_matches(MARKS);
+    let mut round = text.matches(')').count().saturating_sub(text.matches('(').count());
+    let mut square = text.matches(']').count().saturating_sub(text.matches('[').count());
+    while let Some(shorter) = text.strip_suffix([')', ']']) {
+        let surplus = if text.ends_with(')') { &mut round } else { &mut square };
+        if *surplus == 0 {
             break;
         }
-        address = shorter.trim_end_matches(['.', ',', ';']);
+        *surplus -= 1;
+        text = shorter.trim_end_matches(MARKS);
     }
-    Some(start..start + address.len())
+    text
 }
