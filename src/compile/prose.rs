@@ -19,6 +19,8 @@ mod kinds;
 mod names;
 mod numbers;
 mod segments;
+mod special;
+mod titles;
 mod tokens;
 mod unmarked;
 mod view;

@@ -25,7 +25,7 @@ impl Draft<'_> {
                 | "aquí"
                 | "tu"
                 | "zde"
-        ) && self.pages.is_some()
+        ) && (self.pages.is_some() || self.is_complete())
         {
             let (locator, next) = super::earlier::locator(view, at + 1)?;
             self.set_locator(locator);
@@ -187,8 +187,16 @@ impl Draft<'_> {
         }
         let is_extent = view.opens(next, '(') && matches!(self.last, Element::Volume | Element::Issue);
         let ends = is_extent
-            || matches!(view.kind(next), Kind::Mark(',' | '.' | ';') | Kind::End | Kind::Close(_))
+            || matches!(view.kind(next), Kind::Mark(',' | '.' | ';') | Kind::End | Kind::Close(_) | Kind::Open(_))
             || view.term(next, Concepts::QUOTED).is_some();
+        // `A24`, `3D`: a code is a page only where pages are to be expected.
+        if view.kind(at) == Kind::Word
+            && !numbers::is_roman(view.raw(at))
+            && gap.mark != ':'
+            && self.work.volume.is_none()
+        {
+            return None;
+        }
         let is_placed = self.work.date.is_some()
             || self.work.publisher.is_some()
             || self.work.container.is_some()

@@ -155,6 +155,8 @@ impl<'a> Draft<'a> {
             Some(known) if known.year.is_none() && known.words.is_none() && date.month.is_none() => {
                 known.year = date.year;
             }
+            // A letter has its own date, not that of the book it is printed in.
+            Some(known) if known.month.is_some() && self.hints.named == Some(super::Kind::Letter) => {}
             // `1916. Reprint, New York: Free Press, 1966`: the later year is that of the edition.
             Some(known) if date.year.is_some() && known.year.is_some() => {
                 if known.year < date.year {
@@ -274,9 +276,16 @@ impl<'a> Draft<'a> {
         self.style == Style::List
     }
 
+    /// The reading explains all there is up to the end of the note.
+    fn is_whole(&self) -> bool {
+        let is_rest = |at: usize| matches!(self.view.kind(at), Kind::Mark(_) | Kind::Close(_));
+        self.unexplained == 0 && self.view.end <= self.end + 2 && (self.end..self.view.end).all(is_rest)
+    }
+
     pub(super) fn score(&self) -> i32 {
         let unexplained = i32::try_from(self.unexplained).unwrap_or(i32::MAX / 4);
-        self.evidence - unexplained.saturating_mul(COST_PER_LETTER)
+        let whole = if self.is_whole() { 10 } else { 0 };
+        self.evidence + whole - unexplained.saturating_mul(COST_PER_LETTER)
     }
 
     pub(super) fn is_believed(&self) -> bool {
@@ -331,9 +340,10 @@ pub(super) fn title_text(view: View, first: usize, mut last: usize) -> String {
         last = end;
     }
     while last > first && matches!(view.kind(last - 1), Kind::Mark(',' | ';' | ':' | '.')) {
-        let abbreviates = view.is(last - 1, '.') && last >= first + 2 && {
+        let abbreviates = view.is(last - 1, '.') && last >= first + 3 && {
             let before = view.raw(last - 2);
-            before.chars().count() == 1 && view.is_capital(last - 2) || view.is(last - 2, '.')
+            let is_letter = before.chars().count() == 1 && view.is_capital(last - 2);
+            is_letter && view.is(last - 3, '.') || view.is(last - 2, '.')
         };
         if abbreviates {
             break;

@@ -58,6 +58,8 @@ pub(super) struct Names {
     pub(super) order: Order,
     /// A given name of the list is known as one.
     pub(super) is_known: bool,
+    /// Every name has the form of a person's, and no word of another thing's.
+    pub(super) is_personal: bool,
     /// The first token after the list.
     pub(super) next: usize,
 }
@@ -131,13 +133,13 @@ fn suffix(view: View, at: usize) -> Option<(String, usize)> {
     Some((view.text(word, next), next))
 }
 
+/// The orders in which a list of names may stand, the most telling first.
+pub(super) const ORDERS: [fn(View, usize) -> Option<Names>; 6] =
+    [same, vancouver, inverted, family_first, natural, organisation];
+
 /// A list of names in whatever order its first name has.
 pub(super) fn list(view: View, at: usize) -> Option<Names> {
-    same(view, at)
-        .or_else(|| inverted(view, at))
-        .or_else(|| vancouver(view, at))
-        .or_else(|| family_first(view, at))
-        .or_else(|| natural(view, at))
+    ORDERS.iter().take(5).find_map(|read| read(view, at))
 }
 
 /// `———`: the authors of the entry before.
@@ -152,6 +154,7 @@ fn same(view: View, at: usize) -> Option<Names> {
         has_others: false,
         order: Order::Same,
         is_known: true,
+        is_personal: true,
         next,
     })
 }

@@ -10,6 +10,8 @@ use super::{Piece, Range};
 
 /// How far a quote may be from its mate; keeps the search linear.
 const LONGEST_QUOTE: usize = 400;
+/// The same for brackets within an emphasised title.
+const LONGEST_TITLE: usize = 60;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -253,9 +255,20 @@ impl Tokens {
     }
 
     /// Marks a span, without the punctuation at its ends, a number such as a volume's, or a term.
-    fn emphasise(&mut self, (mut first, mut last): (usize, usize)) {
+    fn emphasise(&mut self, (first, last): (usize, usize)) {
         let kind = |at: usize| self.all.get(at).map_or(Kind::End, |token| token.kind);
-        let is_joint = |at: usize| matches!(kind(at), Kind::Mark(',' | '.' | ';' | ':' | '(' | ')'));
+        let opens = |first: usize, last: usize, bracket: char| {
+            (first.max(last.saturating_sub(LONGEST_TITLE))..last.min(first + LONGEST_TITLE))
+                .any(|at| kind(at) == Kind::Mark(bracket))
+        };
+        let is_joint = |at: usize| match kind(at) {
+            Kind::Mark(',' | '.' | ';' | ':') => true,
+            // A bracket whose mate is not emphasised is not either.
+            Kind::Mark('(') => !opens(at + 1, last, ')'),
+            Kind::Mark(')') => !opens(first, at, '('),
+            _ => false,
+        };
+        let (mut first, mut last) = (first, last);
         while first < last && is_joint(first) {
             first += 1;
         }

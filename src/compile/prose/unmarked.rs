@@ -220,7 +220,8 @@ impl Draft<'_> {
         }
         let wants_container = self.container == Look::Missing
             && !has_marked_container
-            && matches!(self.title, Look::Quoted | Look::Plain | Look::Linked)
+            && (self.title != Look::Emphasised
+                && (self.title != Look::Missing || self.hints.named == Some(super::Kind::Letter)))
             && self.work.publisher.is_none()
             && self.hints.named != Some(super::Kind::Thesis)
             && self.work.place.is_none();
@@ -409,6 +410,7 @@ impl Draft<'_> {
         if view.identifier(next).is_some()
             || view.term(next, Concepts::AVAILABLE | Concepts::ACCESSED).is_some()
             || view.opens(next, '[')
+                && view.term(next + 1, Concepts::MEDIUM | Concepts::ACCESSED | Concepts::AVAILABLE).is_some()
         {
             return Follower::Address;
         }

@@ -166,12 +166,12 @@ pub(super) fn inverted(view: View, at: usize) -> Option<Names> {
         next = end;
     }
     let order = if is_initials { Order::Initials } else { Order::Inverted };
-    Some(Names { list, has_others, order, is_known, next })
+    Some(Names { list, has_others, order, is_known, is_personal: true, next })
 }
 
 /// `Ioannidis JPA, Wolf M, et al`; also `Бахтин М. М.`
 pub(super) fn vancouver(view: View, at: usize) -> Option<Names> {
-    let one = |at: usize| -> Option<(Name, usize)> {
+    let one = |at: usize, is_first: bool| -> Option<(Name, usize)> {
         let last = family_before_initials(view, at)?;
         let dotted = initials(view, last).filter(|next| is_dotted(view, at, last, *next));
         let next = match dotted {
@@ -180,7 +180,7 @@ pub(super) fn vancouver(view: View, at: usize) -> Option<Names> {
             None => return None,
         };
         let ends = ends_name(view, next) || dotted.is_some();
-        let is_person = initials(view, last).is_some() && dotted.is_none() && is_running(view, at, last);
+        let is_person = initials(view, last).is_some() && dotted.is_none() && is_first && is_running(view, at, last);
         (ends && !is_person).then(|| {
             (
                 Name {
@@ -192,7 +192,7 @@ pub(super) fn vancouver(view: View, at: usize) -> Option<Names> {
             )
         })
     };
-    let (first, mut next) = one(at)?;
+    let (first, mut next) = one(at, true)?;
     let mut list = vec![first];
     let mut has_others = false;
     while list.len() < MOST {
@@ -205,11 +205,11 @@ pub(super) fn vancouver(view: View, at: usize) -> Option<Names> {
         if !has_and && !has_mark {
             break;
         }
-        let Some((name, end)) = one(after) else { break };
+        let Some((name, end)) = one(after, false) else { break };
         list.push(name);
         next = end;
     }
-    Some(Names { list, has_others, order: Order::Vancouver, is_known: true, next })
+    Some(Names { list, has_others, order: Order::Vancouver, is_known: true, is_personal: true, next })
 }
 
 /// The stops after the initials are theirs, not the sentence's: there are several, or a year follows.
@@ -254,7 +254,7 @@ pub(super) fn family_first(view: View, at: usize) -> Option<Names> {
     }
     let name = |family: String, given: String, next: usize| {
         let list = vec![Name { family, given: Some(given), suffix: None }];
-        Some(Names { list, has_others: false, order: Order::FamilyFirst, is_known: true, next })
+        Some(Names { list, has_others: false, order: Order::FamilyFirst, is_known: true, is_personal: true, next })
     };
     if next > at
         && is_name_word(view, next)

@@ -149,6 +149,7 @@ pub(in super::super) fn only_natural(view: View, at: usize) -> Option<Names> {
 fn running(view: View, at: usize, is_certain: bool) -> Option<Names> {
     let (first, mut next) = one_natural(view, at)?;
     let mut is_known = has_known_given(view, at, next);
+    let mut is_personal = first.given.is_some() && is_personal(view, at, next);
     let order = if first.given.is_none() { Order::Single } else { Order::Natural };
     let mut list = vec![whole_if_organisation(view, at, next, first)];
     let mut has_others = false;
@@ -173,6 +174,7 @@ fn running(view: View, at: usize, is_certain: bool) -> Option<Names> {
             break;
         }
         is_known |= has_known_given(view, after, end);
+        is_personal &= self::is_personal(view, after, end);
         list.push(whole_if_organisation(view, after, end, name));
         next = end;
         if has_and {
@@ -187,7 +189,25 @@ fn running(view: View, at: usize, is_certain: bool) -> Option<Names> {
     let is_organisation = list.iter().all(|name| name.given.is_none()) && order == Order::Natural;
     is_known |= is_organisation;
     let order = if is_organisation { Order::Organisation } else { order };
-    Some(Names { list, has_others, order, is_known, next })
+    Some(Names { list, has_others, order, is_known, is_personal, next })
+}
+
+/// Two to five words, none of which other elements of a citation are made of.
+fn is_personal(view: View, at: usize, next: usize) -> bool {
+    let others = Concepts::ORGANISATION
+        | Concepts::PUBLISHER
+        | Concepts::PERIODICAL
+        | Concepts::CONFERENCE
+        | Concepts::CITY
+        | Concepts::MEDIUM;
+    let words = (at..next).filter(|at| view.kind(*at) == Kind::Word).count();
+    let is_other = |at: usize| {
+        let raw = view.raw(at);
+        let shouts = raw.chars().count() > 2 && raw.chars().all(|c| c.is_uppercase());
+        view.has(at, others | Concepts::FUNCTION) && !view.has(at, Concepts::GIVEN_NAME | Concepts::PARTICLE)
+            || shouts
+    };
+    (2..=5).contains(&words) && !(at..next).any(is_other)
 }
 
 fn has_known_given(view: View, at: usize, next: usize) -> bool {
@@ -213,6 +233,7 @@ fn whole_if_organisation(view: View, at: usize, next: usize, name: Name) -> Name
 pub(in super::super) fn organisation(view: View, at: usize) -> Option<Names> {
     if !view.is_capital(at)
         || view.is_linked(at)
+        || view.is_emphasised(at)
         || view.has(at, Concepts::IN | Concepts::SIGNAL | Concepts::UNPUBLISHED)
     {
         return None;
@@ -250,6 +271,7 @@ pub(in super::super) fn organisation(view: View, at: usize) -> Option<Names> {
         has_others: false,
         order: Order::Organisation,
         is_known: has_word || is_acronym,
+        is_personal: false,
         next,
     })
 }
