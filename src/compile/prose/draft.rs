@@ -49,8 +49,8 @@ pub(super) enum Element {
 /// Points a reading needs to be believed. An identifier, or a marked title with a year, are enough;
 /// a name and a plain title alone are not.
 const ENOUGH: i32 = 50;
-/// Of the letters of the text, how many may stay unexplained, in percent.
-const MOST_UNEXPLAINED: usize = 12;
+/// Of the letters of the text, how many may stay unexplained, in percent: the more, the surer the rest is.
+const MOST_UNEXPLAINED: [(i32, usize); 3] = [(95, 40), (75, 25), (i32::MIN, 12)];
 /// What a word that no element explains costs, per letter.
 const COST_PER_LETTER: i32 = 1;
 
@@ -290,7 +290,8 @@ impl<'a> Draft<'a> {
 
     pub(super) fn is_believed(&self) -> bool {
         let total = self.view.weight(self.start, self.end).max(1);
-        self.score() >= ENOUGH && self.unexplained * 100 <= total * MOST_UNEXPLAINED
+        let limit = MOST_UNEXPLAINED.iter().find(|(evidence, _)| self.evidence >= *evidence);
+        self.score() >= ENOUGH && limit.is_some_and(|(_, most)| self.unexplained * 100 <= total * most)
     }
 
     /// The source and the place in it.

@@ -38,6 +38,8 @@ pub(super) fn read(view: View, at: usize, is_inner: bool, has_signal: bool) -> O
 pub(super) fn ends(view: View, at: usize) -> bool {
     match view.kind(at) {
         Kind::End | Kind::Mark(';') | Kind::Close(_) | Kind::Open('(' | '[') => true,
+        // A year in brackets ends what is said in a sentence.
+        _ if view.kind(at.wrapping_sub(1)) == Kind::Close(')') => true,
         Kind::Mark('.' | '?' | '!' | '。') => {
             view.is_stop(at) || view.get(at + 1).is_none() || view.is_capital(at + 1)
         }
@@ -48,6 +50,21 @@ pub(super) fn ends(view: View, at: usize) -> bool {
         Kind::Word if view.has(at, Concepts::AND) => super::heads::starts_strongly(view, at + 1),
         _ => view.is(at.wrapping_sub(1), '.') && view.is_capital(at),
     }
+}
+
+/// `Okeke & Smith (2011)`, `Vantongeren et al. (2016)` within a sentence.
+pub(super) fn starts(view: View, at: usize) -> bool {
+    let Some(names) = names::natural(view, at) else { return false };
+    let is_list = names.list.len() > 1 || names.has_others;
+    let close = if view.opens(names.next, '(') { view.mate(names.next) } else { None };
+    let date = dates::year(view, names.next + 1);
+    let is_dated = close.is_some_and(|close| {
+        date.is_some_and(|(_, end)| {
+            end == close || locator(view.until(close), end).is_some_and(|(_, end)| end == close)
+        })
+    });
+    let has_page = close.is_some_and(|close| close > names.next + 2);
+    is_dated && (is_list || has_page) && names.list.iter().all(|name| name.given.is_none())
 }
 
 fn located(view: View, cited: Cited, at: usize) -> Earlier {

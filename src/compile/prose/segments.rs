@@ -160,7 +160,16 @@ impl Reader<'_> {
                 return (next, true);
             }
             let is_marked = view.emphasis(next).is_some() || view.link(next).is_some();
-            if is_marked || after_mark && view.is_capital(next) && heads::starts_strongly(view, next) {
+            // A name begins after a mark, or after a word that is part of no name.
+            let begins = after_mark
+                || view.kind(was) == Kind::Word
+                    && !view.is_capital(was)
+                    && !view.has(was, Concepts::PARTICLE);
+            if is_marked
+                || begins
+                    && view.is_capital(next)
+                    && (heads::starts_strongly(view, next) || earlier::starts(view, next))
+            {
                 return (next, true);
             }
         }

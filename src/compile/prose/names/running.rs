@@ -23,6 +23,12 @@ pub(super) fn more_names(view: View, at: usize) -> bool {
 
 /// One name in its running order, and what follows it.
 pub(super) fn one_natural(view: View, at: usize) -> Option<(Name, usize)> {
+    if is_honorific(view, at) {
+        return one_natural(view, if view.is(at + 1, '.') { at + 2 } else { at + 1 });
+    }
+    if let Some(found) = small_name(view, at) {
+        return Some(found);
+    }
     let mut next = at;
     let mut words = 0;
     let mut last_word = at;
@@ -91,6 +97,39 @@ pub(super) fn one_natural(view: View, at: usize) -> Option<(Name, usize)> {
         next = after;
     }
     Some((name, next))
+}
+
+/// `Judge`, `Sir` before a name of two words or more.
+fn is_honorific(view: View, at: usize) -> bool {
+    let is_title = matches!(
+        view.raw(at),
+        "Judge" | "Sir" | "Dame" | "Dr" | "Prof" | "Professor" | "Lord" | "Lady" | "Rev" | "Justice" | "Mrs" | "Mr"
+    );
+    let name = if view.is(at + 1, '.') { at + 2 } else { at + 1 };
+    let goes_on = initials(view, name).is_some() || is_name_word(view, name) && is_name_word(view, name + 1);
+    is_title && goes_on
+}
+
+/// `danah boyd,` before a marked title: some write their names in small letters.
+fn small_name(view: View, at: usize) -> Option<(Name, usize)> {
+    let is_small = |at: usize| {
+        view.kind(at) == Kind::Word
+            && view.raw(at).len() > 2
+            && !view.is_capital(at)
+            && view.get(at).is_some_and(|token| token.concepts == Concepts::NONE)
+    };
+    let title = at + 3;
+    let is_marked =
+        view.emphasis(title).is_some() || view.quoted(title).is_some() || view.link(title).is_some();
+    let is_name = is_small(at)
+        && is_small(at + 1)
+        && matches!(view.kind(at + 2), Kind::Mark(',' | ':'))
+        && is_marked
+        && at.checked_sub(1).is_none_or(|at| view.kind(at) != Kind::Word || view.has(at, Concepts::SIGNAL));
+    is_name.then(|| {
+        let given = Some(view.text(at, at + 1));
+        (Name { given, ..Name::whole(view.text(at + 1, at + 2)) }, at + 2)
+    })
 }
 
 /// `Bong Joon-ho`: the family name first, as in Korea and China.
@@ -194,20 +233,22 @@ fn running(view: View, at: usize, is_certain: bool) -> Option<Names> {
 
 /// Two to five words, none of which other elements of a citation are made of.
 fn is_personal(view: View, at: usize, next: usize) -> bool {
+    let words = (at..next).filter(|at| view.kind(*at) == Kind::Word).count();
+    (2..=5).contains(&words) && !(at..next).any(|at| is_other(view, at))
+}
+
+/// A word that stands in names of organisations, publishers, periodicals or places.
+pub(super) fn is_other(view: View, at: usize) -> bool {
     let others = Concepts::ORGANISATION
         | Concepts::PUBLISHER
         | Concepts::PERIODICAL
         | Concepts::CONFERENCE
         | Concepts::CITY
-        | Concepts::MEDIUM;
-    let words = (at..next).filter(|at| view.kind(*at) == Kind::Word).count();
-    let is_other = |at: usize| {
-        let raw = view.raw(at);
-        let shouts = raw.chars().count() > 2 && raw.chars().all(|c| c.is_uppercase());
-        view.has(at, others | Concepts::FUNCTION) && !view.has(at, Concepts::GIVEN_NAME | Concepts::PARTICLE)
-            || shouts
-    };
-    (2..=5).contains(&words) && !(at..next).any(is_other)
+        | Concepts::MEDIUM
+        | Concepts::FUNCTION;
+    let raw = view.raw(at);
+    let shouts = raw.chars().count() > 2 && raw.chars().all(char::is_uppercase);
+    view.has(at, others) && !view.has(at, Concepts::GIVEN_NAME | Concepts::PARTICLE) || shouts
 }
 
 fn has_known_given(view: View, at: usize, next: usize) -> bool {
@@ -258,6 +299,20 @@ pub(in super::super) fn organisation(view: View, at: usize) -> Option<Names> {
             break;
         }
         next += 1;
+    }
+    // `Un'opinione diversa in Chiara Frugoni`: words that lead up to a name are not part of it. Nor is an
+    // organisation made of small words, if none says that it is one.
+    let is_small =
+        |at: usize| view.kind(at) == Kind::Word && !view.is_capital(at) && !view.has(at, Concepts::PARTICLE);
+    let leads_up = |name: usize| {
+        is_small(name - 1)
+            && one_natural(view, name)
+                .is_some_and(|(found, end)| found.given.is_some() && end == next && is_personal(view, name, end))
+    };
+    let is_wordy = (at..next)
+        .any(|at| is_small(at) && !view.has(at, Concepts::FUNCTION | Concepts::AND | Concepts::BY));
+    if !has_word && (is_wordy || (at + 1..next).any(leads_up)) || view.has(at, Concepts::COMMENT) {
+        return None;
     }
     let raw = view.raw(at);
     let is_acronym =
