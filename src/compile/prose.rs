@@ -63,6 +63,8 @@ pub struct Citation {
     /// `See`, `cf.`, `quoted in`: as written.
     pub signal: Option<String>,
     pub cited: Cited,
+    /// Of an earlier source in several volumes, the one that is meant.
+    pub volume: Option<String>,
     pub locator: Option<Locator>,
 }
 

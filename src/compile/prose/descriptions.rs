@@ -12,13 +12,33 @@ impl Draft<'_> {
     /// `2nd ed.`, `2. Aufl.`, `3ª ed.`, `rev. ed.`
     pub(super) fn read_edition(&mut self, at: usize) -> Option<usize> {
         let view = self.view;
+        // `Изд. 5-е, испр.`: the number follows the word.
+        if view.has(at, Concepts::EDITION)
+            && let Some(number) = view.term(at, Concepts::EDITION)
+            && matches!(view.kind(number), Kind::Number | Kind::Mixed)
+            && !view.has(at, Concepts::EDITOR)
+        {
+            let mut end = number + 1;
+            while end < number + 6
+                && (view.has(end, Concepts::REVISED)
+                    || view.is(end, '-') && !view.is_spaced(end)
+                    || view.kind(end) == Kind::Word && view.raw(end).chars().count() < 3
+                    || view.is(end, ',') && view.has(end + 1, Concepts::REVISED)
+                    || view.is(end, '.') && view.has(end - 1, Concepts::REVISED))
+            {
+                end += 1;
+            }
+            self.set_edition(view.text(number, end));
+            return Some(end);
+        }
         let mut word = at;
         let mut number = None;
-        while word < at + 7 {
+        while word < at + 9 {
             if view.has(word, Concepts::EDITION)
                 && word > at
                 && let Some(next) = view.term(word, Concepts::EDITION)
             {
+                let is_revised = (at..word).any(|at| view.has(at, Concepts::REVISED));
                 let says_editor = next == word + 1
                     && view.has(word, Concepts::EDITOR)
                     && number.is_none()
@@ -26,17 +46,23 @@ impl Draft<'_> {
                 if says_editor {
                     return None;
                 }
+                // `3ª ed. riv.`
+                let mut end = next;
+                while end < next + 4
+                    && (view.has(end, Concepts::REVISED) && !view.is_capital(end)
+                        || end > next && (view.is(end, '.') || view.has(end, Concepts::AND)))
+                {
+                    end += 1;
+                }
+                if end > next {
+                    self.set_edition(view.text(at, end));
+                    return Some(end);
+                }
                 let text = match number {
-                    Some(number)
-                        if word <= at + 3 && !(at..word).any(|at| view.has(at, Concepts::REVISED)) =>
-                    {
-                        number
-                    }
+                    Some(number) if word <= at + 3 && !is_revised => number,
                     _ => spelt(view, at, word).unwrap_or_else(|| view.text(at, word)),
                 };
-                self.work.edition = Some(text);
-                self.evidence += 10;
-                self.last = Element::Other;
+                self.set_edition(text);
                 return Some(next);
             }
             match view.kind(word) {
@@ -45,16 +71,22 @@ impl Draft<'_> {
                     number = (digits.len() <= 3).then_some(digits);
                     number.as_ref()?;
                 }
+                // `2., durchgesehene und korrigierte Aufl.`
                 Kind::Word
                     if view.has(word, Concepts::REVISED)
-                        || number.is_some() && word > at && view.raw(word).chars().count() <= 10 => {}
+                        || number.is_some() && word > at && view.raw(word).chars().count() <= 16 => {}
                 Kind::Mark('.' | '-' | ',' | 'ª' | 'º' | '°') if word > at => {}
-                Kind::Word if matches!(view.raw(word), "и") => {}
                 _ => return None,
             }
             word += 1;
         }
         None
+    }
+
+    fn set_edition(&mut self, text: String) {
+        self.work.edition = Some(text);
+        self.evidence += 10;
+        self.last = Element::Other;
     }
 
     /// What the source calls itself: a thesis, a report, a video.
@@ -98,6 +130,15 @@ impl Draft<'_> {
         }
         if matches!(view.folded(at), "print" | "druck" | "imprimé") && ends(at + 1) && self.is_complete() {
             return Some(if view.is(at + 1, '.') { at + 2 } else { at + 1 });
+        }
+        // `Version 5.3`
+        if matches!(view.folded(at), "version" | "ver") && view.number(at + 1).is_some() {
+            let mut end = at + 2;
+            while view.is(end, '.') && !view.is_spaced(end + 1) && view.number(end + 1).is_some() {
+                end += 2;
+            }
+            self.add_note(view.text(at, end));
+            return Some(end);
         }
         if view.folded(at) == "episode" && view.number(at + 1).is_some() {
             self.hints.named.get_or_insert(WorkKind::Podcast);

@@ -12,6 +12,7 @@ use super::{Cited, Locator, Short};
 #[derive(Debug)]
 pub(super) struct Earlier {
     pub(super) cited: Cited,
+    pub(super) volume: Option<String>,
     pub(super) locator: Option<Locator>,
     pub(super) next: usize,
 }
@@ -68,8 +69,17 @@ pub(super) fn starts(view: View, at: usize) -> bool {
 }
 
 fn located(view: View, cited: Cited, at: usize) -> Earlier {
+    let (volume, at) = volume(view, at).map_or((None, at), |(volume, next)| (Some(volume), next));
     let (locator, next) = locator(view, at).map_or((None, at), |(locator, next)| (Some(locator), next));
-    Earlier { cited, locator, next }
+    Earlier { cited, volume, locator, next }
+}
+
+/// `, vol. II`, `, t. IV`
+fn volume(view: View, at: usize) -> Option<(String, usize)> {
+    let term = if view.is(at, ',') { at + 1 } else { at };
+    let number = view.has(term, Concepts::VOLUME).then(|| view.term(term, Concepts::VOLUME)).flatten()?;
+    let next = numbers::numeral(view, number)?;
+    Some((view.text(number, next), next))
 }
 
 /// `, p. 12`, `: 229`, ` 112`, `, § 4`
@@ -85,7 +95,9 @@ pub(super) fn locator(view: View, at: usize) -> Option<(Locator, usize)> {
         return Some(found);
     }
     if let Some(pages) = numbers::paged(view, start) {
-        return Some((Locator { label: super::Label::Page, value: pages.text }, pages.next));
+        let mut value = pages.text;
+        let next = numbers::further(view, pages.next, &mut value);
+        return Some((Locator { label: super::Label::Page, value }, next));
     }
     // A year is no page.
     if view.number(start).is_some_and(|number| (1400..2100).contains(&number)) && view.raw(start).len() == 4 {
@@ -117,6 +129,10 @@ fn idem(view: View, at: usize) -> Option<Earlier> {
     let title = if view.is(next, ',') || view.is(next, ':') { next + 1 } else { next };
     if let Some((text, next)) = marked_title(view, title) {
         short.title = Some(text);
+        let joint = if view.is(next, ',') { next + 1 } else { next };
+        if let Some(next) = view.term(joint, Concepts::OP_CIT) {
+            return Some(located(view, Cited::OpCit(short), next));
+        }
         return Some(located(view, Cited::Short(short), next));
     }
     if let Some((text, next)) = paged_title(view, title) {
@@ -172,6 +188,15 @@ fn named(view: View, at: usize, has_signal: bool) -> Option<Earlier> {
 }
 
 fn short(view: View, at: usize, has_signal: bool) -> Option<Earlier> {
+    // `Гинзбург Л. Указ. соч.`
+    let reversed = names::list(view, at).filter(|names| {
+        names.order != Order::Natural && view.term(names.next, Concepts::OP_CIT).is_some()
+    });
+    if let Some(names) = reversed {
+        let after = view.term(names.next, Concepts::OP_CIT)?;
+        let short = Short { authors: names.list, has_others: names.has_others, ..Short::default() };
+        return Some(located(view, Cited::OpCit(short), after));
+    }
     let names = names::natural(view, at)?;
     let next = if view.is(names.next, ',') { names.next + 1 } else { names.next };
     let families = names.list.iter().all(|name| name.given.is_none() || two_word_family(&names));
@@ -197,7 +222,7 @@ fn short(view: View, at: usize, has_signal: bool) -> Option<Earlier> {
     if let Some((date, after)) = date {
         short.date = Some(date);
         if bracketed.is_some() {
-            return Some(Earlier { cited: Cited::Short(short), locator: bracketed, next: after });
+            return Some(Earlier { cited: Cited::Short(short), volume: None, locator: bracketed, next: after });
         }
         return Some(located(view, Cited::Short(short), after));
     }
@@ -206,7 +231,7 @@ fn short(view: View, at: usize, has_signal: bool) -> Option<Earlier> {
     }
     if let Some((title, after)) = marked_title(view, next)
         && title.split(' ').count() <= LONGEST_SHORT_TITLE
-        && !view.has(at, Concepts::MONONYM)
+        && (!view.has(at, Concepts::MONONYM) || title.len() < 5 && !title.contains(char::is_lowercase))
     {
         let joint = if view.is(after, ',') { after + 1 } else { after };
         if let Some(after) = view.term(joint, Concepts::OP_CIT) {
@@ -254,6 +279,7 @@ fn titled(view: View, at: usize) -> Option<Earlier> {
     let short = Short { title: Some(view.text(at, at + 1)), ..Short::default() };
     (locator.label == super::Label::Section).then_some(Earlier {
         cited: Cited::Short(short),
+        volume: None,
         locator: Some(locator),
         next,
     })

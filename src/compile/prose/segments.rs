@@ -226,7 +226,7 @@ impl Reader<'_> {
         let is_fuller =
             |draft: &super::draft::Draft| short_end.is_none_or(|end| draft.end > end || is_full(draft));
         let draft = draft.filter(is_fuller);
-        let (cited, locator, end) = match (draft, earlier) {
+        let (cited, volume, locator, end) = match (draft, earlier) {
             (Some(mut draft), _) => {
                 let end = draft.end;
                 if is_reprint(view, signal_at) {
@@ -247,9 +247,9 @@ impl Reader<'_> {
                 {
                     work.authors = names;
                 }
-                (Cited::Work(Box::new(work)), locator, end)
+                (Cited::Work(Box::new(work)), None, locator, end)
             }
-            (None, Some(found)) => (found.cited, found.locator, found.next),
+            (None, Some(found)) => (found.cited, found.volume, found.locator, found.next),
             (None, None) => return None,
         };
         self.tries = self.tries.saturating_sub(1);
@@ -257,7 +257,7 @@ impl Reader<'_> {
         let range = view.bytes(first, end);
         self.remark(range.start);
         self.told = range.end.max(self.told);
-        self.parts.push(Part::Citation(Citation { range, signal, cited, locator }));
+        self.parts.push(Part::Citation(Citation { range, signal, cited, volume, locator }));
         Some(end)
     }
 }
