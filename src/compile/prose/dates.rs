@@ -80,6 +80,12 @@ fn day(view: View, at: usize) -> Option<(u8, usize)> {
     Some((day, next))
 }
 
+/// The `–19` of `March 17–19`.
+fn days_end(view: View, at: usize) -> usize {
+    let is_range = matches!(view.kind(at), Kind::Mark('–' | '-')) && !view.is_spaced(at);
+    if is_range { day(view, at + 1).map_or(at, |(_, next)| next) } else { at }
+}
+
 /// The name of a month, and what follows its stop; of `juillet-septembre` the first counts for nothing.
 fn month(view: View, at: usize) -> Option<(u8, usize)> {
     let month = view.month(at)?;
@@ -123,6 +129,11 @@ fn bare_year(view: View, at: usize) -> Option<(Date, usize)> {
             let year: i32 = raw.get(..4)?.parse().ok().filter(|year| (1600..2100).contains(year))?;
             let letter = raw.chars().nth(4).filter(|c| ('a'..='k').contains(c))?;
             Some((Date { letter: Some(letter), ..date(year, None, None) }, at + 1))
+        }
+        // `c2015`: the year of the copyright.
+        Kind::Word if raw.len() == 5 && raw.starts_with('c') => {
+            let year: i32 = raw.get(1..)?.parse().ok().filter(|year| (1600..2100).contains(year))?;
+            Some((date(year, None, None), at + 1))
         }
         Kind::Open('[') if view.mate(at) == Some(at + 2) => {
             let (date, _) = bare_year(view, at + 1)?;
@@ -178,6 +189,17 @@ fn numeric(view: View, at: usize) -> Option<(Date, usize)> {
     }
 }
 
+/// `12/09/2020` where the day stands first.
+pub(super) fn day_first_numeric(view: View, at: usize) -> Option<(Date, usize)> {
+    let number = |at: usize, most: u32| {
+        view.number(at).filter(|it| (1..=most).contains(it)).and_then(|it| u8::try_from(it).ok())
+    };
+    let (day, month) = (number(at, 31)?, number(at + 2, 12)?);
+    let is_joined = view.is(at + 1, '/') && view.is(at + 3, '/');
+    let (found, next) = bare_year(view, at + 4).filter(|_| is_joined)?;
+    Some((Date { month: Some(month), day: Some(day), ..found }, next))
+}
+
 /// `3 May 2020`, `3. Mai 2020`, `3 de mayo de 2020`, `28 January` where the year stands elsewhere.
 fn day_first(view: View, at: usize) -> Option<(Date, usize)> {
     let (day, mut next) = day(view, at)?;
@@ -225,6 +247,7 @@ fn month_first(view: View, at: usize) -> Option<(Date, usize)> {
         return bare_year(view, next);
     }
     if let Some((day, after)) = day(view, next) {
+        let after = days_end(view, after);
         let after = if view.is(after, ',') { after + 1 } else { after };
         if let Some((year, next)) = bare_year(view, after) {
             return Some((Date { month: Some(found), day: Some(day), ..year }, next));
@@ -251,7 +274,7 @@ fn year_first(view: View, at: usize) -> Option<(Date, usize)> {
         if let Some((day, after)) = day(view, after)
             && bare_year(view, after - 1).is_none()
         {
-            let after = if view.is(after - 1, '.') { after - 1 } else { after };
+            let after = if view.is(after - 1, '.') { after - 1 } else { days_end(view, after) };
             return Some((Date { day: Some(day), ..with_month }, after));
         }
         if !view.is(next, ',') || matches!(view.kind(after), Kind::Close(_) | Kind::End) {

@@ -169,6 +169,14 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// The month of a year that is known.
+    pub(super) fn set_month(&mut self, month: u8) {
+        if let Some(date) = self.work.date.as_mut().filter(|date| date.month.is_none() && date.year.is_some()) {
+            date.month = Some(month);
+        }
+        self.last = Element::Date;
+    }
+
     pub(super) fn set_identifier(&mut self, identifier: &Identifier) {
         match identifier {
             Identifier::Url(url) => {

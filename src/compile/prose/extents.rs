@@ -1,6 +1,6 @@
 //! How far text without marks goes: up to where an element is recognised.
 
-use super::concepts::Concepts;
+use super::concepts::{Concepts, meaning};
 use super::dates;
 use super::numbers;
 use super::tokens::Kind;
@@ -184,10 +184,30 @@ pub(super) fn city(view: View, at: usize) -> Option<usize> {
     if !view.is_capital(at) {
         return None;
     }
-    let mut next = view.term(at, Concepts::CITY).or_else(|| town(view, at))?;
+    let mut next = view.term(at, Concepts::CITY).or_else(|| town(view, at)).or_else(|| twin_city(view, at))?;
     loop {
+        // `Philadelphia (PA)`, `Opladen [u.a.]`
+        if matches!(view.kind(next), Kind::Open('(' | '['))
+            && let Some(mate) = view.mate(next)
+            && (view.term(next + 1, Concepts::REGION | Concepts::OTHERS) == Some(mate)
+                || initials_end(view, next + 1) == Some(mate))
+        {
+            next = mate + 1;
+            break;
+        }
+        // `Princeton, N.J.`
+        if view.is(next, ',')
+            && let Some(end) = initials_end(view, next + 1)
+        {
+            next = end;
+            continue;
+        }
         let joint = matches!(view.kind(next), Kind::Mark(',' | '/' | '-' | '–' | '&'))
             || view.has(next, Concepts::AND);
+        // `Weinheim u. Basel`
+        if view.has(next, Concepts::AND) && view.is(next + 1, '.') {
+            next += 1;
+        }
         if joint && view.is(next, ',') && view.has(next + 1, Concepts::REGION) && view.is_capital(next + 1) {
             next = view.term(next + 1, Concepts::REGION).unwrap_or(next + 2);
         } else if joint
@@ -211,7 +231,20 @@ pub(super) fn city(view: View, at: usize) -> Option<usize> {
     (is_year || ends).then_some(next)
 }
 
-/// A place that only its state tells: `Las Vegas, NV`.
+/// `N.J.`, `D.C.`
+fn initials_end(view: View, at: usize) -> Option<usize> {
+    let is_initial =
+        |at: usize| view.is_capital(at) && view.raw(at).len() == 1 && view.is(at + 1, '.');
+    (is_initial(at) && is_initial(at + 2) && !view.is_spaced(at + 2)).then_some(at + 4)
+}
+
+/// `Roma-Bari`
+fn twin_city(view: View, at: usize) -> Option<usize> {
+    let (first, _) = view.folded(at).split_once(['-', '‐'])?;
+    meaning(first).is_some_and(|meaning| meaning.concepts.has(Concepts::CITY)).then_some(at + 1)
+}
+
+/// A place that only its state or country tells: `Las Vegas, NV`, `Kampala, Uganda`.
 fn town(view: View, at: usize) -> Option<usize> {
     let mut next = at;
     while next < at + 3
@@ -221,8 +254,11 @@ fn town(view: View, at: usize) -> Option<usize> {
         next += 1;
     }
     let state = view.raw(next + 1);
-    let is_state =
-        view.has(next + 1, Concepts::REGION) && state.len() <= 3 && state.chars().all(|c| c.is_uppercase());
+    let after = view.term(next + 1, Concepts::REGION).unwrap_or(next);
+    let is_state = after > next
+        && (state.chars().count() > 3 && view.is_capital(next + 1)
+            || state.len() <= 3 && state.chars().all(|c| c.is_uppercase()))
+        && matches!(view.kind(after), Kind::Mark(',' | '.' | ':' | ';') | Kind::End | Kind::Close(_));
     (next > at && view.is(next, ',') && is_state).then_some(next)
 }
 

@@ -214,6 +214,14 @@ pub(super) fn early_date(view: View, at: usize) -> Option<(Date, usize)> {
         let mate = view.mate(next)?;
         let (date, end) = dates::read(view.until(mate), next + 1)?;
         let is_all = end == mate || view.is(end, ',') || view.is(end, ';') || view.is(end, '/');
+        // `[1977] (2002)`: the later year is that of the edition.
+        if is_all && view.opens(mate + 1, '(') {
+            let second = view.mate(mate + 1)?;
+            let later = dates::read(view.until(second), mate + 2).filter(|(_, end)| *end == second);
+            if let Some((later, _)) = later.filter(|(later, _)| later.year > date.year) {
+                return Some((later, second + 1));
+            }
+        }
         return is_all.then_some((date, mate + 1));
     }
     let (date, end) = dates::year(view, next)?;

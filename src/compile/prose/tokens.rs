@@ -129,7 +129,7 @@ impl Tokens {
                     self.identifiers.push(identifier);
                     (end, Kind::Identifier, Index::new(self.identifiers.len() - 1))
                 }
-                None if is_letter(c) || c.is_numeric() => {
+                None if is_letter(c) || is_digit(c) => {
                     let (end, kind) = word(&text, at);
                     (end, kind, None)
                 }
@@ -422,6 +422,11 @@ fn is_letter(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')
 }
 
+/// Small raised digits number notes and editions.
+fn is_digit(c: char) -> bool {
+    c.is_numeric() && !matches!(c, '¹' | '²' | '³' | '⁴'..='⁹')
+}
+
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }
@@ -433,7 +438,7 @@ fn word(text: &str, at: usize) -> (usize, Kind) {
     let mut end = 0;
     let mut last: Option<char> = None;
     let mut has_letters = false;
-    let starts_with_digit = rest.starts_with(|c: char| c.is_numeric());
+    let starts_with_digit = rest.starts_with(is_digit);
     while let Some((offset, c)) = characters.next() {
         let next = characters.peek().map(|(_, c)| *c);
         let joins = match c {
@@ -442,7 +447,7 @@ fn word(text: &str, at: usize) -> (usize, Kind) {
                 has_letters |= !breaks;
                 !breaks
             }
-            _ if c.is_numeric() => !last.is_some_and(is_ideograph),
+            _ if is_digit(c) => !last.is_some_and(is_ideograph),
             '\'' | '’' | 'ʼ' | '·' => last.is_some_and(is_letter) && next.is_some_and(is_letter),
             '-' | '‐' | '‑' => {
                 last.is_some_and(is_letter)

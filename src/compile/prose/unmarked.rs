@@ -35,8 +35,17 @@ impl Draft<'_> {
                 return Some(end);
             }
             let place = view.text(at, colon);
-            self.set_place(place);
             let end = self.publisher_extent(first);
+            // `Forerunners: Ideas First. Minneapolis: …`: a series, before the place and publisher.
+            let is_series = view.is(end, '.')
+                && extents::city(view, at).is_none()
+                && !extents::has_publisher(view, first)
+                && extents::publication(view, end + 1).is_some();
+            if is_series && self.work.series.is_none() {
+                self.set_series(at, end);
+                return Some(end);
+            }
+            self.set_place(place);
             let text = view.text(first, end);
             self.set_publisher(text, 20);
             return Some(end);
@@ -155,7 +164,7 @@ impl Draft<'_> {
             }
         } else if look == Look::Quoted
             && (self.expects_container
-                || self.title == Look::Plain
+                || matches!(self.title, Look::Plain | Look::Quoted)
                     && self.container == Look::Missing
                     && self.work.publisher.is_none())
         {
@@ -177,7 +186,7 @@ impl Draft<'_> {
         if let Some(next) = self.read_series(at) {
             return next;
         }
-        let end = self.chunk_end(at);
+        let end = self.abbreviated_end(at, gap).unwrap_or_else(|| self.chunk_end(at));
         if end == at {
             return at + 1;
         }
@@ -199,7 +208,12 @@ impl Draft<'_> {
             title.push_str(&view.text(at, end));
             return end;
         }
+        let begins_small = view.has(at, Concepts::PARTICLE | Concepts::FUNCTION)
+            && view.is_capital(at + 1)
+            && matches!(gap.mark, ',' | ':')
+            && dates::year(view, if view.is(end, ',') { end + 1 } else { end }).is_some();
         let is_name = view.is_capital(at)
+            || begins_small
             || matches!(view.kind(at), Kind::Number | Kind::Mixed)
                 && self.last == Element::Title
                 && view.is_capital(at + 1);
@@ -249,8 +263,20 @@ impl Draft<'_> {
             && self.work.publisher.is_none()
             && end > at + 1;
         if is_series {
-            self.work.series = Some(text);
-            self.last = Element::Other;
+            self.set_series(at, end);
+            return end;
+        }
+        // `…, 2016. Berlin Family Lectures.`
+        let is_last = self.is_listed()
+            && gap.is_stop
+            && self.work.series.is_none()
+            && self.work.publisher.is_some()
+            && self.work.date.is_some()
+            && self.title == Look::Emphasised
+            && end > at + 1
+            && follower == Follower::End;
+        if is_last {
+            self.set_series(at, end);
             return end;
         }
         // `Dept. of Physics, University of X`: the last is the publisher.
@@ -288,7 +314,13 @@ impl Draft<'_> {
             self.take_container(at, end, Look::Plain);
             return end;
         }
-        if (is_aside || has_number) && !is_publisher {
+        // `A24, 2017`
+        let is_coded = self.depth == 0
+            && follower == Follower::Year
+            && self.title == Look::Emphasised
+            && self.work.publisher.is_none()
+            && view.kind(at) == Kind::Word;
+        if (is_aside || has_number && !is_coded) && !is_publisher {
             let end = if self.depth > 0 && gap.mark == ' ' { view.end } else { end };
             self.unexplained += view.weight(at, end) / 2;
             self.add_note(view.text(at, end));
@@ -331,6 +363,47 @@ impl Draft<'_> {
         self.work.authors.iter().any(|author| author.family == text)
     }
 
+    /// A series without the number in it.
+    pub(super) fn set_series(&mut self, at: usize, end: usize) {
+        let view = self.view;
+        let mut last = end;
+        while last > at + 1
+            && (matches!(view.kind(last - 1), Kind::Number | Kind::Mark('.' | ','))
+                || view.has(last - 1, Concepts::VOLUME | Concepts::ISSUE))
+        {
+            last -= 1;
+        }
+        self.work.series = Some(view.text(at, last));
+        if last < end {
+            self.add_note(view.text(last, end));
+        }
+        self.last = Element::Other;
+    }
+
+    /// `(de Gruyter Texte)`, `(= Politica, Bd. 4)` after the publication.
+    pub(super) fn read_series_group(&mut self, at: usize, mate: usize) -> bool {
+        let view = self.view;
+        let first = if view.is(at + 1, '=') { at + 2 } else { at + 1 };
+        let is_placed = self.work.publisher.is_some() || self.work.place.is_some();
+        let is_series = is_placed
+            && self.work.series.is_none()
+            && self.depth == 0
+            && matches!(self.last, Element::Date | Element::Publisher | Element::Place)
+            && view.kind(first) == Kind::Word
+            && view.weight(first, mate) > 3
+            && (first..mate).all(|at| matches!(view.kind(at), Kind::Word | Kind::Number | Kind::Mark(_)))
+            && !(first..mate).any(|at| dates::year(view, at).is_some())
+            && (first..mate).any(|at| view.is_capital(at) || view.number(at).is_some())
+            && !view.has(
+                first,
+                Concepts::ORIGINAL | Concepts::ACCESSED | Concepts::EDITION | Concepts::MEDIUM | Concepts::PAGE,
+            );
+        if is_series {
+            self.set_series(first, mate);
+        }
+        is_series
+    }
+
     /// `coll. « Le sens commun »`, `Reihe Campus`
     fn read_series(&mut self, at: usize) -> Option<usize> {
         let view = self.view;
@@ -340,6 +413,33 @@ impl Draft<'_> {
         self.evidence += 5;
         self.last = Element::Other;
         Some(end)
+    }
+
+    /// `IEEE Trans. Parallel Distrib. Syst., vol. 3`: between commas, stops only cut words short.
+    fn abbreviated_end(&self, at: usize, gap: Gap) -> Option<usize> {
+        let view = self.view;
+        if self.title != Look::Quoted || self.work.container.is_some() || gap.is_stop && gap.mark != ',' {
+            return None;
+        }
+        let mut next = at;
+        let mut stops = 0;
+        while next < at + LONGEST_NAME {
+            match view.kind(next) {
+                Kind::Word if view.emphasis(next).is_some() => return None,
+                Kind::Word | Kind::Number | Kind::Mixed | Kind::Mark('&' | '-' | '\'' | '’') => {}
+                Kind::Mark('.') => stops += 1,
+                Kind::Mark(',') => {
+                    let is_numbered = view.has(next + 1, Concepts::VOLUME | Concepts::ISSUE | Concepts::PAGE)
+                        || view.number(next + 1).is_some()
+                        || extents::city(view, next + 1).is_some()
+                        || dates::read(view, next + 1).is_some();
+                    return (stops > 0 && is_numbered).then_some(next);
+                }
+                _ => return None,
+            }
+            next += 1;
+        }
+        None
     }
 
     /// The end of the words that belong together: the next mark, span or number that counts.
@@ -406,6 +506,16 @@ impl Draft<'_> {
         }
         if view.get(next).is_none() {
             return Follower::End;
+        }
+        if view.is(at, '.') && extents::publication(view, next).is_some() {
+            return Follower::Publication;
+        }
+        // `Novos Estudos, São Paulo, n. 79`: the place of a periodical stands before its number.
+        if view.is(at, ',')
+            && let Some(end) = extents::city(view, next).filter(|end| view.is(*end, ','))
+            && view.has(end + 1, Concepts::VOLUME | Concepts::ISSUE)
+        {
+            return Follower::Volume;
         }
         if view.identifier(next).is_some()
             || view.term(next, Concepts::AVAILABLE | Concepts::ACCESSED).is_some()
