@@ -203,7 +203,7 @@ pub(super) fn day_first_numeric(view: View, at: usize) -> Option<(Date, usize)> 
 /// `3 May 2020`, `3. Mai 2020`, `3 de mayo de 2020`, `28 January` where the year stands elsewhere.
 fn day_first(view: View, at: usize) -> Option<(Date, usize)> {
     let (day, mut next) = day(view, at)?;
-    if matches!(view.kind(next), Kind::Mark('–' | '-')) && self::day(view, next + 1).is_some() {
+    if matches!(view.kind(next), Kind::Mark('–' | '-' | '/')) && self::day(view, next + 1).is_some() {
         next = self::day(view, next + 1)?.1;
     }
     while matches!(view.folded(next), "de" | "of" | "d") {

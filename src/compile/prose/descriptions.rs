@@ -99,6 +99,18 @@ impl Draft<'_> {
             self.add_note(view.text(at, next));
             return Some(next);
         }
+        // `Tech. Rep.` alone
+        if let Some(next) = view.term(at, Concepts::REPORT)
+            && next > at + 1
+            && view.is_capital(at)
+            && matches!(view.kind(next), Kind::Mark(','))
+            && self.title == super::draft::Look::Quoted
+        {
+            self.hints.named.get_or_insert(WorkKind::Report);
+            self.add_note(view.text(at, next));
+            self.last = Element::Other;
+            return Some(next);
+        }
         let is_report = view.term(at, Concepts::REPORT).filter(|next| {
             numbers::numeral(view, *next).is_some()
                 || view.has(*next, Concepts::ISSUE)
@@ -124,6 +136,7 @@ impl Draft<'_> {
             && !matches!(view.folded(at), "blog" | "post") | (self.depth > 0)
         {
             self.take_medium(at);
+            self.hints.is_visited = view.folded(at) == "web" && view.is(next - 1, '.');
             self.add_note(view.text(at, next));
             self.last = Element::Other;
             return Some(next);
@@ -163,6 +176,11 @@ impl Draft<'_> {
                     | "reissued"
             );
             let mut end = next;
+            // `Harlow: Heinemann, 1974; repr. Long Grove: Waveland, 2017`: the later publisher counts.
+            if !is_first && self.work.date.is_some() && self.work.publisher.is_some() {
+                let former = [self.work.place.take(), self.work.publisher.take()];
+                self.add_note(former.into_iter().flatten().collect::<Vec<_>>().join(": "));
+            }
             if is_first {
                 while view.get(end).is_some() && dates::year(view, end).is_none() && end < next + 4 {
                     end += 1;
@@ -183,7 +201,8 @@ impl Draft<'_> {
             "podcast" | "audio" => Some(WorkKind::Podcast),
             "dataset" | "data" => Some(WorkKind::Dataset),
             "preprint" => Some(WorkKind::Preprint),
-            "lecture" | "conference" | "paper" | "talk" => Some(WorkKind::Talk),
+            "conference" | "paper" | "poster" => Some(WorkKind::Conference),
+            "lecture" | "talk" => Some(WorkKind::Talk),
             _ => None,
         };
         if let Some(kind) = kind {

@@ -232,13 +232,22 @@ impl<'a> Draft<'a> {
         self.evidence += points;
         self.last = Element::Volume;
         let text = self.view.text(first, last);
-        self.work.volume.get_or_insert(text);
+        // `LVI/3`: the volume and the issue.
+        match text.split_once('/') {
+            Some((volume, issue)) if self.work.volume.is_none() && !issue.contains('/') => {
+                self.work.volume = Some(volume.to_owned());
+                self.work.issue.get_or_insert(issue.to_owned());
+            }
+            _ => {
+                self.work.volume.get_or_insert(text);
+            }
+        }
     }
 
     pub(super) fn set_issue(&mut self, first: usize, last: usize) {
         self.evidence += 8;
         self.last = Element::Issue;
-        let text = self.view.text(first, last);
+        let text = self.view.text(first, last).replace('-', "–");
         self.work.issue.get_or_insert(text);
     }
 
@@ -302,6 +311,39 @@ impl<'a> Draft<'a> {
         self.score() >= ENOUGH && limit.is_some_and(|(_, most)| self.unexplained * 100 <= total * most)
     }
 
+    /// The publisher is the author, or the author's initials.
+    fn is_self_published(&self) -> bool {
+        let (Some(publisher), [author]) = (&self.work.publisher, self.work.authors.as_slice()) else {
+            return false;
+        };
+        let name = [author.given.as_deref(), Some(author.family.as_str())];
+        let words: Vec<&str> = name.into_iter().flatten().flat_map(str::split_whitespace).collect();
+        let initials: String = words
+            .iter()
+            .filter_map(|word| word.chars().next())
+            .filter(|c| c.is_uppercase())
+            .collect();
+        words.len() > 1 && (initials == *publisher || words.join(" ") == *publisher)
+    }
+
+    /// A name of two words that is also that of the site is no person's: `Algorithm Watch` at
+    /// `algorithmwatch.org`.
+    fn recognise_site(&mut self) {
+        let (Some(url), [author]) = (&self.work.url, self.work.authors.as_mut_slice()) else { return };
+        let Some(given) = author.given.as_deref() else { return };
+        let is_person = super::concepts::meaning(&given.to_lowercase())
+            .is_some_and(|meaning| meaning.concepts.has(super::concepts::Concepts::GIVEN_NAME));
+        let host = kinds::host(url);
+        let joined: String =
+            format!("{given}{}", author.family).to_lowercase().split_whitespace().collect();
+        let is_site = host.replace('-', "").contains(&joined) || is_label(host, given) || is_label(host, &author.family);
+        if is_site && !is_person && !given.contains('.') {
+            author.family = format!("{given} {}", author.family);
+            author.given = None;
+            self.hints.is_corporate = true;
+        }
+    }
+
     /// The source and the place in it.
     pub(super) fn finish(mut self) -> (Work, Option<Locator>) {
         // The year of an act is in its name.
@@ -311,6 +353,20 @@ impl<'a> Draft<'a> {
             let year = title.rsplit(' ').next().and_then(|year| year.parse().ok());
             self.work.date = Some(Date { year, ..Date::default() });
         }
+        if self.hints.is_abbreviated_role && self.work.place.is_some() {
+            self.hints.named = None;
+            self.work.editors = std::mem::take(&mut self.work.authors);
+        }
+        // A report is published by the organisation after its title; it is part of nothing.
+        if self.hints.named == Some(super::Kind::Report)
+            && self.container == Look::Plain
+            && self.work.publisher.is_none()
+            && self.work.volume.is_none()
+        {
+            self.work.publisher = self.work.container.take();
+        }
+        self.hints.is_corporate |= self.is_self_published();
+        self.recognise_site();
         self.work.kind =
             kinds::infer(&self.work, self.hints, self.title, self.container, self.pages.is_some());
         if self.work.kind == super::Kind::Unknown && self.work.publisher.is_some() {
@@ -337,6 +393,12 @@ impl<'a> Draft<'a> {
         }
         (self.work, self.locator)
     }
+}
+
+/// One of the names of a host, without its ending: `signal` of `signal.org`.
+fn is_label(host: &str, name: &str) -> bool {
+    let name = name.to_lowercase();
+    host.rsplit_once('.').is_some_and(|(rest, _)| rest.split('.').any(|label| label == name))
 }
 
 /// A title between quotes or in a sentence, without the stop that ends it.

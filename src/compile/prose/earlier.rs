@@ -44,6 +44,7 @@ pub(super) fn ends(view: View, at: usize) -> bool {
         Kind::Mark('.' | '?' | '!' | '。') => {
             view.is_stop(at) || view.get(at + 1).is_none() || view.is_capital(at + 1)
         }
+        Kind::Mark(',') if view.has(at + 1, Concepts::AND) && view.folded(at + 2) == "accompanying" => true,
         Kind::Mark(',') => {
             let is_next = view.has(at + 1, Concepts::AND) && super::heads::starts_strongly(view, at + 2);
             is_next || view.term(at + 1, Concepts::QUOTED | Concepts::SIGNAL).is_some()

@@ -96,6 +96,10 @@ impl Draft<'_> {
         if !self.is_complete() {
             return false;
         }
+        // `…, pp. 44–45, y, en otro sentido, …`
+        if view.has(at, Concepts::AND) && !view.is_capital(at) && gap.mark == ',' && view.is(at + 1, ',') {
+            return true;
+        }
         if view.has(at, Concepts::AND)
             && (view.emphasis(at + 1).is_some()
                 || view.link(at + 1).is_some()
@@ -237,6 +241,11 @@ impl Draft<'_> {
             })
             .or_else(|| {
                 let (date, next) = dates::read(view, at)?;
+                // `Web. 3 Nov. 2014`
+                if self.hints.is_visited && date.month.is_some() && self.work.accessed.is_none() {
+                    self.work.accessed = Some(date);
+                    return Some(next);
+                }
                 self.reads_date(at, next).then(|| {
                     self.set_date(date);
                     // `2006²`: the edition of that year.
@@ -389,6 +398,14 @@ impl Draft<'_> {
             return self
                 .read_in(first, Gap { mark: ',', is_stop: false })
                 .map_or(mate + 1, |next| next.max(mate + 1));
+        }
+        // `https://… [13.04.2011]`
+        if let Some((date, _)) = dates::read(inner, first).filter(|(date, next)| *next == mate && date.day.is_some())
+            && self.work.url.is_some()
+            && self.work.accessed.is_none()
+        {
+            self.work.accessed = Some(date);
+            return mate + 1;
         }
         let is_city = extents::city(inner, first) == Some(mate) && self.work.place.is_none();
         if is_known && inner.term(first, Concepts::IN).is_none() || is_city {

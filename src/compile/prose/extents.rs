@@ -26,6 +26,8 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
     while view.get(next).is_some() {
         match view.kind(next) {
             Kind::Mark('.') if extent == Extent::NoteTitle && goes_on_after_stop(view, next) => {}
+            // `That's just good teaching! The case for pedagogy.`
+            Kind::Mark('?' | '!') if extent == Extent::ListTitle && is_exclamation(view, next) => {}
             Kind::Mark('.' | '?' | '!' | '…') if view.is_stop(next) => {
                 return if view.is(next, '.') { next } else { next + 1 };
             }
@@ -37,7 +39,12 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
                 return next;
             }
             Kind::Mark(',') => {
-                if next > at && is_element(view, next + 1) {
+                // `for 240 causes of death, 1990–2013. Lancet.`: years of which the title tells.
+                let is_span = extent == Extent::ListTitle
+                    && dates::year(view, next + 1).is_some_and(|(_, end)| {
+                        matches!(view.kind(end), Kind::Mark('–' | '-')) && view.is(end + 2, '.')
+                    });
+                if next > at && !is_span && is_element(view, next + 1) {
                     return next;
                 }
                 first_comma = first_comma.or(Some(next));
@@ -85,6 +92,15 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
         (Extent::NoteTitle, Some(comma)) if next - at > LONGEST_NAME * 3 => comma,
         _ => next,
     }
+}
+
+/// More of the title follows: words only, then a stop, then a marked element.
+fn is_exclamation(view: View, at: usize) -> bool {
+    let mut next = at + 1;
+    while next < at + 24 && matches!(view.kind(next), Kind::Word | Kind::Mark(',' | ':' | '-' | '\'' | '’')) {
+        next += 1;
+    }
+    next > at + 2 && view.is(next, '.') && view.emphasis(at + 1).is_none() && view.emphasis(next + 1).is_some()
 }
 
 /// `Risikogesellschaft. Auf dem Weg in eine andere Moderne, Frankfurt`: a subtitle follows the stop.
@@ -255,7 +271,7 @@ fn town(view: View, at: usize) -> Option<usize> {
     }
     let state = view.raw(next + 1);
     let after = view.term(next + 1, Concepts::REGION).unwrap_or(next);
-    let is_state = after > next
+    let is_state = after > next + 1
         && (state.chars().count() > 3 && view.is_capital(next + 1)
             || state.len() <= 3 && state.chars().all(|c| c.is_uppercase()))
         && matches!(view.kind(after), Kind::Mark(',' | '.' | ':' | ';') | Kind::End | Kind::Close(_));

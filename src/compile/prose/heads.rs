@@ -99,6 +99,8 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
         next = after;
     }
     let list = names.list.clone();
+    // An organisation that edits a book does not make it a report.
+    draft.hints.is_corporate &= !role.has(Concepts::EDITOR);
     if role.has(Concepts::EDITOR)
         && !view.has(next.saturating_sub(2), Concepts::DIRECTOR)
         && !is_director(view, names.next, next)
@@ -109,6 +111,8 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
             let hosts = (names.next..next).any(|at| matches!(view.folded(at), "host" | "presenter"));
             let kind = if hosts { WorkKind::Podcast } else { WorkKind::Film };
             draft.hints.named = Some(kind);
+            draft.hints.is_abbreviated_role = view.folded(next.saturating_sub(3)) == "dir" && list.len() > 1
+                || names.order == Order::FamilyFirst;
         }
         draft.work.authors = list;
     }
@@ -179,7 +183,11 @@ fn is_handle(view: View, at: usize, mate: usize) -> bool {
             && raw.chars().all(|c| c.is_uppercase() || c == '-')
             && !numbers::is_roman(raw)
     };
-    is_acronym || view.is(at + 1, '@')
+    // `Zitkala-Ša [Gertrude Simmons Bonnin].`: another name.
+    let is_name = view.opens(at, '[')
+        && (at + 1..mate).all(|at| view.is_capital(at) || view.has(at, Concepts::PARTICLE))
+        && view.is(mate + 1, '.');
+    is_acronym || is_name || view.is(at + 1, '@')
 }
 
 /// IEEE: initials in running order, a title in quotes, the journal by `vol.`

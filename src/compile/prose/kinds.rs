@@ -14,6 +14,10 @@ pub(super) struct Hints {
     pub(super) is_conference: bool,
     /// The author is an organisation.
     pub(super) is_corporate: bool,
+    /// `(dir.)` after the names, who direct a film or a book.
+    pub(super) is_abbreviated_role: bool,
+    /// `Web.` at the end: the day of the visit follows.
+    pub(super) is_visited: bool,
     /// One word that may as well be a family name.
     pub(super) is_guess: bool,
 }
@@ -202,6 +206,10 @@ fn part(work: &Work, hints: Hints, name: &str, is_numbered: bool, has_pages: boo
     if hints.has_in && is_book {
         return Kind::Chapter;
     }
+    let has_day = work.date.as_ref().is_some_and(|date| date.day.is_some());
+    if has_day && !is_numbered && work.url.is_none() && work.doi.is_none() && !hints.has_in {
+        return Kind::Newspaper;
+    }
     let is_web = work.url.is_some() && !is_numbered && !has_pages && work.doi.is_none();
     if is_web && (look != Look::Emphasised || is_dated || work.date.is_none()) {
         return Kind::WebPage;
@@ -245,7 +253,7 @@ fn by_host(host: &str) -> Option<Kind> {
     is("arxiv.org").then_some(Kind::Preprint)
 }
 
-fn host(url: &str) -> &str {
+pub(super) fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host)

@@ -144,6 +144,19 @@ pub(super) fn list(view: View, at: usize) -> Option<Names> {
 
 /// `———`: the authors of the entry before.
 fn same(view: View, at: usize) -> Option<Names> {
+    // `Ders.`, `Id.`
+    if let Some(next) = view.term(at, Concepts::IDEM)
+        && (view.is(next - 1, '.') || view.raw(at).chars().count() > 3)
+    {
+        return Some(Names {
+            list: Vec::new(),
+            has_others: false,
+            order: Order::Same,
+            is_known: true,
+            is_personal: true,
+            next,
+        });
+    }
     let mut next = at;
     while matches!(view.kind(next), Kind::Mark('—' | '–' | '-' | '_')) {
         next += 1;

@@ -185,9 +185,16 @@ fn following(view: View, at: usize, text: &mut String) -> usize {
         text.push_str(" e.v.");
         return if view.is(at + 3, '.') { at + 4 } else { at + 3 };
     }
-    if view.raw(at) == "et" && view.folded(at + 1) == "suiv" {
-        text.push_str(" et suiv.");
-        return if view.is(at + 2, '.') { at + 3 } else { at + 2 };
+    // `et suiv.`, `i n.`, `y ss.`
+    let is_rest = matches!(
+        view.folded(at + 1),
+        "suiv" | "n" | "nn" | "nast" | "ss" | "sig" | "sigs" | "segg" | "sgg" | "seg" | "f" | "ff" | "sqq"
+    );
+    if view.has(at, Concepts::AND) && is_rest && !view.is_capital(at + 1) {
+        let next = if view.is(at + 2, '.') { at + 3 } else { at + 2 };
+        text.push(' ');
+        text.push_str(&view.text(at, next));
+        return next;
     }
     if !is_following || matches!(view.raw(at), "et" | "y" | "n" | "nn") {
         return at;
@@ -240,7 +247,10 @@ pub(super) fn further(view: View, at: usize, text: &mut String) -> usize {
     for _ in 0..4 {
         let joint = if view.is(next, ',') { next + 1 } else { next };
         let is_term = label(view, joint).is_some() || view.has(joint, Concepts::PAGE);
-        let is_note = view.has(joint, Concepts::NOTE) && view.is(joint + 1, '.');
+        let is_note = view.has(joint, Concepts::NOTE)
+            && (view.is(joint + 1, '.') || view.raw(joint).len() > 2)
+            && !view.is_capital(joint)
+            || view.has(joint, Concepts::NOTE) && view.raw(joint).len() > 2;
         // `q. 94`: whatever the letter stands for.
         let is_letter = view.raw(joint).len() == 1
             && view.kind(joint) == Kind::Word

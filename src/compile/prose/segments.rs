@@ -78,6 +78,15 @@ fn is_publisher(view: View, start: usize, at: usize) -> bool {
     let semicolon = at.saturating_sub(1);
     let follows_city =
         (1..=4).any(|back| super::extents::city(view, semicolon.saturating_sub(back)) == Some(semicolon));
+    // `Rio de Janeiro: Pallas; Fundação Biblioteca Nacional, 2014.`
+    let comma = (at..at + 8).find(|at| view.kind(*at) != Kind::Word).unwrap_or(at);
+    let names_second = view.is_capital(at)
+        && view.is(comma, ',')
+        && super::dates::year(view, comma + 1).is_some()
+        && (start..semicolon).any(|at| view.is(at, ':'));
+    if names_second && !before_has_year {
+        return true;
+    }
     super::extents::has_publisher(view, at)
         && (!before_has_year || follows_city)
         && !heads::starts_strongly(view, at)
@@ -131,7 +140,7 @@ impl Reader<'_> {
         let mut next = at;
         while next < view.end {
             // A bracket may hold sources; nothing else in it begins one.
-            if view.opens(next, '(') {
+            if view.opens(next, '(') || view.opens(next, '[') && view.emphasis(next + 1).is_some() {
                 let mate = view.mate(next).unwrap_or(next);
                 self.read_bracket(view, next, mate);
                 next = mate + 1;
@@ -338,7 +347,7 @@ fn is_full(draft: &super::draft::Draft) -> bool {
     is_published
         || work.url.is_some()
         || work.doi.is_some()
-        || work.volume.is_some()
+        || work.volume.is_some() && !work.has_same_authors
         || !work.translators.is_empty()
 }
 
@@ -370,7 +379,7 @@ fn skip_label(view: View, at: usize) -> usize {
     }
     let is_number = view.kind(at) == Kind::Number
         && view.raw(at).len() < 4
-        && view.is(at + 1, '.')
+        && matches!(view.kind(at + 1), Kind::Mark('.' | ')'))
         && view.is_spaced(at + 2);
     if at == 0 && is_number && view.is_capital(at + 2) { at + 2 } else { at }
 }
@@ -417,8 +426,16 @@ fn signal(view: View, at: usize) -> (Option<String>, usize, Option<usize>) {
     let mut last = next;
     for _ in 0..3 {
         let joint = if view.is(next, ',') && next > first { next + 1 } else { next };
-        let Some(after) =
-            view.term(joint, Concepts::SIGNAL | Concepts::QUOTED).filter(|_| is_signal_word(view, joint))
+        // `*contra*,`, `anders dagegen`: words that often are none, but nothing else can stand here.
+        let begins = |after: usize| {
+            let next = if view.is(after, ',') { after + 1 } else { after };
+            next == view.skip(joint).max(after) && heads::starts_strongly(view, next)
+                || view.is(after, ',') && heads::starts_strongly(view, next)
+                || view.term(next, Concepts::SIGNAL).is_some()
+        };
+        let Some(after) = view
+            .term(joint, Concepts::SIGNAL | Concepts::QUOTED)
+            .filter(|after| is_signal_word(view, joint) || !view.has(joint, Concepts::AND) && begins(*after))
         else {
             break;
         };
@@ -427,6 +444,19 @@ fn signal(view: View, at: usize) -> (Option<String>, usize, Option<usize>) {
         }
         next = after;
         last = after;
+    }
+    // `Hierzu grundlegend`, `anders dagegen`
+    let mut end = next;
+    while end < next + 2
+        && view.kind(end) == Kind::Word
+        && !view.is_capital(end)
+        && !view.has(end, Concepts::FUNCTION | Concepts::PARTICLE | Concepts::AND)
+    {
+        end += 1;
+    }
+    if last > first && end > next && view.is_capital(end) && heads::starts_strongly(view, end) {
+        next = end;
+        last = end;
     }
     let follows = matches!(view.kind(next), Kind::Mark(':' | ','));
     let next = if follows && last > first { next + 1 } else { next };

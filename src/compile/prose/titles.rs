@@ -50,6 +50,9 @@ pub(super) fn title(draft: &mut Draft, at: usize, extent: Extent) -> Option<(usi
     {
         // East Asian brackets tell books from articles.
         let look = if matches!(view.raw(at), "『" | "《") { Look::Emphasised } else { Look::Quoted };
+        if let Some(link) = view.link(first) {
+            draft.set_identifier(&Identifier::Url(link.address.clone()));
+        }
         draft.set_title(title_text(view, first, last), look);
         return Some((end, look));
     }
@@ -98,7 +101,8 @@ pub(super) fn title_first(view: View, at: usize) -> Option<Draft> {
     } else {
         named_address(&mut draft, at)?
     };
-    if view.is(next, '.') && view.is_stop(next) || view.kind(next) == Kind::Word {
+    let is_comma_inside = view.kind(next.wrapping_sub(1)) == Kind::Close('"') && view.is(next.wrapping_sub(2), ',');
+    if view.is(next, '.') && view.is_stop(next) || view.kind(next) == Kind::Word && !is_comma_inside {
         draft.style = Style::List;
     }
     next = authors_after(&mut draft, next);
@@ -207,10 +211,11 @@ fn authors_after(draft: &mut Draft, at: usize) -> usize {
     }
     // `TED talk by`
     let mut by = next;
-    while by < next + 4 && view.kind(by) == Kind::Word && !matches!(view.folded(by), "by" | "von" | "par") {
+    while by < next + 4 && view.kind(by) == Kind::Word && !view.has(by, Concepts::BY) {
         by += 1;
     }
-    let is_by = matches!(view.folded(by), "by" | "von" | "par")
+    let is_by = view.has(by, Concepts::BY)
+        && !view.is_capital(by)
         && (by == next
             || view.has(by - 1, Concepts::MEDIUM)
             || matches!(view.folded(by - 1), "talk" | "essay" | "article" | "lecture" | "speech"));

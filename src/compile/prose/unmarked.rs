@@ -212,6 +212,17 @@ impl Draft<'_> {
             && view.is_capital(at + 1)
             && matches!(gap.mark, ',' | ':')
             && dates::year(view, if view.is(end, ',') { end + 1 } else { end }).is_some();
+        // `selección y prólogo de Roque Scarpa`: what somebody did for it.
+        if view.kind(at) == Kind::Word && !view.is_capital(at) && !begins_small {
+            let by = (at..end).find(|at| view.has(*at, Concepts::BY | Concepts::FUNCTION) && view.is_capital(*at + 1));
+            let ends_named =
+                by.is_some_and(|by| names::natural(view, by + 1).is_some_and(|names| names.next >= end));
+            if ends_named {
+                self.add_note(view.text(at, end));
+                self.last = Element::Contributor;
+                return end;
+            }
+        }
         let is_name = view.is_capital(at)
             || begins_small
             || matches!(view.kind(at), Kind::Number | Kind::Mixed)
@@ -222,6 +233,16 @@ impl Draft<'_> {
             return end;
         }
         let follower = self.follower(end);
+        // `NICE guideline [NG136]`: a number of the source.
+        if self.is_listed()
+            && view.opens(end, '[')
+            && view.mate(end) == Some(end + 2)
+            && view.raw(end + 1).bytes().any(|b| b.is_ascii_digit())
+            && view.raw(end + 1).bytes().any(|b| b.is_ascii_uppercase())
+        {
+            self.add_note(view.text(at, end + 3));
+            return end + 3;
+        }
         let has_marked_container = self.has_emphasis_ahead(end);
         let is_periodical = follower == Follower::Volume && self.work.volume.is_none();
         let is_publisher =
@@ -285,8 +306,15 @@ impl Draft<'_> {
             && self.work.place.is_none()
             && is_organisation(view, at, end)
         {
-            if let Some(former) = self.work.publisher.replace(text) {
-                self.add_note(former);
+            // `School of Oriental and African Studies, University of London`
+            if let Some(former) = self.work.publisher.take() {
+                let is_department = former.starts_with("Dep");
+                if is_department {
+                    self.add_note(former);
+                    self.work.publisher = Some(text);
+                } else {
+                    self.work.publisher = Some(format!("{former}, {text}"));
+                }
             }
             return end;
         }
@@ -342,7 +370,14 @@ impl Draft<'_> {
                 self.unexplained += view.weight(at, end) / 4;
             }
             let text = view.text(at, end);
-            self.set_publisher(text, points);
+            // Where a paper was read.
+            let is_event = self.hints.named == Some(super::Kind::Conference)
+                && (at..end).any(|at| view.has(at, Concepts::CONFERENCE));
+            if is_event && self.work.container.is_none() {
+                self.take_container(at, end, Look::Plain);
+            } else {
+                self.set_publisher(text, points);
+            }
             return end;
         }
         if self.work.publisher.is_some()
@@ -456,7 +491,9 @@ impl Draft<'_> {
                     true
                 }
                 Kind::Number => {
+                    let is_series = view.is(next + 1, '.') && extents::publication(view, next + 2).is_some();
                     next > at
+                        && !is_series
                         && (dates::year(view, next).is_some()
                             || matches!(
                                 view.kind(next + 1),
@@ -596,5 +633,5 @@ fn is_list_of_partners(view: View, at: usize) -> bool {
 }
 
 fn is_organisation(view: View, at: usize, end: usize) -> bool {
-    (at..end).any(|at| view.has(at, Concepts::ORGANISATION)) || view.folded(at) == "univ"
+    (at..end).any(|at| view.has(at, Concepts::ORGANISATION) || view.folded(at) == "univ")
 }

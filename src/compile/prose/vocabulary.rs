@@ -147,7 +147,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::QUOTED,
-        &["citerad i,citerat i,citeret i,sitert i,citováno podle,cit podle,aktaran,idézi,cited after,quoted after,rpt in,reproduced in,zit bei,zitiert bei,cit par,cités par,citée par,citado a partir de,cit secondo,cit dopo,geciteerd bij,przytaczam za",
+        &["repris dans,repris in,wiederabgedruckt in,wieder in,wieder abgedruckt in,ristampato in,reimpreso en,ora in,citerad i,citerat i,citeret i,sitert i,citováno podle,cit podle,aktaran,idézi,cited after,quoted after,rpt in,reproduced in,zit bei,zitiert bei,cit par,cités par,citée par,citado a partir de,cit secondo,cit dopo,geciteerd bij,przytaczam za",
             "quoted in,cited in,as cited in,as quoted in,qtd in,reprinted in,repr in,quoted from,quoted by,cited by",
             "zit nach,zitiert nach,zit n,zit in,zitiert in,abgedruckt in",
             "cité dans,cité par,cité in,cit in,citado en,citado por,cit por,citado em,citato in,cit da,apud,geciteerd in",
@@ -228,7 +228,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::ORGANISATION,
         &[
-            "university,universität,université,universidad,università,universidade,universiteit,uniwersytet,institute,institut",
+            "fundación,fundação,fondazione,collectif,kollektiv,group,investigators,developers,authors,syndicat,sindicato,university,universität,université,universidad,università,universidade,universiteit,uniwersytet,institute,institut",
             "institution,instituto,istituto,ministry,ministère,ministerium,bundesministerium,ministerio,department,committee",
             "commission,council,association,society,foundation,stiftung,fondation,center,centre,zentrum,agency,office,bureau",
             "organization,organisation,organización,nations,bank,union,group,inc,ltd,llc,gmbh,corporation,company,corp,co",
@@ -288,7 +288,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
             "является,был,была,было,были,пишет,считает,we,i,he,she,they,it,you,us,ich,wir,je,nous,elle,ils",
             "thank,thanks,grateful,indebted,owe,remarks,remarked,published,appeared,translation,translations,emphasis,italics",
             "ctd,refers,refer,see,reads,runs,puts,put,quotes,cites,translates,took,follows,followed,holds,goes,went,comes,came",
-            "finds,found,thinks,believes,calls,insists,observes,observed,adds,added,stated,reported,lautet,heißt,dit,dice,scrisse",
+            "finds,found,follow,thinks,believes,calls,insists,observes,observed,adds,added,stated,reported,lautet,heißt,dit,dice,scrisse",
         ],
     ),
     (

@@ -20,7 +20,7 @@ fn family(view: View, at: usize) -> Option<usize> {
         let mut at_word = next;
         while next > first
             && at_word < next + 3
-            && (is_particle(view, at_word) || matches!(view.raw(at_word), "Y" | "DE" | "VAN" | "VON" | "DA"))
+            && (is_particle(view, at_word) || matches!(view.raw(at_word), "e" | "i") || matches!(view.raw(at_word), "Y" | "DE" | "VAN" | "VON" | "DA"))
         {
             at_word += 1;
         }
@@ -264,7 +264,9 @@ fn is_dotted(view: View, at: usize, first: usize, next: usize) -> bool {
 fn is_running(view: View, at: usize, first: usize) -> bool {
     let next = initials(view, first).unwrap_or(first + 1);
     let after = next + 1;
-    let is_followed = matches!(view.kind(after), Kind::Mark(',') | Kind::Open('(')) || is_and(view, after);
+    let is_several = next > first + 2;
+    let is_followed = matches!(view.kind(after), Kind::Mark(',') | Kind::Open('('))
+        || is_and(view, after) && !is_several;
     let (mut end, mut words) = (next, 0);
     while words < 4 && (is_name_word(view, end) || is_particle(view, end)) {
         end = if view.is(end + 1, '.') && view.is(end + 2, ',') { end + 2 } else { end + 1 };
