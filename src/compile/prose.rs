@@ -171,6 +171,8 @@ pub enum Label {
     Figure,
     Folio,
     Line,
+    /// In an electronic edition.
+    Location,
     Page,
     Paragraph,
     Part,

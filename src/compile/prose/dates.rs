@@ -173,6 +173,14 @@ fn numeric(view: View, at: usize) -> Option<(Date, usize)> {
     if !matches!(joint, Kind::Mark('.' | '/' | '-')) || view.kind(at + 3) != joint || view.raw(at).len() > 2 {
         return None;
     }
+    // `14.07.22`
+    let short = view.number(at + 4).filter(|year| *year < 50 && joint == Kind::Mark('.'));
+    if let (Some(year), Some(month)) = (short, view.number(at + 2).and_then(|it| u8::try_from(it).ok()))
+        && view.raw(at + 4).len() == 2
+        && (1..=12).contains(&month)
+    {
+        return Some((date(2000 + i32::try_from(year).ok()?, Some(month), Some(first)), at + 5));
+    }
     let (found, next) = bare_year(view, at + 4)?;
     let year = found.year?;
     if let Some(month) = view.month(at + 2) {

@@ -388,6 +388,14 @@ impl<'a> Draft<'a> {
                 }
             }
         }
+        let is_verse = self.work.authors.iter().any(|author| kinds::is_poet(&author.family));
+        if let Some(locator) = &mut self.locator {
+            locator.label = match locator.label {
+                Label::Line if locator.value.contains('.') && !is_verse && !self.work.authors.is_empty() => Label::Book,
+                Label::Book if is_verse && locator.value.contains('.') => Label::Line,
+                label => label,
+            };
+        }
         if !self.notes.is_empty() {
             self.work.note = Some(self.notes.join("; "));
         }

@@ -79,7 +79,10 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
             Kind::Number
                 if extent == Extent::Container
                     && next > at
-                    && (view.opens(next + 1, '(') || view.is(next + 1, ':')) =>
+                    && (view.opens(next + 1, '(')
+                        || view.opens(next + 1, '[')
+                        || view.is(next + 1, ':')
+                        || view.is(next + 1, '/') && view.number(next + 2).is_some() && !view.is_spaced(next + 2)) =>
             {
                 return next;
             }
@@ -114,6 +117,10 @@ fn goes_on_after_stop(view: View, at: usize) -> bool {
         match view.kind(next) {
             Kind::Word => {}
             Kind::Mark(',') if is_element(view, next + 1) => return next > at + 2,
+            Kind::Open('(') => {
+                let mate = view.mate(next).unwrap_or(next);
+                return next > at + 2 && (next..mate).any(|at| view.is(at, ':')) && group_ends(view, next, mate);
+            }
             Kind::Mark(',' | '-' | '–' | '\'' | '’' | ':' | '&') => {}
             _ => return false,
         }

@@ -58,6 +58,9 @@ pub(super) fn starts_strongly(view: View, at: usize) -> bool {
     while matches!(view.kind(next), Kind::Mark(',' | ':' | '.')) {
         next += 1;
     }
+    if view.has(next, Concepts::IN) && view.quoted(next + 1).is_some() && next == names.next {
+        return names.order == Order::Natural;
+    }
     let is_marked = view.emphasis(next).is_some() || view.quoted(next).is_some() || view.link(next).is_some();
     is_marked && (next > names.next || view.is(next - 1, '.'))
 }
@@ -116,6 +119,12 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
         }
         draft.work.authors = list;
     }
+    if let [name] = draft.work.authors.as_mut_slice()
+        && name.family == "Anon"
+        && view.is(names.next, '.')
+    {
+        name.family.push('.');
+    }
     draft.work.has_others = names.has_others;
     draft.work.has_same_authors = names.order == Order::Same;
     if names.order == Order::Same {
@@ -168,6 +177,14 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
         }
         Kind::Open('"') if !view.is_spaced(next) || is_inverted => {
             draft.style = if view.is_spaced(next) && eaten_stop { Style::List } else { Style::Note };
+        }
+        // `Meena Dhanda in “Caste in the Corridor”`
+        Kind::Word
+            if view.has(next, Concepts::IN)
+                && (view.quoted(next + 1).is_some() || view.emphasis(next + 1).is_some()) =>
+        {
+            draft.style = Style::Note;
+            next += 1;
         }
         _ if eaten_stop || has_role || view.emphasis(next).is_some() && (is_inverted || names.is_known) => {}
         _ => return None,

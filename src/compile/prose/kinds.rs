@@ -223,6 +223,17 @@ pub(super) fn is_statute(title: &str) -> bool {
     name.ends_with(" Act") && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Those who are cited by line; the works of other ancients are cited by book.
+pub(super) fn is_poet(name: &str) -> bool {
+    const POETS: &[&str] = &[
+        "homer", "homère", "homero", "omero", "hesiod", "hésiode", "virgil", "vergil", "virgile", "virgilio",
+        "ovid", "ovide", "ovidio", "horace", "horaz", "lucretius", "lucan", "juvenal", "sappho", "pindar",
+        "sophocles", "sophokles", "aeschylus", "euripides", "aristophanes", "terence", "plautus", "dante",
+        "petrarch", "milton", "chaucer", "spenser", "shakespeare", "goethe", "kalidasa", "rumi",
+    ];
+    POETS.contains(&name.to_lowercase().as_str())
+}
+
 /// Kinds that are part of something with pages.
 pub(super) fn is_part(kind: Kind) -> bool {
     matches!(

@@ -123,14 +123,19 @@ pub(super) fn pages(view: View, at: usize) -> Option<Pages> {
         }
         next = following(view, next, &mut text);
         count += 1;
-        let joint = if view.is(next, ',') || view.has(next, Concepts::AND) && !view.is_capital(next) {
+        let is_and = view.has(next, Concepts::AND) && !view.is_capital(next);
+        let joint = if view.is(next, ',') || is_and && !view.is(next + 1, '.') {
             next + 1
+        } else if is_and && view.raw(next).len() == 1 {
+            next + 2
         } else {
             break;
         };
         let is_year = view.number(joint).is_some_and(|number| number >= 1000);
         let ends = |at: usize| {
             matches!(view.kind(at), Kind::Mark(',' | '.' | ';' | '–' | '-') | Kind::Close(_) | Kind::End)
+                || view.has(at, Concepts::AND)
+                || matches!(view.raw(at), "f" | "ff" | "passim")
         };
         let is_item = matches!(view.kind(joint), Kind::Number | Kind::Mixed)
             && !is_year
@@ -139,11 +144,12 @@ pub(super) fn pages(view: View, at: usize) -> Option<Pages> {
             break;
         }
         let spaced = view.is_spaced(joint);
-        if view.is(joint - 1, ',') {
-            text.push(',');
-        } else {
+        if !view.is(next, ',') {
             text.push(' ');
-            text.push_str(view.raw(joint - 1));
+        }
+        text.push_str(&view.text(next, joint));
+        if view.is(next, ',') {
+            text.push(',');
         }
         if spaced {
             text.push(' ');
@@ -172,7 +178,7 @@ fn span(first: Option<u32>, last: &str) -> Option<u32> {
 /// `f.`, `ff.`, `sq.`, `e.v.` after a page.
 fn following(view: View, at: usize, text: &mut String) -> usize {
     let is_following =
-        matches!(view.raw(at), "f" | "ff" | "sq" | "sqq" | "et" | "n" | "nn" | "passim" | "sgg" | "ss" | "y")
+        matches!(view.raw(at), "f" | "ff" | "vv" | "sq" | "sqq" | "et" | "n" | "nn" | "passim" | "sgg" | "ss" | "y")
             && view.kind(at) == Kind::Word;
     let glued = at.checked_sub(1).is_some_and(|last| {
         view.kind(last) == Kind::Mixed && (view.raw(last).ends_with('f')) && view.is(at, '.')
@@ -296,6 +302,7 @@ fn label(view: View, at: usize) -> Option<Label> {
         "act" => Label::Act,
         "verse" | "vv" => Label::Verse,
         "min" => Label::Timestamp,
+        "loc" | "location" => Label::Location,
         _ => return None,
     })
 }

@@ -43,8 +43,9 @@ fn segment_end(view: View, at: usize) -> usize {
         if view.is(next, ';') && view.is_spaced(next + 1) {
             let is_number = matches!(view.kind(next + 1), Kind::Number | Kind::Mixed);
             let is_small = view.kind(next + 1) == Kind::Word && !view.is_capital(next + 1);
+            let is_address = view.identifier(next + 1).is_some() && view.identifier(at).is_some();
             let is_source = !is_number
-                && (!is_small || starts_source(view, next + 1))
+                && (!is_small || is_address || starts_source(view, next + 1))
                 && !is_publisher(view, start, next + 1);
             if is_source && !is_names(view, start, next) {
                 return next;
@@ -428,10 +429,14 @@ fn signal(view: View, at: usize) -> (Option<String>, usize, Option<usize>) {
         let joint = if view.is(next, ',') && next > first { next + 1 } else { next };
         // `*contra*,`, `anders dagegen`: words that often are none, but nothing else can stand here.
         let begins = |after: usize| {
-            let next = if view.is(after, ',') { after + 1 } else { after };
-            next == view.skip(joint).max(after) && heads::starts_strongly(view, next)
-                || view.is(after, ',') && heads::starts_strongly(view, next)
-                || view.term(next, Concepts::SIGNAL).is_some()
+            let mut next = if view.is(after, ',') { after + 1 } else { after };
+            while next < after + 2 && view.kind(next) == Kind::Word && !view.is_capital(next) {
+                if view.term(next, Concepts::SIGNAL).is_some() {
+                    return true;
+                }
+                next += 1;
+            }
+            heads::starts_strongly(view, next) || view.term(next, Concepts::SIGNAL).is_some()
         };
         let Some(after) = view
             .term(joint, Concepts::SIGNAL | Concepts::QUOTED)

@@ -60,7 +60,7 @@ fn scripture(view: View, at: usize) -> Option<Draft> {
         return None;
     }
     let next = view.term(book, Concepts::SCRIPTURE)?;
-    let (locator, end) = numbers::formed(view, next)?;
+    let (locator, end) = verse(view, next).or_else(|| numbers::formed(view, next))?;
     if !matches!(locator.label, Label::Verse | Label::Timestamp) || view.is(next, ',') {
         return None;
     }
@@ -76,6 +76,15 @@ fn scripture(view: View, at: usize) -> Option<Draft> {
         draft.end = mate + 1;
     }
     Some(draft)
+}
+
+/// `5,37`, `58,6–9`: a comma between chapter and verse.
+fn verse(view: View, at: usize) -> Option<(Locator, usize)> {
+    view.number(at)?;
+    let is_joined = view.is(at + 1, ',') && !view.is_spaced(at + 2) && view.number(at + 2).is_some();
+    let pages = numbers::pages(view, at + 2).filter(|_| is_joined)?;
+    let value = format!("{},{}", view.raw(at), pages.text);
+    Some((Locator { label: Label::Verse, value }, pages.next))
 }
 
 /// `Equality Act 2010, s 149`

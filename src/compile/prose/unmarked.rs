@@ -190,6 +190,18 @@ impl Draft<'_> {
         if end == at {
             return at + 1;
         }
+        if self.title == Look::Plain
+            && self.last == Element::Title
+            && gap.is_stop
+            && self.work.date.is_none()
+            && view.is_capital(at)
+            && let Some(end) = self.subtitle_end(at)
+            && let Some(title) = &mut self.work.title
+        {
+            title.push_str(". ");
+            title.push_str(&view.text(at, end));
+            return end;
+        }
         // A title goes on after a stop when a place is the next that can be told.
         let is_subtitle = self.title == Look::Plain
             && self.last == Element::Title
@@ -233,6 +245,23 @@ impl Draft<'_> {
             return end;
         }
         let follower = self.follower(end);
+        // `The Arden Shakespeare, Third Series (Walton-on-Thames: …)`
+        let bracket = (end..end + 8)
+            .find(|at| !matches!(view.kind(*at), Kind::Word | Kind::Mark(',') | Kind::Number))
+            .unwrap_or(end);
+        if self.title == Look::Emphasised
+            && view.is(end, ',')
+            && bracket > end
+            && self.work.series.is_none()
+            && self.work.publisher.is_none()
+            && self.depth == 0
+            && !(end..bracket).any(|at| dates::year(view, at).is_some())
+            && self.follower(bracket) == Follower::Publication
+            && view.opens(bracket, '(')
+        {
+            self.set_series(at, bracket);
+            return bracket;
+        }
         // `NICE guideline [NG136]`: a number of the source.
         if self.is_listed()
             && view.opens(end, '[')
@@ -403,12 +432,12 @@ impl Draft<'_> {
         let view = self.view;
         let mut last = end;
         while last > at + 1
-            && (matches!(view.kind(last - 1), Kind::Number | Kind::Mark('.' | ','))
+            && (matches!(view.kind(last - 1), Kind::Number | Kind::Mark('.' | ',' | '/' | '°' | '-'))
                 || view.has(last - 1, Concepts::VOLUME | Concepts::ISSUE))
         {
             last -= 1;
         }
-        self.work.series = Some(view.text(at, last));
+        self.work.series = Some(title_text(view, at, last));
         if last < end {
             self.add_note(view.text(last, end));
         }
@@ -424,9 +453,14 @@ impl Draft<'_> {
             && self.work.series.is_none()
             && self.depth == 0
             && matches!(self.last, Element::Date | Element::Publisher | Element::Place)
-            && view.kind(first) == Kind::Word
+            && (view.kind(first) == Kind::Word || view.opens(first, '"'))
             && view.weight(first, mate) > 3
-            && (first..mate).all(|at| matches!(view.kind(at), Kind::Word | Kind::Number | Kind::Mark(_)))
+            && (first..mate).all(|at| {
+                matches!(
+                    view.kind(at),
+                    Kind::Word | Kind::Number | Kind::Mixed | Kind::Mark(_) | Kind::Open('"') | Kind::Close('"')
+                )
+            })
             && !(first..mate).any(|at| dates::year(view, at).is_some())
             && (first..mate).any(|at| view.is_capital(at) || view.number(at).is_some())
             && !view.has(
@@ -475,6 +509,21 @@ impl Draft<'_> {
             next += 1;
         }
         None
+    }
+
+    /// The stop after a subtitle, which an edition, a translator or an editor follows.
+    fn subtitle_end(&self, at: usize) -> Option<usize> {
+        let view = self.view;
+        let is_text =
+            |at: usize| matches!(view.kind(at), Kind::Word | Kind::Mark(',' | ':' | '–' | '—' | '-' | '\'' | '’'));
+        let end = (at..at + LONGEST_SUBTITLE).find(|at| !is_text(*at))?;
+        let next = end + 1;
+        let is_edition = view.number(next).is_some()
+            && (next + 1..next + 6).any(|at| view.has(at, Concepts::EDITION));
+        let is_role = view.term(next, Concepts::EDITOR | Concepts::TRANSLATOR).is_some_and(|after| {
+            after > next + 1 && view.is_capital(next)
+        });
+        (view.is(end, '.') && view.is_stop(end) && (is_edition || is_role)).then_some(end)
     }
 
     /// The end of the words that belong together: the next mark, span or number that counts.

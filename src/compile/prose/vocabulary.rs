@@ -31,7 +31,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::EDITOR,
-        &["redigerad av,red av,udg,utg av,haz,der,yay haz,szerk,uspoř,vyd,ur,toim,ed by,eds by,herausgegeben,επιμ",
+        &["oprac,propos recueillis par,selección de,selec de","redigerad av,red av,udg,utg av,haz,der,yay haz,szerk,uspoř,vyd,ur,toim,ed by,eds by,herausgegeben,επιμ",
             "ed,eds,edited,editor,editors,edited by",
             "hrsg,hg,hgg,hrsg v,hrsg von,hg v,hg von,herausgegeben von,herausgeber,herausgeberin",
             "dir,éd,éds,sous la direction de,sous la dir de,sous la dir,sld,édité par,éd par,dir par",
@@ -59,7 +59,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::REVISED,
-        &["anniv,riv,ampl,omarb,rev och utök,uppdaterad,přeprac,dopl,gözden,geçirilmiş,durchgesehene,korrigierte,updated,illustrated,annotated,centenary,deluxe,critical,corrected,reprint,riv e ampl,actualizada,zmienione,poprawione,sixth,seventh,eighth,ninth,tenth,2e",
+        &["nouvelle,nueva,nuova,nova,nieuwe,ny,nowe","anniv,riv,ampl,omarb,rev och utök,uppdaterad,přeprac,dopl,gözden,geçirilmiş,durchgesehene,korrigierte,updated,illustrated,annotated,centenary,deluxe,critical,corrected,reprint,riv e ampl,actualizada,zmienione,poprawione,sixth,seventh,eighth,ninth,tenth,2e",
             "rev,revised,enl,enlarged,exp,expanded,updated,überarb,überarbeitete,erw,erweiterte,durchges,neu,neue",
             "bearb,bearbeitete,aktualisierte,aktual,unveränd,unveränderte,verb,verbesserte,vollst,vollständig",
             "revue,augmentée,aug,corr,corrigée,corregida,aumentada,ampliada,riveduta,revista,atualizada,herz,herziene",
@@ -133,7 +133,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (Concepts::AND, &["och,og,ve,ja,és,und,u","&,and,und,et,y,e,i,и,en,u"]),
     (
         Concepts::SIGNAL,
-        &["se,se även,se också,se även till exempel,jfr,jfr även,jämför,se også,jf,srov,srov také,viz,bkz,bk,krş,ks,vö,lásd,as discussed in,on this see,see esp,vgl dagegen,so etwa,anders dagegen,si vedano inoltre,si veda anche,si veda inoltre,véanse,véanse también,cfr per esempio,vide,compare also,see too,see above all,vgl v a,vgl insbesondere,vgl beispielsweise,voir en particulier,voir surtout,voir également,véase por ejemplo,véase asimismo,ver por ejemplo,vgl insb,vgl bes,siehe insbesondere,siehe hierzu,siehe z b,por ejemplo,confira,cf por exemplo,cf notamment,cf par exemple,cf esp,cf also",
+        &["zie verder,siehe schon,ferner,weiterhin,см например,см также,karş,vgl schon,see already,plus récemment,voir encore,zie bijvoorbeeld,see inter alia,see for discussion","se,se även,se också,se även till exempel,jfr,jfr även,jämför,se også,jf,srov,srov také,viz,bkz,bk,krş,ks,vö,lásd,as discussed in,on this see,see esp,vgl dagegen,so etwa,anders dagegen,si vedano inoltre,si veda anche,si veda inoltre,véanse,véanse también,cfr per esempio,vide,compare also,see too,see above all,vgl v a,vgl insbesondere,vgl beispielsweise,voir en particulier,voir surtout,voir également,véase por ejemplo,véase asimismo,ver por ejemplo,vgl insb,vgl bes,siehe insbesondere,siehe hierzu,siehe z b,por ejemplo,confira,cf por exemplo,cf notamment,cf par exemple,cf esp,cf also",
             "see,see also,see generally,see especially,see esp,see e g,see for example,see for instance,see in particular",
             "but see,but cf,see further,cf,compare,e g,for example,also,contra,accord,and see,source,sources,cited from",
             "discussed in,from,adapted from,reprinted in,reproduced in,based on,see now",
@@ -161,7 +161,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::OP_CIT,
-        &["anf arb,a g e,dz c,op laud,loc laud",
+        &["c d,dz cyt","anf arb,a g e,dz c,op laud,loc laud",
             "op cit,opcit,loc cit,art cit,a a o,aao,am angegebenen ort,ouvr cité,ouvrage cité,article cité,obra citada",
             "ob cit,opere cit,opera citata,o c,dz cyt,указ соч,passim cit,art cité,op cité,cit",
         ],
@@ -180,7 +180,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::DIVISION,
-        &["canto,kapitel,kapitola,bölüm,luku,fejezet,loc,location,lib,hfst,rozd,scene,sc,arts,article,articles,randnr,rdnr,livre,libro,livro,buch,map",
+        &["loc,location","canto,kapitel,kapitola,bölüm,luku,fejezet,loc,location,lib,hfst,rozd,scene,sc,arts,article,articles,randnr,rdnr,livre,libro,livro,buch,map",
             "ch,chap,chaps,chs,chapter,chapters,sec,secs,sect,section,sections,§,§§,para,paras,par,paragraph,paragraphs,¶",
             "col,cols,column,fol,fols,folio,f,ff,l,ll,line,lines,bk,book,part,pt,fig,figure,table,tab,art,canto",
             "kap,kapitel,abschnitt,abs,rn,rz,zeile,chapitre,cap,capítulo,capitolo,hoofdstuk,rozdz,rozdział,гл,глава",

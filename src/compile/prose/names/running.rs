@@ -1,6 +1,7 @@
 //! Names in their running order, and names of organisations.
 
 use super::super::concepts::Concepts;
+use super::super::dates;
 use super::super::tokens::Kind;
 use super::super::view::View;
 use super::{
@@ -208,7 +209,11 @@ fn running(view: View, at: usize, is_certain: bool) -> Option<Names> {
             || (name.given.is_some()
                 && order == Order::Natural
                 && (is_certain && has_known_given(view, after, end) || more_names(view, end)))
-            || (order == Order::Single && name.given.is_none() && more_names(view, end));
+            || (order == Order::Single && name.given.is_none() && more_names(view, end))
+            || (order == Order::Single
+                && name.given.is_none()
+                && view.is(next, '/')
+                && (dates::year(view, end).is_some() || matches!(view.kind(end), Kind::Mark(',') | Kind::Open('('))));
         if !goes_on || view.link(after).is_some() {
             break;
         }
