@@ -91,6 +91,9 @@ impl Concepts {
     /// `last modified on`: the date of the source follows.
     pub(super) const DATED: Self = Self(1 << 51);
 
+    /// The host of a site in a name's place.
+    pub(super) const SITE: Self = Self(1 << 52);
+
     pub(super) fn has(self, any: Self) -> bool {
         self.0 & any.0 != 0
     }

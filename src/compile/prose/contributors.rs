@@ -63,8 +63,7 @@ impl Draft<'_> {
         // `rev. C. D. C. Reeve`, `with an introduction by …`
         if matches!(
             view.folded(at),
-            "rev"
-                | "introduction"
+            "introduction"
                 | "foreword"
                 | "intro"
                 | "with"
@@ -78,7 +77,8 @@ impl Draft<'_> {
                 | "illus"
                 | "mit"
                 | "introd"
-        ) {
+        ) || view.folded(at) == "rev" && view.is(at + 1, '.')
+        {
             let mut next = at + 1;
             while next < at + 7
                 && (view.has(next, Concepts::BY | Concepts::FUNCTION | Concepts::AND)

@@ -261,7 +261,8 @@ impl Draft<'_> {
         let Some(mate) = view.mate(at).filter(|_| view.opens(at, '(')) else { return at };
         let inner = view.until(mate);
         let number = inner.term(at + 1, Concepts::ISSUE).unwrap_or(at + 1);
-        let is_issue = numbers::numeral(inner, number) == Some(mate) || inner.folded(number) == "suppl";
+        let is_issue = numbers::numeral(inner, number) == Some(mate)
+            || mate <= number + 4 && (number..mate).any(|at| inner.folded(at).starts_with("suppl"));
         if is_issue && dates::year(inner, number).is_none() {
             self.set_issue(number, mate);
             return mate + 1;

@@ -76,6 +76,7 @@ impl Draft<'_> {
                     if view.has(word, Concepts::REVISED)
                         || number.is_some() && word > at && view.raw(word).chars().count() <= 16 => {}
                 Kind::Mark('.' | '-' | ',' | 'ª' | 'º' | '°') if word > at => {}
+                Kind::Word | Kind::Mark('&') if word > at && view.has(word, Concepts::AND) => {}
                 _ => return None,
             }
             word += 1;

@@ -212,6 +212,10 @@ impl Draft<'_> {
             self.evidence += 20;
             return Some(next);
         }
+        // `PubMed PMID: 16060722`
+        if let Some(label) = view.term(at, Concepts::DATABASE).filter(|next| view.has(*next, Concepts::LABEL)) {
+            return Some(label);
+        }
         if view.has(at, Concepts::LABEL)
             && let Some(next) = view.term(at, Concepts::LABEL)
         {
@@ -405,6 +409,11 @@ impl Draft<'_> {
             && self.work.accessed.is_none()
         {
             self.work.accessed = Some(date);
+            return mate + 1;
+        }
+        // `[Hanoi]: Vietnam National University`
+        if view.is(mate + 1, ':') && self.work.place.is_none() && (first..mate).all(|at| view.is_capital(at)) {
+            self.set_place(view.text(first, mate));
             return mate + 1;
         }
         let is_city = extents::city(inner, first) == Some(mate) && self.work.place.is_none();

@@ -34,6 +34,9 @@ pub(super) fn read(view: View, at: usize) -> Option<Draft> {
         }
     }
     keep_better(&mut best, titles::title_first(view, at));
+    if best.is_none() {
+        best = titles::plain_first(view, at).filter(Draft::is_believed);
+    }
     best
 }
 
@@ -277,6 +280,18 @@ fn with_title(mut draft: Draft, at: usize, extent: Extent) -> Option<Draft> {
         if extents::is_sentence(view.until(next), at) && draft.work.date.is_none() {
             draft.evidence -= 12;
         }
+    }
+    // `Riksarkivet, Sök i arkiven: https://…`: what is named before an address is its title.
+    if look == Look::Plain && view.is(next, ':') && view.identifier(next + 1).is_some() {
+        draft.evidence += 15;
+    }
+    // `Netzpolitik.org: „Chatkontrolle“ (https://…)`: a site that is named by its host signs nothing.
+    if let [site] = draft.work.authors.as_slice()
+        && view.has(draft.start, Concepts::SITE)
+    {
+        draft.work.container = Some(site.family.clone());
+        draft.work.authors.clear();
+        draft.container = Look::Plain;
     }
     draft.read_tail(next);
     Some(draft)

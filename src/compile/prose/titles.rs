@@ -59,6 +59,13 @@ pub(super) fn title(draft: &mut Draft, at: usize, extent: Extent) -> Option<(usi
     if view.identifier(at).is_some() || view.get(at).is_none() {
         return None;
     }
+    // `Beowulf. Translated by …`: what stood before is the title.
+    let names_role = view.term(at, Concepts::TRANSLATOR | Concepts::EDITOR).is_some_and(|next| {
+        next > at + 1 && names::natural(view, next).is_some_and(|names| names.order == Order::Natural)
+    });
+    if names_role {
+        return None;
+    }
     let end = extents::plain_extent(view, at, extent);
     if view.weight(at, end) < SHORTEST_TITLE {
         return None;
@@ -108,6 +115,23 @@ pub(super) fn title_first(view: View, at: usize) -> Option<Draft> {
     next = authors_after(&mut draft, next);
     draft.read_tail(next);
     Some(draft)
+}
+
+/// A title that nothing sets off and no author precedes: `Beowulf. Translated by …`, `Die Bibel,
+/// Stuttgart: Deutsche Bibelgesellschaft 2016`. A role or a place and publisher must follow.
+pub(super) fn plain_first(view: View, at: usize) -> Option<Draft> {
+    if !view.is_capital(at) || at > 3 || extents::is_sentence(view, at) {
+        return None;
+    }
+    let mut draft = Draft::new(view, at);
+    let end = extents::plain_extent(view, at, Extent::ListTitle);
+    draft.style = if view.is(end, '.') { Style::List } else { Style::Note };
+    draft.set_title(title_text(view, at, end), Look::Plain);
+    draft.read_tail(end);
+    let work = &draft.work;
+    let is_published = work.publisher.is_some() && work.place.is_some() || !work.translators.is_empty();
+    let is_plausible = is_published && work.date.is_some() && draft.unexplained == 0;
+    is_plausible.then_some(draft)
 }
 
 /// `Title: https://…`, `Title – Site – https://…`, `Title. (2020). Site.`

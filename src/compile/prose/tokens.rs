@@ -131,7 +131,13 @@ impl Tokens {
                 }
                 None if is_letter(c) || is_digit(c) => {
                     let (end, kind) = word(&text, at);
-                    (end, kind, None)
+                    // Only a word with a stop and more after it can be a host.
+                    let goes_on = text.as_bytes().get(end) == Some(&b'.')
+                        && text.as_bytes().get(end + 1).is_some_and(u8::is_ascii_lowercase);
+                    match if goes_on { site_end(&text, at) } else { None } {
+                        Some(end) => (end, Kind::Word, None),
+                        None => (end, kind, None),
+                    }
                 }
                 None => (at + c.len_utf8(), Kind::Mark(plain_mark(c)), None),
             };
@@ -152,7 +158,9 @@ impl Tokens {
             if matches!(kind, Kind::Word | Kind::Mixed | Kind::Mark('&' | '§' | '№' | '¶')) {
                 fold(text.get(at..end).unwrap_or_default(), &mut self.folded);
                 token.folded.1 = self.folded.len();
-                if let Some(meaning) = self.meaning(&token) {
+                if kind == Kind::Word && is_site(text.get(at..end).unwrap_or_default()) {
+                    token.concepts = Concepts::SITE | Concepts::PERIODICAL;
+                } else if let Some(meaning) = self.meaning(&token) {
                     token.concepts = meaning.concepts;
                     token.month = meaning.month;
                     if !meaning.phrases.is_empty() {
@@ -420,6 +428,32 @@ impl Tokens {
 
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Endings of the hosts that sites are named by.
+const ENDINGS: &[&str] = &[
+    "com", "org", "net", "edu", "gov", "io", "info", "eu", "uk", "de", "fr", "es", "it", "nl", "at", "ch", "pl",
+    "ru", "br", "pt", "se", "no", "dk", "fi", "cz", "us", "ca", "au", "nz", "jp", "in", "tv", "blog", "news",
+];
+
+/// `Netzpolitik.org`: a site that is named by its host.
+fn is_site(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(name, ending)| name.len() > 1 && ENDINGS.contains(&ending))
+}
+
+/// How far a host goes at `at`, if one is there: it has a stop, and nothing of an address after it.
+fn site_end(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let length = rest
+        .bytes()
+        .take(LONGEST_TITLE)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+        .count();
+    let host = rest.get(..length)?.trim_end_matches(['.', '-']);
+    let follower = rest.get(host.len()..)?.chars().next();
+    let ends = follower.is_none_or(|c| c.is_whitespace() || matches!(c, ':' | ',' | '.' | ';' | ')' | ']' | '”' | '"'));
+    let starts = host.starts_with(|c: char| c.is_ascii_alphabetic());
+    (starts && ends && is_site(host) && !host.contains("..")).then_some(at + host.len())
 }
 
 /// Small raised digits number notes and editions.

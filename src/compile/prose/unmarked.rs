@@ -236,6 +236,7 @@ impl Draft<'_> {
             }
         }
         let is_name = view.is_capital(at)
+            || view.has(at, Concepts::SITE)
             || begins_small
             || matches!(view.kind(at), Kind::Number | Kind::Mixed)
                 && self.last == Element::Title
@@ -276,6 +277,20 @@ impl Draft<'_> {
         let is_periodical = follower == Follower::Volume && self.work.volume.is_none();
         let is_publisher =
             extents::has_publisher(view, at) && !(at..end).any(|at| view.has(at, Concepts::PERIODICAL));
+        // `Prev Med (Baltim). 2020`
+        let end = match view.mate(end) {
+            Some(mate)
+                if self.is_listed()
+                    && view.opens(end, '(')
+                    && mate == end + 2
+                    && view.is_capital(end + 1)
+                    && view.is(mate + 1, '.')
+                    && dates::year(view, mate + 2).is_some() =>
+            {
+                mate + 1
+            }
+            _ => end,
+        };
         let text = view.text(at, end);
         if self.expects_container {
             let end = extents::plain_extent(view, at, Extent::Container);

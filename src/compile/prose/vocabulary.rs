@@ -42,7 +42,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::TRANSLATOR,
-        &["övers,översättning,övers av,overs,oversatt av,oversat af,çev,çeviren,přel,přeložil,přeložila,prel,ford,fordította,suom,μτφρ,prev,traduzido por,tradução,traducción,trad al español de,traductor,trad cast de,trad di,traduction,trad de l’anglais par,trad de l'anglais par,trad de l’anglais,aus dem engl von,aus dem franz von,a d engl v",
+        &["övers,översättning,övers av,overs,oversatt av,oversat af,çev,çeviren,přel,přeložil,přeložila,prel,ford,fordította,suom,μτφρ,traduzido por,tradução,traducción,trad al español de,traductor,trad cast de,trad di,traduction,trad de l’anglais par,trad de l'anglais par,trad de l’anglais,aus dem engl von,aus dem franz von,a d engl v",
             "trans,transl,translated,translator,translators,translated by,tr",
             "übers,übersetzt von,übers v,übers von,aus dem englischen von,aus dem französischen von",
             "aus dem amerikanischen von,aus dem italienischen von,aus dem russischen von,aus dem spanischen von",

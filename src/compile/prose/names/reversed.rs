@@ -266,7 +266,7 @@ fn is_running(view: View, at: usize, first: usize) -> bool {
     let after = next + 1;
     let is_several = next > first + 2;
     let is_followed = matches!(view.kind(after), Kind::Mark(',') | Kind::Open('('))
-        || is_and(view, after) && !is_several;
+        || is_and(view, after) && !is_several && view.is_capital(after + 1);
     let (mut end, mut words) = (next, 0);
     while words < 4 && (is_name_word(view, end) || is_particle(view, end)) {
         end = if view.is(end + 1, '.') && view.is(end + 2, ',') { end + 2 } else { end + 1 };
@@ -287,8 +287,12 @@ fn family_before_initials(view: View, at: usize) -> Option<usize> {
         next += 1;
     }
     let first = next;
-    while next < first + 3 && is_name_word(view, next) && !is_capitals(view, next) && !is_initial(view, next)
-    {
+    while next < first + 5 {
+        let is_joint = next > first && is_particle(view, next);
+        let is_word = is_name_word(view, next) && !is_capitals(view, next) && !is_initial(view, next);
+        if !is_joint && !is_word {
+            break;
+        }
         next += 1;
     }
     (next > first).then_some(next)
