@@ -326,17 +326,23 @@ impl<'a> Draft<'a> {
         words.len() > 1 && (initials == *publisher || words.join(" ") == *publisher)
     }
 
-    /// A name of two words that is also that of the site is no person's: `Algorithm Watch` at
-    /// `algorithmwatch.org`.
+    /// A name with a word that is also the site's is no person's: `Signal Blog` at `signal.org`. Nor does an
+    /// encyclopedia sign its entries.
     fn recognise_site(&mut self) {
+        let is_host = |name: &str| matches!(name, "Wikipedia" | "YouTube" | "Vimeo" | "Britannica");
+        if self.work.container.is_none() {
+            if matches!(self.work.authors.as_slice(), [author] if is_host(&author.family)) {
+                self.work.container = self.work.authors.pop().map(|author| author.family);
+            } else if self.work.publisher.as_deref().is_some_and(is_host) {
+                self.work.container = self.work.publisher.take();
+            }
+        }
         let (Some(url), [author]) = (&self.work.url, self.work.authors.as_mut_slice()) else { return };
         let Some(given) = author.given.as_deref() else { return };
         let is_person = super::concepts::meaning(&given.to_lowercase())
             .is_some_and(|meaning| meaning.concepts.has(super::concepts::Concepts::GIVEN_NAME));
         let host = kinds::host(url);
-        let joined: String =
-            format!("{given}{}", author.family).to_lowercase().split_whitespace().collect();
-        let is_site = host.replace('-', "").contains(&joined) || is_label(host, given) || is_label(host, &author.family);
+        let is_site = is_label(host, given) || is_label(host, &author.family);
         if is_site && !is_person && !given.contains('.') {
             author.family = format!("{given} {}", author.family);
             author.given = None;

@@ -66,7 +66,10 @@ pub(super) fn starts(view: View, at: usize) -> bool {
         })
     });
     let has_page = close.is_some_and(|close| close > names.next + 2);
-    is_dated && (is_list || has_page) && names.list.iter().all(|name| name.given.is_none())
+    // `noted by Biesta (2010)`, `Biesta (2010) argues`
+    let is_led = at.checked_sub(1).is_some_and(|at| view.has(at, Concepts::BY | Concepts::SIGNAL));
+    let acts = close.is_some_and(|close| view.has(close + 1, Concepts::VERB));
+    is_dated && (is_list || has_page || is_led || acts) && names.list.iter().all(|name| name.given.is_none())
 }
 
 fn located(view: View, cited: Cited, at: usize) -> Earlier {
@@ -252,7 +255,8 @@ fn paged_title(view: View, at: usize) -> Option<(String, usize)> {
         end += 1;
     }
     let is_title = end > at && view.is_capital(at) && view.is(end, ',');
-    (is_title && numbers::paged(view, end + 1).is_some()).then(|| (view.text(at, end), end))
+    let is_placed = numbers::paged(view, end + 1).is_some() || numbers::division(view, end + 1).is_some();
+    (is_title && is_placed).then(|| (view.text(at, end), end))
 }
 
 /// `Le Guin`: two words that are one family name look like a given name and a family name.

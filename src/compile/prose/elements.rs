@@ -122,6 +122,22 @@ impl Draft<'_> {
                 .term(at, Concepts::ACCESSED | Concepts::AVAILABLE | Concepts::IN | Concepts::EDITOR)
                 .is_none();
         }
+        // A sentence goes on in small letters: `*Deschooling Society* (1971, p. 12), school is a ritual`.
+        let is_known = view.get(at).is_none_or(|token| {
+            !(token.concepts == Concepts::NONE || token.concepts == Concepts::FUNCTION)
+                || token.phrase.1 > 1
+                || view.is_capital(at + 1)
+                || view.is(at + 1, '.')
+        });
+        if gap.mark == ','
+            && view.kind(at) == Kind::Word
+            && !view.is_capital(at)
+            && !is_known
+            && matches!(self.last, Element::Date | Element::Pages | Element::Publisher | Element::Place)
+            && (self.work.date.is_some() || self.locator.is_some() || self.pages.is_some())
+        {
+            return true;
+        }
         // `…, 23, argues that`; `… (London, 1999), which`
         let is_small = view.kind(at) == Kind::Word && !view.is_capital(at);
         is_small

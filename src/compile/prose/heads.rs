@@ -61,6 +61,14 @@ pub(super) fn starts_strongly(view: View, at: usize) -> bool {
     while matches!(view.kind(next), Kind::Mark(',' | ':' | '.')) {
         next += 1;
     }
+    // `Mitra, S. and Dangwal, R. (2010), ‘…`
+    if let Some(mate) = view.mate(next).filter(|_| view.opens(next, '(') && next == names.next) {
+        let is_dated = dates::read(view.until(mate), next + 1).is_some_and(|(_, end)| end == mate);
+        let title = if matches!(view.kind(mate + 1), Kind::Mark(',' | '.' | ':')) { mate + 2 } else { mate + 1 };
+        let is_marked = view.emphasis(title).is_some() || view.quoted(title).is_some();
+        let is_sure = names.order == Order::Initials && view.is_capital(title);
+        return is_dated && (is_marked || is_sure);
+    }
     if view.has(next, Concepts::IN) && view.quoted(next + 1).is_some() && next == names.next {
         return names.order == Order::Natural;
     }
@@ -282,7 +290,7 @@ fn with_title(mut draft: Draft, at: usize, extent: Extent) -> Option<Draft> {
         }
     }
     // `Riksarkivet, Sök i arkiven: https://…`: what is named before an address is its title.
-    if look == Look::Plain && view.is(next, ':') && view.identifier(next + 1).is_some() {
+    if look == Look::Plain && view.is(next.saturating_sub(1), ':') && view.identifier(next).is_some() {
         draft.evidence += 15;
     }
     // `Netzpolitik.org: „Chatkontrolle“ (https://…)`: a site that is named by its host signs nothing.

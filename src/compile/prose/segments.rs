@@ -170,6 +170,14 @@ impl Reader<'_> {
                 return (next, true);
             }
             let is_marked = view.emphasis(next).is_some() || view.link(next).is_some();
+            // `See his “Notes on Noise,” *The Quiet Review*`
+            let is_article = view.quoted(next).is_some_and(|(_, last, end)| {
+                let joint = view.is(end, ',') || view.is(last.saturating_sub(1), ',');
+                joint && view.emphasis(if view.is(end, ',') { end + 1 } else { end }).is_some()
+            });
+            if is_article {
+                return (next, true);
+            }
             // A name begins after a mark, or after a word that is part of no name.
             let begins = after_mark
                 || view.kind(was) == Kind::Word
@@ -291,6 +299,10 @@ fn authors_before(view: View, at: usize) -> Option<Vec<Name>> {
     let verb = last
         .checked_sub(1)
         .filter(|at| is_bracketed && view.has(*at, Concepts::VERB) && !view.is_capital(*at));
+    // `As Ivan Illich writes in *Deschooling Society*`
+    let writes_in = view.has(last, Concepts::IN)
+        && last.checked_sub(1).is_some_and(|at| view.has(at, Concepts::VERB) && !view.is_capital(at));
+    let verb = if writes_in { last.checked_sub(1) } else { verb };
     let end = match verb {
         Some(verb) => verb,
         None if is_bracketed => last,

@@ -130,7 +130,10 @@ pub(super) fn plain_first(view: View, at: usize) -> Option<Draft> {
     draft.read_tail(end);
     let work = &draft.work;
     let is_published = work.publisher.is_some() && work.place.is_some() || !work.translators.is_empty();
-    let is_plausible = is_published && work.date.is_some() && draft.unexplained == 0;
+    let is_plausible = is_published
+        && work.date.is_some()
+        && draft.unexplained == 0
+        && draft.container == Look::Missing;
     is_plausible.then_some(draft)
 }
 
@@ -210,6 +213,7 @@ fn is_author_ahead(view: View, at: usize, names: &Names) -> bool {
     goes_on
         || view.get(end).is_none()
         || view.is(end, '.')
+        || view.is(end, ':') && view.identifier(end + 1).is_some()
         || view.opens(end, '(')
         || view.is(end, ',') && dates::read(view, end + 1).is_some()
         || names.has_others
@@ -222,6 +226,15 @@ fn authors_after(draft: &mut Draft, at: usize) -> usize {
     if view.opens(next, '(') {
         let Some(mate) = view.mate(next) else { return at };
         let inner = view.until(mate);
+        // `(Vaswani et al., 2017)`
+        if let Some(names) = names::natural(inner, next + 1).filter(|names| names.has_others || names.is_known) {
+            let comma = if view.is(names.next, ',') { names.next + 1 } else { names.next };
+            if let Some((date, _)) = dates::read(inner, comma).filter(|(_, end)| *end == mate) {
+                take_authors(draft, names);
+                draft.set_date(date);
+                return mate + 1;
+            }
+        }
         let names = names::natural(inner, next + 1)
             .filter(|names| names.next == mate && names.order == Order::Natural);
         if let Some(names) = names.filter(|_| extents::city(inner, next + 1).is_none()) {
@@ -243,6 +256,24 @@ fn authors_after(draft: &mut Draft, at: usize) -> usize {
         && (by == next
             || view.has(by - 1, Concepts::MEDIUM)
             || matches!(view.folded(by - 1), "talk" | "essay" | "article" | "lecture" | "speech"));
+    // `by bell hooks`
+    let is_small = |at: usize| {
+        view.kind(at) == Kind::Word
+            && !view.is_capital(at)
+            && view.get(at).is_some_and(|token| token.concepts == Concepts::NONE)
+    };
+    if is_by
+        && by == next
+        && is_small(by + 1)
+        && is_small(by + 2)
+        && matches!(view.kind(by + 3), Kind::End | Kind::Mark(_) | Kind::Open('('))
+    {
+        let given = Some(view.text(by + 1, by + 2));
+        draft.work.authors = vec![names::Name { given, ..names::Name::whole(view.text(by + 2, by + 3)) }];
+        draft.evidence += 15;
+        draft.last = Element::Contributor;
+        return by + 3;
+    }
     if is_by {
         if let Some(names) = names::only_natural(view, by + 1) {
             if by > next {
@@ -269,7 +300,8 @@ fn authors_after(draft: &mut Draft, at: usize) -> usize {
         matches!(
             view.kind(names.next),
             Kind::Mark(',' | '.' | '–' | '—' | '-' | '|') | Kind::End | Kind::Open('(')
-        )
+        ) || view.is(names.next, ':') && view.identifier(names.next + 1).is_some()
+            || names.has_others && dates::year(view, names.next).is_some()
     }) {
         let end = names.next;
         take_authors(draft, names);

@@ -310,6 +310,8 @@ impl Draft<'_> {
                 _ if is_periodical => true,
                 (Look::Quoted, Follower::FullDate | Follower::Address) => true,
                 (Look::Quoted, _) => !is_publisher,
+                // What a link leads to is on some site.
+                (Look::Linked, Follower::End | Follower::Year) => !is_publisher,
                 (_, Follower::Pages) => !is_publisher,
                 (_, Follower::Address) => !is_publisher && (says_so || !self.is_corporate_publisher(at, end)),
                 (_, Follower::FullDate) => !is_publisher,
