@@ -244,7 +244,8 @@ fn short(view: View, at: usize, has_signal: bool) -> Option<Earlier> {
         let found = located(view, Cited::Short(Short { title: Some(title), ..short }), after);
         return (found.locator.is_some() || has_signal).then_some(found);
     }
-    let (title, end) = paged_title(view, next).filter(|_| names.order == Order::Single)?;
+    let is_short = names.order == Order::Single && !view.has(at, Concepts::MONONYM);
+    let (title, end) = paged_title(view, next).filter(|_| is_short)?;
     Some(located(view, Cited::Short(Short { title: Some(title), ..short }), end))
 }
 
@@ -254,7 +255,8 @@ fn paged_title(view: View, at: usize) -> Option<(String, usize)> {
     while matches!(view.kind(end), Kind::Word | Kind::Mark('\'' | '’')) && end < at + LONGEST_SHORT_TITLE {
         end += 1;
     }
-    let is_title = end > at && view.is_capital(at) && view.is(end, ',');
+    let is_title =
+        end > at && view.is_capital(at) && view.is(end, ',') && !(at..end).any(|at| view.is_emphasised(at));
     let is_placed = numbers::paged(view, end + 1).is_some() || numbers::division(view, end + 1).is_some();
     (is_title && is_placed).then(|| (view.text(at, end), end))
 }

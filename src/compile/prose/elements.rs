@@ -124,7 +124,7 @@ impl Draft<'_> {
         }
         // A sentence goes on in small letters: `*Deschooling Society* (1971, p. 12), school is a ritual`.
         let is_known = view.get(at).is_none_or(|token| {
-            !(token.concepts == Concepts::NONE || token.concepts == Concepts::FUNCTION)
+            token.concepts.has(Concepts::TAIL)
                 || token.phrase.1 > 1
                 || view.is_capital(at + 1)
                 || view.is(at + 1, '.')

@@ -320,7 +320,7 @@ fn authors_before(view: View, at: usize) -> Option<Vec<Name>> {
     // One name alone may be any word; a verb after it says that somebody is meant.
     let is_person =
         names.order == names::Order::Natural && names.list.len() < 4 && (is_bracketed || bare.is_some())
-            || verb.is_some() && names.order == names::Order::Single;
+            || verb.is_some() && matches!(names.order, names::Order::Single | names::Order::Natural);
     if !is_person || verb.is_none() && !is_bracketed && bare.is_none() {
         return None;
     }

@@ -160,7 +160,7 @@ fn named_address(draft: &mut Draft, at: usize) -> Option<usize> {
                 }
             }
             Kind::Open('(') if view.identifier(next + 1).is_some() => break,
-            Kind::Word if view.folded(next) == "by" && is_author(view, next + 1) => break,
+            Kind::Word if view.folded(next) == "by" && stops == 0 && is_author(view, next + 1) => break,
             Kind::Open('(')
                 if stops == 0
                     && early_date(view, next)

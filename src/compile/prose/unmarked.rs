@@ -312,6 +312,8 @@ impl Draft<'_> {
                 (Look::Quoted, _) => !is_publisher,
                 // What a link leads to is on some site.
                 (Look::Linked, Follower::End | Follower::Year) => !is_publisher,
+                // What a letter is kept or printed in.
+                (Look::Missing, _) => true,
                 (_, Follower::Pages) => !is_publisher,
                 (_, Follower::Address) => !is_publisher && (says_so || !self.is_corporate_publisher(at, end)),
                 (_, Follower::FullDate) => !is_publisher,
