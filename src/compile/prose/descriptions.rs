@@ -196,6 +196,10 @@ impl Draft<'_> {
     }
 
     pub(super) fn take_medium(&mut self, at: usize) {
+        // A program that an organisation publishes is no report.
+        if matches!(self.view.folded(at), "computer" | "software" | "source" | "code") {
+            self.hints.is_software = true;
+        }
         let kind = match self.view.folded(at) {
             "video" | "videos" | "youtube" | "streaming" => Some(WorkKind::Video),
             "film" | "dvd" | "motion" | "documentary" => Some(WorkKind::Film),
@@ -203,7 +207,7 @@ impl Draft<'_> {
             "dataset" | "data" => Some(WorkKind::Dataset),
             "preprint" => Some(WorkKind::Preprint),
             "conference" | "paper" | "poster" => Some(WorkKind::Conference),
-            "lecture" | "talk" => Some(WorkKind::Talk),
+            "lecture" | "talk" | "keynote" | "plenary" | "speech" => Some(WorkKind::Talk),
             _ => None,
         };
         if let Some(kind) = kind {

@@ -119,7 +119,9 @@ pub(super) fn described(draft: &mut Draft, at: usize) -> Option<usize> {
     let view = draft.view;
     let of = at + 1;
     let (kind, named_first) = match (view.folded(at), view.folded(of)) {
-        ("review" | "rezension", "of" | "von") => (WorkKind::Review, false),
+        ("review" | "rezension" | "rez", "of" | "von" | "zu")
+        | ("recensione" | "recensie" | "reseña" | "resenha" | "recension", "a" | "di" | "de" | "van" | "av")
+        | ("compte", "rendu") => (WorkKind::Review, false),
         ("interview", "by" | "with") => (WorkKind::Interview, true),
         ("letter", "to") => (WorkKind::Letter, true),
         _ => return None,
@@ -128,6 +130,13 @@ pub(super) fn described(draft: &mut Draft, at: usize) -> Option<usize> {
     if named_first {
         next = names::natural(view, next)?.next;
     } else {
+        // `recensione a S. Catucci, *Imparare dalla Luna*`
+        if view.has(next, Concepts::BY) && !view.is_capital(next) {
+            next += 1;
+        }
+        if let Some(names) = names::natural(view, next).filter(|names| view.is(names.next, ',')) {
+            next = names.next + 1;
+        }
         next = view.emphasis(next).or_else(|| view.quoted(next).map(|(_, _, next)| next))?;
         let by = if view.is(next, ',') { next + 1 } else { next };
         if view.folded(by) == "by" {

@@ -294,7 +294,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::MEDIUM,
         &[
-            "internet,online,video,videos,audio,podcast,film,pdf,dvd,cd,web,website,blog,html,tweet,post,preprint,dataset,data set",
+            "keynote,keynote address,plenary,speech,computer program,internet,online,video,videos,audio,podcast,film,pdf,dvd,cd,web,website,blog,html,tweet,post,preprint,dataset,data set",
             "computer software,software,webpage,web page,web log,blog post,audio podcast,video file,motion picture,map,ebook,e-book",
             "kindle,kindle edition,epub,en ligne,en línea,em linha,online-ressource,youtube,slides,powerpoint,lecture,recording",
             "электронный ресурс,conference presentation,paper presentation,powerpoint slides,code,source code,archived",
@@ -381,7 +381,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
         Concepts::CONFERENCE,
         &["annual conference,annual meeting,kongress,konferens,kongres,zjazd,sympozjum,jornadas,encontro,encuentro,simposio,simpósio,colóquio,coloquio,rencontres,journées",
             "proceedings,conference,symposium,workshop,proc,congress,tagung,konferenz,colloque,congreso,atti,convegno,konferencja",
-            "meeting,conf,presented at,paper presented at,proceedings of,advances in neural information processing systems",
+            "meeting,conf,presented at,paper presented at,paper given at,vortrag auf,communication au colloque,proceedings of,advances in neural information processing systems",
             "конференция,конференции,симпозиум",
         ],
     ),
