@@ -202,6 +202,15 @@ fn short(view: View, at: usize, has_signal: bool) -> Option<Earlier> {
         return Some(located(view, Cited::OpCit(short), after));
     }
     let names = names::natural(view, at)?;
+    // `Dewey, Experience and Education, p. 25`: words after the first name may be a title.
+    let is_list = names.list.len() > 1 && names.order == Order::Single && view.is(at + 1, ',');
+    short_by(view, at, names, has_signal).or_else(|| {
+        let names = names::natural(view.until(at + 1), at).filter(|_| is_list)?;
+        short_by(view, at, names, has_signal)
+    })
+}
+
+fn short_by(view: View, at: usize, names: Names, has_signal: bool) -> Option<Earlier> {
     let next = if view.is(names.next, ',') { names.next + 1 } else { names.next };
     let families = names.list.iter().all(|name| name.given.is_none() || two_word_family(&names));
     let mut short = Short { authors: names.list.clone(), has_others: names.has_others, ..Short::default() };
@@ -224,6 +233,9 @@ fn short(view: View, at: usize, has_signal: bool) -> Option<Earlier> {
         (end == close || bracketed.is_some()).then_some((date, close + 1))
     });
     if let Some((date, after)) = date {
+        // `1912/1964`
+        let later = dates::year(view, after + 1).filter(|_| view.is(after, '/'));
+        let (date, after) = later.unwrap_or((date, after));
         short.date = Some(date);
         if bracketed.is_some() {
             return Some(Earlier { cited: Cited::Short(short), volume: None, locator: bracketed, next: after });
@@ -245,7 +257,11 @@ fn short(view: View, at: usize, has_signal: bool) -> Option<Earlier> {
         return (found.locator.is_some() || has_signal).then_some(found);
     }
     let is_short = names.order == Order::Single && !view.has(at, Concepts::MONONYM);
-    let (title, end) = paged_title(view, next).filter(|_| is_short)?;
+    if let Some((title, after)) = cited_title(view, next).filter(|_| is_short) {
+        return Some(located(view, Cited::OpCit(Short { title: Some(title), ..short }), after));
+    }
+    let (title, end) =
+        paged_title(view, next).or_else(|| ranged_title(view, next, has_signal)).filter(|_| is_short)?;
     Some(located(view, Cited::Short(Short { title: Some(title), ..short }), end))
 }
 
@@ -259,6 +275,28 @@ fn paged_title(view: View, at: usize) -> Option<(String, usize)> {
         end > at && view.is_capital(at) && view.is(end, ',') && !(at..end).any(|at| view.is_emphasised(at));
     let is_placed = numbers::paged(view, end + 1).is_some() || numbers::division(view, end + 1).is_some();
     (is_title && is_placed).then(|| (view.text(at, end), end))
+}
+
+/// `The Craftsman, op. cit.`
+fn cited_title(view: View, at: usize) -> Option<(String, usize)> {
+    let end = plain_words(view, at)?;
+    Some((view.text(at, end), view.term(end + 1, Concepts::OP_CIT)?))
+}
+
+/// `Discipline and Punish, 170–194` at the end: a range without its term.
+fn ranged_title(view: View, at: usize, has_signal: bool) -> Option<(String, usize)> {
+    let end = plain_words(view, at).filter(|end| *end > at + 1)?;
+    let pages = numbers::pages(view, end + 1)?;
+    let is_range = pages.text.contains('–') && dates::year(view, end + 1).is_none();
+    let is_placed = view.number(end + 1).is_some() && ends(view, pages.next);
+    (is_placed && (is_range || has_signal)).then(|| (view.text(at, end), end))
+}
+
+/// Capitalised words up to a comma, few enough for a short title.
+fn plain_words(view: View, at: usize) -> Option<usize> {
+    let end = (at..at + LONGEST_SHORT_TITLE)
+        .find(|at| view.kind(*at) != Kind::Word || view.is_emphasised(*at))?;
+    (end > at && view.is_capital(at) && view.is(end, ',')).then_some(end)
 }
 
 /// `Le Guin`: two words that are one family name look like a given name and a family name.

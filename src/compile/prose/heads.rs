@@ -95,6 +95,13 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
     } else {
         0
     };
+    // `Byung-Chul Han, Müdigkeitsgesellschaft`: two words are a family name less often than a whole one.
+    let is_double = names.list.first().is_some_and(|name| name.family.contains(' '))
+        && !view.has(at + 1, Concepts::PARTICLE)
+        && !view.has(at, Concepts::PARTICLE);
+    if names.order == Order::Inverted && !names.is_known && is_double {
+        draft.evidence -= 8;
+    }
     let is_single = names.list.len() == 1 && names.next == at + 1 && !names.is_known;
     let shouts = view.raw(at).chars().all(|c| c.is_uppercase());
     draft.hints.is_guess = is_single && !shouts && draft.hints.is_corporate;

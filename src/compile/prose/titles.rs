@@ -79,8 +79,29 @@ pub(super) fn title(draft: &mut Draft, at: usize, extent: Extent) -> Option<(usi
     {
         return None;
     }
+    let end = if extent == Extent::NoteTitle { without_publisher(view, at, end) } else { end };
     draft.set_title(title_text(view, at, end), Look::Plain);
     Some((end, Look::Plain))
+}
+
+/// `How Children Learn, Pitman, New York 1967`: the last words before the place and year are no part of
+/// the title, unless it enumerates.
+fn without_publisher(view: View, at: usize, end: usize) -> usize {
+    let next = end + 1;
+    let dated = |at: usize| dates::year(view, at).is_some();
+    let is_placed = extents::city(view, next).is_some_and(|after| dated(after) || view.is(after, ',') && dated(after + 1));
+    if !view.is(end, ',') || !is_placed && !dated(next) {
+        return end;
+    }
+    let commas: Vec<usize> = (at..end).filter(|at| view.is(*at, ',')).collect();
+    let Some(comma) = commas.last().copied() else { return end };
+    let is_name = (comma + 1..end).all(|at| {
+        view.is_capital(at) && !view.has(at, Concepts::FUNCTION) || view.is(at, '&') || view.is(at, '-')
+    });
+    let words = |first: usize, last: usize| (first..last).filter(|at| view.kind(*at) == Kind::Word).count();
+    let first = commas.first().copied().unwrap_or(comma);
+    let enumerates = commas.len() > 1 || words(at, first) == 1 && words(comma + 1, end) == 1 && !is_placed;
+    if is_name && !enumerates && end - comma <= 5 { comma } else { end }
 }
 
 fn linked_identifier(address: &str) -> Option<Identifier> {

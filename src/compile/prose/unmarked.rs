@@ -542,7 +542,15 @@ impl Draft<'_> {
         let is_role = view.term(next, Concepts::EDITOR | Concepts::TRANSLATOR).is_some_and(|after| {
             after > next + 1 && view.is_capital(next)
         });
-        (view.is(end, '.') && view.is_stop(end) && (is_edition || is_role)).then_some(end)
+        // `Suhrkamp, Berlin 2016`
+        let comma = (next..next + 5).find(|at| !view.is_capital(*at) && !view.is(*at, '&')).unwrap_or(next);
+        let is_published = comma > next
+            && view.is(comma, ',')
+            && extents::city(view, comma + 1).is_some_and(|city| {
+                dates::year(view, if view.is(city, ',') { city + 1 } else { city }).is_some()
+            });
+        let is_followed = is_edition || is_role || is_published;
+        (view.is(end, '.') && view.is_stop(end) && is_followed).then_some(end)
     }
 
     /// The end of the words that belong together: the next mark, span or number that counts.
