@@ -130,7 +130,7 @@ impl Draft<'_> {
             return None;
         }
         if self.work.container.is_some()
-            || view.raw(at).chars().count() == 1
+            || view.letters(at) == 1
                 && !view.is(at + 1, ':')
                 && view.emphasis(at + 1).is_none()
                 && view.kind(at + 1) != Kind::Open('"')
@@ -220,11 +220,7 @@ impl Draft<'_> {
             }
             _ => has_stops && view.is(last.saturating_sub(1), '.') && view.is(last, ','),
         };
-        let text = if is_cut && !text.ends_with('.') {
-            format!("{text}.")
-        } else {
-            text
-        };
+        let text = if is_cut && !text.ends_with('.') { format!("{text}.") } else { text };
         self.set_container(text, look);
     }
 }

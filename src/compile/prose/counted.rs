@@ -115,7 +115,7 @@ impl Draft<'_> {
             !matches!(view.kind(next), Kind::Number | Kind::Mixed) && !numbers::is_roman(view.raw(next));
         if !is_total
             || !ends
-            || view.raw(at + 1).chars().count() == 1 && !view.is(at + 2, '.') && view.get(at + 2).is_some()
+            || view.letters(at + 1) == 1 && !view.is(at + 2, '.') && view.get(at + 2).is_some()
         {
             return None;
         }
@@ -221,7 +221,10 @@ impl Draft<'_> {
         }
         let is_extent = view.opens(next, '(') && matches!(self.last, Element::Volume | Element::Issue);
         let ends = is_extent
-            || matches!(view.kind(next), Kind::Mark(',' | '.' | ';') | Kind::End | Kind::Close(_) | Kind::Open(_))
+            || matches!(
+                view.kind(next),
+                Kind::Mark(',' | '.' | ';') | Kind::End | Kind::Close(_) | Kind::Open(_)
+            )
             || view.term(next, Concepts::QUOTED).is_some();
         // `A24`, `3D`: a code is a page only where pages are to be expected.
         if view.kind(at) == Kind::Word

@@ -22,7 +22,7 @@ impl Draft<'_> {
             while end < number + 6
                 && (view.has(end, Concepts::REVISED)
                     || view.is(end, '-') && !view.is_spaced(end)
-                    || view.kind(end) == Kind::Word && view.raw(end).chars().count() < 3
+                    || view.kind(end) == Kind::Word && view.letters(end) < 3
                     || view.is(end, ',') && view.has(end + 1, Concepts::REVISED)
                     || view.is(end, '.') && view.has(end - 1, Concepts::REVISED))
             {
@@ -74,7 +74,7 @@ impl Draft<'_> {
                 // `2., durchgesehene und korrigierte Aufl.`
                 Kind::Word
                     if view.has(word, Concepts::REVISED)
-                        || number.is_some() && word > at && view.raw(word).chars().count() <= 16 => {}
+                        || number.is_some() && word > at && view.letters(word) <= 16 => {}
                 Kind::Mark('.' | '-' | ',' | 'ª' | 'º' | '°') if word > at => {}
                 Kind::Word | Kind::Mark('&') if word > at && view.has(word, Concepts::AND) => {}
                 _ => return None,

@@ -171,7 +171,8 @@ impl<'a> Draft<'a> {
 
     /// The month of a year that is known.
     pub(super) fn set_month(&mut self, month: u8) {
-        if let Some(date) = self.work.date.as_mut().filter(|date| date.month.is_none() && date.year.is_some()) {
+        if let Some(date) = self.work.date.as_mut().filter(|date| date.month.is_none() && date.year.is_some())
+        {
             date.month = Some(month);
         }
         self.last = Element::Date;
@@ -318,11 +319,8 @@ impl<'a> Draft<'a> {
         };
         let name = [author.given.as_deref(), Some(author.family.as_str())];
         let words: Vec<&str> = name.into_iter().flatten().flat_map(str::split_whitespace).collect();
-        let initials: String = words
-            .iter()
-            .filter_map(|word| word.chars().next())
-            .filter(|c| c.is_uppercase())
-            .collect();
+        let initials: String =
+            words.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
         words.len() > 1 && (initials == *publisher || words.join(" ") == *publisher)
     }
 
@@ -397,7 +395,9 @@ impl<'a> Draft<'a> {
         let is_verse = self.work.authors.iter().any(|author| kinds::is_poet(&author.family));
         if let Some(locator) = &mut self.locator {
             locator.label = match locator.label {
-                Label::Line if locator.value.contains('.') && !is_verse && !self.work.authors.is_empty() => Label::Book,
+                Label::Line if locator.value.contains('.') && !is_verse && !self.work.authors.is_empty() => {
+                    Label::Book
+                }
                 Label::Book if is_verse && locator.value.contains('.') => Label::Line,
                 label => label,
             };

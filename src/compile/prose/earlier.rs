@@ -117,7 +117,7 @@ pub(super) fn locator(view: View, at: usize) -> Option<(Locator, usize)> {
 
 fn ibid(view: View, at: usize) -> Option<Earlier> {
     let next = view.term(at, Concepts::IBID)?;
-    if view.has(at, Concepts::IBID) && view.raw(at).chars().count() < 3 && !view.is(at + 1, '.') {
+    if view.has(at, Concepts::IBID) && view.letters(at) < 3 && !view.is(at + 1, '.') {
         return None;
     }
     Some(located(view, Cited::Ibid, next))
@@ -126,7 +126,7 @@ fn ibid(view: View, at: usize) -> Option<Earlier> {
 /// `Idem, *Culture and Imperialism*, 51`; alone, it is the source before.
 fn idem(view: View, at: usize) -> Option<Earlier> {
     let next = view.term(at, Concepts::IDEM)?;
-    if view.raw(at).chars().count() < 3 && !view.is(at + 1, '.') {
+    if view.letters(at) < 3 && !view.is(at + 1, '.') {
         return None;
     }
     let mut short = Short { has_same_authors: true, ..Short::default() };
@@ -193,9 +193,10 @@ fn named(view: View, at: usize, has_signal: bool) -> Option<Earlier> {
 
 fn short(view: View, at: usize, has_signal: bool) -> Option<Earlier> {
     // `Гинзбург Л. Указ. соч.`
-    let reversed = names::list(view, at).filter(|names| {
-        names.order != Order::Natural && view.term(names.next, Concepts::OP_CIT).is_some()
-    });
+    let has_op_cit = (at + 1..at + 12).any(|at| view.term(at, Concepts::OP_CIT).is_some());
+    let reversed = if has_op_cit { names::list(view, at) } else { None };
+    let reversed = reversed
+        .filter(|names| names.order != Order::Natural && view.term(names.next, Concepts::OP_CIT).is_some());
     if let Some(names) = reversed {
         let after = view.term(names.next, Concepts::OP_CIT)?;
         let short = Short { authors: names.list, has_others: names.has_others, ..Short::default() };
@@ -238,7 +239,12 @@ fn short_by(view: View, at: usize, names: Names, has_signal: bool) -> Option<Ear
         let (date, after) = later.unwrap_or((date, after));
         short.date = Some(date);
         if bracketed.is_some() {
-            return Some(Earlier { cited: Cited::Short(short), volume: None, locator: bracketed, next: after });
+            return Some(Earlier {
+                cited: Cited::Short(short),
+                volume: None,
+                locator: bracketed,
+                next: after,
+            });
         }
         return Some(located(view, Cited::Short(short), after));
     }
@@ -294,8 +300,8 @@ fn ranged_title(view: View, at: usize, has_signal: bool) -> Option<(String, usiz
 
 /// Capitalised words up to a comma, few enough for a short title.
 fn plain_words(view: View, at: usize) -> Option<usize> {
-    let end = (at..at + LONGEST_SHORT_TITLE)
-        .find(|at| view.kind(*at) != Kind::Word || view.is_emphasised(*at))?;
+    let end =
+        (at..at + LONGEST_SHORT_TITLE).find(|at| view.kind(*at) != Kind::Word || view.is_emphasised(*at))?;
     (end > at && view.is_capital(at) && view.is(end, ',')).then_some(end)
 }
 

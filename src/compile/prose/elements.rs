@@ -229,7 +229,8 @@ impl Draft<'_> {
             return Some(next);
         }
         // `PubMed PMID: 16060722`
-        if let Some(label) = view.term(at, Concepts::DATABASE).filter(|next| view.has(*next, Concepts::LABEL)) {
+        if let Some(label) = view.term(at, Concepts::DATABASE).filter(|next| view.has(*next, Concepts::LABEL))
+        {
             return Some(label);
         }
         if view.has(at, Concepts::LABEL)
@@ -253,7 +254,8 @@ impl Draft<'_> {
             .or_else(|| self.read_kind(at))
             .or_else(|| {
                 let month = view.month(at).filter(|_| view.is_capital(at) && self.work.date.is_some())?;
-                let ends = matches!(view.kind(at + 1), Kind::Mark(',' | '.' | ';') | Kind::Close(_) | Kind::End);
+                let ends =
+                    matches!(view.kind(at + 1), Kind::Mark(',' | '.' | ';') | Kind::Close(_) | Kind::End);
                 (ends && dates::read(view, at).is_none()).then(|| {
                     self.set_month(month);
                     at + 1
@@ -420,7 +422,8 @@ impl Draft<'_> {
                 .map_or(mate + 1, |next| next.max(mate + 1));
         }
         // `https://… [13.04.2011]`
-        if let Some((date, _)) = dates::read(inner, first).filter(|(date, next)| *next == mate && date.day.is_some())
+        if let Some((date, _)) =
+            dates::read(inner, first).filter(|(date, next)| *next == mate && date.day.is_some())
             && self.work.url.is_some()
             && self.work.accessed.is_none()
         {
@@ -428,7 +431,8 @@ impl Draft<'_> {
             return mate + 1;
         }
         // `[Hanoi]: Vietnam National University`
-        if view.is(mate + 1, ':') && self.work.place.is_none() && (first..mate).all(|at| view.is_capital(at)) {
+        if view.is(mate + 1, ':') && self.work.place.is_none() && (first..mate).all(|at| view.is_capital(at))
+        {
             self.set_place(view.text(first, mate));
             return mate + 1;
         }
@@ -437,7 +441,8 @@ impl Draft<'_> {
             // What stands around an aside belongs together: `2018 [cited 2020 May 4];75(11):801–7`.
             let last = self.last;
             let next = self.read_inside(at, mate);
-            let is_aside = inner.term(first, Concepts::ACCESSED | Concepts::DATED | Concepts::MEDIUM).is_some();
+            let is_aside =
+                inner.term(first, Concepts::ACCESSED | Concepts::DATED | Concepts::MEDIUM).is_some();
             if is_aside && last != Element::Head {
                 self.last = last;
             }

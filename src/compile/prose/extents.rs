@@ -82,7 +82,9 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
                     && (view.opens(next + 1, '(')
                         || view.opens(next + 1, '[')
                         || view.is(next + 1, ':')
-                        || view.is(next + 1, '/') && view.number(next + 2).is_some() && !view.is_spaced(next + 2)) =>
+                        || view.is(next + 1, '/')
+                            && view.number(next + 2).is_some()
+                            && !view.is_spaced(next + 2)) =>
             {
                 return next;
             }
@@ -100,10 +102,14 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
 /// More of the title follows: words only, then a stop, then a marked element.
 fn is_exclamation(view: View, at: usize) -> bool {
     let mut next = at + 1;
-    while next < at + 24 && matches!(view.kind(next), Kind::Word | Kind::Mark(',' | ':' | '-' | '\'' | '’')) {
+    while next < at + 24 && matches!(view.kind(next), Kind::Word | Kind::Mark(',' | ':' | '-' | '\'' | '’'))
+    {
         next += 1;
     }
-    next > at + 2 && view.is(next, '.') && view.emphasis(at + 1).is_none() && view.emphasis(next + 1).is_some()
+    next > at + 2
+        && view.is(next, '.')
+        && view.emphasis(at + 1).is_none()
+        && view.emphasis(next + 1).is_some()
 }
 
 /// `Risikogesellschaft. Auf dem Weg in eine andere Moderne, Frankfurt`: a subtitle follows the stop.
@@ -119,7 +125,9 @@ fn goes_on_after_stop(view: View, at: usize) -> bool {
             Kind::Mark(',') if is_element(view, next + 1) => return next > at + 2,
             Kind::Open('(') => {
                 let mate = view.mate(next).unwrap_or(next);
-                return next > at + 2 && (next..mate).any(|at| view.is(at, ':')) && group_ends(view, next, mate);
+                return next > at + 2
+                    && (next..mate).any(|at| view.is(at, ':'))
+                    && group_ends(view, next, mate);
             }
             Kind::Mark(',' | '-' | '–' | '\'' | '’' | ':' | '&') => {}
             _ => return false,
@@ -207,7 +215,8 @@ pub(super) fn city(view: View, at: usize) -> Option<usize> {
     if !view.is_capital(at) {
         return None;
     }
-    let mut next = view.term(at, Concepts::CITY).or_else(|| town(view, at)).or_else(|| twin_city(view, at))?;
+    let mut next =
+        view.term(at, Concepts::CITY).or_else(|| town(view, at)).or_else(|| twin_city(view, at))?;
     loop {
         // `Philadelphia (PA)`, `Opladen [u.a.]`
         if matches!(view.kind(next), Kind::Open('(' | '['))
@@ -256,8 +265,7 @@ pub(super) fn city(view: View, at: usize) -> Option<usize> {
 
 /// `N.J.`, `D.C.`
 fn initials_end(view: View, at: usize) -> Option<usize> {
-    let is_initial =
-        |at: usize| view.is_capital(at) && view.raw(at).len() == 1 && view.is(at + 1, '.');
+    let is_initial = |at: usize| view.is_capital(at) && view.raw(at).len() == 1 && view.is(at + 1, '.');
     (is_initial(at) && is_initial(at + 2) && !view.is_spaced(at + 2)).then_some(at + 4)
 }
 

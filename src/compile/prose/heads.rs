@@ -64,7 +64,8 @@ pub(super) fn starts_strongly(view: View, at: usize) -> bool {
     // `Mitra, S. and Dangwal, R. (2010), ‘…`
     if let Some(mate) = view.mate(next).filter(|_| view.opens(next, '(') && next == names.next) {
         let is_dated = dates::read(view.until(mate), next + 1).is_some_and(|(_, end)| end == mate);
-        let title = if matches!(view.kind(mate + 1), Kind::Mark(',' | '.' | ':')) { mate + 2 } else { mate + 1 };
+        let title =
+            if matches!(view.kind(mate + 1), Kind::Mark(',' | '.' | ':')) { mate + 2 } else { mate + 1 };
         let is_marked = view.emphasis(title).is_some() || view.quoted(title).is_some();
         let is_sure = names.order == Order::Initials && view.is_capital(title);
         return is_dated && (is_marked || is_sure);

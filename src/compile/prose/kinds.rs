@@ -142,8 +142,17 @@ pub(super) fn infer(work: &Work, hints: Hints, title: Look, container: Look, has
 
 /// The title or the address calls it a report.
 fn says_report(work: &Work) -> bool {
-    const REPORTS: &[&str] =
-        &["report", "reports", "rapport", "bericht", "jahresbericht", "informe", "relatório", "rapporto", "raport"];
+    const REPORTS: &[&str] = &[
+        "report",
+        "reports",
+        "rapport",
+        "bericht",
+        "jahresbericht",
+        "informe",
+        "relatório",
+        "rapporto",
+        "raport",
+    ];
     let title = work.title.as_deref().unwrap_or_default().to_lowercase();
     let address = work.url.as_deref().unwrap_or_default().to_lowercase();
     let is_signed = work.authors.iter().any(|author| author.given.is_some());
@@ -212,8 +221,18 @@ fn by_form(work: &Work, hints: Hints, title: Look, container: Look, has_pages: b
 fn part(work: &Work, hints: Hints, name: &str, is_numbered: bool, has_pages: bool, look: Look) -> Kind {
     let has = |list: &[&str]| list.iter().any(|word| contains_word(name, word));
     const REFERENCES: &[&str] = &[
-        "wikipedia", "encyclop", "enzyklop", "enciclop", "wörterbuch", "lexikon", "dictionnaire", "diccionario",
-        "dizionario", "słownik", "энциклоп", "словарь",
+        "wikipedia",
+        "encyclop",
+        "enzyklop",
+        "enciclop",
+        "wörterbuch",
+        "lexikon",
+        "dictionnaire",
+        "diccionario",
+        "dizionario",
+        "słownik",
+        "энциклоп",
+        "словарь",
     ];
     if REFERENCES.iter().any(|word| name.contains(word)) {
         return Kind::Encyclopedia;
@@ -265,10 +284,42 @@ pub(super) fn is_statute(title: &str) -> bool {
 /// Those who are cited by line; the works of other ancients are cited by book.
 pub(super) fn is_poet(name: &str) -> bool {
     const POETS: &[&str] = &[
-        "homer", "homère", "homero", "omero", "hesiod", "hésiode", "virgil", "vergil", "virgile", "virgilio",
-        "ovid", "ovide", "ovidio", "horace", "horaz", "lucretius", "lucan", "juvenal", "sappho", "pindar",
-        "sophocles", "sophokles", "aeschylus", "euripides", "aristophanes", "terence", "plautus", "dante",
-        "petrarch", "milton", "chaucer", "spenser", "shakespeare", "goethe", "kalidasa", "rumi",
+        "homer",
+        "homère",
+        "homero",
+        "omero",
+        "hesiod",
+        "hésiode",
+        "virgil",
+        "vergil",
+        "virgile",
+        "virgilio",
+        "ovid",
+        "ovide",
+        "ovidio",
+        "horace",
+        "horaz",
+        "lucretius",
+        "lucan",
+        "juvenal",
+        "sappho",
+        "pindar",
+        "sophocles",
+        "sophokles",
+        "aeschylus",
+        "euripides",
+        "aristophanes",
+        "terence",
+        "plautus",
+        "dante",
+        "petrarch",
+        "milton",
+        "chaucer",
+        "spenser",
+        "shakespeare",
+        "goethe",
+        "kalidasa",
+        "rumi",
     ];
     POETS.contains(&name.to_lowercase().as_str())
 }

@@ -65,14 +65,17 @@ pub(super) struct Names {
 }
 
 fn is_initial(view: View, at: usize) -> bool {
-    let raw = view.raw(at);
-    let letters = raw.chars().count();
-    view.is_capital(at)
+    let letters = view.letters(at);
+    letters <= 2
+        && view.is_capital(at)
         && view.is(at + 1, '.')
         && !view.is_spaced(at + 1)
         && (letters == 1
             || letters == 2
-                && matches!(raw, "Ch" | "Th" | "Ph" | "Fr" | "Yu" | "Ju" | "Ya" | "Zh" | "Sh" | "Ю" | "Ст"))
+                && matches!(
+                    view.raw(at),
+                    "Ch" | "Th" | "Ph" | "Fr" | "Yu" | "Ju" | "Ya" | "Zh" | "Sh" | "Ю" | "Ст"
+                ))
 }
 
 /// `E. L.`, `E.L.`, `M.-W.`: what follows.
@@ -106,7 +109,7 @@ fn is_name_word(view: View, at: usize) -> bool {
         && !view.has(at, Concepts::PARTICLE | Concepts::GIVEN_NAME);
     let is_word = is_word || matches!(view.folded(at), "the" | "in" | "on" | "and" | "see" | "an" | "for");
     // `May` is a name too, but a month more often.
-    !is_word && (raw.chars().count() > 1 || !raw.is_ascii()) || view.has(at, Concepts::GIVEN_NAME)
+    !is_word && (view.letters(at) > 1 || !raw.is_ascii()) || view.has(at, Concepts::GIVEN_NAME)
 }
 
 fn is_particle(view: View, at: usize) -> bool {
@@ -146,7 +149,7 @@ pub(super) fn list(view: View, at: usize) -> Option<Names> {
 fn same(view: View, at: usize) -> Option<Names> {
     // `Ders.`, `Id.`
     if let Some(next) = view.term(at, Concepts::IDEM)
-        && (view.is(next - 1, '.') || view.raw(at).chars().count() > 3)
+        && (view.is(next - 1, '.') || view.letters(at) > 3)
     {
         return Some(Names {
             list: Vec::new(),

@@ -177,9 +177,10 @@ fn span(first: Option<u32>, last: &str) -> Option<u32> {
 
 /// `f.`, `ff.`, `sq.`, `e.v.` after a page.
 fn following(view: View, at: usize, text: &mut String) -> usize {
-    let is_following =
-        matches!(view.raw(at), "f" | "ff" | "vv" | "sq" | "sqq" | "et" | "n" | "nn" | "passim" | "sgg" | "ss" | "y")
-            && view.kind(at) == Kind::Word;
+    let is_following = matches!(
+        view.raw(at),
+        "f" | "ff" | "vv" | "sq" | "sqq" | "et" | "n" | "nn" | "passim" | "sgg" | "ss" | "y"
+    ) && view.kind(at) == Kind::Word;
     let glued = at.checked_sub(1).is_some_and(|last| {
         view.kind(last) == Kind::Mixed && (view.raw(last).ends_with('f')) && view.is(at, '.')
     });
@@ -283,15 +284,15 @@ fn label(view: View, at: usize) -> Option<Label> {
     }
     Some(match view.folded(at) {
         "ch" | "chap" | "chaps" | "chs" | "chapter" | "chapters" | "kap" | "kapitel" | "chapitre" | "cap"
-        | "capítulo" | "capitolo" | "hoofdstuk" | "hfst" | "rozdz" | "rozd" | "rozdział" | "kapitola" | "bölüm"
-        | "luku" | "fejezet" | "гл" | "глава" => {
-            Label::Chapter
-        }
+        | "capítulo" | "capitolo" | "hoofdstuk" | "hfst" | "rozdz" | "rozd" | "rozdział" | "kapitola"
+        | "bölüm" | "luku" | "fejezet" | "гл" | "глава" => Label::Chapter,
         "sec" | "secs" | "sect" | "section" | "sections" | "§" | "§§" | "abschnitt" | "abs" | "sekce" => {
             Label::Section
         }
         "s" if view.number(at + 1).is_some() && !view.is_capital(at) => Label::Section,
-        "para" | "paras" | "par" | "paragraph" | "paragraphs" | "¶" | "rn" | "rz" | "randnr" | "rdnr" => Label::Paragraph,
+        "para" | "paras" | "par" | "paragraph" | "paragraphs" | "¶" | "rn" | "rz" | "randnr" | "rdnr" => {
+            Label::Paragraph
+        }
         "col" | "cols" | "column" | "spalte" => Label::Column,
         "fol" | "fols" | "folio" | "f" => Label::Folio,
         "l" | "ll" | "line" | "lines" | "zeile" => Label::Line,

@@ -19,10 +19,11 @@ pub(super) fn read(view: View, at: usize) -> Option<Draft> {
 
 /// `Charles Darwin to Joseph Hooker, 11 January 1844`
 fn correspondence(view: View, at: usize) -> Option<Draft> {
-    let writer = names::natural(view, at).filter(|names| names.list.len() == 1)?;
-    if !matches!(view.folded(writer.next), "to" | "an" | "à" | "aan") {
+    let is_to = |at: usize| matches!(view.folded(at), "to" | "an" | "à" | "aan");
+    if !view.is_capital(at) || !(at + 1..at + 8).any(is_to) {
         return None;
     }
+    let writer = names::natural(view, at).filter(|names| names.list.len() == 1 && is_to(names.next))?;
     let reader = names::natural(view, writer.next + 1).filter(|names| names.order != Order::Organisation)?;
     if !view.is(reader.next, ',') {
         return None;
@@ -120,7 +121,10 @@ pub(super) fn described(draft: &mut Draft, at: usize) -> Option<usize> {
     let of = at + 1;
     let (kind, named_first) = match (view.folded(at), view.folded(of)) {
         ("review" | "rezension" | "rez", "of" | "von" | "zu")
-        | ("recensione" | "recensie" | "reseña" | "resenha" | "recension", "a" | "di" | "de" | "van" | "av")
+        | (
+            "recensione" | "recensie" | "reseña" | "resenha" | "recension",
+            "a" | "di" | "de" | "van" | "av",
+        )
         | ("compte", "rendu") => (WorkKind::Review, false),
         ("interview", "by" | "with") => (WorkKind::Interview, true),
         ("letter", "to") => (WorkKind::Letter, true),

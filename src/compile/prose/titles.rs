@@ -89,7 +89,8 @@ pub(super) fn title(draft: &mut Draft, at: usize, extent: Extent) -> Option<(usi
 fn without_publisher(view: View, at: usize, end: usize) -> usize {
     let next = end + 1;
     let dated = |at: usize| dates::year(view, at).is_some();
-    let is_placed = extents::city(view, next).is_some_and(|after| dated(after) || view.is(after, ',') && dated(after + 1));
+    let is_placed = extents::city(view, next)
+        .is_some_and(|after| dated(after) || view.is(after, ',') && dated(after + 1));
     if !view.is(end, ',') || !is_placed && !dated(next) {
         return end;
     }
@@ -129,7 +130,8 @@ pub(super) fn title_first(view: View, at: usize) -> Option<Draft> {
     } else {
         named_address(&mut draft, at)?
     };
-    let is_comma_inside = view.kind(next.wrapping_sub(1)) == Kind::Close('"') && view.is(next.wrapping_sub(2), ',');
+    let is_comma_inside =
+        view.kind(next.wrapping_sub(1)) == Kind::Close('"') && view.is(next.wrapping_sub(2), ',');
     if view.is(next, '.') && view.is_stop(next) || view.kind(next) == Kind::Word && !is_comma_inside {
         draft.style = Style::List;
     }
@@ -151,10 +153,8 @@ pub(super) fn plain_first(view: View, at: usize) -> Option<Draft> {
     draft.read_tail(end);
     let work = &draft.work;
     let is_published = work.publisher.is_some() && work.place.is_some() || !work.translators.is_empty();
-    let is_plausible = is_published
-        && work.date.is_some()
-        && draft.unexplained == 0
-        && draft.container == Look::Missing;
+    let is_plausible =
+        is_published && work.date.is_some() && draft.unexplained == 0 && draft.container == Look::Missing;
     is_plausible.then_some(draft)
 }
 
@@ -248,7 +248,9 @@ fn authors_after(draft: &mut Draft, at: usize) -> usize {
         let Some(mate) = view.mate(next) else { return at };
         let inner = view.until(mate);
         // `(Vaswani et al., 2017)`
-        if let Some(names) = names::natural(inner, next + 1).filter(|names| names.has_others || names.is_known) {
+        if let Some(names) =
+            names::natural(inner, next + 1).filter(|names| names.has_others || names.is_known)
+        {
             let comma = if view.is(names.next, ',') { names.next + 1 } else { names.next };
             if let Some((date, _)) = dates::read(inner, comma).filter(|(_, end)| *end == mate) {
                 take_authors(draft, names);
@@ -313,7 +315,8 @@ fn authors_after(draft: &mut Draft, at: usize) -> usize {
         return at;
     }
     let names = names::only_natural(view, next).filter(|names| {
-        let is_person = names.order == Order::Natural && (names.is_known || is_author_ahead(view, next, names))
+        let is_person = names.order == Order::Natural
+            && (names.is_known || is_author_ahead(view, next, names))
             || names.order == Order::Single && names.has_others;
         is_person && next > at
     });

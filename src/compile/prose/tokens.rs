@@ -37,6 +37,10 @@ pub(super) struct Token {
     pub(super) kind: Kind,
     /// White space stands before it.
     pub(super) is_spaced: bool,
+    /// A word whose first letter is a capital, or of a script without capitals.
+    pub(super) is_capital: bool,
+    /// How many characters it has, up to 255.
+    pub(super) letters: u8,
     pub(super) folded: (usize, usize),
     pub(super) concepts: Concepts,
     pub(super) month: u8,
@@ -146,6 +150,9 @@ impl Tokens {
                 end,
                 kind,
                 is_spaced,
+                is_capital: kind == Kind::Word
+                    && (c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase())),
+                letters: letters(text.get(at..end).unwrap_or_default()),
                 folded: (self.folded.len(), self.folded.len()),
                 concepts: Concepts::NONE,
                 month: 0,
@@ -432,8 +439,9 @@ fn is_letter(c: char) -> bool {
 
 /// Endings of the hosts that sites are named by.
 const ENDINGS: &[&str] = &[
-    "com", "org", "net", "edu", "gov", "io", "info", "eu", "uk", "de", "fr", "es", "it", "nl", "at", "ch", "pl",
-    "ru", "br", "pt", "se", "no", "dk", "fi", "cz", "us", "ca", "au", "nz", "jp", "in", "tv", "blog", "news",
+    "com", "org", "net", "edu", "gov", "io", "info", "eu", "uk", "de", "fr", "es", "it", "nl", "at", "ch",
+    "pl", "ru", "br", "pt", "se", "no", "dk", "fi", "cz", "us", "ca", "au", "nz", "jp", "in", "tv", "blog",
+    "news",
 ];
 
 /// `Netzpolitik.org`: a site that is named by its host.
@@ -451,7 +459,8 @@ fn site_end(text: &str, at: usize) -> Option<usize> {
         .count();
     let host = rest.get(..length)?.trim_end_matches(['.', '-']);
     let follower = rest.get(host.len()..)?.chars().next();
-    let ends = follower.is_none_or(|c| c.is_whitespace() || matches!(c, ':' | ',' | '.' | ';' | ')' | ']' | '”' | '"'));
+    let ends = follower
+        .is_none_or(|c| c.is_whitespace() || matches!(c, ':' | ',' | '.' | ';' | ')' | ']' | '”' | '"'));
     let starts = host.starts_with(|c: char| c.is_ascii_alphabetic());
     (starts && ends && is_site(host) && !host.contains("..")).then_some(at + host.len())
 }
@@ -504,6 +513,11 @@ fn word(text: &str, at: usize) -> (usize, Kind) {
         (false, _) => Kind::Word,
     };
     (at + end.max(rest.chars().next().map_or(1, char::len_utf8)), kind)
+}
+
+fn letters(word: &str) -> u8 {
+    let count = if word.is_ascii() { word.len() } else { word.chars().count() };
+    u8::try_from(count).unwrap_or(u8::MAX)
 }
 
 fn fold(word: &str, folded: &mut String) {

@@ -76,7 +76,7 @@ impl Draft<'_> {
         }
         // The stop is the sentence's, unless it cuts the word short.
         let is_stop = view.is(end - 1, '.')
-            && view.raw(end.saturating_sub(2)).chars().count() > 3
+            && view.letters(end.saturating_sub(2)) > 3
             && !view.has(end.saturating_sub(2), Concepts::REGION);
         self.set_place(view.text(at, if is_stop { end - 1 } else { end }));
         // `Paris, Gallimard, 1975`
@@ -124,9 +124,7 @@ impl Draft<'_> {
                 | Kind::End
                 | Kind::Identifier => return next,
                 Kind::Number | Kind::Mixed if dates::year(view, next).is_some() && next > at => return next,
-                Kind::Mark('.')
-                    if dates::year(view, next + 1).is_some() && view.raw(next - 1).chars().count() > 3 =>
-                {
+                Kind::Mark('.') if dates::year(view, next + 1).is_some() && view.letters(next - 1) > 3 => {
                     return next;
                 }
                 _ if view.emphasis(next).is_some() => return next,
@@ -226,7 +224,8 @@ impl Draft<'_> {
             && dates::year(view, if view.is(end, ',') { end + 1 } else { end }).is_some();
         // `selección y prólogo de Roque Scarpa`: what somebody did for it.
         if view.kind(at) == Kind::Word && !view.is_capital(at) && !begins_small {
-            let by = (at..end).find(|at| view.has(*at, Concepts::BY | Concepts::FUNCTION) && view.is_capital(*at + 1));
+            let by = (at..end)
+                .find(|at| view.has(*at, Concepts::BY | Concepts::FUNCTION) && view.is_capital(*at + 1));
             let ends_named =
                 by.is_some_and(|by| names::natural(view, by + 1).is_some_and(|names| names.next >= end));
             if ends_named {
@@ -477,14 +476,23 @@ impl Draft<'_> {
             && (first..mate).all(|at| {
                 matches!(
                     view.kind(at),
-                    Kind::Word | Kind::Number | Kind::Mixed | Kind::Mark(_) | Kind::Open('"') | Kind::Close('"')
+                    Kind::Word
+                        | Kind::Number
+                        | Kind::Mixed
+                        | Kind::Mark(_)
+                        | Kind::Open('"')
+                        | Kind::Close('"')
                 )
             })
             && !(first..mate).any(|at| dates::year(view, at).is_some())
             && (first..mate).any(|at| view.is_capital(at) || view.number(at).is_some())
             && !view.has(
                 first,
-                Concepts::ORIGINAL | Concepts::ACCESSED | Concepts::EDITION | Concepts::MEDIUM | Concepts::PAGE,
+                Concepts::ORIGINAL
+                    | Concepts::ACCESSED
+                    | Concepts::EDITION
+                    | Concepts::MEDIUM
+                    | Concepts::PAGE,
             );
         if is_series {
             self.set_series(first, mate);
@@ -533,15 +541,16 @@ impl Draft<'_> {
     /// The stop after a subtitle, which an edition, a translator or an editor follows.
     fn subtitle_end(&self, at: usize) -> Option<usize> {
         let view = self.view;
-        let is_text =
-            |at: usize| matches!(view.kind(at), Kind::Word | Kind::Mark(',' | ':' | '–' | '—' | '-' | '\'' | '’'));
+        let is_text = |at: usize| {
+            matches!(view.kind(at), Kind::Word | Kind::Mark(',' | ':' | '–' | '—' | '-' | '\'' | '’'))
+        };
         let end = (at..at + LONGEST_SUBTITLE).find(|at| !is_text(*at))?;
         let next = end + 1;
-        let is_edition = view.number(next).is_some()
-            && (next + 1..next + 6).any(|at| view.has(at, Concepts::EDITION));
-        let is_role = view.term(next, Concepts::EDITOR | Concepts::TRANSLATOR).is_some_and(|after| {
-            after > next + 1 && view.is_capital(next)
-        });
+        let is_edition =
+            view.number(next).is_some() && (next + 1..next + 6).any(|at| view.has(at, Concepts::EDITION));
+        let is_role = view
+            .term(next, Concepts::EDITOR | Concepts::TRANSLATOR)
+            .is_some_and(|after| after > next + 1 && view.is_capital(next));
         // `Suhrkamp, Berlin 2016`
         let comma = (next..next + 5).find(|at| !view.is_capital(*at) && !view.is(*at, '&')).unwrap_or(next);
         let is_published = comma > next

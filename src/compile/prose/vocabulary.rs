@@ -6,7 +6,8 @@ use super::concepts::Concepts;
 pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::PAGE,
-        &["sid,sida,sidor,side,sider,sayfa,sivu,old,стор,σ,σσ,bls,p.o",
+        &[
+            "sid,sida,sidor,side,sider,sayfa,sivu,old,стор,σ,σσ,bls,p.o",
             "p,pp,page,pages,pg,pgs",
             "s,ss,seite,seiten,sp,spalte",
             "pág,págs,página,páginas,pags",
@@ -16,7 +17,8 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::VOLUME,
-        &["del,roč,ročník,sv,svazek,díl,cilt,årg,årgång,årgang,bind,köt,évf,tomus,cz,część,cap vol,hf,τόμ",
+        &[
+            "del,roč,ročník,sv,svazek,díl,cilt,årg,årgång,årgang,bind,köt,évf,tomus,cz,część,cap vol,hf,τόμ",
             "vol,vols,volume,volumes,v",
             "bd,band,bde,jg,jahrgang",
             "t,tome,tomes,tomo,tom,année,año,anno,ano",
@@ -25,13 +27,16 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::ISSUE,
-        &["č,číslo,sayı,häfte,hefte,br,sz,szám,nro,τχ,nr,zeszyt",
+        &[
+            "č,číslo,sayı,häfte,hefte,br,sz,szám,nro,τχ,nr,zeszyt",
             "no,nos,number,issue,iss,nr,heft,h,n,nº,n°,nᵒ,№,num,numéro,núm,número,numero,fasc,livr,zesz,z,nummer,вып",
         ],
     ),
     (
         Concepts::EDITOR,
-        &["oprac,propos recueillis par,selección de,selec de","redigerad av,red av,udg,utg av,haz,der,yay haz,szerk,uspoř,vyd,ur,toim,ed by,eds by,herausgegeben,επιμ",
+        &[
+            "oprac,propos recueillis par,selección de,selec de",
+            "redigerad av,red av,udg,utg av,haz,der,yay haz,szerk,uspoř,vyd,ur,toim,ed by,eds by,herausgegeben,επιμ",
             "ed,eds,edited,editor,editors,edited by",
             "hrsg,hg,hgg,hrsg v,hrsg von,hg v,hg von,herausgegeben von,herausgeber,herausgeberin",
             "dir,éd,éds,sous la direction de,sous la dir de,sous la dir,sld,édité par,éd par,dir par",
@@ -42,7 +47,8 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::TRANSLATOR,
-        &["övers,översättning,övers av,overs,oversatt av,oversat af,çev,çeviren,přel,přeložil,přeložila,prel,ford,fordította,suom,μτφρ,traduzido por,tradução,traducción,trad al español de,traductor,trad cast de,trad di,traduction,trad de l’anglais par,trad de l'anglais par,trad de l’anglais,aus dem engl von,aus dem franz von,a d engl v",
+        &[
+            "övers,översättning,övers av,overs,oversatt av,oversat af,çev,çeviren,přel,přeložil,přeložila,prel,ford,fordította,suom,μτφρ,traduzido por,tradução,traducción,trad al español de,traductor,trad cast de,trad di,traduction,trad de l’anglais par,trad de l'anglais par,trad de l’anglais,aus dem engl von,aus dem franz von,a d engl v",
             "trans,transl,translated,translator,translators,translated by,tr",
             "übers,übersetzt von,übers v,übers von,aus dem englischen von,aus dem französischen von",
             "aus dem amerikanischen von,aus dem italienischen von,aus dem russischen von,aus dem spanischen von",
@@ -53,13 +59,16 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::EDITION,
-        &["uppl,upplaga,upplagan,udg,udgave,utg,utgave,utgåva,opplag,opl,baskı,bs,bası,vydání,vyd,wydanie,painos,kiad,kiadás,izd,ediția,edició,εκδ,druk",
+        &[
+            "uppl,upplaga,upplagan,udg,udgave,utg,utgave,utgåva,opplag,opl,baskı,bs,bası,vydání,vyd,wydanie,painos,kiad,kiadás,izd,ediția,edició,εκδ,druk",
             "ed,edn,edition,editions,aufl,auflage,ausg,ausgabe,éd,édition,edición,edizione,edição,druk,wyd,изд",
         ],
     ),
     (
         Concepts::REVISED,
-        &["nouvelle,nueva,nuova,nova,nieuwe,ny,nowe","anniv,riv,ampl,omarb,rev och utök,uppdaterad,přeprac,dopl,gözden,geçirilmiş,durchgesehene,korrigierte,updated,illustrated,annotated,centenary,deluxe,critical,corrected,reprint,riv e ampl,actualizada,zmienione,poprawione,sixth,seventh,eighth,ninth,tenth,2e",
+        &[
+            "nouvelle,nueva,nuova,nova,nieuwe,ny,nowe",
+            "anniv,riv,ampl,omarb,rev och utök,uppdaterad,přeprac,dopl,gözden,geçirilmiş,durchgesehene,korrigierte,updated,illustrated,annotated,centenary,deluxe,critical,corrected,reprint,riv e ampl,actualizada,zmienione,poprawione,sixth,seventh,eighth,ninth,tenth,2e",
             "rev,revised,enl,enlarged,exp,expanded,updated,überarb,überarbeitete,erw,erweiterte,durchges,neu,neue",
             "bearb,bearbeitete,aktualisierte,aktual,unveränd,unveränderte,verb,verbesserte,vollst,vollständig",
             "revue,augmentée,aug,corr,corrigée,corregida,aumentada,ampliada,riveduta,revista,atualizada,herz,herziene",
@@ -69,7 +78,8 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (Concepts::IN, &["in,dans,en,em,w,в,apud"]),
     (
         Concepts::ACCESSED,
-        &["hämtad,hämtat,läst,besökt,hentet,besøgt,lest,tilgået,tilgjengelig,erişim,erişim tarihi,cit,citováno,elérés,letöltve,luettu,haettu,viitattu,geopend op,laatst bezocht,geraadpleegd,consulta,accesat,pristup,acceso em,acc,acceso el día,accessed in,read,last access,last accessed at,as of",
+        &[
+            "hämtad,hämtat,läst,besökt,hentet,besøgt,lest,tilgået,tilgjengelig,erişim,erişim tarihi,cit,citováno,elérés,letöltve,luettu,haettu,viitattu,geopend op,laatst bezocht,geraadpleegd,consulta,accesat,pristup,acceso em,acc,acceso el día,accessed in,read,last access,last accessed at,as of",
             "accessed,accessed on,retrieved,retrieved on,viewed,viewed on,visited,last accessed,last accessed on",
             "last visited,last visited on,date accessed,access date,cited,date of access,last retrieved,last retrieved on",
             "last checked,last viewed,accessed at,access",
@@ -89,7 +99,8 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::AVAILABLE,
-        &["tillgänglig,tillgänglig på,tilgængelig på,dostupné z,dostupné na,erişim adresi,saatavilla,elérhető,tilgjengelig på,disponible a",
+        &[
+            "tillgänglig,tillgänglig på,tilgængelig på,dostupné z,dostupné na,erişim adresi,saatavilla,elérhető,tilgjengelig på,disponible a",
             "available,available at,available from,available online,available online at,available via,at,from,via",
             "retrieved from,accessed at,accessed from,accessible at,online at,online,url,link",
             "verfügbar unter,verfügbar,abrufbar unter,online unter,online verfügbar unter,unter",
@@ -125,15 +136,18 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (Concepts::CIRCA, &["c,ca,circa,um,vers,hacia,około,ок"]),
     (
         Concepts::OTHERS,
-        &["m fl,mfl,m.fl,et alia,ve diğerleri,vd,a kol,a j,ym,és mtsai,med flera,med flere,m v",
+        &[
+            "m fl,mfl,m.fl,et alia,ve diğerleri,vd,a kol,a j,ym,és mtsai,med flera,med flere,m v",
             "et al,and others,and al,& al,et alii,et coll,u a,ua,und andere,et autres,y otros,y col,e altri,e outros",
             "en anderen,e a,i in,i inni,и др,и другие,& others",
         ],
     ),
-    (Concepts::AND, &["och,og,ve,ja,és,und,u","&,and,und,et,y,e,i,и,en,u"]),
+    (Concepts::AND, &["och,og,ve,ja,és,und,u", "&,and,und,et,y,e,i,и,en,u"]),
     (
         Concepts::SIGNAL,
-        &["zie verder,siehe schon,ferner,weiterhin,см например,см также,karş,vgl schon,see already,plus récemment,voir encore,zie bijvoorbeeld,see inter alia,see for discussion","se,se även,se också,se även till exempel,jfr,jfr även,jämför,se også,jf,srov,srov také,viz,bkz,bk,krş,ks,vö,lásd,as discussed in,on this see,see esp,vgl dagegen,so etwa,anders dagegen,si vedano inoltre,si veda anche,si veda inoltre,véanse,véanse también,cfr per esempio,vide,compare also,see too,see above all,vgl v a,vgl insbesondere,vgl beispielsweise,voir en particulier,voir surtout,voir également,véase por ejemplo,véase asimismo,ver por ejemplo,vgl insb,vgl bes,siehe insbesondere,siehe hierzu,siehe z b,por ejemplo,confira,cf por exemplo,cf notamment,cf par exemple,cf esp,cf also",
+        &[
+            "zie verder,siehe schon,ferner,weiterhin,см например,см также,karş,vgl schon,see already,plus récemment,voir encore,zie bijvoorbeeld,see inter alia,see for discussion",
+            "se,se även,se också,se även till exempel,jfr,jfr även,jämför,se også,jf,srov,srov také,viz,bkz,bk,krş,ks,vö,lásd,as discussed in,on this see,see esp,vgl dagegen,so etwa,anders dagegen,si vedano inoltre,si veda anche,si veda inoltre,véanse,véanse también,cfr per esempio,vide,compare also,see too,see above all,vgl v a,vgl insbesondere,vgl beispielsweise,voir en particulier,voir surtout,voir également,véase por ejemplo,véase asimismo,ver por ejemplo,vgl insb,vgl bes,siehe insbesondere,siehe hierzu,siehe z b,por ejemplo,confira,cf por exemplo,cf notamment,cf par exemple,cf esp,cf also",
             "see,see also,see generally,see especially,see esp,see e g,see for example,see for instance,see in particular",
             "but see,but cf,see further,cf,compare,e g,for example,also,contra,accord,and see,source,sources,cited from",
             "discussed in,from,adapted from,reprinted in,reproduced in,based on,see now",
@@ -147,28 +161,38 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::QUOTED,
-        &["repris dans,repris in,wiederabgedruckt in,wieder in,wieder abgedruckt in,ristampato in,reimpreso en,ora in,citerad i,citerat i,citeret i,sitert i,citováno podle,cit podle,aktaran,idézi,cited after,quoted after,rpt in,reproduced in,zit bei,zitiert bei,cit par,cités par,citée par,citado a partir de,cit secondo,cit dopo,geciteerd bij,przytaczam za",
+        &[
+            "repris dans,repris in,wiederabgedruckt in,wieder in,wieder abgedruckt in,ristampato in,reimpreso en,ora in,citerad i,citerat i,citeret i,sitert i,citováno podle,cit podle,aktaran,idézi,cited after,quoted after,rpt in,reproduced in,zit bei,zitiert bei,cit par,cités par,citée par,citado a partir de,cit secondo,cit dopo,geciteerd bij,przytaczam za",
             "quoted in,cited in,as cited in,as quoted in,qtd in,reprinted in,repr in,quoted from,quoted by,cited by",
             "zit nach,zitiert nach,zit n,zit in,zitiert in,abgedruckt in",
             "cité dans,cité par,cité in,cit in,citado en,citado por,cit por,citado em,citato in,cit da,apud,geciteerd in",
             "cyt za,cytowane za,cyt w,цит по,цитируется по",
         ],
     ),
-    (Concepts::IBID, &["samme sted,tamtéž,ibidem,samma ställe,aynı yer","ibid,ibidem,ib,ebd,ebda,ebenda,ivi,ibíd,ibídem,там же,tamże,tamze,ibíd,aldaar"]),
+    (
+        Concepts::IBID,
+        &[
+            "samme sted,tamtéž,ibidem,samma ställe,aynı yer",
+            "ibid,ibidem,ib,ebd,ebda,ebenda,ivi,ibíd,ibídem,там же,tamże,tamze,ibíd,aldaar",
+        ],
+    ),
     (
         Concepts::IDEM,
         &["idem,id,eadem,ders,dies,derselbe,dieselbe,ídem,íd,tenże,tegoż,taż,tejże,он же,она же,dezelfde"],
     ),
     (
         Concepts::OP_CIT,
-        &["c d,dz cyt","anf arb,a g e,dz c,op laud,loc laud",
+        &[
+            "c d,dz cyt",
+            "anf arb,a g e,dz c,op laud,loc laud",
             "op cit,opcit,loc cit,art cit,a a o,aao,am angegebenen ort,ouvr cité,ouvrage cité,article cité,obra citada",
             "ob cit,opere cit,opera citata,o c,dz cyt,указ соч,passim cit,art cité,op cité,cit",
         ],
     ),
     (
         Concepts::NOTE,
-        &["fotnot,pozn,dipnot,anmerk",
+        &[
+            "fotnot,pozn,dipnot,anmerk",
             "n,nn,note,notes,fn,footnote,footnotes,anm,fußn,fn,fußnote,anmerkung,nota,notas,noot,przyp,przypis,прим,endnote,сноска",
         ],
     ),
@@ -180,7 +204,9 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::DIVISION,
-        &["loc,location","canto,kapitel,kapitola,bölüm,luku,fejezet,loc,location,lib,hfst,rozd,scene,sc,arts,article,articles,randnr,rdnr,livre,libro,livro,buch,map",
+        &[
+            "loc,location",
+            "canto,kapitel,kapitola,bölüm,luku,fejezet,loc,location,lib,hfst,rozd,scene,sc,arts,article,articles,randnr,rdnr,livre,libro,livro,buch,map",
             "ch,chap,chaps,chs,chapter,chapters,sec,secs,sect,section,sections,§,§§,para,paras,par,paragraph,paragraphs,¶",
             "col,cols,column,fol,fols,folio,f,ff,l,ll,line,lines,bk,book,part,pt,fig,figure,table,tab,art,canto",
             "kap,kapitel,abschnitt,abs,rn,rz,zeile,chapitre,cap,capítulo,capitolo,hoofdstuk,rozdz,rozdział,гл,глава",
@@ -219,7 +245,8 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::PARTICLE,
-        &["wa,ould,dal,dalla",
+        &[
+            "wa,ould,dal,dalla",
             "de,da,di,du,del,della,dei,degli,dos,das,do,des,la,le,van,von,vom,der,den,ter,ten,te,zu,zur,zum,af,av",
             "bin,ibn,al,el,y,ap,op,'t,’t,d',d’,lo,st,san,bint,abu,het",
         ],
@@ -379,7 +406,8 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::CONFERENCE,
-        &["annual conference,annual meeting,kongress,konferens,kongres,zjazd,sympozjum,jornadas,encontro,encuentro,simposio,simpósio,colóquio,coloquio,rencontres,journées",
+        &[
+            "annual conference,annual meeting,kongress,konferens,kongres,zjazd,sympozjum,jornadas,encontro,encuentro,simposio,simpósio,colóquio,coloquio,rencontres,journées",
             "proceedings,conference,symposium,workshop,proc,congress,tagung,konferenz,colloque,congreso,atti,convegno,konferencja",
             "meeting,conf,presented at,paper presented at,paper given at,vortrag auf,communication au colloque,proceedings of,advances in neural information processing systems",
             "конференция,конференции,симпозиум",
@@ -435,7 +463,8 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     ),
     (
         Concepts::REGION,
-        &["afghanistan,albania,algeria,angola,argentina,armenia,australia,austria,azerbaijan,bahrain,bangladesh,belarus,belgium,benin,bhutan,bolivia,bosnia,botswana,brazil,brasil,bulgaria,burkina faso,burundi,cambodia,cameroon,canada,chad,chile,china,colombia,congo,costa rica,croatia,cuba,cyprus,czech republic,denmark,dominican republic,ecuador,egypt,el salvador,eritrea,estonia,ethiopia,fiji,finland,france,gabon,gambia,georgia,germany,ghana,greece,guatemala,guinea,haiti,honduras,hungary,iceland,india,indonesia,iran,iraq,ireland,israel,italy,italia,jamaica,japan,jordan,kazakhstan,kenya,kuwait,kyrgyzstan,laos,latvia,lebanon,lesotho,liberia,libya,lithuania,luxembourg,madagascar,malawi,malaysia,mali,malta,mauritania,mauritius,mexico,méxico,moldova,mongolia,montenegro,morocco,mozambique,myanmar,namibia,nepal,netherlands,the netherlands,new zealand,nicaragua,niger,nigeria,norway,oman,pakistan,palestine,panama,paraguay,peru,perú,philippines,poland,portugal,qatar,romania,russia,rwanda,saudi arabia,senegal,serbia,sierra leone,singapore,slovakia,slovenia,somalia,south africa,south korea,korea,spain,españa,sri lanka,sudan,sweden,switzerland,syria,taiwan,tanzania,thailand,togo,tunisia,turkey,uganda,ukraine,united kingdom,uk,u k,united states,usa,u s a,uruguay,uzbekistan,venezuela,vietnam,viet nam,yemen,zambia,zimbabwe,england,scotland,wales,northern ireland,nsw,vic,qld,tas,ontario,ont,quebec,québec,b c",
+        &[
+            "afghanistan,albania,algeria,angola,argentina,armenia,australia,austria,azerbaijan,bahrain,bangladesh,belarus,belgium,benin,bhutan,bolivia,bosnia,botswana,brazil,brasil,bulgaria,burkina faso,burundi,cambodia,cameroon,canada,chad,chile,china,colombia,congo,costa rica,croatia,cuba,cyprus,czech republic,denmark,dominican republic,ecuador,egypt,el salvador,eritrea,estonia,ethiopia,fiji,finland,france,gabon,gambia,georgia,germany,ghana,greece,guatemala,guinea,haiti,honduras,hungary,iceland,india,indonesia,iran,iraq,ireland,israel,italy,italia,jamaica,japan,jordan,kazakhstan,kenya,kuwait,kyrgyzstan,laos,latvia,lebanon,lesotho,liberia,libya,lithuania,luxembourg,madagascar,malawi,malaysia,mali,malta,mauritania,mauritius,mexico,méxico,moldova,mongolia,montenegro,morocco,mozambique,myanmar,namibia,nepal,netherlands,the netherlands,new zealand,nicaragua,niger,nigeria,norway,oman,pakistan,palestine,panama,paraguay,peru,perú,philippines,poland,portugal,qatar,romania,russia,rwanda,saudi arabia,senegal,serbia,sierra leone,singapore,slovakia,slovenia,somalia,south africa,south korea,korea,spain,españa,sri lanka,sudan,sweden,switzerland,syria,taiwan,tanzania,thailand,togo,tunisia,turkey,uganda,ukraine,united kingdom,uk,u k,united states,usa,u s a,uruguay,uzbekistan,venezuela,vietnam,viet nam,yemen,zambia,zimbabwe,england,scotland,wales,northern ireland,nsw,vic,qld,tas,ontario,ont,quebec,québec,b c",
             "ma,mass,ny,ca,calif,ct,conn,nj,n j,n y,il,ill,pa,md,nc,va,tx,wa,or,mi,mich,mn,minn,oh,ohio,co,fl,fla,ga,in,ind",
             "dc,d c,uk,u k,england,usa,u s,us,germany,france,uk,canada,australia,the netherlands,netherlands,switzerland,mx,d f",
             "nv,mt,ar,sc,sd,wv,id,ak,hi,ms,ok,de,nd,mo,ks,ri,nh,nd,az,ont,bc,vt,me,wi,wis,ia,la,ky,tn,tenn,al,ut,nm,ne,neb,eng,hants,surrey,middlesex",

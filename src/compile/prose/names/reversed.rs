@@ -20,7 +20,9 @@ fn family(view: View, at: usize) -> Option<usize> {
         let mut at_word = next;
         while next > first
             && at_word < next + 3
-            && (is_particle(view, at_word) || matches!(view.raw(at_word), "e" | "i") || matches!(view.raw(at_word), "Y" | "DE" | "VAN" | "VON" | "DA"))
+            && (is_particle(view, at_word)
+                || matches!(view.raw(at_word), "e" | "i")
+                || matches!(view.raw(at_word), "Y" | "DE" | "VAN" | "VON" | "DA"))
         {
             at_word += 1;
         }
@@ -74,7 +76,7 @@ fn given(view: View, at: usize) -> Option<(usize, bool)> {
         }
     }
     // A single letter with its stop lost: `Hall, S`
-    if next == at && view.is_capital(at) && view.raw(at).chars().count() == 1 {
+    if next == at && view.is_capital(at) && view.letters(at) == 1 {
         return Some((at + 1, true));
     }
     (next > at && next - at <= 5).then_some((next, false))
@@ -90,9 +92,7 @@ fn is_small_name(view: View, at: usize) -> bool {
 
 /// `JPA`
 fn is_capitals(view: View, at: usize) -> bool {
-    let raw = view.raw(at);
-    let count = raw.chars().count();
-    view.kind(at) == Kind::Word && count <= 3 && raw.chars().all(|c| c.is_uppercase() || c == '-')
+    view.is_capital(at) && view.letters(at) <= 3 && view.raw(at).chars().all(|c| c.is_uppercase() || c == '-')
 }
 
 /// `hooks, bell`: both names in small letters, as one author wrote herself.
@@ -207,7 +207,8 @@ pub(super) fn vancouver(view: View, at: usize) -> Option<Names> {
             None => return None,
         };
         let ends = ends_name(view, next) || dotted.is_some();
-        let is_person = initials(view, last).is_some() && dotted.is_none() && is_first && is_running(view, at, last);
+        let is_person =
+            initials(view, last).is_some() && dotted.is_none() && is_first && is_running(view, at, last);
         (ends && !is_person).then(|| {
             (
                 Name {
@@ -314,8 +315,7 @@ pub(super) fn family_first(view: View, at: usize) -> Option<Names> {
 
 fn one_family_first(view: View, at: usize) -> Option<(Name, usize)> {
     let is_shouted = |at: usize| {
-        let raw = view.raw(at);
-        view.is_capital(at) && raw.chars().count() > 2 && raw.chars().all(|c| !c.is_lowercase())
+        view.is_capital(at) && view.letters(at) > 2 && view.raw(at).chars().all(|c| !c.is_lowercase())
     };
     let mut next = at;
     while next < at + 3 && is_shouted(next) {

@@ -102,10 +102,22 @@ pub(super) fn one_natural(view: View, at: usize) -> Option<(Name, usize)> {
 
 /// `Judge`, `Sir` before a name of two words or more.
 fn is_honorific(view: View, at: usize) -> bool {
-    let is_title = matches!(
-        view.raw(at),
-        "Judge" | "Sir" | "Dame" | "Dr" | "Prof" | "Professor" | "Lord" | "Lady" | "Rev" | "Justice" | "Mrs" | "Mr"
-    );
+    let is_title = view.is_capital(at)
+        && matches!(
+            view.raw(at),
+            "Judge"
+                | "Sir"
+                | "Dame"
+                | "Dr"
+                | "Prof"
+                | "Professor"
+                | "Lord"
+                | "Lady"
+                | "Rev"
+                | "Justice"
+                | "Mrs"
+                | "Mr"
+        );
     let name = if view.is(at + 1, '.') { at + 2 } else { at + 1 };
     let goes_on = initials(view, name).is_some() || is_name_word(view, name) && is_name_word(view, name + 1);
     is_title && goes_on
@@ -141,15 +153,12 @@ fn is_eastern(view: View, at: usize) -> bool {
             && second.chars().count() <= 5
             && second.starts_with(char::is_lowercase)
     });
-    is_given
-        && view.raw(at).chars().count() <= 5
-        && !view.raw(at).contains('-')
-        && !view.has(at, Concepts::GIVEN_NAME)
+    is_given && view.letters(at) <= 5 && !view.raw(at).contains('-') && !view.has(at, Concepts::GIVEN_NAME)
 }
 
 /// An initial without its stop.
 fn is_letter_initial(view: View, at: usize) -> bool {
-    view.is_capital(at) && view.raw(at).chars().count() == 1 && is_name_word(view, at + 1)
+    view.is_capital(at) && view.letters(at) == 1 && is_name_word(view, at + 1)
 }
 
 fn is_capital_particle(view: View, at: usize) -> bool {
@@ -213,7 +222,8 @@ fn running(view: View, at: usize, is_certain: bool) -> Option<Names> {
             || (order == Order::Single
                 && name.given.is_none()
                 && view.is(next, '/')
-                && (dates::year(view, end).is_some() || matches!(view.kind(end), Kind::Mark(',') | Kind::Open('('))));
+                && (dates::year(view, end).is_some()
+                    || matches!(view.kind(end), Kind::Mark(',') | Kind::Open('('))));
         if !goes_on || view.link(after).is_some() {
             break;
         }
@@ -251,8 +261,7 @@ pub(super) fn is_other(view: View, at: usize) -> bool {
         | Concepts::CITY
         | Concepts::MEDIUM
         | Concepts::FUNCTION;
-    let raw = view.raw(at);
-    let shouts = raw.chars().count() > 2 && raw.chars().all(char::is_uppercase);
+    let shouts = view.is_capital(at) && view.letters(at) > 2 && view.raw(at).chars().all(char::is_uppercase);
     view.has(at, others) && !view.has(at, Concepts::GIVEN_NAME | Concepts::PARTICLE) || shouts
 }
 
@@ -311,11 +320,12 @@ pub(in super::super) fn organisation(view: View, at: usize) -> Option<Names> {
         |at: usize| view.kind(at) == Kind::Word && !view.is_capital(at) && !view.has(at, Concepts::PARTICLE);
     let leads_up = |name: usize| {
         is_small(name - 1)
-            && one_natural(view, name)
-                .is_some_and(|(found, end)| found.given.is_some() && end == next && is_personal(view, name, end))
+            && one_natural(view, name).is_some_and(|(found, end)| {
+                found.given.is_some() && end == next && is_personal(view, name, end)
+            })
     };
-    let is_wordy = (at..next)
-        .any(|at| is_small(at) && !view.has(at, Concepts::FUNCTION | Concepts::AND | Concepts::BY));
+    let is_wordy =
+        (at..next).any(|at| is_small(at) && !view.has(at, Concepts::FUNCTION | Concepts::AND | Concepts::BY));
     if !has_word && (is_wordy || (at + 1..next).any(leads_up)) || view.has(at, Concepts::COMMENT) {
         return None;
     }
