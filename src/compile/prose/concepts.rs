@@ -5,6 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::BitOr;
 use std::sync::LazyLock;
 
+use super::gazetteer::NAMES;
 use super::vocabulary::{CONCEPTS, MONTHS};
 
 /// A set of meanings; a word such as `ed` or `e` has several, and its place in the text decides.
@@ -174,7 +175,7 @@ type Meanings = HashMap<&'static str, Meaning, BuildHasherDefault<WordHasher>>;
 
 static MEANINGS: LazyLock<Meanings> = LazyLock::new(|| {
     let mut meanings = Meanings::default();
-    for (concepts, terms) in CONCEPTS {
+    for (concepts, terms) in CONCEPTS.iter().chain(NAMES) {
         for term in terms.iter().flat_map(|line| line.split(',')) {
             let mut words = term.split_whitespace();
             let Some(first) = words.next() else { continue };

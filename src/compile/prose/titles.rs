@@ -230,7 +230,7 @@ fn is_author_ahead(view: View, at: usize, names: &Names) -> bool {
     let end = names.next;
     let goes_on = view.is(end, ',')
         && view.is_capital(end + 1)
-        && !names::natural(view, end + 1).is_some_and(|names| view.get(names.next).is_none());
+        && names::natural(view, end + 1).is_none_or(|names| view.get(names.next).is_some());
     goes_on
         || view.get(end).is_none()
         || view.is(end, '.')
