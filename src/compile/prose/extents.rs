@@ -101,15 +101,19 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
 
 /// More of the title follows: words only, then a stop, then a marked element.
 fn is_exclamation(view: View, at: usize) -> bool {
-    let mut next = at + 1;
-    while next < at + 24 && matches!(view.kind(next), Kind::Word | Kind::Mark(',' | ':' | '-' | '\'' | '’'))
-    {
-        next += 1;
-    }
-    next > at + 2
-        && view.is(next, '.')
+    let is_text = |at: usize| {
+        matches!(view.kind(at), Kind::Word | Kind::Mixed | Kind::Mark(',' | ':' | '-' | '\'' | '’'))
+    };
+    let Some(stop) = (at + 1..at + 24).find(|at| !is_text(*at)) else { return false };
+    // `Learning, Media and Technology, 45(1)`: a journal and its volume.
+    let number = (stop + 1..stop + 16).find(|at| !is_text(*at)).unwrap_or(stop);
+    let is_journal = view.is_capital(stop + 1)
+        && view.number(number).is_some()
+        && (view.opens(number + 1, '(') || matches!(view.kind(number + 1), Kind::Mark(',' | ':')));
+    stop > at + 2
+        && view.is(stop, '.')
         && view.emphasis(at + 1).is_none()
-        && view.emphasis(next + 1).is_some()
+        && (view.emphasis(stop + 1).is_some() || is_journal)
 }
 
 /// `Risikogesellschaft. Auf dem Weg in eine andere Moderne, Frankfurt`: a subtitle follows the stop.
@@ -310,6 +314,8 @@ pub(super) fn publication(view: View, at: usize) -> Option<(usize, usize)> {
                     || view.has(next, Concepts::PARTICLE | Concepts::AND) && next > at => {}
             Kind::Mark(',')
                 if next > at && view.has(next + 1, Concepts::REGION) && view.is_capital(next + 1) => {}
+            // `Social Change. Abingdon: Routledge`: the stop ends a title.
+            Kind::Mark('.') if next > at && view.is_stop(next) => return None,
             Kind::Mark('.' | '/' | '-' | '&' | '–') if next > at => {}
             Kind::Mark(':') if next > at => {
                 let is_title = view.kind(next + 1) != Kind::Word

@@ -288,7 +288,10 @@ impl Draft<'_> {
             let end = if self.depth > 0 || view.is(end, ',') { self.publisher_extent(at) } else { end };
             let points = if is_publisher {
                 15
-            } else if matches!(follower, Follower::Year | Follower::FullDate) || self.depth > 0 {
+            } else if matches!(follower, Follower::Year | Follower::FullDate)
+                || self.depth > 0
+                || view.is(end, ',') && extents::city(view, end + 1).is_some()
+            {
                 10
             } else {
                 3
