@@ -41,6 +41,27 @@ impl Draft<'_> {
         None
     }
 
+    /// `Learning, Media and Technology, 45(1)`: a journal that enumerates, up to its volume.
+    pub(super) fn journal_end(&self, at: usize) -> Option<usize> {
+        let view = self.view;
+        if self.work.container.is_some() || self.title == Look::Emphasised || !view.is_capital(at) {
+            return None;
+        }
+        let is_text = |at: usize| {
+            view.is_capital(at) && view.emphasis(at).is_none()
+                || view.has(at, Concepts::AND | Concepts::FUNCTION)
+                || matches!(view.kind(at), Kind::Mark(',' | '&'))
+        };
+        let number = (at..at + LONGEST_NAME).find(|at| !is_text(*at))?;
+        let is_volume = view.number(number).is_some()
+            && dates::year(view, number).is_none()
+            && (view.opens(number + 1, '(') || view.is(number + 1, ':'));
+        let end = if view.is(number.checked_sub(1)?, ',') { number - 1 } else { number };
+        let comma = (at..end).find(|at| view.is(*at, ','))?;
+        let joins = (comma..end).any(|at| view.has(at, Concepts::AND) || view.is(at, '&'));
+        (is_volume && joins).then_some(end)
+    }
+
     /// The stop after a subtitle, which an edition, a translator or an editor follows.
     pub(super) fn subtitle_end(&self, at: usize) -> Option<usize> {
         let view = self.view;

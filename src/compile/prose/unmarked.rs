@@ -64,7 +64,10 @@ impl Draft<'_> {
         if let Some(next) = self.read_series(at) {
             return next;
         }
-        let end = self.abbreviated_end(at, gap).unwrap_or_else(|| self.chunk_end(at));
+        let end = self
+            .abbreviated_end(at, gap)
+            .or_else(|| self.journal_end(at))
+            .unwrap_or_else(|| self.chunk_end(at));
         if end == at {
             return at + 1;
         }
