@@ -13,16 +13,23 @@ mod draft;
 mod earlier;
 mod elements;
 mod extents;
+mod gazetteer;
 mod heads;
 mod identifiers;
 mod kinds;
 mod names;
 mod numbers;
+mod publications;
 mod segments;
+mod series;
+mod special;
+mod stretches;
+mod titles;
 mod tokens;
 mod unmarked;
 mod view;
 mod vocabulary;
+mod words;
 
 pub use dates::{Date, Words};
 pub use names::Name;
@@ -61,6 +68,8 @@ pub struct Citation {
     /// `See`, `cf.`, `quoted in`: as written.
     pub signal: Option<String>,
     pub cited: Cited,
+    /// Of an earlier source in several volumes, the one that is meant.
+    pub volume: Option<String>,
     pub locator: Option<Locator>,
 }
 
@@ -167,6 +176,8 @@ pub enum Label {
     Figure,
     Folio,
     Line,
+    /// In an electronic edition.
+    Location,
     Page,
     Paragraph,
     Part,

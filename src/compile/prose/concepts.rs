@@ -5,6 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::BitOr;
 use std::sync::LazyLock;
 
+use super::gazetteer::NAMES;
 use super::vocabulary::{CONCEPTS, MONTHS};
 
 /// A set of meanings; a word such as `ed` or `e` has several, and its place in the text decides.
@@ -91,6 +92,46 @@ impl Concepts {
     /// `last modified on`: the date of the source follows.
     pub(super) const DATED: Self = Self(1 << 51);
 
+    /// The host of a site in a name's place.
+    pub(super) const SITE: Self = Self(1 << 52);
+
+    /// Words in small letters that elements of a citation begin with.
+    pub(super) const TAIL: Self = Self(
+        Self::PAGE.0
+            | Self::VOLUME.0
+            | Self::ISSUE.0
+            | Self::EDITOR.0
+            | Self::TRANSLATOR.0
+            | Self::EDITION.0
+            | Self::REVISED.0
+            | Self::IN.0
+            | Self::ACCESSED.0
+            | Self::AVAILABLE.0
+            | Self::UNDATED.0
+            | Self::FORTHCOMING.0
+            | Self::CIRCA.0
+            | Self::OTHERS.0
+            | Self::AND.0
+            | Self::SIGNAL.0
+            | Self::QUOTED.0
+            | Self::NOTE.0
+            | Self::DIVISION.0
+            | Self::THESIS.0
+            | Self::REPORT.0
+            | Self::BY.0
+            | Self::MONTH.0
+            | Self::SEASON.0
+            | Self::PARTICLE.0
+            | Self::MEDIUM.0
+            | Self::SERIES.0
+            | Self::ORIGINAL.0
+            | Self::UNPUBLISHED.0
+            | Self::CONFERENCE.0
+            | Self::LABEL.0
+            | Self::DATED.0
+            | Self::SITE.0,
+    );
+
     pub(super) fn has(self, any: Self) -> bool {
         self.0 & any.0 != 0
     }
@@ -134,7 +175,7 @@ type Meanings = HashMap<&'static str, Meaning, BuildHasherDefault<WordHasher>>;
 
 static MEANINGS: LazyLock<Meanings> = LazyLock::new(|| {
     let mut meanings = Meanings::default();
-    for (concepts, terms) in CONCEPTS {
+    for (concepts, terms) in CONCEPTS.iter().chain(NAMES) {
         for term in terms.iter().flat_map(|line| line.split(',')) {
             let mut words = term.split_whitespace();
             let Some(first) = words.next() else { continue };

@@ -63,8 +63,7 @@ impl Draft<'_> {
         // `rev. C. D. C. Reeve`, `with an introduction by …`
         if matches!(
             view.folded(at),
-            "rev"
-                | "introduction"
+            "introduction"
                 | "foreword"
                 | "intro"
                 | "with"
@@ -78,7 +77,8 @@ impl Draft<'_> {
                 | "illus"
                 | "mit"
                 | "introd"
-        ) {
+        ) || view.folded(at) == "rev" && view.is(at + 1, '.')
+        {
             let mut next = at + 1;
             while next < at + 7
                 && (view.has(next, Concepts::BY | Concepts::FUNCTION | Concepts::AND)
@@ -130,7 +130,7 @@ impl Draft<'_> {
             return None;
         }
         if self.work.container.is_some()
-            || view.raw(at).chars().count() == 1
+            || view.letters(at) == 1
                 && !view.is(at + 1, ':')
                 && view.emphasis(at + 1).is_none()
                 && view.kind(at + 1) != Kind::Open('"')
@@ -212,11 +212,15 @@ impl Draft<'_> {
                 && !matches!(view.folded(at), "meeting" | "congress" | "workshop")
         });
         let text = title_text(view, first, last);
-        let text = if look == Look::Emphasised && view.is(last, '.') && view.is(last + 1, ',') {
-            format!("{text}.")
-        } else {
-            text
+        // `ACM Comput. Surv.`: the last stop cuts a word short too.
+        let has_stops = (first..last.saturating_sub(1)).any(|at| view.is(at, '.'));
+        let is_cut = match look {
+            Look::Emphasised => {
+                view.is(last, '.') && (view.is(last + 1, ',') || has_stops && view.number(last + 1).is_some())
+            }
+            _ => has_stops && view.is(last.saturating_sub(1), '.') && view.is(last, ','),
         };
+        let text = if is_cut && !text.ends_with('.') { format!("{text}.") } else { text };
         self.set_container(text, look);
     }
 }
@@ -251,6 +255,11 @@ pub(super) fn role_after(view: View, at: usize) -> Option<(Concepts, usize)> {
         return None;
     }
     let (found, next) = role(start, view)?;
+    // `…, hg. v. Joachim Ritter`: the names follow.
+    let leads_on = (start + 1..next).any(|at| view.has(at, Concepts::BY)) || view.has(next, Concepts::BY);
+    if leads_on && !view.is_capital(next.saturating_sub(1)) {
+        return None;
+    }
     let ends = matches!(view.kind(next), Kind::Mark(',' | ':' | '.') | Kind::Close(_) | Kind::End)
         || view.is(next - 1, '.')
         || view.emphasis(next).is_some();

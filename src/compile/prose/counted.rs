@@ -25,7 +25,7 @@ impl Draft<'_> {
                 | "aquí"
                 | "tu"
                 | "zde"
-        ) && self.pages.is_some()
+        ) && (self.pages.is_some() || self.is_complete())
         {
             let (locator, next) = super::earlier::locator(view, at + 1)?;
             self.set_locator(locator);
@@ -66,6 +66,12 @@ impl Draft<'_> {
             if let Some(next) = numbers::numeral(view, number)
                 && !self.is_series_number()
             {
+                // `nr 3 (221)`: of the year, and of all.
+                let is_double = view.opens(next, '(')
+                    && view.mate(next) == Some(next + 2)
+                    && view.number(next + 1).is_some()
+                    && dates::year(view, next + 1).is_none();
+                let next = if is_double { next + 3 } else { next };
                 self.set_issue(number, next);
                 return Some(next);
             }
@@ -74,8 +80,8 @@ impl Draft<'_> {
                 return Some(next);
             }
         }
-        if let Some(pages) = numbers::paged(view, at) {
-            let next = pages.next;
+        if let Some(mut pages) = numbers::paged(view, at) {
+            let next = numbers::further(view, pages.next, &mut pages.text);
             self.set_pages(pages);
             return Some(next);
         }
@@ -93,6 +99,12 @@ impl Draft<'_> {
     /// `3 vols.`, `212 p.`, `300 с.`: how much there is of it.
     fn read_total(&mut self, at: usize) -> Option<usize> {
         let view = self.view;
+        // `24pp`
+        if view.kind(at) == Kind::Mixed && view.raw(at).ends_with("pp") {
+            self.add_note(view.text(at, at + 1));
+            self.last = Element::Other;
+            return Some(at + 1);
+        }
         view.number(at)?;
         let is_total = view.has(at + 1, Concepts::PAGE | Concepts::VOLUME)
             && !view.is_capital(at + 1)
@@ -103,7 +115,7 @@ impl Draft<'_> {
             !matches!(view.kind(next), Kind::Number | Kind::Mixed) && !numbers::is_roman(view.raw(next));
         if !is_total
             || !ends
-            || view.raw(at + 1).chars().count() == 1 && !view.is(at + 2, '.') && view.get(at + 2).is_some()
+            || view.letters(at + 1) == 1 && !view.is(at + 2, '.') && view.get(at + 2).is_some()
         {
             return None;
         }
@@ -118,7 +130,8 @@ impl Draft<'_> {
         let is_periodical =
             self.work.container.is_some() || self.title == Look::Plain && self.work.publisher.is_none();
         let is_numbered_year = || {
-            let group = numbers::numeral(view, at).filter(|next| view.opens(*next, '('));
+            let group =
+                numbers::numeral(view, at).filter(|next| view.opens(*next, '(') || view.opens(*next, '['));
             group.and_then(|group| view.mate(group)).is_some_and(|mate| {
                 dates::read(view.until(mate), at + 2).is_some_and(|(_, next)| next == mate)
             })
@@ -133,7 +146,16 @@ impl Draft<'_> {
             && let Some(next) = numbers::numeral(view, at)
             && (view.kind(at) != Kind::Word || !view.is(next, '.'))
         {
+            // `17, 4 (Dec. 1985), 471–523`
+            let issue = numbers::numeral(view, next + 1)
+                .filter(|end| view.is(next, ',') && view.number(next + 1).is_some() && view.opens(*end, '('));
+            if let Some(end) = issue.filter(|end| dates::read(view, *end + 1).is_some()) {
+                self.set_volume(at, next, 15);
+                self.set_issue(next + 1, end);
+                return Some(end);
+            }
             let is_followed = view.opens(next, '(')
+                || view.opens(next, '[') && dates::year(view, next + 1).is_some()
                 || matches!(view.kind(next), Kind::Mark(':'))
                 || matches!(view.kind(next), Kind::Mark(',' | '.'))
                     && (numbers::pages(view, next + 1).is_some()
@@ -161,6 +183,18 @@ impl Draft<'_> {
                 return Some(self.read_bracketed_issue(next));
             }
         }
+        // `XLI (2013), 2, pp. 201–204`
+        if self.work.volume.is_some()
+            && self.work.issue.is_none()
+            && self.last == Element::Date
+            && view.number(at).is_some()
+            && view.is(at + 1, ',')
+            && view.has(at + 2, Concepts::PAGE)
+            && numbers::paged(view, at + 2).is_some()
+        {
+            self.set_issue(at, at + 1);
+            return Some(at + 1);
+        }
         // `SN: 7927` is a number of something else.
         if self.last == Element::Other && gap.mark == ':' {
             return None;
@@ -187,8 +221,19 @@ impl Draft<'_> {
         }
         let is_extent = view.opens(next, '(') && matches!(self.last, Element::Volume | Element::Issue);
         let ends = is_extent
-            || matches!(view.kind(next), Kind::Mark(',' | '.' | ';') | Kind::End | Kind::Close(_))
+            || matches!(
+                view.kind(next),
+                Kind::Mark(',' | '.' | ';') | Kind::End | Kind::Close(_) | Kind::Open(_)
+            )
             || view.term(next, Concepts::QUOTED).is_some();
+        // `A24`, `3D`: a code is a page only where pages are to be expected.
+        if view.kind(at) == Kind::Word
+            && !numbers::is_roman(view.raw(at))
+            && gap.mark != ':'
+            && self.work.volume.is_none()
+        {
+            return None;
+        }
         let is_placed = self.work.date.is_some()
             || self.work.publisher.is_some()
             || self.work.container.is_some()
@@ -219,7 +264,8 @@ impl Draft<'_> {
         let Some(mate) = view.mate(at).filter(|_| view.opens(at, '(')) else { return at };
         let inner = view.until(mate);
         let number = inner.term(at + 1, Concepts::ISSUE).unwrap_or(at + 1);
-        let is_issue = numbers::numeral(inner, number) == Some(mate) || inner.folded(number) == "suppl";
+        let is_issue = numbers::numeral(inner, number) == Some(mate)
+            || mate <= number + 4 && (number..mate).any(|at| inner.folded(at).starts_with("suppl"));
         if is_issue && dates::year(inner, number).is_none() {
             self.set_issue(number, mate);
             return mate + 1;

@@ -80,6 +80,12 @@ fn day(view: View, at: usize) -> Option<(u8, usize)> {
     Some((day, next))
 }
 
+/// The `–19` of `March 17–19`.
+fn days_end(view: View, at: usize) -> usize {
+    let is_range = matches!(view.kind(at), Kind::Mark('–' | '-')) && !view.is_spaced(at);
+    if is_range { day(view, at + 1).map_or(at, |(_, next)| next) } else { at }
+}
+
 /// The name of a month, and what follows its stop; of `juillet-septembre` the first counts for nothing.
 fn month(view: View, at: usize) -> Option<(u8, usize)> {
     let month = view.month(at)?;
@@ -124,6 +130,11 @@ fn bare_year(view: View, at: usize) -> Option<(Date, usize)> {
             let letter = raw.chars().nth(4).filter(|c| ('a'..='k').contains(c))?;
             Some((Date { letter: Some(letter), ..date(year, None, None) }, at + 1))
         }
+        // `c2015`: the year of the copyright.
+        Kind::Word if raw.len() == 5 && raw.starts_with('c') => {
+            let year: i32 = raw.get(1..)?.parse().ok().filter(|year| (1600..2100).contains(year))?;
+            Some((date(year, None, None), at + 1))
+        }
         Kind::Open('[') if view.mate(at) == Some(at + 2) => {
             let (date, _) = bare_year(view, at + 1)?;
             Some((date, at + 3))
@@ -162,6 +173,14 @@ fn numeric(view: View, at: usize) -> Option<(Date, usize)> {
     if !matches!(joint, Kind::Mark('.' | '/' | '-')) || view.kind(at + 3) != joint || view.raw(at).len() > 2 {
         return None;
     }
+    // `14.07.22`
+    let short = view.number(at + 4).filter(|year| *year < 50 && joint == Kind::Mark('.'));
+    if let (Some(year), Some(month)) = (short, view.number(at + 2).and_then(|it| u8::try_from(it).ok()))
+        && view.raw(at + 4).len() == 2
+        && (1..=12).contains(&month)
+    {
+        return Some((date(2000 + i32::try_from(year).ok()?, Some(month), Some(first)), at + 5));
+    }
     let (found, next) = bare_year(view, at + 4)?;
     let year = found.year?;
     if let Some(month) = view.month(at + 2) {
@@ -178,10 +197,21 @@ fn numeric(view: View, at: usize) -> Option<(Date, usize)> {
     }
 }
 
+/// `12/09/2020` where the day stands first.
+pub(super) fn day_first_numeric(view: View, at: usize) -> Option<(Date, usize)> {
+    let number = |at: usize, most: u32| {
+        view.number(at).filter(|it| (1..=most).contains(it)).and_then(|it| u8::try_from(it).ok())
+    };
+    let (day, month) = (number(at, 31)?, number(at + 2, 12)?);
+    let is_joined = view.is(at + 1, '/') && view.is(at + 3, '/');
+    let (found, next) = bare_year(view, at + 4).filter(|_| is_joined)?;
+    Some((Date { month: Some(month), day: Some(day), ..found }, next))
+}
+
 /// `3 May 2020`, `3. Mai 2020`, `3 de mayo de 2020`, `28 January` where the year stands elsewhere.
 fn day_first(view: View, at: usize) -> Option<(Date, usize)> {
     let (day, mut next) = day(view, at)?;
-    if matches!(view.kind(next), Kind::Mark('–' | '-')) && self::day(view, next + 1).is_some() {
+    if matches!(view.kind(next), Kind::Mark('–' | '-' | '/')) && self::day(view, next + 1).is_some() {
         next = self::day(view, next + 1)?.1;
     }
     while matches!(view.folded(next), "de" | "of" | "d") {
@@ -225,6 +255,7 @@ fn month_first(view: View, at: usize) -> Option<(Date, usize)> {
         return bare_year(view, next);
     }
     if let Some((day, after)) = day(view, next) {
+        let after = days_end(view, after);
         let after = if view.is(after, ',') { after + 1 } else { after };
         if let Some((year, next)) = bare_year(view, after) {
             return Some((Date { month: Some(found), day: Some(day), ..year }, next));
@@ -251,7 +282,7 @@ fn year_first(view: View, at: usize) -> Option<(Date, usize)> {
         if let Some((day, after)) = day(view, after)
             && bare_year(view, after - 1).is_none()
         {
-            let after = if view.is(after - 1, '.') { after - 1 } else { after };
+            let after = if view.is(after - 1, '.') { after - 1 } else { days_end(view, after) };
             return Some((Date { day: Some(day), ..with_month }, after));
         }
         if !view.is(next, ',') || matches!(view.kind(after), Kind::Close(_) | Kind::End) {

@@ -49,8 +49,8 @@ pub(super) enum Element {
 /// Points a reading needs to be believed. An identifier, or a marked title with a year, are enough;
 /// a name and a plain title alone are not.
 const ENOUGH: i32 = 50;
-/// Of the letters of the text, how many may stay unexplained, in percent.
-const MOST_UNEXPLAINED: usize = 12;
+/// Of the letters of the text, how many may stay unexplained, in percent: the more, the surer the rest is.
+const MOST_UNEXPLAINED: [(i32, usize); 3] = [(95, 40), (75, 25), (i32::MIN, 12)];
 /// What a word that no element explains costs, per letter.
 const COST_PER_LETTER: i32 = 1;
 
@@ -155,6 +155,8 @@ impl<'a> Draft<'a> {
             Some(known) if known.year.is_none() && known.words.is_none() && date.month.is_none() => {
                 known.year = date.year;
             }
+            // A letter has its own date, not that of the book it is printed in.
+            Some(known) if known.month.is_some() && self.hints.named == Some(super::Kind::Letter) => {}
             // `1916. Reprint, New York: Free Press, 1966`: the later year is that of the edition.
             Some(known) if date.year.is_some() && known.year.is_some() => {
                 if known.year < date.year {
@@ -165,6 +167,15 @@ impl<'a> Draft<'a> {
             }
             Some(_) => {}
         }
+    }
+
+    /// The month of a year that is known.
+    pub(super) fn set_month(&mut self, month: u8) {
+        if let Some(date) = self.work.date.as_mut().filter(|date| date.month.is_none() && date.year.is_some())
+        {
+            date.month = Some(month);
+        }
+        self.last = Element::Date;
     }
 
     pub(super) fn set_identifier(&mut self, identifier: &Identifier) {
@@ -222,13 +233,22 @@ impl<'a> Draft<'a> {
         self.evidence += points;
         self.last = Element::Volume;
         let text = self.view.text(first, last);
-        self.work.volume.get_or_insert(text);
+        // `LVI/3`: the volume and the issue.
+        match text.split_once('/') {
+            Some((volume, issue)) if self.work.volume.is_none() && !issue.contains('/') => {
+                self.work.volume = Some(volume.to_owned());
+                self.work.issue.get_or_insert(issue.to_owned());
+            }
+            _ => {
+                self.work.volume.get_or_insert(text);
+            }
+        }
     }
 
     pub(super) fn set_issue(&mut self, first: usize, last: usize) {
         self.evidence += 8;
         self.last = Element::Issue;
-        let text = self.view.text(first, last);
+        let text = self.view.text(first, last).replace('-', "–");
         self.work.issue.get_or_insert(text);
     }
 
@@ -274,14 +294,58 @@ impl<'a> Draft<'a> {
         self.style == Style::List
     }
 
+    /// The reading explains all there is up to the end of the note.
+    fn is_whole(&self) -> bool {
+        let is_rest = |at: usize| matches!(self.view.kind(at), Kind::Mark(_) | Kind::Close(_));
+        self.unexplained == 0 && self.view.end <= self.end + 2 && (self.end..self.view.end).all(is_rest)
+    }
+
     pub(super) fn score(&self) -> i32 {
         let unexplained = i32::try_from(self.unexplained).unwrap_or(i32::MAX / 4);
-        self.evidence - unexplained.saturating_mul(COST_PER_LETTER)
+        let whole = if self.is_whole() { 10 } else { 0 };
+        self.evidence + whole - unexplained.saturating_mul(COST_PER_LETTER)
     }
 
     pub(super) fn is_believed(&self) -> bool {
         let total = self.view.weight(self.start, self.end).max(1);
-        self.score() >= ENOUGH && self.unexplained * 100 <= total * MOST_UNEXPLAINED
+        let limit = MOST_UNEXPLAINED.iter().find(|(evidence, _)| self.evidence >= *evidence);
+        self.score() >= ENOUGH && limit.is_some_and(|(_, most)| self.unexplained * 100 <= total * most)
+    }
+
+    /// The publisher is the author, or the author's initials.
+    fn is_self_published(&self) -> bool {
+        let (Some(publisher), [author]) = (&self.work.publisher, self.work.authors.as_slice()) else {
+            return false;
+        };
+        let name = [author.given.as_deref(), Some(author.family.as_str())];
+        let words: Vec<&str> = name.into_iter().flatten().flat_map(str::split_whitespace).collect();
+        let initials: String =
+            words.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
+        words.len() > 1 && (initials == *publisher || words.join(" ") == *publisher)
+    }
+
+    /// A name with a word that is also the site's is no person's: `Signal Blog` at `signal.org`. Nor does an
+    /// encyclopedia sign its entries.
+    fn recognise_site(&mut self) {
+        let is_host = |name: &str| matches!(name, "Wikipedia" | "YouTube" | "Vimeo" | "Britannica");
+        if self.work.container.is_none() {
+            if matches!(self.work.authors.as_slice(), [author] if is_host(&author.family)) {
+                self.work.container = self.work.authors.pop().map(|author| author.family);
+            } else if self.work.publisher.as_deref().is_some_and(is_host) {
+                self.work.container = self.work.publisher.take();
+            }
+        }
+        let (Some(url), [author]) = (&self.work.url, self.work.authors.as_mut_slice()) else { return };
+        let Some(given) = author.given.as_deref() else { return };
+        let is_person = super::concepts::meaning(&given.to_lowercase())
+            .is_some_and(|meaning| meaning.concepts.has(super::concepts::Concepts::GIVEN_NAME));
+        let host = kinds::host(url);
+        let is_site = is_label(host, given) || is_label(host, &author.family);
+        if is_site && !is_person && !given.contains('.') {
+            author.family = format!("{given} {}", author.family);
+            author.given = None;
+            self.hints.is_corporate = true;
+        }
     }
 
     /// The source and the place in it.
@@ -293,6 +357,20 @@ impl<'a> Draft<'a> {
             let year = title.rsplit(' ').next().and_then(|year| year.parse().ok());
             self.work.date = Some(Date { year, ..Date::default() });
         }
+        if self.hints.is_abbreviated_role && self.work.place.is_some() {
+            self.hints.named = None;
+            self.work.editors = std::mem::take(&mut self.work.authors);
+        }
+        // A report is published by the organisation after its title; it is part of nothing.
+        if self.hints.named == Some(super::Kind::Report)
+            && self.container == Look::Plain
+            && self.work.publisher.is_none()
+            && self.work.volume.is_none()
+        {
+            self.work.publisher = self.work.container.take();
+        }
+        self.hints.is_corporate |= self.is_self_published();
+        self.recognise_site();
         self.work.kind =
             kinds::infer(&self.work, self.hints, self.title, self.container, self.pages.is_some());
         if self.work.kind == super::Kind::Unknown && self.work.publisher.is_some() {
@@ -314,11 +392,27 @@ impl<'a> Draft<'a> {
                 }
             }
         }
+        let is_verse = self.work.authors.iter().any(|author| kinds::is_poet(&author.family));
+        if let Some(locator) = &mut self.locator {
+            locator.label = match locator.label {
+                Label::Line if locator.value.contains('.') && !is_verse && !self.work.authors.is_empty() => {
+                    Label::Book
+                }
+                Label::Book if is_verse && locator.value.contains('.') => Label::Line,
+                label => label,
+            };
+        }
         if !self.notes.is_empty() {
             self.work.note = Some(self.notes.join("; "));
         }
         (self.work, self.locator)
     }
+}
+
+/// One of the names of a host, without its ending: `signal` of `signal.org`.
+fn is_label(host: &str, name: &str) -> bool {
+    let name = name.to_lowercase();
+    host.rsplit_once('.').is_some_and(|(rest, _)| rest.split('.').any(|label| label == name))
 }
 
 /// A title between quotes or in a sentence, without the stop that ends it.
@@ -331,9 +425,10 @@ pub(super) fn title_text(view: View, first: usize, mut last: usize) -> String {
         last = end;
     }
     while last > first && matches!(view.kind(last - 1), Kind::Mark(',' | ';' | ':' | '.')) {
-        let abbreviates = view.is(last - 1, '.') && last >= first + 2 && {
+        let abbreviates = view.is(last - 1, '.') && last >= first + 3 && {
             let before = view.raw(last - 2);
-            before.chars().count() == 1 && view.is_capital(last - 2) || view.is(last - 2, '.')
+            let is_letter = before.chars().count() == 1 && view.is_capital(last - 2);
+            is_letter && view.is(last - 3, '.') || view.is(last - 2, '.')
         };
         if abbreviates {
             break;

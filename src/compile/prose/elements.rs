@@ -96,6 +96,10 @@ impl Draft<'_> {
         if !self.is_complete() {
             return false;
         }
+        // `…, pp. 44–45, y, en otro sentido, …`
+        if view.has(at, Concepts::AND) && !view.is_capital(at) && gap.mark == ',' && view.is(at + 1, ',') {
+            return true;
+        }
         if view.has(at, Concepts::AND)
             && (view.emphasis(at + 1).is_some()
                 || view.link(at + 1).is_some()
@@ -117,6 +121,22 @@ impl Draft<'_> {
             return view
                 .term(at, Concepts::ACCESSED | Concepts::AVAILABLE | Concepts::IN | Concepts::EDITOR)
                 .is_none();
+        }
+        // A sentence goes on in small letters: `*Deschooling Society* (1971, p. 12), school is a ritual`.
+        let is_known = view.get(at).is_none_or(|token| {
+            token.concepts.has(Concepts::TAIL)
+                || token.phrase.1 > 1
+                || view.is_capital(at + 1)
+                || view.is(at + 1, '.')
+        });
+        if gap.mark == ','
+            && view.kind(at) == Kind::Word
+            && !view.is_capital(at)
+            && !is_known
+            && matches!(self.last, Element::Date | Element::Pages | Element::Publisher | Element::Place)
+            && (self.work.date.is_some() || self.locator.is_some() || self.pages.is_some())
+        {
+            return true;
         }
         // `…, 23, argues that`; `… (London, 1999), which`
         let is_small = view.kind(at) == Kind::Word && !view.is_capital(at);
@@ -191,10 +211,14 @@ impl Draft<'_> {
             return Some(next);
         }
         if let Some(next) = view.term(at, Concepts::DATED)
-            && let Some((date, next)) = dates::read(view, if view.is(next, ':') { next + 1 } else { next })
+            && let Some((date, after)) = dates::read(view, if view.is(next, ':') { next + 1 } else { next })
         {
-            self.set_date(date);
-            return Some(next);
+            if self.work.date.as_ref().is_some_and(|known| known.year.is_some()) {
+                self.add_note(view.text(at, after));
+            } else {
+                self.set_date(date);
+            }
+            return Some(after);
         }
         // `s.v. ‘culture’`: the entry of a dictionary.
         if view.folded(at) == "s" && view.is(at + 1, '.') && view.folded(at + 2) == "v" {
@@ -203,6 +227,11 @@ impl Draft<'_> {
             self.add_note(format!("s.v. {text}"));
             self.evidence += 20;
             return Some(next);
+        }
+        // `PubMed PMID: 16060722`
+        if let Some(label) = view.term(at, Concepts::DATABASE).filter(|next| view.has(*next, Concepts::LABEL))
+        {
+            return Some(label);
         }
         if view.has(at, Concepts::LABEL)
             && let Some(next) = view.term(at, Concepts::LABEL)
@@ -224,10 +253,32 @@ impl Draft<'_> {
             .or_else(|| self.read_term_number(at))
             .or_else(|| self.read_kind(at))
             .or_else(|| {
+                let month = view.month(at).filter(|_| view.is_capital(at) && self.work.date.is_some())?;
+                let ends =
+                    matches!(view.kind(at + 1), Kind::Mark(',' | '.' | ';') | Kind::Close(_) | Kind::End);
+                (ends && dates::read(view, at).is_none()).then(|| {
+                    self.set_month(month);
+                    at + 1
+                })
+            })
+            .or_else(|| {
                 let (date, next) = dates::read(view, at)?;
+                // `Web. 3 Nov. 2014`
+                if self.hints.is_visited && date.month.is_some() && self.work.accessed.is_none() {
+                    self.work.accessed = Some(date);
+                    return Some(next);
+                }
                 self.reads_date(at, next).then(|| {
                     self.set_date(date);
-                    next
+                    // `2006²`: the edition of that year.
+                    let edition = "¹²³⁴⁵⁶⁷⁸⁹".chars().position(|digit| view.is(next, digit));
+                    match edition.filter(|_| !view.is_spaced(next)) {
+                        Some(place) => {
+                            self.work.edition.get_or_insert((place + 1).to_string());
+                            next + 1
+                        }
+                        None => next,
+                    }
                 })
             })
     }
@@ -262,7 +313,13 @@ impl Draft<'_> {
             {
                 next += 1;
             }
-            if let Some((date, next)) = dates::read(view, next) {
+            // Only English has a month before its day.
+            let is_english = matches!(
+                view.folded(at),
+                "accessed" | "retrieved" | "viewed" | "visited" | "last" | "cited" | "access" | "date"
+            );
+            let found = if is_english { None } else { dates::day_first_numeric(view, next) };
+            if let Some((date, next)) = found.or_else(|| dates::read(view, next)) {
                 self.work.accessed = Some(date);
                 self.evidence += 5;
                 self.last = Element::Other;
@@ -316,6 +373,14 @@ impl Draft<'_> {
             self.last = Element::Other;
             return mate + 1;
         }
+        if self.read_series_group(at, mate) {
+            return mate + 1;
+        }
+        // `(April)`: the month of a year that is told.
+        if let Some(month) = view.month(at + 1).filter(|_| mate == at + 2) {
+            self.set_month(month);
+            return mate + 1;
+        }
         self.read_inside(at, mate)
     }
 
@@ -356,8 +421,32 @@ impl Draft<'_> {
                 .read_in(first, Gap { mark: ',', is_stop: false })
                 .map_or(mate + 1, |next| next.max(mate + 1));
         }
-        if is_known && inner.term(first, Concepts::IN).is_none() {
-            return self.read_inside(at, mate);
+        // `https://… [13.04.2011]`
+        if let Some((date, _)) =
+            dates::read(inner, first).filter(|(date, next)| *next == mate && date.day.is_some())
+            && self.work.url.is_some()
+            && self.work.accessed.is_none()
+        {
+            self.work.accessed = Some(date);
+            return mate + 1;
+        }
+        // `[Hanoi]: Vietnam National University`
+        if view.is(mate + 1, ':') && self.work.place.is_none() && (first..mate).all(|at| view.is_capital(at))
+        {
+            self.set_place(view.text(first, mate));
+            return mate + 1;
+        }
+        let is_city = extents::city(inner, first) == Some(mate) && self.work.place.is_none();
+        if is_known && inner.term(first, Concepts::IN).is_none() || is_city {
+            // What stands around an aside belongs together: `2018 [cited 2020 May 4];75(11):801–7`.
+            let last = self.last;
+            let next = self.read_inside(at, mate);
+            let is_aside =
+                inner.term(first, Concepts::ACCESSED | Concepts::DATED | Concepts::MEDIUM).is_some();
+            if is_aside && last != Element::Head {
+                self.last = last;
+            }
+            return next;
         }
         // What the author adds in brackets describes the source; a known medium may be among it.
         if let Some(medium) = (first..mate).find(|at| inner.has(*at, Concepts::MEDIUM)) {

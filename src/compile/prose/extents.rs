@@ -1,6 +1,6 @@
 //! How far text without marks goes: up to where an element is recognised.
 
-use super::concepts::Concepts;
+use super::concepts::{Concepts, meaning};
 use super::dates;
 use super::numbers;
 use super::tokens::Kind;
@@ -26,6 +26,8 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
     while view.get(next).is_some() {
         match view.kind(next) {
             Kind::Mark('.') if extent == Extent::NoteTitle && goes_on_after_stop(view, next) => {}
+            // `That's just good teaching! The case for pedagogy.`
+            Kind::Mark('?' | '!') if extent == Extent::ListTitle && is_exclamation(view, next) => {}
             Kind::Mark('.' | '?' | '!' | '…') if view.is_stop(next) => {
                 return if view.is(next, '.') { next } else { next + 1 };
             }
@@ -37,7 +39,12 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
                 return next;
             }
             Kind::Mark(',') => {
-                if next > at && is_element(view, next + 1) {
+                // `for 240 causes of death, 1990–2013. Lancet.`: years of which the title tells.
+                let is_span = extent == Extent::ListTitle
+                    && dates::year(view, next + 1).is_some_and(|(_, end)| {
+                        matches!(view.kind(end), Kind::Mark('–' | '-')) && view.is(end + 2, '.')
+                    });
+                if next > at && !is_span && is_element(view, next + 1) {
                     return next;
                 }
                 first_comma = first_comma.or(Some(next));
@@ -72,7 +79,12 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
             Kind::Number
                 if extent == Extent::Container
                     && next > at
-                    && (view.opens(next + 1, '(') || view.is(next + 1, ':')) =>
+                    && (view.opens(next + 1, '(')
+                        || view.opens(next + 1, '[')
+                        || view.is(next + 1, ':')
+                        || view.is(next + 1, '/')
+                            && view.number(next + 2).is_some()
+                            && !view.is_spaced(next + 2)) =>
             {
                 return next;
             }
@@ -87,6 +99,23 @@ pub(super) fn plain_extent(view: View, at: usize, extent: Extent) -> usize {
     }
 }
 
+/// More of the title follows: words only, then a stop, then a marked element.
+fn is_exclamation(view: View, at: usize) -> bool {
+    let is_text = |at: usize| {
+        matches!(view.kind(at), Kind::Word | Kind::Mixed | Kind::Mark(',' | ':' | '-' | '\'' | '’'))
+    };
+    let Some(stop) = (at + 1..at + 24).find(|at| !is_text(*at)) else { return false };
+    // `Learning, Media and Technology, 45(1)`: a journal and its volume.
+    let number = (stop + 1..stop + 16).find(|at| !is_text(*at)).unwrap_or(stop);
+    let is_journal = view.is_capital(stop + 1)
+        && view.number(number).is_some()
+        && (view.opens(number + 1, '(') || matches!(view.kind(number + 1), Kind::Mark(',' | ':')));
+    stop > at + 2
+        && view.is(stop, '.')
+        && view.emphasis(at + 1).is_none()
+        && (view.emphasis(stop + 1).is_some() || is_journal)
+}
+
 /// `Risikogesellschaft. Auf dem Weg in eine andere Moderne, Frankfurt`: a subtitle follows the stop.
 fn goes_on_after_stop(view: View, at: usize) -> bool {
     if !view.is_stop(at) || !view.is_capital(at + 1) || is_sentence(view, at + 1) || is_element(view, at + 1)
@@ -98,6 +127,12 @@ fn goes_on_after_stop(view: View, at: usize) -> bool {
         match view.kind(next) {
             Kind::Word => {}
             Kind::Mark(',') if is_element(view, next + 1) => return next > at + 2,
+            Kind::Open('(') => {
+                let mate = view.mate(next).unwrap_or(next);
+                return next > at + 2
+                    && (next..mate).any(|at| view.is(at, ':'))
+                    && group_ends(view, next, mate);
+            }
             Kind::Mark(',' | '-' | '–' | '\'' | '’' | ':' | '&') => {}
             _ => return false,
         }
@@ -184,10 +219,31 @@ pub(super) fn city(view: View, at: usize) -> Option<usize> {
     if !view.is_capital(at) {
         return None;
     }
-    let mut next = view.term(at, Concepts::CITY).or_else(|| town(view, at))?;
+    let mut next =
+        view.term(at, Concepts::CITY).or_else(|| town(view, at)).or_else(|| twin_city(view, at))?;
     loop {
+        // `Philadelphia (PA)`, `Opladen [u.a.]`
+        if matches!(view.kind(next), Kind::Open('(' | '['))
+            && let Some(mate) = view.mate(next)
+            && (view.term(next + 1, Concepts::REGION | Concepts::OTHERS) == Some(mate)
+                || initials_end(view, next + 1) == Some(mate))
+        {
+            next = mate + 1;
+            break;
+        }
+        // `Princeton, N.J.`
+        if view.is(next, ',')
+            && let Some(end) = initials_end(view, next + 1)
+        {
+            next = end;
+            continue;
+        }
         let joint = matches!(view.kind(next), Kind::Mark(',' | '/' | '-' | '–' | '&'))
             || view.has(next, Concepts::AND);
+        // `Weinheim u. Basel`
+        if view.has(next, Concepts::AND) && view.is(next + 1, '.') {
+            next += 1;
+        }
         if joint && view.is(next, ',') && view.has(next + 1, Concepts::REGION) && view.is_capital(next + 1) {
             next = view.term(next + 1, Concepts::REGION).unwrap_or(next + 2);
         } else if joint
@@ -211,7 +267,19 @@ pub(super) fn city(view: View, at: usize) -> Option<usize> {
     (is_year || ends).then_some(next)
 }
 
-/// A place that only its state tells: `Las Vegas, NV`.
+/// `N.J.`, `D.C.`
+fn initials_end(view: View, at: usize) -> Option<usize> {
+    let is_initial = |at: usize| view.is_capital(at) && view.raw(at).len() == 1 && view.is(at + 1, '.');
+    (is_initial(at) && is_initial(at + 2) && !view.is_spaced(at + 2)).then_some(at + 4)
+}
+
+/// `Roma-Bari`
+fn twin_city(view: View, at: usize) -> Option<usize> {
+    let (first, _) = view.folded(at).split_once(['-', '‐'])?;
+    meaning(first).is_some_and(|meaning| meaning.concepts.has(Concepts::CITY)).then_some(at + 1)
+}
+
+/// A place that only its state or country tells: `Las Vegas, NV`, `Kampala, Uganda`.
 fn town(view: View, at: usize) -> Option<usize> {
     let mut next = at;
     while next < at + 3
@@ -221,8 +289,11 @@ fn town(view: View, at: usize) -> Option<usize> {
         next += 1;
     }
     let state = view.raw(next + 1);
-    let is_state =
-        view.has(next + 1, Concepts::REGION) && state.len() <= 3 && state.chars().all(|c| c.is_uppercase());
+    let after = view.term(next + 1, Concepts::REGION).unwrap_or(next);
+    let is_state = after > next + 1
+        && (state.chars().count() > 3 && view.is_capital(next + 1)
+            || state.len() <= 3 && state.chars().all(|c| c.is_uppercase()))
+        && matches!(view.kind(after), Kind::Mark(',' | '.' | ':' | ';') | Kind::End | Kind::Close(_));
     (next > at && view.is(next, ',') && is_state).then_some(next)
 }
 
@@ -243,6 +314,8 @@ pub(super) fn publication(view: View, at: usize) -> Option<(usize, usize)> {
                     || view.has(next, Concepts::PARTICLE | Concepts::AND) && next > at => {}
             Kind::Mark(',')
                 if next > at && view.has(next + 1, Concepts::REGION) && view.is_capital(next + 1) => {}
+            // `Social Change. Abingdon: Routledge`: the stop ends a title.
+            Kind::Mark('.') if next > at && view.is_stop(next) => return None,
             Kind::Mark('.' | '/' | '-' | '&' | '–') if next > at => {}
             Kind::Mark(':') if next > at => {
                 let is_title = view.kind(next + 1) != Kind::Word

@@ -2,40 +2,52 @@
 //! Harvard), names and title in sentences (Chicago's bibliography, MLA, Vancouver), names and title with
 //! commas (notes, IEEE), the title first (links, films, what has no author).
 
+use super::Kind as WorkKind;
 use super::concepts::Concepts;
 use super::contributors::role_after;
 use super::dates::{self, Date};
-use super::draft::{Draft, Element, Look, Style, title_text};
+use super::draft::{Draft, Look, Style};
 use super::extents::{self, Extent};
-use super::identifiers::Identifier;
 use super::names::{self, Names, Order};
 use super::numbers;
+use super::special;
+use super::titles;
 use super::tokens::Kind;
 use super::view::View;
-use super::{Kind as WorkKind, Label, Locator};
 
 /// How long a list of names may be in a sentence for a source to begin with it, in tokens.
 const FARTHEST_TITLE: usize = 40;
 
-/// A title that nothing sets off has at least so many letters.
-const SHORTEST_TITLE: usize = 3;
-
 /// The best reading of a source at `at`, if any is to be believed.
 pub(super) fn read(view: View, at: usize) -> Option<Draft> {
+    if let Some(draft) = special::read(view, at).filter(Draft::is_believed) {
+        return Some(draft);
+    }
     let mut best: Option<Draft> = None;
-    let candidates: [fn(View, usize) -> Option<Draft>; 6] =
-        [address_first, scripture, statute, named, corporate, title_first];
-    for read in candidates {
-        let Some(draft) = read(view, at).filter(|draft| draft.is_believed()) else { continue };
-        let is_whole = draft.unexplained == 0;
-        if best.as_ref().is_none_or(|best| best.score() < draft.score()) {
-            best = Some(draft);
-        }
-        if is_whole {
-            break;
+    // The same words may be one name turned round or two, a person or an organisation: what follows tells.
+    for read in names::ORDERS {
+        let Some(names) = read(view, at) else { continue };
+        let is_certain = names.order != Order::Inverted || names.is_known;
+        let draft = after_names(view, at, names);
+        if keep_better(&mut best, draft) && is_certain {
+            return best;
         }
     }
+    keep_better(&mut best, titles::title_first(view, at));
+    if best.is_none() {
+        best = titles::plain_first(view, at).filter(Draft::is_believed);
+    }
     best
+}
+
+/// Keeps the reading that explains more; whether nothing of it is unexplained.
+fn keep_better<'a>(best: &mut Option<Draft<'a>>, draft: Option<Draft<'a>>) -> bool {
+    let Some(draft) = draft.filter(Draft::is_believed) else { return false };
+    let is_whole = draft.unexplained == 0;
+    if best.as_ref().is_none_or(|best| best.score() < draft.score()) {
+        *best = Some(draft);
+    }
+    is_whole
 }
 
 /// Whether a source surely begins at `at`: a marked title, or names and a marked title after them.
@@ -49,85 +61,23 @@ pub(super) fn starts_strongly(view: View, at: usize) -> bool {
     while matches!(view.kind(next), Kind::Mark(',' | ':' | '.')) {
         next += 1;
     }
+    // `Mitra, S. and Dangwal, R. (2010), ‘…`
+    if let Some(mate) = view.mate(next).filter(|_| view.opens(next, '(') && next == names.next) {
+        let is_dated = dates::read(view.until(mate), next + 1).is_some_and(|(_, end)| end == mate);
+        let title =
+            if matches!(view.kind(mate + 1), Kind::Mark(',' | '.' | ':')) { mate + 2 } else { mate + 1 };
+        let is_marked = view.emphasis(title).is_some() || view.quoted(title).is_some();
+        let is_sure = names.order == Order::Initials && view.is_capital(title);
+        return is_dated && (is_marked || is_sure);
+    }
+    if view.has(next, Concepts::IN) && view.quoted(next + 1).is_some() && next == names.next {
+        return names.order == Order::Natural;
+    }
     let is_marked = view.emphasis(next).is_some() || view.quoted(next).is_some() || view.link(next).is_some();
     is_marked && (next > names.next || view.is(next - 1, '.'))
 }
 
-/// A source that is only its address, with an access date perhaps.
-fn address_first(view: View, at: usize) -> Option<Draft> {
-    let is_identifier = view.identifier(at).is_some();
-    let is_bare_link = view.link(at).is_some_and(|link| view.identifier(at).is_some() && link.last == at + 1);
-    if !is_identifier && !is_bare_link {
-        return None;
-    }
-    let mut draft = Draft::new(view, at);
-    draft.evidence += 30;
-    draft.read_tail(at);
-    Some(draft)
-}
-
-/// `Matt. 5:3–10 (NRSV)`
-fn scripture(view: View, at: usize) -> Option<Draft> {
-    let book = if view.number(at).is_some_and(|number| number <= 4) { at + 1 } else { at };
-    if !view.has(book, Concepts::SCRIPTURE) || !view.is_capital(book) {
-        return None;
-    }
-    let next = view.term(book, Concepts::SCRIPTURE)?;
-    let (locator, end) = numbers::formed(view, next)?;
-    if !matches!(locator.label, Label::Verse | Label::Timestamp) || view.is(next, ',') {
-        return None;
-    }
-    let mut draft = Draft::new(view, at);
-    draft.style = Style::Note;
-    draft.evidence += 40;
-    draft.hints.named = Some(WorkKind::Book);
-    draft.set_title(view.text(at, next), Look::Plain);
-    draft.set_locator(Locator { label: Label::Verse, value: locator.value });
-    draft.end = end;
-    if let Some(mate) = view.mate(end).filter(|mate| view.opens(end, '(') && *mate == end + 2) {
-        draft.add_note(view.text(end + 1, mate));
-        draft.end = mate + 1;
-    }
-    Some(draft)
-}
-
-/// `Equality Act 2010, s 149`
-fn statute(view: View, at: usize) -> Option<Draft> {
-    if !view.is_capital(at) {
-        return None;
-    }
-    let mut next = at;
-    while next < at + 12
-        && (view.is_capital(next) || view.has(next, Concepts::FUNCTION | Concepts::AND))
-        && view.kind(next) == Kind::Word
-    {
-        next += 1;
-    }
-    let is_act = next > at + 1
-        && view.raw(next - 1) == "Act"
-        && view.number(next).is_some()
-        && dates::year(view, next).is_some();
-    if !is_act {
-        return None;
-    }
-    let mut draft = Draft::new(view, at);
-    draft.style = Style::Note;
-    draft.evidence += 45;
-    draft.set_title(view.text(at, next + 1), Look::Plain);
-    draft.read_tail(next + 1);
-    Some(draft)
-}
-
 /// Names, then what they wrote.
-fn named(view: View, at: usize) -> Option<Draft> {
-    let names = names::list(view, at)?;
-    after_names(view, at, names)
-}
-
-fn corporate(view: View, at: usize) -> Option<Draft> {
-    after_names(view, at, names::organisation(view, at)?)
-}
-
 fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>> {
     let mut draft = Draft::new(view, at);
     let is_whole_name = names.list.iter().all(|name| name.given.is_none());
@@ -141,9 +91,18 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
     };
     draft.evidence += if names.is_known || view.has(at, Concepts::MONONYM) && names.order == Order::Single {
         10
+    } else if names.is_personal {
+        5
     } else {
         0
     };
+    // `Byung-Chul Han, Müdigkeitsgesellschaft`: two words are a family name less often than a whole one.
+    let is_double = names.list.first().is_some_and(|name| name.family.contains(' '))
+        && !view.has(at + 1, Concepts::PARTICLE)
+        && !view.has(at, Concepts::PARTICLE);
+    if names.order == Order::Inverted && !names.is_known && is_double {
+        draft.evidence -= 8;
+    }
     let is_single = names.list.len() == 1 && names.next == at + 1 && !names.is_known;
     let shouts = view.raw(at).chars().all(|c| c.is_uppercase());
     draft.hints.is_guess = is_single && !shouts && draft.hints.is_corporate;
@@ -162,6 +121,8 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
         next = after;
     }
     let list = names.list.clone();
+    // An organisation that edits a book does not make it a report.
+    draft.hints.is_corporate &= !role.has(Concepts::EDITOR);
     if role.has(Concepts::EDITOR)
         && !view.has(next.saturating_sub(2), Concepts::DIRECTOR)
         && !is_director(view, names.next, next)
@@ -172,8 +133,16 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
             let hosts = (names.next..next).any(|at| matches!(view.folded(at), "host" | "presenter"));
             let kind = if hosts { WorkKind::Podcast } else { WorkKind::Film };
             draft.hints.named = Some(kind);
+            draft.hints.is_abbreviated_role = view.folded(next.saturating_sub(3)) == "dir" && list.len() > 1
+                || names.order == Order::FamilyFirst;
         }
         draft.work.authors = list;
+    }
+    if let [name] = draft.work.authors.as_mut_slice()
+        && name.family == "Anon"
+        && view.is(names.next, '.')
+    {
+        name.family.push('.');
     }
     draft.work.has_others = names.has_others;
     draft.work.has_same_authors = names.order == Order::Same;
@@ -228,6 +197,14 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
         Kind::Open('"') if !view.is_spaced(next) || is_inverted => {
             draft.style = if view.is_spaced(next) && eaten_stop { Style::List } else { Style::Note };
         }
+        // `Meena Dhanda in “Caste in the Corridor”`
+        Kind::Word
+            if view.has(next, Concepts::IN)
+                && (view.quoted(next + 1).is_some() || view.emphasis(next + 1).is_some()) =>
+        {
+            draft.style = Style::Note;
+            next += 1;
+        }
         _ if eaten_stop || has_role || view.emphasis(next).is_some() && (is_inverted || names.is_known) => {}
         _ => return None,
     }
@@ -236,13 +213,17 @@ fn after_names<'a>(view: View<'a>, at: usize, names: Names) -> Option<Draft<'a>>
 
 /// A bracket with an account's name or an acronym.
 fn is_handle(view: View, at: usize, mate: usize) -> bool {
-    let is_acronym = view.opens(at, '(') && mate == at + 2 && {
+    let is_acronym = matches!(view.kind(at), Kind::Open('(' | '[')) && mate == at + 2 && {
         let raw = view.raw(at + 1);
         raw.chars().count() > 1
             && raw.chars().all(|c| c.is_uppercase() || c == '-')
             && !numbers::is_roman(raw)
     };
-    is_acronym || view.is(at + 1, '@')
+    // `Zitkala-Ša [Gertrude Simmons Bonnin].`: another name.
+    let is_name = view.opens(at, '[')
+        && (at + 1..mate).all(|at| view.is_capital(at) || view.has(at, Concepts::PARTICLE))
+        && view.is(mate + 1, '.');
+    is_acronym || is_name || view.is(at + 1, '@')
 }
 
 /// IEEE: initials in running order, a title in quotes, the journal by `vol.`
@@ -268,7 +249,7 @@ fn is_corporate(view: View, at: usize, next: usize, name: &str) -> bool {
 }
 
 /// `(2010)`, `2010.`, `, (1965),`, `, 2016).`
-fn early_date(view: View, at: usize) -> Option<(Date, usize)> {
+pub(super) fn early_date(view: View, at: usize) -> Option<(Date, usize)> {
     let mut next = at;
     while matches!(view.kind(next), Kind::Mark(',' | '.')) && next < at + 2 {
         next += 1;
@@ -277,6 +258,14 @@ fn early_date(view: View, at: usize) -> Option<(Date, usize)> {
         let mate = view.mate(next)?;
         let (date, end) = dates::read(view.until(mate), next + 1)?;
         let is_all = end == mate || view.is(end, ',') || view.is(end, ';') || view.is(end, '/');
+        // `[1977] (2002)`: the later year is that of the edition.
+        if is_all && view.opens(mate + 1, '(') {
+            let second = view.mate(mate + 1)?;
+            let later = dates::read(view.until(second), mate + 2).filter(|(_, end)| *end == second);
+            if let Some((later, _)) = later.filter(|(later, _)| later.year > date.year) {
+                return Some((later, second + 1));
+            }
+        }
         return is_all.then_some((date, mate + 1));
     }
     let (date, end) = dates::year(view, next)?;
@@ -293,11 +282,11 @@ fn early_date(view: View, at: usize) -> Option<(Date, usize)> {
 /// Reads the title at `at`, then the tail.
 fn with_title(mut draft: Draft, at: usize, extent: Extent) -> Option<Draft> {
     let view = draft.view;
-    if let Some(next) = described(&mut draft, at) {
+    if let Some(next) = special::described(&mut draft, at) {
         draft.read_tail(next);
         return Some(draft);
     }
-    let (next, look) = title(&mut draft, at, extent)?;
+    let (next, look) = titles::title(&mut draft, at, extent)?;
     if look == Look::Plain {
         // A plain title rests on the names before it and the elements after it.
         let is_weak = draft.work.authors.iter().chain(&draft.work.editors).all(|name| name.given.is_none());
@@ -308,257 +297,18 @@ fn with_title(mut draft: Draft, at: usize, extent: Extent) -> Option<Draft> {
             draft.evidence -= 12;
         }
     }
+    // `Riksarkivet, Sök i arkiven: https://…`: what is named before an address is its title.
+    if look == Look::Plain && view.is(next.saturating_sub(1), ':') && view.identifier(next).is_some() {
+        draft.evidence += 15;
+    }
+    // `Netzpolitik.org: „Chatkontrolle“ (https://…)`: a site that is named by its host signs nothing.
+    if let [site] = draft.work.authors.as_slice()
+        && view.has(draft.start, Concepts::SITE)
+    {
+        draft.work.container = Some(site.family.clone());
+        draft.work.authors.clear();
+        draft.container = Look::Plain;
+    }
     draft.read_tail(next);
     Some(draft)
-}
-
-/// A title in whatever look it has; what follows it.
-fn title(draft: &mut Draft, at: usize, extent: Extent) -> Option<(usize, Look)> {
-    let view = draft.view;
-    if let Some(link) = view.link(at) {
-        draft.set_identifier(&Identifier::Url(link.address.clone()));
-        if let Some(Identifier::Doi(doi) | Identifier::Url(doi)) =
-            linked_identifier(&link.address).filter(|it| matches!(it, Identifier::Doi(_)))
-        {
-            draft.work.url = None;
-            draft.work.doi = Some(doi);
-        }
-        if let Some(found @ Identifier::Arxiv { .. }) = linked_identifier(&link.address) {
-            draft.set_identifier(&found);
-        }
-        let look = if view.emphasis(at) == Some(link.last) { Look::Emphasised } else { Look::Linked };
-        // `this article` is no title.
-        if !view.is_capital(at) && view.kind(at) == Kind::Word && look != Look::Emphasised {
-            draft.evidence += 30;
-            draft.last = Element::Title;
-            return Some((link.last, Look::Linked));
-        }
-        draft.set_title(title_text(view, at, link.last), look);
-        return Some((link.last, look));
-    }
-    if let Some(end) = view.emphasis(at) {
-        if (at..end).any(|at| matches!(view.raw(at), "v" | "vs")) {
-            return None;
-        }
-        draft.set_title(title_text(view, at, end), Look::Emphasised);
-        return Some((end, Look::Emphasised));
-    }
-    if let Some((first, last, end)) = view.quoted(at)
-        && quotes_all(view, end, extent)
-    {
-        // East Asian brackets tell books from articles.
-        let look = if matches!(view.raw(at), "『" | "《") { Look::Emphasised } else { Look::Quoted };
-        draft.set_title(title_text(view, first, last), look);
-        return Some((end, look));
-    }
-    if view.identifier(at).is_some() || view.get(at).is_none() {
-        return None;
-    }
-    let end = extents::plain_extent(view, at, extent);
-    if view.weight(at, end) < SHORTEST_TITLE {
-        return None;
-    }
-    // A court case has a form of its own that is not read.
-    if (at..end).any(|at| matches!(view.raw(at), "v" | "vs") && view.is(at + 1, '.')) {
-        return None;
-    }
-    if end == at
-        || !(view.is_capital(at) || matches!(view.kind(at), Kind::Number | Kind::Mixed | Kind::Open('"')))
-    {
-        return None;
-    }
-    draft.set_title(title_text(view, at, end), Look::Plain);
-    Some((end, Look::Plain))
-}
-
-fn linked_identifier(address: &str) -> Option<Identifier> {
-    super::identifiers::at(address, 0).map(|(_, identifier)| identifier)
-}
-
-/// The quotes set off the whole title, not a word of it.
-fn quotes_all(view: View, next: usize, extent: Extent) -> bool {
-    let ends_inside = next >= 2 && matches!(view.kind(next - 2), Kind::Mark('.' | ',' | '?' | '!'));
-    extent != Extent::ListTitle
-        || ends_inside
-        || !(view.kind(next) == Kind::Word
-            && !view.is_capital(next)
-            && view.term(next, Concepts::IN | Concepts::EDITOR | Concepts::TRANSLATOR).is_none()
-            && view.emphasis(next).is_none())
-}
-
-/// What stands in the place of a title: `review of …`, `interview by …`, `letter to …`.
-fn described(draft: &mut Draft, at: usize) -> Option<usize> {
-    let view = draft.view;
-    let of = at + 1;
-    let (kind, named_first) = match (view.folded(at), view.folded(of)) {
-        ("review" | "rezension", "of" | "von") => (WorkKind::Review, false),
-        ("interview", "by" | "with") => (WorkKind::Interview, true),
-        ("letter", "to") => (WorkKind::Letter, true),
-        _ => return None,
-    };
-    let mut next = of + 1;
-    if named_first {
-        next = names::natural(view, next)?.next;
-    } else {
-        next = view.emphasis(next).or_else(|| view.quoted(next).map(|(_, _, next)| next))?;
-        let by = if view.is(next, ',') { next + 1 } else { next };
-        if view.folded(by) == "by" {
-            next = names::natural(view, by + 1)?.next;
-        }
-    }
-    draft.add_note(view.text(at, next));
-    draft.hints.named = Some(kind);
-    draft.evidence += 15;
-    draft.last = Element::Title;
-    Some(next)
-}
-
-/// The title first: marked, or the name of an address that follows.
-fn title_first(view: View, at: usize) -> Option<Draft> {
-    let mut draft = Draft::new(view, at);
-    let is_marked = view.emphasis(at).is_some() || view.quoted(at).is_some() || view.link(at).is_some();
-    let mut next = if is_marked {
-        draft.style = Style::Note;
-        title(&mut draft, at, Extent::NoteTitle)?.0
-    } else {
-        named_address(&mut draft, at)?
-    };
-    if view.is(next, '.') && view.is_stop(next) || view.kind(next) == Kind::Word {
-        draft.style = Style::List;
-    }
-    next = authors_after(&mut draft, next);
-    draft.read_tail(next);
-    Some(draft)
-}
-
-/// `Title: https://…`, `Title – Site – https://…`, `Title. (2020). Site.`
-fn named_address(draft: &mut Draft, at: usize) -> Option<usize> {
-    let view = draft.view;
-    if !view.is_capital(at) && !matches!(view.kind(at), Kind::Number | Kind::Mixed) {
-        return None;
-    }
-    let mut next = at;
-    let mut stops = 0;
-    while next < at + 40 {
-        stops += usize::from(view.is(next, '.') && view.is_stop(next));
-        match view.kind(next) {
-            Kind::End | Kind::Identifier => return None,
-            Kind::Mark(':' | '–' | '—' | '-' | '|' | ',' | '.')
-                if view.is_spaced(next + 1) && (view.is_spaced(next) || !view.is(next, '-')) =>
-            {
-                let is_named = view.identifier(next + 1).is_some() || view.link(next + 1).is_some();
-                let is_joint =
-                    view.is_spaced(next) && matches!(view.kind(next), Kind::Mark('–' | '—' | '-' | '|'));
-                if is_named || is_joint && (next..next + 14).any(|at| view.identifier(at).is_some()) {
-                    break;
-                }
-            }
-            Kind::Open('(') if view.identifier(next + 1).is_some() => break,
-            Kind::Word if view.folded(next) == "by" && is_author(view, next + 1) => break,
-            Kind::Open('(')
-                if stops == 0
-                    && early_date(view, next)
-                        .is_some_and(|(_, end)| !is_marked(view, end) && !is_marked(view, end + 1)) =>
-            {
-                break;
-            }
-            _ => {}
-        }
-        next += 1;
-    }
-    let commas = (at..next).filter(|at| view.is(*at, ',')).count();
-    let has_date = (at..next).any(|at| dates::read(view, at).is_some_and(|(date, _)| date.day.is_some()))
-        || (at..next).any(|at| {
-            view.is_emphasised(at)
-                || view.opens(at, '[')
-                || view.opens(at, '(') && early_date(view, at).is_some()
-        });
-    if next >= at + 40 || next == at || commas > 2 || has_date || extents::is_sentence(view.until(next), at) {
-        return None;
-    }
-    let look = Look::Plain;
-    draft.evidence += 22;
-    draft.set_title(title_text(view, at, next), look);
-    Some(next)
-}
-
-/// Names that end where a title's authors end.
-fn is_author(view: View, at: usize) -> bool {
-    names::natural(view, at).is_some_and(|names| {
-        let ends = matches!(view.kind(names.next), Kind::End | Kind::Open('(') | Kind::Mark(',' | '.'));
-        names.order == Order::Natural && names.is_known && ends
-    })
-}
-
-fn is_marked(view: View, at: usize) -> bool {
-    view.emphasis(at).is_some() || view.quoted(at).is_some() || view.link(at).is_some()
-}
-
-/// `by Names`, `, Names`, `(Names)`, `– Names –` after a title.
-fn authors_after(draft: &mut Draft, at: usize) -> usize {
-    let view = draft.view;
-    let mut next = at;
-    if view.opens(next, '(') {
-        let Some(mate) = view.mate(next) else { return at };
-        let inner = view.until(mate);
-        let names = names::natural(inner, next + 1)
-            .filter(|names| names.next == mate && names.order == Order::Natural);
-        if let Some(names) = names.filter(|_| extents::city(inner, next + 1).is_none()) {
-            take_authors(draft, names);
-            return mate + 1;
-        }
-        return at;
-    }
-    while matches!(view.kind(next), Kind::Mark(',' | '–' | '—' | '-' | '|' | '.' | ':')) {
-        next += 1;
-    }
-    // `TED talk by`
-    let mut by = next;
-    while by < next + 4 && view.kind(by) == Kind::Word && !matches!(view.folded(by), "by" | "von" | "par") {
-        by += 1;
-    }
-    let is_by = matches!(view.folded(by), "by" | "von" | "par")
-        && (by == next
-            || view.has(by - 1, Concepts::MEDIUM)
-            || matches!(view.folded(by - 1), "talk" | "essay" | "article" | "lecture" | "speech"));
-    if is_by {
-        if let Some(names) = names::only_natural(view, by + 1) {
-            if by > next {
-                if view.folded(by - 1) == "talk"
-                    || view.folded(by - 1) == "lecture"
-                    || view.folded(by - 1) == "speech"
-                {
-                    draft.hints.named = Some(WorkKind::Talk);
-                }
-                draft.add_note(view.text(next, by));
-            }
-            let end = names.next;
-            take_authors(draft, names);
-            return end;
-        }
-        return at;
-    }
-    let names = names::only_natural(view, next).filter(|names| {
-        let is_person = names.order == Order::Natural && names.is_known
-            || names.order == Order::Single && names.has_others;
-        is_person && next > at
-    });
-    if let Some(names) = names.filter(|names| {
-        matches!(
-            view.kind(names.next),
-            Kind::Mark(',' | '.' | '–' | '—' | '-' | '|') | Kind::End | Kind::Open('(')
-        )
-    }) {
-        let end = names.next;
-        take_authors(draft, names);
-        return end;
-    }
-    at
-}
-
-fn take_authors(draft: &mut Draft, names: Names) {
-    draft.evidence += 15;
-    draft.work.authors = names.list;
-    draft.work.has_others = names.has_others;
-    draft.last = Element::Contributor;
 }

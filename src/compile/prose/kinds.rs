@@ -14,6 +14,12 @@ pub(super) struct Hints {
     pub(super) is_conference: bool,
     /// The author is an organisation.
     pub(super) is_corporate: bool,
+    /// `(dir.)` after the names, who direct a film or a book.
+    pub(super) is_abbreviated_role: bool,
+    /// `[Computer software]`
+    pub(super) is_software: bool,
+    /// `Web.` at the end: the day of the visit follows.
+    pub(super) is_visited: bool,
     /// One word that may as well be a family name.
     pub(super) is_guess: bool,
 }
@@ -123,7 +129,48 @@ const MAGAZINES: &[&str] = &[
     "life",
 ];
 
+/// The kind of a source by all that is told of it.
 pub(super) fn infer(work: &Work, hints: Hints, title: Look, container: Look, has_pages: bool) -> Kind {
+    let hints = Hints { is_corporate: hints.is_corporate && !hints.is_software, ..hints };
+    let kind = by_form(work, hints, title, container, has_pages);
+    match kind {
+        Kind::WebPage if says_report(work) && hints.named.is_none() => Kind::Report,
+        Kind::Book if hints.is_corporate && says_report(work) => Kind::Report,
+        kind => kind,
+    }
+}
+
+/// The title or the address calls it a report.
+fn says_report(work: &Work) -> bool {
+    const REPORTS: &[&str] = &[
+        "report",
+        "reports",
+        "rapport",
+        "bericht",
+        "jahresbericht",
+        "informe",
+        "relatório",
+        "rapporto",
+        "raport",
+    ];
+    let title = work.title.as_deref().unwrap_or_default().to_lowercase();
+    let address = work.url.as_deref().unwrap_or_default().to_lowercase();
+    let is_signed = work.authors.iter().any(|author| author.given.is_some());
+    !is_signed
+        && work.container.is_none()
+        && REPORTS.iter().any(|word| contains_word(&title, word) || contains_word(&address, word))
+}
+
+/// `KDD ’16`, `ASIACRYPT 2019`: a meeting by its initials and year.
+fn is_meeting(name: &str) -> bool {
+    let Some((initials, year)) = name.rsplit_once(' ') else { return false };
+    let digits = year.trim_start_matches(['’', '\'']);
+    let is_year = matches!(digits.len(), 2 | 4) && digits.bytes().all(|b| b.is_ascii_digit());
+    let last = initials.rsplit(' ').next().unwrap_or_default();
+    is_year && last.chars().count() > 2 && last.chars().filter(|c| c.is_uppercase()).count() > 2
+}
+
+fn by_form(work: &Work, hints: Hints, title: Look, container: Look, has_pages: bool) -> Kind {
     if work.title.as_deref().is_some_and(is_statute) && hints.named.is_none() && work.container.is_none() {
         return Kind::Legislation;
     }
@@ -173,7 +220,21 @@ pub(super) fn infer(work: &Work, hints: Hints, title: Look, container: Look, has
 
 fn part(work: &Work, hints: Hints, name: &str, is_numbered: bool, has_pages: bool, look: Look) -> Kind {
     let has = |list: &[&str]| list.iter().any(|word| contains_word(name, word));
-    if name.contains("wikipedia") || name.contains("encyclop") {
+    const REFERENCES: &[&str] = &[
+        "wikipedia",
+        "encyclop",
+        "enzyklop",
+        "enciclop",
+        "wörterbuch",
+        "lexikon",
+        "dictionnaire",
+        "diccionario",
+        "dizionario",
+        "słownik",
+        "энциклоп",
+        "словарь",
+    ];
+    if REFERENCES.iter().any(|word| name.contains(word)) {
         return Kind::Encyclopedia;
     }
     if name == "youtube" || name == "vimeo" {
@@ -185,7 +246,8 @@ fn part(work: &Work, hints: Hints, name: &str, is_numbered: bool, has_pages: boo
     if name.contains("podcast") {
         return Kind::Podcast;
     }
-    if hints.is_conference && !is_numbered {
+    let is_meeting = hints.has_in && work.container.as_deref().is_some_and(is_meeting);
+    if (hints.is_conference || is_meeting) && !is_numbered {
         return Kind::Conference;
     }
     let is_book = !work.editors.is_empty() || work.publisher.is_some() || work.place.is_some();
@@ -202,6 +264,10 @@ fn part(work: &Work, hints: Hints, name: &str, is_numbered: bool, has_pages: boo
     if hints.has_in && is_book {
         return Kind::Chapter;
     }
+    let has_day = work.date.as_ref().is_some_and(|date| date.day.is_some());
+    if has_day && !is_numbered && work.url.is_none() && work.doi.is_none() && !hints.has_in {
+        return Kind::Newspaper;
+    }
     let is_web = work.url.is_some() && !is_numbered && !has_pages && work.doi.is_none();
     if is_web && (look != Look::Emphasised || is_dated || work.date.is_none()) {
         return Kind::WebPage;
@@ -213,6 +279,49 @@ fn part(work: &Work, hints: Hints, name: &str, is_numbered: bool, has_pages: boo
 pub(super) fn is_statute(title: &str) -> bool {
     let Some((name, year)) = title.rsplit_once(' ') else { return false };
     name.ends_with(" Act") && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Those who are cited by line; the works of other ancients are cited by book.
+pub(super) fn is_poet(name: &str) -> bool {
+    const POETS: &[&str] = &[
+        "homer",
+        "homère",
+        "homero",
+        "omero",
+        "hesiod",
+        "hésiode",
+        "virgil",
+        "vergil",
+        "virgile",
+        "virgilio",
+        "ovid",
+        "ovide",
+        "ovidio",
+        "horace",
+        "horaz",
+        "lucretius",
+        "lucan",
+        "juvenal",
+        "sappho",
+        "pindar",
+        "sophocles",
+        "sophokles",
+        "aeschylus",
+        "euripides",
+        "aristophanes",
+        "terence",
+        "plautus",
+        "dante",
+        "petrarch",
+        "milton",
+        "chaucer",
+        "spenser",
+        "shakespeare",
+        "goethe",
+        "kalidasa",
+        "rumi",
+    ];
+    POETS.contains(&name.to_lowercase().as_str())
 }
 
 /// Kinds that are part of something with pages.
@@ -245,7 +354,7 @@ fn by_host(host: &str) -> Option<Kind> {
     is("arxiv.org").then_some(Kind::Preprint)
 }
 
-fn host(url: &str) -> &str {
+pub(super) fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host)

@@ -58,19 +58,24 @@ pub(super) struct Names {
     pub(super) order: Order,
     /// A given name of the list is known as one.
     pub(super) is_known: bool,
+    /// Every name has the form of a person's, and no word of another thing's.
+    pub(super) is_personal: bool,
     /// The first token after the list.
     pub(super) next: usize,
 }
 
 fn is_initial(view: View, at: usize) -> bool {
-    let raw = view.raw(at);
-    let letters = raw.chars().count();
-    view.is_capital(at)
+    let letters = view.letters(at);
+    letters <= 2
+        && view.is_capital(at)
         && view.is(at + 1, '.')
         && !view.is_spaced(at + 1)
         && (letters == 1
             || letters == 2
-                && matches!(raw, "Ch" | "Th" | "Ph" | "Fr" | "Yu" | "Ju" | "Ya" | "Zh" | "Sh" | "Ю" | "Ст"))
+                && matches!(
+                    view.raw(at),
+                    "Ch" | "Th" | "Ph" | "Fr" | "Yu" | "Ju" | "Ya" | "Zh" | "Sh" | "Ю" | "Ст"
+                ))
 }
 
 /// `E. L.`, `E.L.`, `M.-W.`: what follows.
@@ -104,7 +109,7 @@ fn is_name_word(view: View, at: usize) -> bool {
         && !view.has(at, Concepts::PARTICLE | Concepts::GIVEN_NAME);
     let is_word = is_word || matches!(view.folded(at), "the" | "in" | "on" | "and" | "see" | "an" | "for");
     // `May` is a name too, but a month more often.
-    !is_word && (raw.chars().count() > 1 || !raw.is_ascii()) || view.has(at, Concepts::GIVEN_NAME)
+    !is_word && (view.letters(at) > 1 || !raw.is_ascii()) || view.has(at, Concepts::GIVEN_NAME)
 }
 
 fn is_particle(view: View, at: usize) -> bool {
@@ -131,17 +136,30 @@ fn suffix(view: View, at: usize) -> Option<(String, usize)> {
     Some((view.text(word, next), next))
 }
 
+/// The orders in which a list of names may stand, the most telling first.
+pub(super) const ORDERS: [fn(View, usize) -> Option<Names>; 6] =
+    [same, vancouver, inverted, family_first, natural, organisation];
+
 /// A list of names in whatever order its first name has.
 pub(super) fn list(view: View, at: usize) -> Option<Names> {
-    same(view, at)
-        .or_else(|| inverted(view, at))
-        .or_else(|| vancouver(view, at))
-        .or_else(|| family_first(view, at))
-        .or_else(|| natural(view, at))
+    ORDERS.iter().take(5).find_map(|read| read(view, at))
 }
 
 /// `———`: the authors of the entry before.
 fn same(view: View, at: usize) -> Option<Names> {
+    // `Ders.`, `Id.`
+    if let Some(next) = view.term(at, Concepts::IDEM)
+        && (view.is(next - 1, '.') || view.letters(at) > 3)
+    {
+        return Some(Names {
+            list: Vec::new(),
+            has_others: false,
+            order: Order::Same,
+            is_known: true,
+            is_personal: true,
+            next,
+        });
+    }
     let mut next = at;
     while matches!(view.kind(next), Kind::Mark('—' | '–' | '-' | '_')) {
         next += 1;
@@ -152,6 +170,7 @@ fn same(view: View, at: usize) -> Option<Names> {
         has_others: false,
         order: Order::Same,
         is_known: true,
+        is_personal: true,
         next,
     })
 }

@@ -23,20 +23,45 @@ pub(super) fn is_roman(raw: &str) -> bool {
     !raw.is_empty() && raw.len() <= 8 && (small || large)
 }
 
-/// One number: `12`, `12a`, `xiv`, `E19`, `9.410`, `12:40`.
+/// One number: `12`, `12a`, `xiv`, `E19`, `9.410`, `12:40`, `X.27.38`, `1.pref.9`.
 fn item(view: View, at: usize) -> Option<usize> {
     let raw = view.raw(at);
-    match view.kind(at) {
-        Kind::Number | Kind::Mixed => {
-            let mut next = at + 1;
-            while matches!(view.kind(next), Kind::Mark('.' | ':'))
-                && !view.is_spaced(next)
-                && !view.is_spaced(next + 1)
-                && matches!(view.kind(next + 1), Kind::Number | Kind::Mixed)
-            {
-                next += 2;
+    let chain = |mut next: usize| {
+        while next < at + 9
+            && matches!(view.kind(next), Kind::Mark('.' | ':'))
+            && !view.is_spaced(next)
+            && !view.is_spaced(next + 1)
+        {
+            let is_name = view.kind(next + 1) == Kind::Word
+                && view.is(next, '.')
+                && view.is(next + 2, '.')
+                && !view.is_spaced(next + 3)
+                && matches!(view.kind(next + 3), Kind::Number | Kind::Mixed);
+            if !is_name && !matches!(view.kind(next + 1), Kind::Number | Kind::Mixed) {
+                break;
             }
-            Some(next)
+            next += 2;
+        }
+        next
+    };
+    match view.kind(at) {
+        Kind::Number | Kind::Mixed => Some(chain(at + 1)),
+        Kind::Word
+            if is_roman(raw)
+                && view.is(at + 1, '.')
+                && !view.is_spaced(at + 2)
+                && view.kind(at + 2) == Kind::Number =>
+        {
+            Some(chain(at + 1))
+        }
+        // `A-1362`
+        Kind::Word
+            if raw.len() == 1
+                && view.is(at + 1, '-')
+                && !view.is_spaced(at + 1)
+                && view.kind(at + 2) == Kind::Number =>
+        {
+            None
         }
         Kind::Word => {
             let has_digit = raw.bytes().any(|b| b.is_ascii_digit());
@@ -98,14 +123,19 @@ pub(super) fn pages(view: View, at: usize) -> Option<Pages> {
         }
         next = following(view, next, &mut text);
         count += 1;
-        let joint = if view.is(next, ',') || view.has(next, Concepts::AND) && !view.is_capital(next) {
+        let is_and = view.has(next, Concepts::AND) && !view.is_capital(next);
+        let joint = if view.is(next, ',') || is_and && !view.is(next + 1, '.') {
             next + 1
+        } else if is_and && view.raw(next).len() == 1 {
+            next + 2
         } else {
             break;
         };
         let is_year = view.number(joint).is_some_and(|number| number >= 1000);
         let ends = |at: usize| {
             matches!(view.kind(at), Kind::Mark(',' | '.' | ';' | '–' | '-') | Kind::Close(_) | Kind::End)
+                || view.has(at, Concepts::AND)
+                || matches!(view.raw(at), "f" | "ff" | "passim")
         };
         let is_item = matches!(view.kind(joint), Kind::Number | Kind::Mixed)
             && !is_year
@@ -114,11 +144,12 @@ pub(super) fn pages(view: View, at: usize) -> Option<Pages> {
             break;
         }
         let spaced = view.is_spaced(joint);
-        if view.is(joint - 1, ',') {
-            text.push(',');
-        } else {
+        if !view.is(next, ',') {
             text.push(' ');
-            text.push_str(view.raw(joint - 1));
+        }
+        text.push_str(&view.text(next, joint));
+        if view.is(next, ',') {
+            text.push(',');
         }
         if spaced {
             text.push(' ');
@@ -146,9 +177,10 @@ fn span(first: Option<u32>, last: &str) -> Option<u32> {
 
 /// `f.`, `ff.`, `sq.`, `e.v.` after a page.
 fn following(view: View, at: usize, text: &mut String) -> usize {
-    let is_following =
-        matches!(view.raw(at), "f" | "ff" | "sq" | "sqq" | "et" | "n" | "nn" | "passim" | "sgg" | "ss" | "y")
-            && view.kind(at) == Kind::Word;
+    let is_following = matches!(
+        view.raw(at),
+        "f" | "ff" | "vv" | "sq" | "sqq" | "et" | "n" | "nn" | "passim" | "sgg" | "ss" | "y"
+    ) && view.kind(at) == Kind::Word;
     let glued = at.checked_sub(1).is_some_and(|last| {
         view.kind(last) == Kind::Mixed && (view.raw(last).ends_with('f')) && view.is(at, '.')
     });
@@ -160,14 +192,21 @@ fn following(view: View, at: usize, text: &mut String) -> usize {
         text.push_str(" e.v.");
         return if view.is(at + 3, '.') { at + 4 } else { at + 3 };
     }
-    if view.raw(at) == "et" && view.folded(at + 1) == "suiv" {
-        text.push_str(" et suiv.");
-        return if view.is(at + 2, '.') { at + 3 } else { at + 2 };
+    // `et suiv.`, `i n.`, `y ss.`
+    let is_rest = matches!(
+        view.folded(at + 1),
+        "suiv" | "n" | "nn" | "nast" | "ss" | "sig" | "sigs" | "segg" | "sgg" | "seg" | "f" | "ff" | "sqq"
+    );
+    if view.has(at, Concepts::AND) && is_rest && !view.is_capital(at + 1) {
+        let next = if view.is(at + 2, '.') { at + 3 } else { at + 2 };
+        text.push(' ');
+        text.push_str(&view.text(at, next));
+        return next;
     }
     if !is_following || matches!(view.raw(at), "et" | "y" | "n" | "nn") {
         return at;
     }
-    let next = if view.is(at + 1, '.') { at + 2 } else { at + 1 };
+    let next = if view.is(at + 1, '.') && view.raw(at) != "passim" { at + 2 } else { at + 1 };
     text.push(' ');
     text.push_str(&view.text(at, next));
     next
@@ -205,21 +244,38 @@ pub(super) fn division(view: View, at: usize) -> Option<(Locator, usize)> {
     let start = view.term(at, Concepts::DIVISION).unwrap_or(at + 1);
     let first = pages(view, start)?;
     let mut text = first.text;
-    let mut next = first.next;
+    let next = further(view, first.next, &mut text);
+    Some((Locator { label, value: text }, next))
+}
+
+/// `, ch. 6`, `, Anm. 4`, `, n. 3`, `, q. 94, a. 2` after a first place: the places within it.
+pub(super) fn further(view: View, at: usize, text: &mut String) -> usize {
+    let mut next = at;
     for _ in 0..4 {
         let joint = if view.is(next, ',') { next + 1 } else { next };
-        let after = self::label(view, joint)
-            .and_then(|_| view.term(joint, Concepts::DIVISION))
-            .or_else(|| view.has(joint, Concepts::PAGE).then(|| view.term(joint, Concepts::PAGE)).flatten());
-        let bekker = view.kind(joint) == Kind::Mixed && joint > next;
-        let Some(more) = after.or(bekker.then_some(joint)).and_then(|after| pages(view, after)) else {
-            break;
+        let is_term = label(view, joint).is_some() || view.has(joint, Concepts::PAGE);
+        let is_note = view.has(joint, Concepts::NOTE)
+            && (view.is(joint + 1, '.') || view.raw(joint).len() > 2)
+            && !view.is_capital(joint)
+            || view.has(joint, Concepts::NOTE) && view.raw(joint).len() > 2;
+        // `q. 94`: whatever the letter stands for.
+        let is_letter = view.raw(joint).len() == 1
+            && view.kind(joint) == Kind::Word
+            && !view.is_capital(joint)
+            && view.is(joint + 1, '.')
+            && joint > next;
+        let after = match () {
+            () if is_term => view.term(joint, Concepts::DIVISION | Concepts::PAGE),
+            () if is_note => view.term(joint, Concepts::NOTE),
+            () if is_letter => Some(joint + 2),
+            () => (view.kind(joint) == Kind::Mixed && joint > next).then_some(joint),
         };
+        let Some(more) = after.and_then(|after| pages(view, after)) else { break };
         text.push_str(", ");
         text.push_str(&view.text(joint, more.next));
         next = more.next;
     }
-    Some((Locator { label, value: text }, next))
+    next
 }
 
 fn label(view: View, at: usize) -> Option<Label> {
@@ -228,24 +284,26 @@ fn label(view: View, at: usize) -> Option<Label> {
     }
     Some(match view.folded(at) {
         "ch" | "chap" | "chaps" | "chs" | "chapter" | "chapters" | "kap" | "kapitel" | "chapitre" | "cap"
-        | "capítulo" | "capitolo" | "hoofdstuk" | "rozdz" | "rozdział" | "гл" | "глава" => {
-            Label::Chapter
-        }
-        "sec" | "secs" | "sect" | "section" | "sections" | "§" | "§§" | "abschnitt" | "abs" => {
+        | "capítulo" | "capitolo" | "hoofdstuk" | "hfst" | "rozdz" | "rozd" | "rozdział" | "kapitola"
+        | "bölüm" | "luku" | "fejezet" | "гл" | "глава" => Label::Chapter,
+        "sec" | "secs" | "sect" | "section" | "sections" | "§" | "§§" | "abschnitt" | "abs" | "sekce" => {
             Label::Section
         }
         "s" if view.number(at + 1).is_some() && !view.is_capital(at) => Label::Section,
-        "para" | "paras" | "par" | "paragraph" | "paragraphs" | "¶" | "rn" | "rz" => Label::Paragraph,
+        "para" | "paras" | "par" | "paragraph" | "paragraphs" | "¶" | "rn" | "rz" | "randnr" | "rdnr" => {
+            Label::Paragraph
+        }
         "col" | "cols" | "column" | "spalte" => Label::Column,
         "fol" | "fols" | "folio" | "f" => Label::Folio,
         "l" | "ll" | "line" | "lines" | "zeile" => Label::Line,
-        "bk" | "book" => Label::Book,
+        "bk" | "book" | "lib" | "livre" | "libro" | "livro" | "buch" => Label::Book,
         "part" | "pt" => Label::Part,
-        "fig" | "figure" | "abb" | "table" | "tab" | "plate" | "pl" => Label::Figure,
-        "art" => Label::Article,
+        "fig" | "figure" | "abb" | "table" | "tab" | "plate" | "pl" | "map" => Label::Figure,
+        "art" | "arts" | "article" | "articles" => Label::Article,
         "act" => Label::Act,
         "verse" | "vv" => Label::Verse,
         "min" => Label::Timestamp,
+        "loc" | "location" => Label::Location,
         _ => return None,
     })
 }
@@ -253,6 +311,18 @@ fn label(view: View, at: usize) -> Option<Label> {
 /// A number that says by its form what it counts: `514a–520a`, `9.410–16`, `5:3–10`, `12:40`.
 pub(super) fn formed(view: View, at: usize) -> Option<(Locator, usize)> {
     let found = pages(view, at)?;
+    let is_roman_book = found.text.split_once('.').is_some_and(|(book, _)| is_roman(book));
+    if is_roman_book || found.text.split('.').count() > 2 {
+        return Some((Locator { label: Label::Book, value: found.text }, found.next));
+    }
+    // `I-II, q. 94, a. 2`
+    let mut text = found.text.clone();
+    let end = further(view, found.next, &mut text);
+    if end > found.next {
+        let is_page = view.kind(at) == Kind::Number;
+        let label = if is_page { Label::Page } else { Label::Section };
+        return Some((Locator { label, value: text }, end));
+    }
     let mut parts = found.text.split(['.', ':', '–']);
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let first = parts.next()?;

@@ -43,8 +43,9 @@ fn segment_end(view: View, at: usize) -> usize {
         if view.is(next, ';') && view.is_spaced(next + 1) {
             let is_number = matches!(view.kind(next + 1), Kind::Number | Kind::Mixed);
             let is_small = view.kind(next + 1) == Kind::Word && !view.is_capital(next + 1);
+            let is_address = view.identifier(next + 1).is_some() && view.identifier(at).is_some();
             let is_source = !is_number
-                && (!is_small || starts_source(view, next + 1))
+                && (!is_small || is_address || starts_source(view, next + 1))
                 && !is_publisher(view, start, next + 1);
             if is_source && !is_names(view, start, next) {
                 return next;
@@ -78,6 +79,15 @@ fn is_publisher(view: View, start: usize, at: usize) -> bool {
     let semicolon = at.saturating_sub(1);
     let follows_city =
         (1..=4).any(|back| super::extents::city(view, semicolon.saturating_sub(back)) == Some(semicolon));
+    // `Rio de Janeiro: Pallas; Fundação Biblioteca Nacional, 2014.`
+    let comma = (at..at + 8).find(|at| view.kind(*at) != Kind::Word).unwrap_or(at);
+    let names_second = view.is_capital(at)
+        && view.is(comma, ',')
+        && super::dates::year(view, comma + 1).is_some()
+        && (start..semicolon).any(|at| view.is(at, ':'));
+    if names_second && !before_has_year {
+        return true;
+    }
     super::extents::has_publisher(view, at)
         && (!before_has_year || follows_city)
         && !heads::starts_strongly(view, at)
@@ -131,7 +141,7 @@ impl Reader<'_> {
         let mut next = at;
         while next < view.end {
             // A bracket may hold sources; nothing else in it begins one.
-            if view.opens(next, '(') {
+            if view.opens(next, '(') || view.opens(next, '[') && view.emphasis(next + 1).is_some() {
                 let mate = view.mate(next).unwrap_or(next);
                 self.read_bracket(view, next, mate);
                 next = mate + 1;
@@ -160,7 +170,24 @@ impl Reader<'_> {
                 return (next, true);
             }
             let is_marked = view.emphasis(next).is_some() || view.link(next).is_some();
-            if is_marked || after_mark && view.is_capital(next) && heads::starts_strongly(view, next) {
+            // `See his “Notes on Noise,” *The Quiet Review*`
+            let is_article = view.quoted(next).is_some_and(|(_, last, end)| {
+                let joint = view.is(end, ',') || view.is(last.saturating_sub(1), ',');
+                joint && view.emphasis(if view.is(end, ',') { end + 1 } else { end }).is_some()
+            });
+            if is_article {
+                return (next, true);
+            }
+            // A name begins after a mark, or after a word that is part of no name.
+            let begins = after_mark
+                || view.kind(was) == Kind::Word
+                    && !view.is_capital(was)
+                    && !view.has(was, Concepts::PARTICLE);
+            if is_marked
+                || begins
+                    && view.is_capital(next)
+                    && (heads::starts_strongly(view, next) || earlier::starts(view, next))
+            {
                 return (next, true);
             }
         }
@@ -217,7 +244,7 @@ impl Reader<'_> {
         let is_fuller =
             |draft: &super::draft::Draft| short_end.is_none_or(|end| draft.end > end || is_full(draft));
         let draft = draft.filter(is_fuller);
-        let (cited, locator, end) = match (draft, earlier) {
+        let (cited, volume, locator, end) = match (draft, earlier) {
             (Some(mut draft), _) => {
                 let end = draft.end;
                 if is_reprint(view, signal_at) {
@@ -238,9 +265,9 @@ impl Reader<'_> {
                 {
                     work.authors = names;
                 }
-                (Cited::Work(Box::new(work)), locator, end)
+                (Cited::Work(Box::new(work)), None, locator, end)
             }
-            (None, Some(found)) => (found.cited, found.locator, found.next),
+            (None, Some(found)) => (found.cited, found.volume, found.locator, found.next),
             (None, None) => return None,
         };
         self.tries = self.tries.saturating_sub(1);
@@ -248,7 +275,7 @@ impl Reader<'_> {
         let range = view.bytes(first, end);
         self.remark(range.start);
         self.told = range.end.max(self.told);
-        self.parts.push(Part::Citation(Citation { range, signal, cited, locator }));
+        self.parts.push(Part::Citation(Citation { range, signal, cited, volume, locator }));
         Some(end)
     }
 }
@@ -272,6 +299,10 @@ fn authors_before(view: View, at: usize) -> Option<Vec<Name>> {
     let verb = last
         .checked_sub(1)
         .filter(|at| is_bracketed && view.has(*at, Concepts::VERB) && !view.is_capital(*at));
+    // `As Ivan Illich writes in *Deschooling Society*`
+    let writes_in = view.has(last, Concepts::IN)
+        && last.checked_sub(1).is_some_and(|at| view.has(at, Concepts::VERB) && !view.is_capital(at));
+    let verb = if writes_in { last.checked_sub(1) } else { verb };
     let end = match verb {
         Some(verb) => verb,
         None if is_bracketed => last,
@@ -289,7 +320,7 @@ fn authors_before(view: View, at: usize) -> Option<Vec<Name>> {
     // One name alone may be any word; a verb after it says that somebody is meant.
     let is_person =
         names.order == names::Order::Natural && names.list.len() < 4 && (is_bracketed || bare.is_some())
-            || verb.is_some() && names.order == names::Order::Single;
+            || verb.is_some() && matches!(names.order, names::Order::Single | names::Order::Natural);
     if !is_person || verb.is_none() && !is_bracketed && bare.is_none() {
         return None;
     }
@@ -329,7 +360,7 @@ fn is_full(draft: &super::draft::Draft) -> bool {
     is_published
         || work.url.is_some()
         || work.doi.is_some()
-        || work.volume.is_some()
+        || work.volume.is_some() && !work.has_same_authors
         || !work.translators.is_empty()
 }
 
@@ -361,7 +392,7 @@ fn skip_label(view: View, at: usize) -> usize {
     }
     let is_number = view.kind(at) == Kind::Number
         && view.raw(at).len() < 4
-        && view.is(at + 1, '.')
+        && matches!(view.kind(at + 1), Kind::Mark('.' | ')'))
         && view.is_spaced(at + 2);
     if at == 0 && is_number && view.is_capital(at + 2) { at + 2 } else { at }
 }
@@ -412,8 +443,20 @@ fn signal(view: View, at: usize) -> (Option<String>, usize, Option<usize>) {
     let mut last = next;
     for _ in 0..3 {
         let joint = if view.is(next, ',') && next > first { next + 1 } else { next };
-        let Some(after) =
-            view.term(joint, Concepts::SIGNAL | Concepts::QUOTED).filter(|_| is_signal_word(view, joint))
+        // `*contra*,`, `anders dagegen`: words that often are none, but nothing else can stand here.
+        let begins = |after: usize| {
+            let mut next = if view.is(after, ',') { after + 1 } else { after };
+            while next < after + 2 && view.kind(next) == Kind::Word && !view.is_capital(next) {
+                if view.term(next, Concepts::SIGNAL).is_some() {
+                    return true;
+                }
+                next += 1;
+            }
+            heads::starts_strongly(view, next) || view.term(next, Concepts::SIGNAL).is_some()
+        };
+        let Some(after) = view
+            .term(joint, Concepts::SIGNAL | Concepts::QUOTED)
+            .filter(|after| is_signal_word(view, joint) || !view.has(joint, Concepts::AND) && begins(*after))
         else {
             break;
         };
@@ -422,6 +465,19 @@ fn signal(view: View, at: usize) -> (Option<String>, usize, Option<usize>) {
         }
         next = after;
         last = after;
+    }
+    // `Hierzu grundlegend`, `anders dagegen`
+    let mut end = next;
+    while end < next + 2
+        && view.kind(end) == Kind::Word
+        && !view.is_capital(end)
+        && !view.has(end, Concepts::FUNCTION | Concepts::PARTICLE | Concepts::AND)
+    {
+        end += 1;
+    }
+    if last > first && end > next && view.is_capital(end) && heads::starts_strongly(view, end) {
+        next = end;
+        last = end;
     }
     let follows = matches!(view.kind(next), Kind::Mark(':' | ','));
     let next = if follows && last > first { next + 1 } else { next };

@@ -6,10 +6,13 @@ use std::num::NonZeroU32;
 use super::concepts::{Concepts, Meaning, meaning};
 use super::identifiers::{self, Identifier};
 use super::view::View;
+use super::words::{fold, is_digit, is_letter, is_site, letters, plain_mark, site_end, word};
 use super::{Piece, Range};
 
 /// How far a quote may be from its mate; keeps the search linear.
 const LONGEST_QUOTE: usize = 400;
+/// The same for brackets within an emphasised title.
+const LONGEST_TITLE: usize = 60;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -35,6 +38,10 @@ pub(super) struct Token {
     pub(super) kind: Kind,
     /// White space stands before it.
     pub(super) is_spaced: bool,
+    /// A word whose first letter is a capital, or of a script without capitals.
+    pub(super) is_capital: bool,
+    /// How many characters it has, up to 255.
+    pub(super) letters: u8,
     pub(super) folded: (usize, usize),
     pub(super) concepts: Concepts,
     pub(super) month: u8,
@@ -127,9 +134,15 @@ impl Tokens {
                     self.identifiers.push(identifier);
                     (end, Kind::Identifier, Index::new(self.identifiers.len() - 1))
                 }
-                None if is_letter(c) || c.is_numeric() => {
+                None if is_letter(c) || is_digit(c) => {
                     let (end, kind) = word(&text, at);
-                    (end, kind, None)
+                    // Only a word with a stop and more after it can be a host.
+                    let goes_on = text.as_bytes().get(end) == Some(&b'.')
+                        && text.as_bytes().get(end + 1).is_some_and(u8::is_ascii_lowercase);
+                    match if goes_on { site_end(&text, at) } else { None } {
+                        Some(end) => (end, Kind::Word, None),
+                        None => (end, kind, None),
+                    }
                 }
                 None => (at + c.len_utf8(), Kind::Mark(plain_mark(c)), None),
             };
@@ -138,6 +151,9 @@ impl Tokens {
                 end,
                 kind,
                 is_spaced,
+                is_capital: kind == Kind::Word
+                    && (c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase())),
+                letters: letters(text.get(at..end).unwrap_or_default()),
                 folded: (self.folded.len(), self.folded.len()),
                 concepts: Concepts::NONE,
                 month: 0,
@@ -150,7 +166,9 @@ impl Tokens {
             if matches!(kind, Kind::Word | Kind::Mixed | Kind::Mark('&' | '§' | '№' | '¶')) {
                 fold(text.get(at..end).unwrap_or_default(), &mut self.folded);
                 token.folded.1 = self.folded.len();
-                if let Some(meaning) = self.meaning(&token) {
+                if kind == Kind::Word && is_site(text.get(at..end).unwrap_or_default()) {
+                    token.concepts = Concepts::SITE | Concepts::PERIODICAL;
+                } else if let Some(meaning) = self.meaning(&token) {
                     token.concepts = meaning.concepts;
                     token.month = meaning.month;
                     if !meaning.phrases.is_empty() {
@@ -253,9 +271,20 @@ impl Tokens {
     }
 
     /// Marks a span, without the punctuation at its ends, a number such as a volume's, or a term.
-    fn emphasise(&mut self, (mut first, mut last): (usize, usize)) {
+    fn emphasise(&mut self, (first, last): (usize, usize)) {
         let kind = |at: usize| self.all.get(at).map_or(Kind::End, |token| token.kind);
-        let is_joint = |at: usize| matches!(kind(at), Kind::Mark(',' | '.' | ';' | ':' | '(' | ')'));
+        let opens = |first: usize, last: usize, bracket: char| {
+            (first.max(last.saturating_sub(LONGEST_TITLE))..last.min(first + LONGEST_TITLE))
+                .any(|at| kind(at) == Kind::Mark(bracket))
+        };
+        let is_joint = |at: usize| match kind(at) {
+            Kind::Mark(',' | '.' | ';' | ':') => true,
+            // A bracket whose mate is not emphasised is not either.
+            Kind::Mark('(') => !opens(at + 1, last, ')'),
+            Kind::Mark(')') => !opens(first, at, '('),
+            _ => false,
+        };
+        let (mut first, mut last) = (first, last);
         while first < last && is_joint(first) {
             first += 1;
         }
@@ -402,85 +431,5 @@ impl Tokens {
     /// All of the text.
     pub(super) fn view(&self) -> View<'_> {
         View::new(self)
-    }
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')
-}
-
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
-}
-
-/// The end of the word or number at `at`. Apostrophes and hyphens between letters are part of a word.
-fn word(text: &str, at: usize) -> (usize, Kind) {
-    let rest = text.get(at..).unwrap_or_default();
-    let mut characters = rest.char_indices().peekable();
-    let mut end = 0;
-    let mut last: Option<char> = None;
-    let mut has_letters = false;
-    let starts_with_digit = rest.starts_with(|c: char| c.is_numeric());
-    while let Some((offset, c)) = characters.next() {
-        let next = characters.peek().map(|(_, c)| *c);
-        let joins = match c {
-            _ if is_letter(c) => {
-                let breaks = last.is_some_and(|last| last.is_numeric() && is_ideograph(c));
-                has_letters |= !breaks;
-                !breaks
-            }
-            _ if c.is_numeric() => !last.is_some_and(is_ideograph),
-            '\'' | '’' | 'ʼ' | '·' => last.is_some_and(is_letter) && next.is_some_and(is_letter),
-            '-' | '‐' | '‑' => {
-                last.is_some_and(is_letter)
-                    && next.is_some_and(|next| {
-                        is_letter(next)
-                            || (next.is_numeric() && last.is_some_and(char::is_uppercase) && end > 1)
-                    })
-            }
-            _ => false,
-        };
-        if !joins {
-            break;
-        }
-        last = Some(c);
-        end = offset + c.len_utf8();
-    }
-    let kind = match (starts_with_digit, has_letters) {
-        (true, false) => Kind::Number,
-        (true, true) => Kind::Mixed,
-        (false, _) => Kind::Word,
-    };
-    (at + end.max(rest.chars().next().map_or(1, char::len_utf8)), kind)
-}
-
-fn fold(word: &str, folded: &mut String) {
-    if word.is_ascii() {
-        folded.push_str(word);
-        let start = folded.len() - word.len();
-        if let Some(word) = folded.get_mut(start..) {
-            word.make_ascii_lowercase();
-        }
-    } else {
-        folded.extend(word.chars().flat_map(char::to_lowercase));
-    }
-}
-
-/// East Asian and typographic forms of marks, as one.
-fn plain_mark(c: char) -> char {
-    match c {
-        '、' | '，' | '،' => ',',
-        '。' | '．' => '.',
-        '：' => ':',
-        '；' | '؛' => ';',
-        '（' => '(',
-        '）' => ')',
-        '［' => '[',
-        '］' => ']',
-        '−' | '‐' | '‑' => '-',
-        '—' | '―' | '⸺' | '⸻' => '—',
-        '″' => '"',
-        '´' | '`' => '\'',
-        _ => c,
     }
 }

@@ -130,12 +130,12 @@ impl<'a> View<'a> {
 
     /// A capital letter starts the word.
     pub(super) fn is_capital(self, at: usize) -> bool {
-        self.kind(at) == Kind::Word
-            && self
-                .raw(at)
-                .chars()
-                .next()
-                .is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
+        self.get(at).is_some_and(|token| token.is_capital)
+    }
+
+    /// How many characters the token has.
+    pub(super) fn letters(self, at: usize) -> usize {
+        self.get(at).map_or(0, |token| usize::from(token.letters))
     }
 
     /// The full stop at `at` ends a sentence or an element, as far as one can tell: no initial and no
@@ -156,7 +156,7 @@ impl<'a> View<'a> {
             );
         }
         let word = self.raw(before);
-        let is_initial = word.chars().count() == 1 && self.kind(before) == Kind::Word;
+        let is_initial = self.letters(before) == 1 && self.kind(before) == Kind::Word;
         let abbreviations = Concepts::PAGE | Concepts::VOLUME | Concepts::ISSUE | Concepts::EDITOR;
         let abbreviations = abbreviations | Concepts::TRANSLATOR | Concepts::SUFFIX;
         let is_short = word.len() <= 4 && self.has(before, abbreviations);

@@ -7,6 +7,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::PAGE,
         &[
+            "sid,sida,sidor,side,sider,sayfa,sivu,old,стор,σ,σσ,bls,p.o",
             "p,pp,page,pages,pg,pgs",
             "s,ss,seite,seiten,sp,spalte",
             "pág,págs,página,páginas,pags",
@@ -17,6 +18,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::VOLUME,
         &[
+            "del,roč,ročník,sv,svazek,díl,cilt,årg,årgång,årgang,bind,köt,évf,tomus,cz,część,cap vol,hf,τόμ",
             "vol,vols,volume,volumes,v",
             "bd,band,bde,jg,jahrgang",
             "t,tome,tomes,tomo,tom,année,año,anno,ano",
@@ -26,12 +28,15 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::ISSUE,
         &[
+            "č,číslo,sayı,häfte,hefte,br,sz,szám,nro,τχ,nr,zeszyt",
             "no,nos,number,issue,iss,nr,heft,h,n,nº,n°,nᵒ,№,num,numéro,núm,número,numero,fasc,livr,zesz,z,nummer,вып",
         ],
     ),
     (
         Concepts::EDITOR,
         &[
+            "oprac,propos recueillis par,selección de,selec de",
+            "redigerad av,red av,udg,utg av,haz,der,yay haz,szerk,uspoř,vyd,ur,toim,ed by,eds by,herausgegeben,επιμ",
             "ed,eds,edited,editor,editors,edited by",
             "hrsg,hg,hgg,hrsg v,hrsg von,hg v,hg von,herausgegeben von,herausgeber,herausgeberin",
             "dir,éd,éds,sous la direction de,sous la dir de,sous la dir,sld,édité par,éd par,dir par",
@@ -43,6 +48,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::TRANSLATOR,
         &[
+            "övers,översättning,övers av,overs,oversatt av,oversat af,çev,çeviren,přel,přeložil,přeložila,prel,ford,fordította,suom,μτφρ,traduzido por,tradução,traducción,trad al español de,traductor,trad cast de,trad di,traduction,trad de l’anglais par,trad de l'anglais par,trad de l’anglais,aus dem engl von,aus dem franz von,a d engl v",
             "trans,transl,translated,translator,translators,translated by,tr",
             "übers,übersetzt von,übers v,übers von,aus dem englischen von,aus dem französischen von",
             "aus dem amerikanischen von,aus dem italienischen von,aus dem russischen von,aus dem spanischen von",
@@ -54,12 +60,15 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::EDITION,
         &[
+            "uppl,upplaga,upplagan,udg,udgave,utg,utgave,utgåva,opplag,opl,baskı,bs,bası,vydání,vyd,wydanie,painos,kiad,kiadás,izd,ediția,edició,εκδ,druk",
             "ed,edn,edition,editions,aufl,auflage,ausg,ausgabe,éd,édition,edición,edizione,edição,druk,wyd,изд",
         ],
     ),
     (
         Concepts::REVISED,
         &[
+            "nouvelle,nueva,nuova,nova,nieuwe,ny,nowe",
+            "anniv,riv,ampl,omarb,rev och utök,uppdaterad,přeprac,dopl,gözden,geçirilmiş,durchgesehene,korrigierte,updated,illustrated,annotated,centenary,deluxe,critical,corrected,reprint,riv e ampl,actualizada,zmienione,poprawione,sixth,seventh,eighth,ninth,tenth,2e",
             "rev,revised,enl,enlarged,exp,expanded,updated,überarb,überarbeitete,erw,erweiterte,durchges,neu,neue",
             "bearb,bearbeitete,aktualisierte,aktual,unveränd,unveränderte,verb,verbesserte,vollst,vollständig",
             "revue,augmentée,aug,corr,corrigée,corregida,aumentada,ampliada,riveduta,revista,atualizada,herz,herziene",
@@ -70,6 +79,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::ACCESSED,
         &[
+            "hämtad,hämtat,läst,besökt,hentet,besøgt,lest,tilgået,tilgjengelig,erişim,erişim tarihi,cit,citováno,elérés,letöltve,luettu,haettu,viitattu,geopend op,laatst bezocht,geraadpleegd,consulta,accesat,pristup,acceso em,acc,acceso el día,accessed in,read,last access,last accessed at,as of",
             "accessed,accessed on,retrieved,retrieved on,viewed,viewed on,visited,last accessed,last accessed on",
             "last visited,last visited on,date accessed,access date,cited,date of access,last retrieved,last retrieved on",
             "last checked,last viewed,accessed at,access",
@@ -90,6 +100,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::AVAILABLE,
         &[
+            "tillgänglig,tillgänglig på,tilgængelig på,dostupné z,dostupné na,erişim adresi,saatavilla,elérhető,tilgjengelig på,disponible a",
             "available,available at,available from,available online,available online at,available via,at,from,via",
             "retrieved from,accessed at,accessed from,accessible at,online at,online,url,link",
             "verfügbar unter,verfügbar,abrufbar unter,online unter,online verfügbar unter,unter",
@@ -126,14 +137,17 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::OTHERS,
         &[
+            "m fl,mfl,m.fl,et alia,ve diğerleri,vd,a kol,a j,ym,és mtsai,med flera,med flere,m v",
             "et al,and others,and al,& al,et alii,et coll,u a,ua,und andere,et autres,y otros,y col,e altri,e outros",
             "en anderen,e a,i in,i inni,и др,и другие,& others",
         ],
     ),
-    (Concepts::AND, &["&,and,und,et,y,e,i,и,en,u"]),
+    (Concepts::AND, &["och,og,ve,ja,és,und,u", "&,and,und,et,y,e,i,и,en,u"]),
     (
         Concepts::SIGNAL,
         &[
+            "zie verder,siehe schon,ferner,weiterhin,см например,см также,karş,vgl schon,see already,plus récemment,voir encore,zie bijvoorbeeld,see inter alia,see for discussion",
+            "se,se även,se också,se även till exempel,jfr,jfr även,jämför,se også,jf,srov,srov také,viz,bkz,bk,krş,ks,vö,lásd,as discussed in,on this see,see esp,vgl dagegen,so etwa,anders dagegen,si vedano inoltre,si veda anche,si veda inoltre,véanse,véanse también,cfr per esempio,vide,compare also,see too,see above all,vgl v a,vgl insbesondere,vgl beispielsweise,voir en particulier,voir surtout,voir également,véase por ejemplo,véase asimismo,ver por ejemplo,vgl insb,vgl bes,siehe insbesondere,siehe hierzu,siehe z b,por ejemplo,confira,cf por exemplo,cf notamment,cf par exemple,cf esp,cf also",
             "see,see also,see generally,see especially,see esp,see e g,see for example,see for instance,see in particular",
             "but see,but cf,see further,cf,compare,e g,for example,also,contra,accord,and see,source,sources,cited from",
             "discussed in,from,adapted from,reprinted in,reproduced in,based on,see now",
@@ -148,13 +162,20 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::QUOTED,
         &[
+            "repris dans,repris in,wiederabgedruckt in,wieder in,wieder abgedruckt in,ristampato in,reimpreso en,ora in,citerad i,citerat i,citeret i,sitert i,citováno podle,cit podle,aktaran,idézi,cited after,quoted after,rpt in,reproduced in,zit bei,zitiert bei,cit par,cités par,citée par,citado a partir de,cit secondo,cit dopo,geciteerd bij,przytaczam za",
             "quoted in,cited in,as cited in,as quoted in,qtd in,reprinted in,repr in,quoted from,quoted by,cited by",
             "zit nach,zitiert nach,zit n,zit in,zitiert in,abgedruckt in",
             "cité dans,cité par,cité in,cit in,citado en,citado por,cit por,citado em,citato in,cit da,apud,geciteerd in",
             "cyt za,cytowane za,cyt w,цит по,цитируется по",
         ],
     ),
-    (Concepts::IBID, &["ibid,ibidem,ib,ebd,ebda,ebenda,ivi,ibíd,ibídem,там же,tamże,tamze,ibíd,aldaar"]),
+    (
+        Concepts::IBID,
+        &[
+            "samme sted,tamtéž,ibidem,samma ställe,aynı yer",
+            "ibid,ibidem,ib,ebd,ebda,ebenda,ivi,ibíd,ibídem,там же,tamże,tamze,ibíd,aldaar",
+        ],
+    ),
     (
         Concepts::IDEM,
         &["idem,id,eadem,ders,dies,derselbe,dieselbe,ídem,íd,tenże,tegoż,taż,tejże,он же,она же,dezelfde"],
@@ -162,6 +183,8 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::OP_CIT,
         &[
+            "c d,dz cyt",
+            "anf arb,a g e,dz c,op laud,loc laud",
             "op cit,opcit,loc cit,art cit,a a o,aao,am angegebenen ort,ouvr cité,ouvrage cité,article cité,obra citada",
             "ob cit,opere cit,opera citata,o c,dz cyt,указ соч,passim cit,art cité,op cité,cit",
         ],
@@ -169,6 +192,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::NOTE,
         &[
+            "fotnot,pozn,dipnot,anmerk",
             "n,nn,note,notes,fn,footnote,footnotes,anm,fußn,fn,fußnote,anmerkung,nota,notas,noot,przyp,przypis,прим,endnote,сноска",
         ],
     ),
@@ -181,6 +205,8 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::DIVISION,
         &[
+            "loc,location",
+            "canto,kapitel,kapitola,bölüm,luku,fejezet,loc,location,lib,hfst,rozd,scene,sc,arts,article,articles,randnr,rdnr,livre,libro,livro,buch,map",
             "ch,chap,chaps,chs,chapter,chapters,sec,secs,sect,section,sections,§,§§,para,paras,par,paragraph,paragraphs,¶",
             "col,cols,column,fol,fols,folio,f,ff,l,ll,line,lines,bk,book,part,pt,fig,figure,table,tab,art,canto",
             "kap,kapitel,abschnitt,abs,rn,rz,zeile,chapitre,cap,capítulo,capitolo,hoofdstuk,rozdz,rozdział,гл,глава",
@@ -220,6 +246,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::PARTICLE,
         &[
+            "wa,ould,dal,dalla",
             "de,da,di,du,del,della,dei,degli,dos,das,do,des,la,le,van,von,vom,der,den,ter,ten,te,zu,zur,zum,af,av",
             "bin,ibn,al,el,y,ap,op,'t,’t,d',d’,lo,st,san,bint,abu,het",
         ],
@@ -228,7 +255,7 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::ORGANISATION,
         &[
-            "university,universität,université,universidad,università,universidade,universiteit,uniwersytet,institute,institut",
+            "fundación,fundação,fondazione,collectif,kollektiv,group,investigators,developers,authors,syndicat,sindicato,university,universität,université,universidad,università,universidade,universiteit,uniwersytet,institute,institut",
             "institution,instituto,istituto,ministry,ministère,ministerium,bundesministerium,ministerio,department,committee",
             "commission,council,association,society,foundation,stiftung,fondation,center,centre,zentrum,agency,office,bureau",
             "organization,organisation,organización,nations,bank,union,group,inc,ltd,llc,gmbh,corporation,company,corp,co",
@@ -238,26 +265,6 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
             "forum,project,coalition,campaign,party,board,task,force,court,european,american,royal,world,british,global",
             "partnership,ai,research,rat,gesellschaft,kommission,conseil,consejo,contributors,editors,staff,press",
             "studies,policy,statistics,security,health,education,science,sciences,technology,programme,program",
-        ],
-    ),
-    (
-        Concepts::PUBLISHER,
-        &[
-            "press,publishers,publishing,publications,verlag,verlagsanstalt,éditions,editions,editorial,edizioni,edições",
-            "uitgeverij,wydawnictwo,oficyna,издательство,изд-во,books,penguin,routledge,springer,suhrkamp,gallimard,seuil",
-            "elsevier,wiley,blackwell,wiley-blackwell,sage,palgrave,macmillan,brill,harper,harpercollins,norton,knopf,vintage",
-            "random,doubleday,farrar,simon,schuster,mcgraw-hill,pearson,longman,o'reilly,o’reilly,verso,polity,faber,bloomsbury",
-            "puf,cnrs,flammarion,grasset,fayard,plon,minuit,découverte,vrin,droz,armand,hachette,einaudi,laterza,mondadori",
-            "feltrinelli,mulino,adelphi,bompiani,rizzoli,marsilio,carocci,guanda,garzanti,olschki,beck,fischer,rowohlt,reclam",
-            "hanser,ullstein,piper,kiepenheuer,diogenes,luchterhand,klett-cotta,insel,campus,transcript,steiner,vandenhoeck",
-            "mohr,siebeck,gruyter,niemeyer,metzler,fink,schöningh,nomos,utb,kohlhammer,meiner,böhlau,dietz,herder,wallstein",
-            "anagrama,alianza,cátedra,siglo,taurus,tusquets,planeta,ariel,gredos,alfaguara,trotta,crítica,paidós,gedisa,akal",
-            "pwn,znak,czytelnik,scholar,universitas,наука,мысль,эксмо,аст,просвещение,прогресс,нло,academia,мгу",
-            "athenaeum,prometheus,querido,meulenhoff,boom,balans,cup,oup,mit,princeton,houghton,mifflin,viking,basic,beacon",
-            "free,allen,unwin,lane,secker,warburg,hogarth,pluto,zed,ashgate,elgar,kluwer,reidel,nijhoff,zone,semiotext",
-            "sons,house,birkhäuser,vieweg,companhia,letras,zahar,vozes,record,perspectiva,todavia,relógio,almedina,porto",
-            "addison-wesley,prentice,hall,freeman,jossey-bass,guilford,erlbaum,earthscan,island,hackett,dover,schocken,pantheon",
-            "scribner,scribner's,crown,putnam,little,brown,bantam,anchor,picador,granta,canongate,profile,icon,reaktion,yale",
         ],
     ),
     (
@@ -288,27 +295,17 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
             "является,был,была,было,были,пишет,считает,we,i,he,she,they,it,you,us,ich,wir,je,nous,elle,ils",
             "thank,thanks,grateful,indebted,owe,remarks,remarked,published,appeared,translation,translations,emphasis,italics",
             "ctd,refers,refer,see,reads,runs,puts,put,quotes,cites,translates,took,follows,followed,holds,goes,went,comes,came",
-            "finds,found,thinks,believes,calls,insists,observes,observed,adds,added,stated,reported,lautet,heißt,dit,dice,scrisse",
+            "finds,found,follow,thinks,believes,calls,insists,observes,observed,adds,added,stated,reported,lautet,heißt,dit,dice,scrisse",
         ],
     ),
     (
         Concepts::MEDIUM,
         &[
-            "internet,online,video,videos,audio,podcast,film,pdf,dvd,cd,web,website,blog,html,tweet,post,preprint,dataset,data set",
+            "keynote,keynote address,plenary,speech,computer program,internet,online,video,videos,audio,podcast,film,pdf,dvd,cd,web,website,blog,html,tweet,post,preprint,dataset,data set",
             "computer software,software,webpage,web page,web log,blog post,audio podcast,video file,motion picture,map,ebook,e-book",
             "kindle,kindle edition,epub,en ligne,en línea,em linha,online-ressource,youtube,slides,powerpoint,lecture,recording",
             "электронный ресурс,conference presentation,paper presentation,powerpoint slides,code,source code,archived",
             "youtube video,vimeo video,video essay,talk,lecture video,essay,album,song,tv series episode,television broadcast,radio broadcast,mp3,on-line,streaming,documentary,infographic,photograph",
-        ],
-    ),
-    (
-        Concepts::MONONYM,
-        &[
-            "plato,platon,aristotle,aristoteles,homer,homère,virgil,vergil,ovid,horace,seneca,cicero,herodotus,thucydides,sophocles",
-            "aeschylus,euripides,sappho,hesiod,plutarch,tacitus,livy,lucretius,augustine,aquinas,dante,petrarch,boethius,epictetus",
-            "voltaire,molière,stendhal,colette,novalis,erasmus,confucius,laozi,zhuangzi,mencius,sunzi,xunzi,rumi,hafez,avicenna,averroes",
-            "platón,homero,virgilio,platone,aristotele,omero,platão,aristóteles,platoon,платон,аристотель,гомер,euclid,galen,pliny",
-            "shakespeare,xenophon,aristophanes,polybius,suetonius,juvenal,terence,plotinus,anonymous,anon,starhawk,kalidasa,patanjali,lenin",
         ],
     ),
     (
@@ -380,8 +377,9 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
     (
         Concepts::CONFERENCE,
         &[
+            "annual conference,annual meeting,kongress,konferens,kongres,zjazd,sympozjum,jornadas,encontro,encuentro,simposio,simpósio,colóquio,coloquio,rencontres,journées",
             "proceedings,conference,symposium,workshop,proc,congress,tagung,konferenz,colloque,congreso,atti,convegno,konferencja",
-            "meeting,conf,presented at,paper presented at,proceedings of,advances in neural information processing systems",
+            "meeting,conf,presented at,paper presented at,paper given at,vortrag auf,communication au colloque,proceedings of,advances in neural information processing systems",
             "конференция,конференции,симпозиум",
         ],
     ),
@@ -395,99 +393,6 @@ pub(super) const CONCEPTS: &[(Concepts, &[&str])] = &[
         Concepts::DATABASE,
         &[
             "jstor,proquest,project muse,ebsco,ebscohost,academic search complete,google books,wayback machine,scribd,persée,cairn,sciencedirect,internet archive,pubmed,gallica,perseus digital library,nexis uni,lexisnexis,hein online,heinonline,scielo,redalyc,academia edu,researchgate,zenodo,kindle",
-        ],
-    ),
-    (
-        Concepts::CITY,
-        &[
-            "london,oxford,cambridge,new york,edinburgh,manchester,harmondsworth,glasgow,dublin,bristol,aldershot,basingstoke",
-            "boston,chicago,berkeley,princeton,new haven,ithaca,philadelphia,baltimore,durham,stanford,los angeles,san francisco",
-            "washington,washington dc,washington d c,minneapolis,bloomington,indianapolis,thousand oaks,hoboken,toronto,montreal",
-            "montréal,ottawa,vancouver,sydney,melbourne,canberra,new delhi,delhi,singapore,hong kong,tokyo,beijing,shanghai",
-            "englewood cliffs,upper saddle river,redmond,sebastopol,san diego,austin,seattle,detroit,cleveland,atlanta,houston",
-            "berlin,münchen,munich,hamburg,frankfurt,frankfurt am main,las vegas,frankfurt a m,frankfurt m,frankfurt main,haarlem,cologny,louvain-la-neuve,pamplona,zaragoza,köln,cologne",
-            "stuttgart,leipzig,göttingen,tübingen,heidelberg,wiesbaden,weinheim,bielefeld,paderborn,darmstadt,opladen,bonn,mainz",
-            "freiburg,freiburg i br,freiburg im breisgau,hannover,dresden,jena,weimar,münster,düsseldorf,baden-baden,reinbek",
-            "reinbek bei hamburg,würzburg,konstanz,marburg,kassel,essen,bremen,erlangen,regensburg,neuwied,hildesheim,halle",
-            "wien,vienna,graz,salzburg,innsbruck,zürich,zurich,basel,bern,luzern,genf,genève,geneva,lausanne,neuchâtel,fribourg",
-            "paris,lyon,marseille,bordeaux,toulouse,strasbourg,lille,grenoble,rennes,montpellier,nantes,arles,bruxelles,brüssel",
-            "brussels,liège,louvain,louvain-la-neuve,leuven,gent,ghent,antwerpen,antwerp,amsterdam,rotterdam,den haag,the hague",
-            "'s-gravenhage,leiden,utrecht,groningen,nijmegen,dordrecht,assen,delft,la haye,turnhout,bruges",
-            "madrid,barcelona,valencia,sevilla,salamanca,granada,bilbao,méxico,mexico city,ciudad de méxico,méxico d f,buenos aires",
-            "bogotá,santiago,santiago de chile,lima,caracas,montevideo,quito,la habana,rosario",
-            "roma,rome,milano,milan,torino,turin,bologna,firenze,florence,venezia,venice,napoli,naples,padova,bari,palermo,genova",
-            "pisa,roma-bari,bari-roma,soveria mannelli,macerata,brescia,verona,trento",
-            "lisboa,lisbon,porto,coimbra,são paulo,rio de janeiro,brasília,petrópolis,belo horizonte,porto alegre,campinas",
-            "salvador,recife,braga",
-            "warszawa,warsaw,kraków,cracow,poznań,wrocław,gdańsk,łódź,lublin,toruń,katowice,wałbrzych",
-            "москва,м,спб,санкт-петербург,л,ленинград,киев,минск,новосибирск,екатеринбург,казань,moscow,moskva,leningrad",
-            "st petersburg,saint petersburg,kiev,kyiv,minsk,riga,vilnius,tallinn,prague,praha,budapest,bucharest,belgrade,zagreb",
-            "ljubljana,sofia,athens,istanbul,ankara,stockholm,uppsala,lund,gothenburg,göteborg,oslo,copenhagen,københavn,helsinki",
-            "aarhus,bergen,reykjavik,jerusalem,tel aviv,cairo,beirut,tehran,cape town,johannesburg,nairobi,lagos,dakar,accra",
-            "mumbai,bombay,calcutta,kolkata,seoul,taipei,kyoto,osaka,bangkok,manila,jakarta,canberra,auckland,wellington",
-            "cham,northampton,farnham,abingdon,cheltenham,houndmills,milton park,malden,newbury park,westport,lanham,rochester",
-            "evanston,urbana,chapel hill,ann arbor,madison,lincoln,lawrence,athens,tucson,albuquerque,notre dame,university park",
-            "palo alto,mountain view,cupertino,menlo park,garden city,amherst,hanover,albany,nashville,st louis,saint louis",
-            "cambridge ma,cambridge mass,hillsdale,mahwah,norwood,reading,waltham,burlington,syracuse,middletown,santa monica",
-            "new brunswick,piscataway,lexington,knoxville,indianapolis,milwaukee,pittsburgh,cincinnati,columbus,dordrecht",
-            "canterbury,london and new york,new york and london,sankt-peterburg,colchester,leicester,leeds,sheffield,exeter",
-        ],
-    ),
-    (
-        Concepts::REGION,
-        &[
-            "ma,mass,ny,ca,calif,ct,conn,nj,n j,n y,il,ill,pa,md,nc,va,tx,wa,or,mi,mich,mn,minn,oh,ohio,co,fl,fla,ga,in,ind",
-            "dc,d c,uk,u k,england,usa,u s,us,germany,france,uk,canada,australia,the netherlands,netherlands,switzerland,mx,d f",
-            "nv,mt,ar,sc,sd,wv,id,ak,hi,ms,ok,de,nd,mo,ks,ri,nh,nd,az,ont,bc,vt,me,wi,wis,ia,la,ky,tn,tenn,al,ut,nm,ne,neb,eng,hants,surrey,middlesex",
-        ],
-    ),
-    (
-        Concepts::GIVEN_NAME,
-        &[
-            "adam,adrian,agnes,alain,alan,albert,alberto,alessandro,alex,alexander,alexandra,alfred,alice,alison,allan,allen,amanda",
-            "amy,ana,anatole,andrea,andreas,andrei,andrew,andrzej,andré,angela,anna,anne,annette,anthony,antoine,anton,antonio",
-            "arthur,aristide,arnold,astrid,augustus,barbara,ben,benedict,benjamin,bernard,bernd,bertolt,bertrand,brian,bruce,bruno",
-            "carl,carla,carlo,carlos,carol,caroline,catherine,cecilia,charles,charlotte,chris,christian,christina,christine",
-            "christoph,christopher,claire,clara,claude,claudia,claus,cornelia,craig,cynthia,dan,daniel,daniela,daniele,david,dean,deborah",
-            "denis,derek,diana,diane,diego,dieter,dmitri,donald,donna,dorothy,douglas,eberhard,edgar,edith,edmund,eduard,eduardo",
-            "edward,elaine,eleanor,elena,elisabeth,elizabeth,ellen,emil,emily,emma,enrico,eric,erich,erik,ernest,ernst,ethan",
-            "eugene,eva,evelyn,fatima,felix,ferdinand,fernand,fernando,frances,francesca,francesco,francis,francisco,franco,frank",
-            "franz,françois,fred,frederick,friedrich,fritz,fyodor,gabriel,gabriele,gareth,gary,gaston,geoffrey,georg,george",
-            "georges,gerald,gerard,gerd,gerhard,gilles,giorgio,giovanni,giuseppe,gloria,gottfried,graham,greg,gregory,guido,gustav",
-            "guy,günter,günther,hanna,hannah,hans,harold,harriet,harry,heather,heinrich,heinz,helen,helena,helene,helga,helmut",
-            "henri,henry,herbert,hermann,hilary,horst,howard,hugh,hugo,ian,ignacio,igor,immanuel,ingrid,irene,iris,isaac,isabel",
-            "isabelle,italo,ivan,jack,jacob,jacqueline,jacques,jakob,james,jan,jane,janet,janusz,jason,javier,jay,jean,jeff,jeffrey,jennifer",
-            "jeremy,jerome,jerzy,jessica,jill,jim,joachim,joan,joanna,joe,johan,johann,johannes,john,jon,jonas,jonathan,jorge,josef",
-            "joseph,joshua,josé,joyce,joão,juan,judith,julia,julian,julie,jules,jürgen,karen,karin,karl,kate,katharina,katherine",
-            "kathleen,keith,kenneth,kevin,klaus,kurt,lars,laura,laurence,lawrence,lee,leo,leonard,leon,lewis,liam,linda,lisa,lorenzo,lorraine",
-            "louis,louise,luc,luca,lucia,lucy,ludwig,luigi,luis,luke,lynn,manfred,manuel,marc,marcel,marco,marcus,margaret,maria",
-            "marian,marianne,mario,marie,marina,mark,markus,martha,martin,martina,mary,matthew,matthias,max,maurice,michael,michel,michele",
-            "michelle,miguel,mikhail,milton,mohamed,mohammed,monica,monika,muhammad,nadia,nancy,naomi,natalie,neil,nicholas,nicolas",
-            "nicole,niccolò,nick,niklas,nikolai,nina,noam,noel,nora,norbert,norman,olga,oliver,oscar,oskar,otto,pablo,pamela,paola,paolo,patricia",
-            "patrick,paul,paula,pauline,pedro,peter,petra,philip,philippe,phillip,piero,pierre,piotr,primo,rachel,rainer,ralf,ralph,raymond",
-            "rebecca,reinhard,reinhart,renate,renato,renaud,rené,ricardo,richard,rita,rob,robert,roberto,robin,roger,roland,rolf,roman,ronald",
-            "rosa,rosemary,roy,rudolf,rupert,russell,ruth,ryan,sabine,sally,sam,samuel,sandra,sara,sarah,scott,sean,sebastian,sergei",
-            "sergio,sharon,sheila,shoshana,sigmund,silvia,simon,simone,sonia,sophie,stefan,stefano,stephan,stephanie,stephen,steve,steven,stuart",
-            "susan,susanne,suzanne,sylvia,tara,teresa,terry,theodor,theodore,theresa,thomas,tim,timothy,tobias,todd,tom,tony,tzvetan,ulrich",
-            "umberto,ursula,ute,valerie,vera,victor,victoria,viktor,vincent,vincenzo,virginia,vladimir,volker,walter,warren,wendy,werner,wilhelm",
-            "will,willem,william,witold,wolfgang,yuval,yves,yvonne,zygmunt,élisabeth,émile,étienne,ferdinando,kai-fu,geert,ruha,safiya,timnit",
-            "seymour,jenny,bret,jo,krista,kaiming,greta,toni,zadie,chimamanda,arundhati,amartya,vandana,gayatri,homi,dipesh,achille,frantz,aimé,léopold,wole,chinua,ngũgĩ",
-            "angus,ann,annie,arjun,bill,bob,brad,brenda,carolyn,cathy,chad,clare,clifford,colin,courtney,dale,dave,debra,denise,dennis,don,doris,doug",
-            "duncan,earl,ed,eileen,elias,elliot,elliott,erica,erin,ernesto,esther,eve,faith,fiona,florence,frankie,freya,gail,gavin,gerda,gilbert,gillian,gina",
-            "glenn,gordon,grace,grant,greta,gwen,hal,hector,heidi,holly,hope,ingeborg,irving,isabella,isaiah,jackie,jake,jamie,janice,jasmine,jean-paul,jean-luc",
-            "jean-françois,jean-jacques,jean-baptiste,jean-pierre,jean-claude,jesse,jessie,jimmy,jody,joel,joseph-marie,josephine,joy,judy,june,justin,kathryn,katie,kelly",
-            "ken,kerry,kim,kirsten,kristen,kristin,lance,larry,lauren,leah,leslie,lillian,lily,lois,lori,lou,lucas,lydia,lynne,malcolm,marcia,margarita,marguerite,marilyn",
-            "marjorie,marshall,mathilde,matt,maureen,megan,mike,mildred,miles,minna,miranda,miriam,molly,morgan,murray,myra,myron,natasha,nathan,nathaniel,ned,nelson,nigel,noah",
-            "octavia,olivia,owen,paulo,peggy,penelope,perry,phil,phyllis,priya,ralph,ray,regina,rene,rex,rhoda,rodney,rosalind,rose,ross,roxane,rudolph,salman,samantha,saskia,saul,seth,seyla,shirley",
-            "sidney,silvio,simón,sofia,solomon,spencer,stacy,stanley,stella,sue,susana,ted,terence,tina,tracy,trevor,ulla,vanessa,vernon,veronica,vivian,wallace,wanda,wayne,wes,winston,yuri,yuk,zoe,zora",
-            "octavio,andrés,ángel,álvaro,césar,germán,gustavo,héctor,joaquín,julio,ramón,raúl,rubén,tomás,gonzalo,rodrigo,fabio,luciano,massimo,mauro,raffaele,renzo,tommaso,vittorio,elsa,giorgia,natalia",
-            "aleksandr,aleksandra,aleksander,alexei,anatoly,boris,fedor,grigory,leonid,lev,mikhail,nikolay,oleg,pavel,roman,sergey,svetlana,vasily,yury,jacek,adam,krzysztof,marcin,marek,michał,paweł,stanisław,wisława,olga,zofia",
-            "agnieszka,bronisław,leszek,tadeusz,hans-georg,hans-ulrich,karl-heinz,axel,bettina,birgit,detlef,dietrich,ernestine,gisela,gudrun,heike,heiner,hartmut,holger,ilse,ingo,jens,jörg,jutta,katja,kerstin",
-            "lothar,lutz,marlene,niels,oskar,peter-paul,ricarda,rüdiger,siegfried,silke,stefanie,sven,theo,thilo,torsten,uwe,walther,adèle,alexandre,amélie,anaïs,antoinette,aurélie,benoît,bérénice,camille,cécile,céline,chantal",
-            "cornelius,cyril,didier,dominique,édouard,élise,emmanuel,fabien,félix,florian,françoise,frédéric,geneviève,gérard,grégoire,guillaume,guy,hélène,hervé,hubert,jacqueline,jérôme,judith,laurent,léa,lucien,luce,marcelle,marguerite,mathieu",
-            "mireille,monique,nathalie,noël,olivier,pascal,patrice,paulette,rémi,renée,roger,sébastien,serge,solange,sylvain,sylvie,thierry,valérie,yvan,stéphane,thibault,mary-louise,bronwyn,arne,bjørn,gunnar,håkan,jürg,kjell,knut,nils,ole,sigrid,søren,per",
-            "adriana,ailton,caio,djamila,florestan,gilberto,milton,sueli,lélia,darcy,boaventura,eduardo,ignácio,clarice,fernanda,machado,jorge,lúcia,marilena,sérgio,antônio,ahmed,ali,amina,edward,fatema,hamid,hassan,ibrahim,khaled,leila,mahmood,mahmoud,mohsen,naguib,nawal,omar,orhan,saba,samir,talal",
-            "yann,yoshua,geoffrey,melanie,meredith,nick,stuart,alan,max,ethan,emily,kate,cathy,shannon,sherry,langdon,lucie,maciej,tomasz,ewa,małgorzata",
         ],
     ),
 ];

@@ -144,6 +144,7 @@ fn found(citation: &prose::Citation) -> Fields {
         }
     };
     put("signal", citation.signal.clone());
+    put("volume", citation.volume.clone());
     if let Some(locator) = &citation.locator {
         put("locator", Some(locator.value.clone()));
         if locator.label != Label::Page {

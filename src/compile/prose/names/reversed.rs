@@ -3,7 +3,7 @@
 use super::super::concepts::Concepts;
 use super::super::tokens::Kind;
 use super::super::view::View;
-use super::running::{more_names, one_natural};
+use super::running::{is_other, more_names, one_natural, organisation};
 use super::{
     MOST, Name, Names, Order, ends_name, initials, is_and, is_initial, is_name_word, is_particle, joint,
     suffix, uncapitalised,
@@ -17,9 +17,15 @@ fn family(view: View, at: usize) -> Option<usize> {
     }
     let first = next;
     while next < first + 4 {
-        let joins = next > first
-            && (is_particle(view, next) || matches!(view.raw(next), "Y" | "DE" | "VAN" | "VON" | "DA"));
-        let at_word = if joins { next + 1 } else { next };
+        let mut at_word = next;
+        while next > first
+            && at_word < next + 3
+            && (is_particle(view, at_word)
+                || matches!(view.raw(at_word), "e" | "i")
+                || matches!(view.raw(at_word), "Y" | "DE" | "VAN" | "VON" | "DA"))
+        {
+            at_word += 1;
+        }
         if !is_name_word(view, at_word) || view.is(at_word + 1, '.') && is_initial(view, at_word) {
             break;
         }
@@ -70,7 +76,7 @@ fn given(view: View, at: usize) -> Option<(usize, bool)> {
         }
     }
     // A single letter with its stop lost: `Hall, S`
-    if next == at && view.is_capital(at) && view.raw(at).chars().count() == 1 {
+    if next == at && view.is_capital(at) && view.letters(at) == 1 {
         return Some((at + 1, true));
     }
     (next > at && next - at <= 5).then_some((next, false))
@@ -86,13 +92,30 @@ fn is_small_name(view: View, at: usize) -> bool {
 
 /// `JPA`
 fn is_capitals(view: View, at: usize) -> bool {
-    let raw = view.raw(at);
-    let count = raw.chars().count();
-    view.kind(at) == Kind::Word && count <= 3 && raw.chars().all(|c| c.is_uppercase() || c == '-')
+    view.is_capital(at) && view.letters(at) <= 3 && view.raw(at).chars().all(|c| c.is_uppercase() || c == '-')
+}
+
+/// `hooks, bell`: both names in small letters, as one author wrote herself.
+fn small_inverted(view: View, at: usize) -> Option<(Name, usize, bool)> {
+    let ends = matches!(view.kind(at + 3), Kind::Mark('.' | ',') | Kind::Open('(')) || is_and(view, at + 3);
+    let is_small = |at: usize| {
+        view.kind(at) == Kind::Word
+            && !view.is_capital(at)
+            && view.raw(at).len() > 2
+            && view.get(at).is_some_and(|token| token.concepts == Concepts::NONE)
+    };
+    let is_name = is_small(at) && view.is(at + 1, ',') && is_small(at + 2) && ends;
+    is_name.then(|| {
+        let name = Name { given: Some(view.text(at + 2, at + 3)), ..Name::whole(view.text(at, at + 1)) };
+        (name, at + 3, false)
+    })
 }
 
 /// One inverted name: `Said, Edward W., Jr.`
 fn one_inverted(view: View, at: usize) -> Option<(Name, usize, bool)> {
+    if view.kind(at) == Kind::Word && !view.is_capital(at) && !is_particle(view, at) {
+        return small_inverted(view, at);
+    }
     let comma = family(view, at)?;
     if !view.is(comma, ',') {
         return None;
@@ -132,7 +155,8 @@ pub(super) fn inverted(view: View, at: usize) -> Option<Names> {
     let (first, mut next, is_initials) = one_inverted(view, at)?;
     let mut list = vec![first];
     let mut has_others = false;
-    let mut is_known = is_initials || view.has(family(view, at)? + 1, Concepts::GIVEN_NAME);
+    let mut is_known =
+        is_initials || family(view, at).is_some_and(|comma| view.has(comma + 1, Concepts::GIVEN_NAME));
     while list.len() < MOST {
         let (after, has_and, has_mark) = joint(view, next);
         if let Some(end) = view.term(after, Concepts::OTHERS) {
@@ -165,13 +189,16 @@ pub(super) fn inverted(view: View, at: usize) -> Option<Names> {
         list.push(name);
         next = end;
     }
+    if is_initials {
+        add_collective(view, &mut list, &mut next);
+    }
     let order = if is_initials { Order::Initials } else { Order::Inverted };
-    Some(Names { list, has_others, order, is_known, next })
+    Some(Names { list, has_others, order, is_known, is_personal: true, next })
 }
 
 /// `Ioannidis JPA, Wolf M, et al`; also `Бахтин М. М.`
 pub(super) fn vancouver(view: View, at: usize) -> Option<Names> {
-    let one = |at: usize| -> Option<(Name, usize)> {
+    let one = |at: usize, is_first: bool| -> Option<(Name, usize)> {
         let last = family_before_initials(view, at)?;
         let dotted = initials(view, last).filter(|next| is_dotted(view, at, last, *next));
         let next = match dotted {
@@ -180,7 +207,8 @@ pub(super) fn vancouver(view: View, at: usize) -> Option<Names> {
             None => return None,
         };
         let ends = ends_name(view, next) || dotted.is_some();
-        let is_person = initials(view, last).is_some() && dotted.is_none() && is_running(view, at, last);
+        let is_person =
+            initials(view, last).is_some() && dotted.is_none() && is_first && is_running(view, at, last);
         (ends && !is_person).then(|| {
             (
                 Name {
@@ -192,7 +220,7 @@ pub(super) fn vancouver(view: View, at: usize) -> Option<Names> {
             )
         })
     };
-    let (first, mut next) = one(at)?;
+    let (first, mut next) = one(at, true)?;
     let mut list = vec![first];
     let mut has_others = false;
     while list.len() < MOST {
@@ -205,11 +233,23 @@ pub(super) fn vancouver(view: View, at: usize) -> Option<Names> {
         if !has_and && !has_mark {
             break;
         }
-        let Some((name, end)) = one(after) else { break };
+        let Some((name, end)) = one(after, false) else { break };
         list.push(name);
         next = end;
     }
-    Some(Names { list, has_others, order: Order::Vancouver, is_known: true, next })
+    add_collective(view, &mut list, &mut next);
+    Some(Names { list, has_others, order: Order::Vancouver, is_known: true, is_personal: true, next })
+}
+
+/// `…, Wolf M; NIGHTLIGHT Study Group`: a group that signs with its members.
+fn add_collective(view: View, list: &mut Vec<Name>, next: &mut usize) {
+    let (after, _, has_mark) = joint(view, *next);
+    if let Some(group) = organisation(view, after).filter(|group| has_mark && group.is_known)
+        && matches!(view.kind(group.next), Kind::Mark('.') | Kind::Open('('))
+    {
+        list.extend(group.list);
+        *next = group.next;
+    }
 }
 
 /// The stops after the initials are theirs, not the sentence's: there are several, or a year follows.
@@ -225,7 +265,20 @@ fn is_dotted(view: View, at: usize, first: usize, next: usize) -> bool {
 fn is_running(view: View, at: usize, first: usize) -> bool {
     let next = initials(view, first).unwrap_or(first + 1);
     let after = next + 1;
-    let is_followed = matches!(view.kind(after), Kind::Mark(',') | Kind::Open('(')) || is_and(view, after);
+    let is_several = next > first + 2;
+    let is_followed = matches!(view.kind(after), Kind::Mark(',') | Kind::Open('('))
+        || is_and(view, after) && !is_several && view.is_capital(after + 1);
+    let (mut end, mut words) = (next, 0);
+    while words < 4 && (is_name_word(view, end) || is_particle(view, end)) {
+        end = if view.is(end + 1, '.') && view.is(end + 2, ',') { end + 2 } else { end + 1 };
+        words += 1;
+    }
+    // `Judge A. Leon Higginbotham Jr., *Shades of Freedom*`
+    let heads_title =
+        view.is(end, ',') && (view.emphasis(end + 1).is_some() || view.quoted(end + 1).is_some());
+    if words > 0 && heads_title {
+        return true;
+    }
     is_name_word(view, next) && (is_followed || view.has(at, Concepts::GIVEN_NAME))
 }
 
@@ -235,26 +288,41 @@ fn family_before_initials(view: View, at: usize) -> Option<usize> {
         next += 1;
     }
     let first = next;
-    while next < first + 3 && is_name_word(view, next) && !is_capitals(view, next) && !is_initial(view, next)
-    {
+    while next < first + 5 {
+        let is_joint = next > first && is_particle(view, next);
+        let is_word = is_name_word(view, next) && !is_capitals(view, next) && !is_initial(view, next);
+        if !is_joint && !is_word {
+            break;
+        }
         next += 1;
     }
     (next > first).then_some(next)
 }
 
-/// `FOUCAULT Michel`, `Morin (Edgar)`
+/// `FOUCAULT Michel`, `Morin (Edgar)`, and lists of them.
 pub(super) fn family_first(view: View, at: usize) -> Option<Names> {
+    let (first, mut next) = one_family_first(view, at)?;
+    let mut list = vec![first];
+    while list.len() < MOST {
+        let (after, has_and, has_mark) = joint(view, next);
+        let Some((name, end)) = one_family_first(view, after).filter(|_| has_and || has_mark) else { break };
+        list.push(name);
+        next = end;
+    }
+    let order = Order::FamilyFirst;
+    Some(Names { list, has_others: false, order, is_known: true, is_personal: true, next })
+}
+
+fn one_family_first(view: View, at: usize) -> Option<(Name, usize)> {
     let is_shouted = |at: usize| {
-        let raw = view.raw(at);
-        view.is_capital(at) && raw.chars().count() > 2 && raw.chars().all(|c| !c.is_lowercase())
+        view.is_capital(at) && view.letters(at) > 2 && view.raw(at).chars().all(|c| !c.is_lowercase())
     };
     let mut next = at;
     while next < at + 3 && is_shouted(next) {
         next += 1;
     }
     let name = |family: String, given: String, next: usize| {
-        let list = vec![Name { family, given: Some(given), suffix: None }];
-        Some(Names { list, has_others: false, order: Order::FamilyFirst, is_known: true, next })
+        Some((Name { family, given: Some(given), suffix: None }, next))
     };
     if next > at
         && is_name_word(view, next)
@@ -262,7 +330,8 @@ pub(super) fn family_first(view: View, at: usize) -> Option<Names> {
         && view.raw(next).chars().any(char::is_lowercase)
     {
         let (end, _) = given(view, next)?;
-        if !ends_name(view, end) || !view.has(next, Concepts::GIVEN_NAME) {
+        let is_given = (next..end).all(|at| !is_other(view, at)) && end <= next + 3;
+        if !ends_name(view, end) || view.is(end, '.') || !is_given {
             return None;
         }
         return name(uncapitalised(&view.text(at, next)), view.text(next, end), end);
@@ -270,9 +339,12 @@ pub(super) fn family_first(view: View, at: usize) -> Option<Names> {
     let family = family(view, at)?;
     if view.opens(family, '(') {
         let close = view.mate(family)?;
-        let (end, _) = given(view, family + 1)?;
-        let is_given = initials(view, family + 1).is_some() || view.has(family + 1, Concepts::GIVEN_NAME);
-        if end == close && is_given && family - at <= 2 {
+        let (end, is_initials) = given(view, family + 1)?;
+        let is_written = view.raw(family + 1).chars().any(char::is_lowercase)
+            && !is_other(view, family + 1)
+            && view.is(close + 1, ',');
+        let is_given = is_initials || view.has(family + 1, Concepts::GIVEN_NAME) || is_written;
+        if end == close && is_given && family - at <= 2 && !(at..family).any(|at| is_other(view, at)) {
             return name(uncapitalised(&view.text(at, family)), view.text(family + 1, close), close + 1);
         }
     }

@@ -1,6 +1,7 @@
 //! Names in their running order, and names of organisations.
 
 use super::super::concepts::Concepts;
+use super::super::dates;
 use super::super::tokens::Kind;
 use super::super::view::View;
 use super::{
@@ -23,6 +24,12 @@ pub(super) fn more_names(view: View, at: usize) -> bool {
 
 /// One name in its running order, and what follows it.
 pub(super) fn one_natural(view: View, at: usize) -> Option<(Name, usize)> {
+    if is_honorific(view, at) {
+        return one_natural(view, if view.is(at + 1, '.') { at + 2 } else { at + 1 });
+    }
+    if let Some(found) = small_name(view, at) {
+        return Some(found);
+    }
     let mut next = at;
     let mut words = 0;
     let mut last_word = at;
@@ -93,6 +100,51 @@ pub(super) fn one_natural(view: View, at: usize) -> Option<(Name, usize)> {
     Some((name, next))
 }
 
+/// `Judge`, `Sir` before a name of two words or more.
+fn is_honorific(view: View, at: usize) -> bool {
+    let is_title = view.is_capital(at)
+        && matches!(
+            view.raw(at),
+            "Judge"
+                | "Sir"
+                | "Dame"
+                | "Dr"
+                | "Prof"
+                | "Professor"
+                | "Lord"
+                | "Lady"
+                | "Rev"
+                | "Justice"
+                | "Mrs"
+                | "Mr"
+        );
+    let name = if view.is(at + 1, '.') { at + 2 } else { at + 1 };
+    let goes_on = initials(view, name).is_some() || is_name_word(view, name) && is_name_word(view, name + 1);
+    is_title && goes_on
+}
+
+/// `danah boyd,` before a marked title: some write their names in small letters.
+fn small_name(view: View, at: usize) -> Option<(Name, usize)> {
+    let is_small = |at: usize| {
+        view.kind(at) == Kind::Word
+            && view.raw(at).len() > 2
+            && !view.is_capital(at)
+            && view.get(at).is_some_and(|token| token.concepts == Concepts::NONE)
+    };
+    let title = at + 3;
+    let is_marked =
+        view.emphasis(title).is_some() || view.quoted(title).is_some() || view.link(title).is_some();
+    let is_name = is_small(at)
+        && is_small(at + 1)
+        && matches!(view.kind(at + 2), Kind::Mark(',' | ':'))
+        && is_marked
+        && at.checked_sub(1).is_none_or(|at| view.kind(at) != Kind::Word || view.has(at, Concepts::SIGNAL));
+    is_name.then(|| {
+        let given = Some(view.text(at, at + 1));
+        (Name { given, ..Name::whole(view.text(at + 1, at + 2)) }, at + 2)
+    })
+}
+
 /// `Bong Joon-ho`: the family name first, as in Korea and China.
 fn is_eastern(view: View, at: usize) -> bool {
     let is_given = view.raw(at + 1).split_once('-').is_some_and(|(first, second)| {
@@ -101,15 +153,12 @@ fn is_eastern(view: View, at: usize) -> bool {
             && second.chars().count() <= 5
             && second.starts_with(char::is_lowercase)
     });
-    is_given
-        && view.raw(at).chars().count() <= 5
-        && !view.raw(at).contains('-')
-        && !view.has(at, Concepts::GIVEN_NAME)
+    is_given && view.letters(at) <= 5 && !view.raw(at).contains('-') && !view.has(at, Concepts::GIVEN_NAME)
 }
 
 /// An initial without its stop.
 fn is_letter_initial(view: View, at: usize) -> bool {
-    view.is_capital(at) && view.raw(at).chars().count() == 1 && is_name_word(view, at + 1)
+    view.is_capital(at) && view.letters(at) == 1 && is_name_word(view, at + 1)
 }
 
 fn is_capital_particle(view: View, at: usize) -> bool {
@@ -149,6 +198,7 @@ pub(in super::super) fn only_natural(view: View, at: usize) -> Option<Names> {
 fn running(view: View, at: usize, is_certain: bool) -> Option<Names> {
     let (first, mut next) = one_natural(view, at)?;
     let mut is_known = has_known_given(view, at, next);
+    let mut is_personal = first.given.is_some() && is_personal(view, at, next);
     let order = if first.given.is_none() { Order::Single } else { Order::Natural };
     let mut list = vec![whole_if_organisation(view, at, next, first)];
     let mut has_others = false;
@@ -168,11 +218,17 @@ fn running(view: View, at: usize, is_certain: bool) -> Option<Names> {
             || (name.given.is_some()
                 && order == Order::Natural
                 && (is_certain && has_known_given(view, after, end) || more_names(view, end)))
-            || (order == Order::Single && name.given.is_none() && more_names(view, end));
+            || (order == Order::Single && name.given.is_none() && more_names(view, end))
+            || (order == Order::Single
+                && name.given.is_none()
+                && view.is(next, '/')
+                && (dates::year(view, end).is_some()
+                    || matches!(view.kind(end), Kind::Mark(',') | Kind::Open('('))));
         if !goes_on || view.link(after).is_some() {
             break;
         }
         is_known |= has_known_given(view, after, end);
+        is_personal &= self::is_personal(view, after, end);
         list.push(whole_if_organisation(view, after, end, name));
         next = end;
         if has_and {
@@ -187,7 +243,26 @@ fn running(view: View, at: usize, is_certain: bool) -> Option<Names> {
     let is_organisation = list.iter().all(|name| name.given.is_none()) && order == Order::Natural;
     is_known |= is_organisation;
     let order = if is_organisation { Order::Organisation } else { order };
-    Some(Names { list, has_others, order, is_known, next })
+    Some(Names { list, has_others, order, is_known, is_personal, next })
+}
+
+/// Two to five words, none of which other elements of a citation are made of.
+fn is_personal(view: View, at: usize, next: usize) -> bool {
+    let words = (at..next).filter(|at| view.kind(*at) == Kind::Word).count();
+    (2..=5).contains(&words) && !(at..next).any(|at| is_other(view, at))
+}
+
+/// A word that stands in names of organisations, publishers, periodicals or places.
+pub(super) fn is_other(view: View, at: usize) -> bool {
+    let others = Concepts::ORGANISATION
+        | Concepts::PUBLISHER
+        | Concepts::PERIODICAL
+        | Concepts::CONFERENCE
+        | Concepts::CITY
+        | Concepts::MEDIUM
+        | Concepts::FUNCTION;
+    let shouts = view.is_capital(at) && view.letters(at) > 2 && view.raw(at).chars().all(char::is_uppercase);
+    view.has(at, others) && !view.has(at, Concepts::GIVEN_NAME | Concepts::PARTICLE) || shouts
 }
 
 fn has_known_given(view: View, at: usize, next: usize) -> bool {
@@ -213,6 +288,7 @@ fn whole_if_organisation(view: View, at: usize, next: usize, name: Name) -> Name
 pub(in super::super) fn organisation(view: View, at: usize) -> Option<Names> {
     if !view.is_capital(at)
         || view.is_linked(at)
+        || view.is_emphasised(at)
         || view.has(at, Concepts::IN | Concepts::SIGNAL | Concepts::UNPUBLISHED)
     {
         return None;
@@ -238,6 +314,21 @@ pub(in super::super) fn organisation(view: View, at: usize) -> Option<Names> {
         }
         next += 1;
     }
+    // `Un'opinione diversa in Chiara Frugoni`: words that lead up to a name are not part of it. Nor is an
+    // organisation made of small words, if none says that it is one.
+    let is_small =
+        |at: usize| view.kind(at) == Kind::Word && !view.is_capital(at) && !view.has(at, Concepts::PARTICLE);
+    let leads_up = |name: usize| {
+        is_small(name - 1)
+            && one_natural(view, name).is_some_and(|(found, end)| {
+                found.given.is_some() && end == next && is_personal(view, name, end)
+            })
+    };
+    let is_wordy =
+        (at..next).any(|at| is_small(at) && !view.has(at, Concepts::FUNCTION | Concepts::AND | Concepts::BY));
+    if !has_word && (is_wordy || (at + 1..next).any(leads_up)) || view.has(at, Concepts::COMMENT) {
+        return None;
+    }
     let raw = view.raw(at);
     let is_acronym =
         next == at + 1 && raw.chars().count() > 2 && raw.chars().all(|c| c.is_uppercase() || c == '-');
@@ -250,6 +341,7 @@ pub(in super::super) fn organisation(view: View, at: usize) -> Option<Names> {
         has_others: false,
         order: Order::Organisation,
         is_known: has_word || is_acronym,
+        is_personal: false,
         next,
     })
 }
