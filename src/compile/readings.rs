@@ -226,7 +226,7 @@ impl Reader {
         let read = only_paragraph(&body).map(Paragraph::read).filter(|it| it.only_cites);
         let citation = read.map(|it| it.citations).filter(|citations| citations.len() == 1);
         let place = match citation.and_then(|mut citations| citations.pop()) {
-            Some(Citation { cited: Cited::Work(work), locator, .. }) => {
+            Some(Citation { cited: Cited::Work(work), locator, volume: None, .. }) => {
                 let work = self.earlier.with_authors(*work);
                 let reference = self.work(work, body);
                 CitedPlace { reference, locator: locator.map(place_of), signal: None }
@@ -358,7 +358,7 @@ impl Reader {
         words: Vec<Inline<Parsed>>,
         labels: &HashMap<String, usize>,
     ) -> Option<CitedPlace> {
-        let own = citation.locator.clone().map(place_of);
+        let own = place_in(citation);
         let (reference, locator) = match &citation.cited {
             Cited::Work(work) => {
                 let work = self.earlier.with_authors((**work).clone());
@@ -403,6 +403,16 @@ fn sentence(mut words: Vec<Inline<Parsed>>) -> Vec<Inline<Parsed>> {
     words
 }
 
+/// Where in its source a citation points, from the volume inwards.
+fn place_in(citation: &Citation) -> Option<Locator> {
+    let within = citation.locator.clone().map(place_of);
+    let Some(volume) = &citation.volume else { return within };
+    Some(Locator::Written(match within {
+        Some(Locator::Written(place) | Locator::Timestamp(place)) => format!("vol. {volume}, {place}"),
+        None => format!("vol. {volume}"),
+    }))
+}
+
 fn place_of(locator: prose::Locator) -> Locator {
     let prose::Locator { label, value } = locator;
     let label = match label {
@@ -415,6 +425,7 @@ fn place_of(locator: prose::Locator) -> Locator {
         Label::Figure => "fig",
         Label::Folio => "fol",
         Label::Line => "line",
+        Label::Location => "loc",
         Label::Page => "p",
         Label::Paragraph => "para",
         Label::Part => "part",
