@@ -193,7 +193,8 @@ fn wrong_usage_is_told_from_wrong_input() {
 
 /// Two essays that share a source, and a bibliography file.
 fn citing_anthology() -> Anthology {
-    let works = "@book{vale, author = {Vale, Ada}, title = {Banks}, year = 1999}\n@book{lost, title = {X}\n\n";
+    let works =
+        "@book{vale, author = {Vale, Ada}, title = {Banks}, year = 1999}\n@book{lost, title = {X}\n\n";
     Anthology::new()
         .manifest("title: Book\nlanguage: en\n")
         .essay("a.md", "# On Rivers\n\nA river is long [@vale, p. 3].\n")
