@@ -139,7 +139,7 @@ fn one_broken_entry_costs_no_other() {
         ("w.bib", bib, vec![(4, 3), (6, 1)]),
         ("w.json", json, vec![(2, 27)]),
         ("w.ris", ris, vec![(5, 1)]),
-        ("w.yaml", yaml, vec![(5, 3), (8, 1)]),
+        ("w.yaml", yaml, vec![(5, 3), (7, 10)]),
     ] {
         let book = citing(path, content, &["a", "d"]);
         let told = told(&book, "bibliography-syntax");

@@ -107,6 +107,7 @@ const FIELDS: &[&str] = &[
     "volume",
     "volumes",
     "xdata",
+    "year",
 ];
 
 /// An entry as the biblatex crate holds it; its spans count from `base`.
