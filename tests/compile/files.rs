@@ -61,7 +61,7 @@ const ARTICLE: [&str; 12] = [
     "URL: https://doi.org/10.1093/mind/LIX.236.433",
     "container-title: Mind",
     "issue: 236",
-    "language: en",
+    "language: de",
     "page: 433-460",
     "title: Computing Machinery and Intelligence",
     "volume: 59",
@@ -70,17 +70,17 @@ const ARTICLE: [&str; 12] = [
 #[test]
 fn every_format_says_the_same_of_an_article() {
     let bib = r"@article{turing, author = {Turing, Alan M.}, title = {Computing Machinery and Intelligence},
-        journaltitle = {Mind}, volume = 59, number = 236, pages = {433--460}, date = {1950-10}, langid = {english},
+        journaltitle = {Mind}, volume = 59, number = 236, pages = {433--460}, date = {1950-10}, langid = {german},
         doi = {10.1093/mind/LIX.236.433}, url = {https://doi.org/10.1093/mind/LIX.236.433}, urldate = {2024-05-06}}";
     let json = r#"[{"id": "turing", "type": "article-journal", "title": "Computing Machinery and Intelligence",
         "author": [{"family": "Turing", "given": "Alan M."}], "container-title": "Mind", "volume": 59, "issue": "236",
-        "page": "433-460", "issued": {"date-parts": [[1950, 10]]}, "DOI": "10.1093/mind/LIX.236.433", "language": "en",
+        "page": "433-460", "issued": {"date-parts": [[1950, 10]]}, "DOI": "10.1093/mind/LIX.236.433", "language": "de",
         "URL": "https://doi.org/10.1093/mind/LIX.236.433", "accessed": {"date-parts": [["2024", 5, 6]]}}]"#;
     let ris = "TY  - JOUR\nID  - turing\nAU  - Turing, Alan M.\nTI  - Computing Machinery and\n  Intelligence\n\
-        T2  - Mind\nVL  - 59\nIS  - 236\nSP  - 433\nEP  - 460\nPY  - 1950\nDA  - 1950/10//\nLA  - en\n\
+        T2  - Mind\nVL  - 59\nIS  - 236\nSP  - 433\nEP  - 460\nPY  - 1950\nDA  - 1950/10//\nLA  - de\n\
         DO  - 10.1093/mind/LIX.236.433\nUR  - https://doi.org/10.1093/mind/LIX.236.433\nY2  - 2024/05/06/\nER  - \n";
     let yaml = "turing:\n  type: article\n  author: Turing, Alan M.\n  title: Computing Machinery and Intelligence\n  \
-        date: 1950-10\n  page-range: 433-460\n  language: en\n  \
+        date: 1950-10\n  page-range: 433-460\n  language: de\n  \
         url: {value: 'https://doi.org/10.1093/mind/LIX.236.433', date: 2024-05-06}\n  \
         serial-number: {doi: 10.1093/mind/LIX.236.433}\n  parent: {type: periodical, title: Mind, volume: 59, issue: 236}\n";
     for (path, content) in [("w.bib", bib), ("w.json", json), ("w.ris", ris), ("w.yaml", yaml)] {
@@ -137,9 +137,9 @@ fn one_broken_entry_costs_no_other() {
     let yaml = "a:\n  type: book\n  title: A\nb:\n  title: B\nc:\n  title: [\nd:\n  type: book\n  title: D\n";
     for (path, content, places) in [
         ("w.bib", bib, vec![(4, 3), (6, 1)]),
-        ("w.json", json, vec![(2, 24)]),
+        ("w.json", json, vec![(2, 27)]),
         ("w.ris", ris, vec![(5, 1)]),
-        ("w.yaml", yaml, vec![(5, 3), (8, 1)]),
+        ("w.yaml", yaml, vec![(5, 3), (7, 10)]),
     ] {
         let book = citing(path, content, &["a", "d"]);
         let told = told(&book, "bibliography-syntax");

@@ -1,5 +1,6 @@
 //! CSL styles and the languages that they speak.
 
+mod path;
 mod survey;
 
 use std::sync::LazyLock;
@@ -63,20 +64,14 @@ impl<'a> Wanted<'a> {
 
 /// Tells what is wrong with a style that nothing is set in yet.
 pub(super) fn check(wanted: Wanted<'_>, diagnostics: &mut Diagnostics) {
-    match find(wanted) {
-        Ok(_) => {}
-        Err(problem) => diagnostics.push(problem),
-    }
+    find(wanted, diagnostics);
 }
 
 /// Loads a style. What is wrong with it is an error; the default style stands in.
 pub(super) fn load(wanted: Wanted<'_>, diagnostics: &mut Diagnostics) -> Option<IndependentStyle> {
-    let mut style = match find(wanted) {
-        Ok(style) => style,
-        Err(problem) => {
-            diagnostics.push(problem);
-            archived(ArchivedStyle::by_name(DEFAULT_STYLE)?)?
-        }
+    let mut style = match find(wanted, diagnostics) {
+        Some(style) => style,
+        None => archived(ArchivedStyle::by_name(DEFAULT_STYLE)?)?,
     };
     if style.settings.class == StyleClass::Note {
         let message =
@@ -101,12 +96,15 @@ pub(super) fn load(wanted: Wanted<'_>, diagnostics: &mut Diagnostics) -> Option<
     Some(style)
 }
 
-fn find(wanted: Wanted<'_>) -> Result<IndependentStyle, Diagnostic> {
-    let name = wanted.name();
+fn find(wanted: Wanted<'_>, diagnostics: &mut Diagnostics) -> Option<IndependentStyle> {
     if let Wanted::File(file) = wanted {
-        return read(file);
+        return read(file, diagnostics);
     }
-    ArchivedStyle::by_name(name).and_then(archived).ok_or_else(|| unknown(name))
+    let style = ArchivedStyle::by_name(wanted.name()).and_then(archived);
+    if style.is_none() {
+        diagnostics.push(unknown(wanted.name()));
+    }
+    style
 }
 
 /// A style of the archive; one that depends on another is that one.
@@ -120,17 +118,21 @@ fn archived(style: ArchivedStyle) -> Option<IndependentStyle> {
     }
 }
 
-fn read(file: &InputFile<String>) -> Result<IndependentStyle, Diagnostic> {
+fn read(file: &InputFile<String>, diagnostics: &mut Diagnostics) -> Option<IndependentStyle> {
     let text = &file.content;
-    let malformed = |message: String, offset: usize, help: &str| {
-        Diagnostic::error("malformed-style", message).at(Place::in_text(&file.path, text, offset)).help(help)
+    let mut malformed = |message: String, offset: usize, help: &str| {
+        let place = Place::in_text(&file.path, text, offset);
+        diagnostics.push(Diagnostic::error("malformed-style", message).at(place).help(help));
+        None
     };
-    survey::examine(text).map_err(|problem| malformed(problem.message, problem.offset, problem.help))?;
+    if let Err(problem) = survey::examine(text) {
+        return malformed(problem.message, problem.offset, problem.help);
+    }
     match Style::from_xml(text) {
-        Ok(Style::Independent(style)) => Ok(style),
+        Ok(Style::Independent(style)) => Some(style),
         Ok(Style::Dependent(dependent)) => {
             let parent = &dependent.parent_link.href;
-            ArchivedStyle::by_id(parent).and_then(archived).ok_or_else(|| {
+            ArchivedStyle::by_id(parent).and_then(archived).or_else(|| {
                 let message =
                     format!("this style is another's by name only, and that one is not at hand: {parent}");
                 let offset = text.find(parent.as_str()).unwrap_or_default();
@@ -141,26 +143,22 @@ fn read(file: &InputFile<String>) -> Result<IndependentStyle, Diagnostic> {
             let (message, offset) = describe(&error, text);
             let help =
                 "compare it with the CSL specification (docs.citationstyles.org), or download the style anew";
-            Err(malformed(format!("this is no CSL style: {message}"), offset, help))
+            malformed(format!("this is no CSL style: {message}"), offset, help)
         }
     }
 }
 
-/// What does not fit, and where: the reader tells the path to it and quotes it, but does not say where it is.
+/// What does not fit, and where.
 fn describe(error: &XmlDeError, text: &str) -> (String, usize) {
     let said = error.source.to_string();
-    let message = said.split(", expected").next().unwrap_or(&said).to_owned();
-    let quoted = message.split('`').nth(1).map(|quoted| quoted.trim_start_matches(['@', '$']));
-    let found = quoted.filter(|quoted| !quoted.is_empty()).and_then(|quoted| {
-        let spellings = [format!("\"{quoted}\""), format!("<{quoted}"), format!(" {quoted}=")];
-        spellings.iter().find_map(|spelling| text.find(spelling.as_str()).map(|at| at + 1))
-    });
-    let path = error.path.as_ref().map(ToString::to_string).filter(|path| path.len() > 1);
-    let message = match path {
-        Some(path) => format!("{message} (in {path})"),
-        None => message,
+    let message = said.split(", expected").next().unwrap_or(&said);
+    // What an attribute may be, or an element, is a list in the reader's code, which means nothing to an editor.
+    let message = match message.starts_with("data did not match any variant") {
+        true => "something here has a name or a value that CSL does not know",
+        false => message,
     };
-    (message, found.or_else(|| text.find("<style")).unwrap_or_default())
+    let path = error.path.as_ref().map(ToString::to_string).unwrap_or_default();
+    (message.to_owned(), path::find(text, &path).unwrap_or_default())
 }
 
 fn unknown(name: &str) -> Diagnostic {

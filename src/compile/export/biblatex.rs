@@ -116,6 +116,7 @@ fn write_entry(key: &str, record: &Record, out: &mut String) {
         let Some(text) = record.fields.get(ours) else { continue };
         let value = match name {
             name if VERBATIM.contains(&name) => verbatim(&text.plain()),
+            "location" | "organization" => list(text),
             "pages" => tex(text).replace('–', "--"),
             "langid" => match language(&text.plain()) {
                 Some(language) => language.to_owned(),
@@ -139,7 +140,7 @@ fn write_entry(key: &str, record: &Record, out: &mut String) {
         ["issue", "collection-number", "number"].into_iter().find(|it| record.fields.contains_key(*it));
     field("number", number.map(|number| tex_of(record, number)).unwrap_or_default());
     let issuer = if matches!(kind, "thesis" | "report") { "institution" } else { "publisher" };
-    field(issuer, tex_of(record, "publisher"));
+    field(issuer, record.fields.get("publisher").map(list).unwrap_or_default());
     for (ours, name) in [("issued", "date"), ("accessed", "urldate"), ("event-date", "eventdate")] {
         field(name, record.dates.get(ours).map(date).unwrap_or_default());
     }
@@ -191,6 +192,12 @@ fn date(date: &RecordDate) -> String {
 
 fn tex_of(record: &Record, field: &str) -> String {
     record.fields.get(field).map(tex).unwrap_or_default()
+}
+
+/// Text in a field that holds a list, which `and` would part.
+fn list(text: &Text) -> String {
+    let parts = |piece: &Piece| matches!(piece, Piece::Plain(text) if text.contains(" and "));
+    if text.0.iter().any(parts) { format!("{{{}}}", escape(&text.plain())) } else { tex(text) }
 }
 
 fn tex(text: &Text) -> String {

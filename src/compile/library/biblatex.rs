@@ -58,6 +58,7 @@ const FIELDS: &[&str] = &[
     "editorc",
     "editorctype",
     "editortype",
+    "entrysubtype",
     "eprint",
     "eprinttype",
     "eventdate",
@@ -80,6 +81,7 @@ const FIELDS: &[&str] = &[
     "journaltitle",
     "langid",
     "language",
+    "library",
     "location",
     "mainsubtitle",
     "maintitle",
@@ -105,6 +107,7 @@ const FIELDS: &[&str] = &[
     "volume",
     "volumes",
     "xdata",
+    "year",
 ];
 
 /// An entry as the biblatex crate holds it; its spans count from `base`.
@@ -158,6 +161,10 @@ pub(super) fn read(text: &str, problems: &mut Problems<'_>) -> Vec<Entry> {
             positions.insert(entry.entry.key.clone(), parsed.len());
             parsed.push(entry);
         }
+    }
+    if parsed.is_empty() && problems.is_empty() && !text.trim().is_empty() && strings.is_empty() {
+        let help = "write entries such as `@book{key, title = {…}, year = {2025}}`, or remove the file";
+        problems.broken(0, "there is no BibTeX in this file".to_owned(), help);
     }
     let plain: Vec<tex::Entry> = parsed.iter().map(|parsed| parsed.entry.clone()).collect();
     let mut heirs = inheritance::Heirs::new(&plain, &positions);
@@ -303,7 +310,20 @@ fn read_field(name: &str, value: &[RawPiece<'_>]) -> Result<tex::Chunks, tex::Pa
     Ok(entry.and_then(|mut entry| entry.fields.remove(alias)).unwrap_or_default())
 }
 
-const MONTHS: [&str; 12] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 /// The crate reads nested commands by recursion, and merges nested braces one by one.
 fn is_too_nested(text: &str) -> bool {
@@ -370,6 +390,9 @@ fn convert(parsed: Parsed, problems: &mut Problems<'_>) -> Option<Entry> {
     };
     if let Some(date) = issued {
         entry.set_date(date);
+    }
+    if let Some(library) = source.get("library") {
+        entry.set_archive(library.into());
     }
     if let (Some(date), Some(mut url)) = (accessed, entry.url().cloned()) {
         url.visit_date = Some(date);

@@ -101,7 +101,8 @@ fn items(text: &str, is_damaged: bool) -> Vec<Range<usize>> {
                 _ if escaped => escaped = false,
                 b'\\' => escaped = true,
                 b'"' => in_text = false,
-                b'\n' if is_damaged => in_text = false,
+                // A line that ends within a text ends what it is in, too.
+                b'\n' if is_damaged => (in_text, before) = (false, b','),
                 _ => {}
             }
             continue;

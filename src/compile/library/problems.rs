@@ -25,6 +25,10 @@ impl<'a> Problems<'a> {
         Problems { file, diagnostics: Vec::new(), broken: 0, left_out: BTreeMap::new() }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
     /// Something in the entry at this byte cannot be read.
     pub(super) fn broken(&mut self, offset: usize, message: String, help: &str) {
         self.tell("bibliography-syntax", offset, message, help);

@@ -31,6 +31,7 @@ pub(super) fn take(
         && let Some((_, month)) = month
     {
         // BibTeX has the day within the month, too: `"4~" # apr`.
+        let month = month.replace(['~', '\u{a0}'], " ");
         let named = dates::read(&format!("{month} 2000"));
         let first = month.split(['-', '/', '–']).next().unwrap_or_default().trim();
         let number = first.parse().ok().filter(|month| (1..=12).contains(month));

@@ -24,6 +24,10 @@ impl Strings {
         Strings { texts: HashMap::new(), budget: (1 << 20) + 4 * file_length }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
     /// Takes down a definition. It can use those before it only, so that none leads in a circle.
     pub(super) fn define(&mut self, pair: &Pair<'_>, base: usize, problems: &mut Problems<'_>) {
         let pieces = self.expand(&pair.value.v, base, problems);
