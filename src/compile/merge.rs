@@ -35,7 +35,7 @@ pub struct Candidate {
     pub attestation: Attestation,
     /// The author's own words; empty when there are none, as in a bibliography file.
     pub words: String,
-    /// Where the words lead.
+    /// Where the words lead, and what else leads to the work; an ISBN is a `urn:isbn:`.
     pub addresses: Vec<String>,
     pub origin: Origin,
 }
@@ -86,6 +86,9 @@ pub struct Group<'a> {
     /// The candidates that describe it, in reading order.
     pub members: Vec<usize>,
     pub entry: Cow<'a, Entry>,
+    /// What else leads to it: addresses and ISBNs (`urn:isbn:`) that its candidates give and its entry does
+    /// not.
+    pub addresses: Vec<String>,
     /// The best of its candidates'.
     pub attestation: Attestation,
 }
@@ -343,10 +346,11 @@ fn report<'a>(
                 values,
             }));
         }
+        let addresses = work.description.addresses_beside(&work.entry);
         let attestation = voters.first().map_or(Attestation::Short, |voter| voter.attestation);
         let mut members: Vec<usize> = voters.into_iter().flat_map(|voter| voter.members).collect();
         members.sort_by_key(|member| candidates.get(*member).map(|candidate| (candidate.origin, *member)));
-        groups.push(Group { members, entry: work.entry, attestation });
+        groups.push(Group { members, entry: work.entry, addresses, attestation });
     }
     let near_misses = near_misses(suspicions, &group_of);
     for near_miss in near_misses.iter().filter(|near_miss| near_miss.shares_identifier) {

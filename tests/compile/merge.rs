@@ -317,7 +317,7 @@ proptest! {
                 entry: group.entry.clone().into_owned(),
                 attestation: group.attestation,
                 words: String::new(),
-                addresses: Vec::new(),
+                addresses: group.addresses.clone(),
                 origin: Origin::default(),
             })
             .collect();
