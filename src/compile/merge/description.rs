@@ -18,7 +18,7 @@ const MOST_VALUES: usize = 64;
 const MOST_NAMES: usize = 24;
 
 /// What a description says, ready to be compared. Its order is the order in which everything is
-/// done; of a merged work the sets hold what any part of it says.
+/// done; of works that are being joined the sets hold what any of them says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Description {
     pub(super) title: Option<Title>,
@@ -43,7 +43,7 @@ pub(super) struct Description {
     pub(super) translators: Vec<String>,
     /// Folded.
     pub(super) words: Vec<String>,
-    /// Of the parts of a merged work.
+    /// Of the others that were joined.
     pub(super) other_titles: Vec<Title>,
     pub(super) other_names: Vec<Name>,
     /// The editor's lists of what is kept apart, and the place in each.
@@ -68,14 +68,6 @@ impl Description {
         if !words.is_empty() {
             description.words.push(words);
         }
-        description
-    }
-
-    /// Of a merged work: what the entry says, and in the sets what its parts say.
-    pub(super) fn of_merged(entry: &Entry, parts: Description) -> Self {
-        let mut description = Description::of_entry(entry);
-        description.add_addresses(entry, &[], false);
-        description.absorb(&parts);
         description
     }
 

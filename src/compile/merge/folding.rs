@@ -75,8 +75,14 @@ impl Title {
             Some((end, _)) => written.get(..end)?,
             None => written,
         };
-        let parts = [": ", " – ", " — ", " - ", "? ", ". ", "; ", "："];
-        let cut = parts.iter().filter_map(|part| written.find(part)).min();
+        let cut = written.char_indices().zip(written.chars().skip(1)).find_map(|((at, c), next)| match c {
+            ':' | '?' | '.' | ';' => (next == ' ').then_some(at),
+            ' ' => matches!(next, '–' | '—' | '-')
+                .then_some(at)
+                .filter(|at| written.get(*at..).and_then(|rest| rest.chars().nth(2)) == Some(' ')),
+            '：' => Some(at),
+            _ => None,
+        });
         let (main, rest) = written.split_at_checked(cut.unwrap_or(written.len()))?;
         let mut title = Title { text: String::with_capacity(written.len()), main: 0, words: 0, signature: 0 };
         title.add(&fold(main));
@@ -240,7 +246,8 @@ pub(super) fn squeezed(text: &str) -> impl Iterator<Item = u8> + '_ {
 
 /// `Müller`, `Mueller` and `Muller` are one.
 fn umlauts(folded: String) -> String {
-    if !["ae", "oe", "ue", "aa"].iter().any(|pair| folded.contains(pair)) {
+    let is_pair = |pair: &[u8]| matches!(pair, b"ae" | b"oe" | b"ue" | b"aa");
+    if !folded.as_bytes().windows(2).any(is_pair) {
         return folded;
     }
     folded.replace("aa", "a").replace("ae", "a").replace("oe", "o").replace("ue", "u")

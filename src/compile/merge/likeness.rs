@@ -212,12 +212,28 @@ fn alike(title: &Title, other: &Title) -> f64 {
     {
         return 0.0;
     }
-    let score = strsim::normalized_damerau_levenshtein(&title.text, &other.text);
-    match differs_in_spelling(title, other) {
-        true if score >= RESPELT => score.max(SAME),
-        false => score.min(SAME - 0.01),
-        true => score,
+    if title.words != other.words {
+        return spelt_alike(&title.text, &other.text).min(SAME - 0.01);
     }
+    // Word by word: most words are the same.
+    let (mut lost, mut are_spellings) = (0.0, true);
+    for (word, also) in title.text.split(' ').zip(other.text.split(' ')).filter(|(word, also)| word != also) {
+        let score = spelt_alike(word, also);
+        lost += (1.0 - score) * word.len().max(also.len()) as f64;
+        are_spellings &= score >= SPELLINGS;
+        if lost > longest as f64 * (1.0 - NEAR) {
+            return 0.0;
+        }
+    }
+    match 1.0 - lost / longest as f64 {
+        score if !are_spellings => score.min(SAME - 0.01),
+        score if score >= RESPELT => score.max(SAME),
+        score => score,
+    }
+}
+
+fn spelt_alike(text: &str, other: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(text, other)
 }
 
 /// How alike two titles are, when one may be a loose name for the other.
@@ -229,14 +245,6 @@ pub(super) fn loose(title: &Title, other: &Title) -> f64 {
 fn shared_words(title: &Title, other: &Title) -> usize {
     let words: Vec<&str> = other.text.split(' ').collect();
     title.text.split(' ').filter(|word| words.contains(word)).count()
-}
-
-/// Whether the words that differ stand for each other, one by one.
-fn differs_in_spelling(title: &Title, other: &Title) -> bool {
-    title.words == other.words
-        && title.text.split(' ').zip(other.text.split(' ')).all(|(word, also)| {
-            word == also || strsim::normalized_damerau_levenshtein(word, also) >= SPELLINGS
-        })
 }
 
 /// Whether an address leads to a site as a whole.
