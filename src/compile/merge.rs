@@ -18,8 +18,9 @@ mod folding;
 mod likeness;
 mod pairs;
 
-use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
 
 use hayagriva::Entry;
 
@@ -35,7 +36,7 @@ pub struct Candidate {
     pub attestation: Attestation,
     /// The author's own words; empty when there are none, as in a bibliography file.
     pub words: String,
-    /// Where the words lead.
+    /// Where the words lead, and what else leads to the work; an ISBN is a `urn:isbn:`.
     pub addresses: Vec<String>,
     pub origin: Origin,
 }
@@ -85,9 +86,34 @@ pub struct Merged<'a> {
 pub struct Group<'a> {
     /// The candidates that describe it, in reading order.
     pub members: Vec<usize>,
-    pub entry: Cow<'a, Entry>,
+    pub entry: Kept<'a>,
+    /// The words of the best attested candidate that has any.
+    pub words: &'a str,
+    /// What else leads to it: addresses and ISBNs (`urn:isbn:`) that its candidates give and its entry does
+    /// not.
+    pub addresses: Vec<String>,
     /// The best of its candidates'.
     pub attestation: Attestation,
+}
+
+/// The entry of a work.
+#[derive(Debug)]
+pub enum Kept<'a> {
+    /// As the candidates give it.
+    Given(&'a Entry),
+    /// Settled between several.
+    Settled(Box<Entry>),
+}
+
+impl Deref for Kept<'_> {
+    type Target = Entry;
+
+    fn deref(&self) -> &Entry {
+        match self {
+            Kept::Given(entry) => entry,
+            Kept::Settled(entry) => entry,
+        }
+    }
 }
 
 /// Candidates that do not say the same of a work, or works that an identifier would join though they
@@ -186,33 +212,42 @@ struct Crowd<'a> {
     /// In reading order.
     members: Vec<usize>,
     entry: &'a Entry,
-    description: Description,
+    words: &'a str,
 }
 
 /// What is taken for one work so far.
 struct Work<'a> {
     /// Positions of crowds, in their order.
     crowds: Vec<usize>,
-    entry: Cow<'a, Entry>,
-    description: Description,
+    entry: Kept<'a>,
+    words: &'a str,
+    /// Beside those of the entry.
+    addresses: Vec<String>,
+    conflicts: Vec<(&'static str, Vec<Claim>)>,
+    /// Of the above, as if it had been written so.
+    description: Box<Description>,
 }
 
 /// Merges descriptions of sources. A pure function, in n log n, of what the candidates say.
 pub fn merge<'a>(candidates: &'a [Candidate], decisions: &Decisions) -> Merged<'a> {
-    let mut crowds = crowds(candidates);
-    let (forced, unknown) = editor::apply(decisions, candidates, &mut crowds);
+    let (crowds, mut descriptions) = crowds(candidates);
+    let (forced, unknown) = editor::apply(decisions, &crowds, &mut descriptions);
     let mut works: Vec<Work<'a>> = crowds
         .iter()
+        .zip(descriptions)
         .enumerate()
-        .map(|(at, crowd)| Work {
+        .map(|(at, (crowd, description))| Work {
             crowds: vec![at],
-            entry: Cow::Borrowed(crowd.entry),
-            description: crowd.description.clone(),
+            entry: Kept::Given(crowd.entry),
+            words: crowd.words,
+            addresses: Vec::new(),
+            conflicts: Vec::new(),
+            description,
         })
         .collect();
     let mut suspicions: Vec<Suspicion> = Vec::new();
     for pass in 0..MOST_PASSES {
-        let descriptions: Vec<&Description> = works.iter().map(|work| &work.description).collect();
+        let descriptions: Vec<&Description> = works.iter().map(|work| &*work.description).collect();
         let mut clusters = Clusters::new(&descriptions);
         if pass == 0 {
             clusters.force(&forced);
@@ -235,34 +270,38 @@ struct Suspicion {
 }
 
 /// Takes together what says the same, in an order that only depends on what is said.
-fn crowds(candidates: &[Candidate]) -> Vec<Crowd<'_>> {
+fn crowds(candidates: &[Candidate]) -> (Vec<Crowd<'_>>, Vec<Box<Description>>) {
     let mut known: HashMap<(&Entry, &str, &[String]), usize> = HashMap::with_capacity(candidates.len());
-    let mut crowds: Vec<Crowd> = Vec::new();
+    let mut crowds: Vec<(Crowd, Box<Description>)> = Vec::new();
     for (at, candidate) in candidates.iter().enumerate() {
-        let said = (&candidate.entry, candidate.words.as_str(), candidate.addresses.as_slice());
-        let crowd = *known.entry(said).or_insert(crowds.len());
-        match crowds.get_mut(crowd) {
-            Some(crowd) => crowd.members.push(at),
-            None => crowds.push(Crowd {
-                members: vec![at],
-                entry: &candidate.entry,
-                description: Description::new(&candidate.entry, &candidate.words, &candidate.addresses),
-            }),
+        let Candidate { entry, words, addresses, .. } = candidate;
+        let place = *known.entry((entry, words, addresses)).or_insert(crowds.len());
+        match crowds.get_mut(place) {
+            Some((crowd, _)) => crowd.members.push(at),
+            None => crowds.push((
+                Crowd { members: vec![at], entry, words },
+                Box::new(Description::new(entry, words, addresses)),
+            )),
         }
     }
-    for crowd in &mut crowds {
-        let origin = |at: &usize| candidates.get(*at).map(|candidate| (candidate.origin, *at));
-        crowd.members.sort_by_key(origin);
+    for (crowd, _) in &mut crowds {
+        crowd.members.sort_by_key(|at| candidates.get(*at).map(|candidate| (candidate.origin, *at)));
     }
-    crowds.sort_by(|a, b| {
-        a.description.cmp(&b.description).then_with(|| {
-            if a.entry == b.entry {
-                return std::cmp::Ordering::Equal;
-            }
-            format!("{:?}", a.entry).cmp(&format!("{:?}", b.entry))
-        })
+    crowds.sort_by(|(one, described), (other, also)| {
+        described
+            .cmp(also)
+            .then_with(|| one.words.cmp(other.words))
+            .then_with(|| in_full(one.entry, other.entry))
     });
-    crowds
+    crowds.into_iter().unzip()
+}
+
+/// An order of entries that differ in nothing that matters for telling works apart.
+fn in_full(one: &Entry, other: &Entry) -> Ordering {
+    if one == other {
+        return Ordering::Equal;
+    }
+    one.key().cmp(other.key()).then_with(|| format!("{one:?}").cmp(&format!("{other:?}")))
 }
 
 /// The works that the parts of a partition are.
@@ -277,22 +316,34 @@ fn regroup<'a>(
     for part in partition {
         let mut parts = part.iter().filter_map(|at| waiting.get_mut(*at)?.take());
         let Some(mut work) = parts.next() else { continue };
-        let mut is_changed = false;
-        for part in parts {
-            is_changed = true;
-            work.crowds.extend(part.crowds);
-            work.description.absorb(&part.description);
-        }
-        if is_changed {
-            work.crowds.sort_unstable();
-            let voters = voters(&work.crowds, crowds, candidates);
-            work.entry = Cow::Owned(fields::settle(&voters).entry);
-            work.description = Description::of_merged(&work.entry, work.description);
+        if part.len() > 1 {
+            for part in parts {
+                work.crowds.extend(part.crowds);
+                work.description.absorb(&part.description);
+            }
+            resettle(&mut work, crowds, candidates);
         }
         merged.push(work);
     }
-    merged.sort_by(|a, b| a.description.cmp(&b.description).then_with(|| a.crowds.cmp(&b.crowds)));
+    merged.sort_by(|one, other| {
+        one.description.cmp(&other.description).then_with(|| one.crowds.cmp(&other.crowds))
+    });
     merged
+}
+
+/// Says anew what a work is of which more is known. Only what the entry keeps counts from now on, so
+/// that the merged works can be merged again and stay as they are.
+fn resettle<'a>(work: &mut Work<'a>, crowds: &[Crowd<'a>], candidates: &[Candidate]) {
+    work.crowds.sort_unstable();
+    let voters = voters(&work.crowds, crowds, candidates);
+    let settled = fields::settle(&voters);
+    work.words = voters.iter().map(|voter| voter.words).find(|words| !words.is_empty()).unwrap_or_default();
+    work.addresses = work.description.addresses_beside(&settled.entry);
+    let mut description = Description::new(&settled.entry, work.words, &work.addresses);
+    description.apart = std::mem::take(&mut work.description.apart);
+    *work.description = description;
+    work.entry = Kept::Settled(Box::new(settled.entry));
+    work.conflicts = settled.conflicts;
 }
 
 /// Who says what of a work: one voter for each attestation of a crowd.
@@ -307,6 +358,7 @@ fn voters<'a>(which: &[usize], crowds: &[Crowd<'a>], candidates: &[Candidate]) -
         }
         voters.extend(by_attestation.into_iter().map(|(attestation, members)| Voter {
             entry: crowd.entry,
+            words: crowd.words,
             attestation,
             members,
         }));
@@ -334,19 +386,24 @@ fn report<'a>(
                 *slot = at;
             }
         }
-        let voters = voters(&work.crowds, crowds, candidates);
-        if work.crowds.len() > 1 {
-            let settled = fields::settle(&voters).conflicts;
-            conflicts.extend(settled.into_iter().map(|(field, values)| Conflict {
-                groups: vec![at],
-                field,
-                values,
-            }));
-        }
-        let attestation = voters.first().map_or(Attestation::Short, |voter| voter.attestation);
-        let mut members: Vec<usize> = voters.into_iter().flat_map(|voter| voter.members).collect();
+        conflicts.extend(work.conflicts.into_iter().map(|(field, values)| Conflict {
+            groups: vec![at],
+            field,
+            values,
+        }));
+        let who = work.crowds.iter().filter_map(|at| crowds.get(*at)).flat_map(|crowd| &crowd.members);
+        let mut members: Vec<usize> = who.copied().collect();
         members.sort_by_key(|member| candidates.get(*member).map(|candidate| (candidate.origin, *member)));
-        groups.push(Group { members, entry: work.entry, attestation });
+        let attestations = members.iter().filter_map(|member| candidates.get(*member));
+        let attestation =
+            attestations.map(|candidate| candidate.attestation).min().unwrap_or(Attestation::Short);
+        groups.push(Group {
+            members,
+            entry: work.entry,
+            words: work.words,
+            addresses: work.addresses,
+            attestation,
+        });
     }
     let near_misses = near_misses(suspicions, &group_of);
     for near_miss in near_misses.iter().filter(|near_miss| near_miss.shares_identifier) {

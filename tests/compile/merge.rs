@@ -264,7 +264,7 @@ fn content(candidates: &[Candidate], merged: &Merged) -> Vec<(Vec<String>, Strin
         .map(|group| {
             let mut members: Vec<String> = group.members.iter().map(said).collect();
             members.sort();
-            (members, format!("{:?}", group.entry))
+            (members, format!("{:?}", *group.entry))
         })
         .collect()
 }
@@ -314,16 +314,16 @@ proptest! {
             .groups
             .iter()
             .map(|group| Candidate {
-                entry: group.entry.clone().into_owned(),
+                entry: Entry::clone(&group.entry),
                 attestation: group.attestation,
-                words: String::new(),
-                addresses: Vec::new(),
+                words: group.words.to_owned(),
+                addresses: group.addresses.clone(),
                 origin: Origin::default(),
             })
             .collect();
         let second = merged(&again);
         let entries = |merged: &Merged| {
-            let mut entries: Vec<_> = merged.groups.iter().map(|group| format!("{:?}", group.entry)).collect();
+            let mut entries: Vec<_> = merged.groups.iter().map(|group| format!("{:?}", *group.entry)).collect();
             entries.sort();
             entries
         };

@@ -8,6 +8,9 @@ use hayagriva::types::{EntryType, PersonRole};
 use super::super::addresses::{self, Identity};
 use super::folding::{Name, Title, fold, numeral};
 
+/// How an ISBN is written as an address.
+const ISBN_SCHEME: &str = "urn:isbn:";
+
 /// More values than this of one kind are not remembered of a work: sets stay cheap to compare.
 const MOST_VALUES: usize = 64;
 
@@ -15,7 +18,7 @@ const MOST_VALUES: usize = 64;
 const MOST_NAMES: usize = 24;
 
 /// What a description says, ready to be compared. Its order is the order in which everything is
-/// done; of a merged work the sets hold what any part of it says.
+/// done; of works that are being joined the sets hold what any of them says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Description {
     pub(super) title: Option<Title>,
@@ -40,7 +43,7 @@ pub(super) struct Description {
     pub(super) translators: Vec<String>,
     /// Folded.
     pub(super) words: Vec<String>,
-    /// Of the parts of a merged work.
+    /// Of the others that were joined.
     pub(super) other_titles: Vec<Title>,
     pub(super) other_names: Vec<Name>,
     /// The editor's lists of what is kept apart, and the place in each.
@@ -60,19 +63,11 @@ const NO_REVIEW: u8 = 2;
 impl Description {
     pub(super) fn new(entry: &Entry, words: &str, addresses: &[String]) -> Self {
         let mut description = Description::of_entry(entry);
-        description.add_addresses(entry, addresses);
         let words = fold(words);
+        description.add_addresses(entry, addresses, !words.is_empty());
         if !words.is_empty() {
             description.words.push(words);
         }
-        description
-    }
-
-    /// Of a merged work: what the entry says, and in the sets what its parts say.
-    pub(super) fn of_merged(entry: &Entry, parts: Description) -> Self {
-        let mut description = Description::of_entry(entry);
-        description.add_addresses(entry, &[]);
-        description.absorb(&parts);
         description
     }
 
@@ -110,9 +105,7 @@ impl Description {
                 .find_map(Entry::title)
                 .map(|title| fold(&title.value.to_str()))
                 .unwrap_or_default(),
-            volumes: in_book(volume(entry).filter(|_| kinds != PIECE || is_part), volume)
-                .into_iter()
-                .collect(),
+            volumes: in_book(volume(entry), volume).into_iter().collect(),
             editions: in_book(edition(entry), edition).into_iter().collect(),
             chapters: entry.chapter().map(|chapter| numeral(&chapter.to_str())).into_iter().collect(),
             first_pages: entry
@@ -150,7 +143,7 @@ impl Description {
     }
 
     /// Of several addresses in an author's words none is surely the work's own.
-    fn add_addresses(&mut self, entry: &Entry, addresses: &[String]) {
+    fn add_addresses(&mut self, entry: &Entry, addresses: &[String], are_in_words: bool) {
         if let Some(doi) = entry.doi() {
             self.dois.extend(addresses::doi(&addresses::percent_decode(doi)));
         }
@@ -160,8 +153,14 @@ impl Description {
             addresses.iter().filter_map(|address| addresses::identify(address)).collect();
         written.sort();
         written.dedup();
-        let other = (written.len() == 1).then(|| written.pop()).flatten();
-        for identity in own.into_iter().chain(other) {
+        if are_in_words && written.len() > 1 {
+            written.clear();
+        }
+        for address in addresses {
+            let numbers = address.strip_prefix(ISBN_SCHEME).map(isbns).unwrap_or_default();
+            numbers.iter().for_each(|isbn| add(&mut self.isbns, isbn));
+        }
+        for identity in own.into_iter().chain(written) {
             match identity {
                 Identity::Doi(doi) if !has_own => add(&mut self.dois, &doi),
                 Identity::Doi(_) => {}
@@ -201,6 +200,17 @@ impl Description {
         });
         let others = part.all_names().filter(|name| !self.names.contains(name));
         others.for_each(|name| add(&mut self.other_names, name));
+    }
+
+    /// What leads to the work and is not in its entry.
+    pub(super) fn addresses_beside(&self, entry: &Entry) -> Vec<String> {
+        let own = Description::new(entry, "", &[]);
+        let pages = self.pages.iter().filter(|page| !own.pages.contains(page));
+        let isbns = self.isbns.iter().filter(|isbn| !own.isbns.contains(isbn));
+        let mut addresses: Vec<String> = pages.map(|page| format!("https://{page}")).collect();
+        addresses.extend(isbns.map(|isbn| format!("{ISBN_SCHEME}{isbn}{}", check_digit(*isbn))));
+        addresses.sort();
+        addresses
     }
 
     pub(super) fn titles(&self) -> impl Iterator<Item = &Title> {
@@ -289,6 +299,12 @@ fn first_number(pages: &str) -> Option<String> {
     let start = pages.find(|c: char| c.is_ascii_alphanumeric())?;
     let number = pages.get(start..)?.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
     Some(number.to_lowercase())
+}
+
+/// The last digit of an ISBN, by its first twelve.
+fn check_digit(isbn: u64) -> u64 {
+    let digits = (0..12).map(|place| (isbn / 10_u64.pow(place) % 10) * if place % 2 == 0 { 3 } else { 1 });
+    (10 - digits.sum::<u64>() % 10) % 10
 }
 
 /// The valid ISBNs of a text, without their check digits and all in the long form.

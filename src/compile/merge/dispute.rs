@@ -13,7 +13,7 @@ const UNLIKE: f64 = 0.5;
 pub(super) fn find(one: &Description, other: &Description, bond: Bond) -> Option<Reason> {
     hard(one, other, bond).or_else(|| match bond {
         Bond::Likeness => soft(one, other),
-        Bond::Words => None,
+        Bond::Words => authors_differ(one, other).then_some(Reason::Authors),
         _ => other_work(one, other, bond),
     })
 }

@@ -3,19 +3,20 @@
 use std::collections::HashMap;
 
 use super::super::addresses;
+use super::description::Description;
 use super::folding::{Title, fold};
-use super::{Candidate, Crowd, Decisions};
+use super::{Crowd, Decisions};
 
 /// Marks what is kept apart. Returns the pairs that are to be joined, and what nothing answers to.
 pub(super) fn apply(
     decisions: &Decisions,
-    candidates: &[Candidate],
-    crowds: &mut [Crowd],
+    crowds: &[Crowd],
+    descriptions: &mut [Box<Description>],
 ) -> (Vec<[u32; 2]>, Vec<String>) {
     if decisions.merge.is_empty() && decisions.keep_apart.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let register = Register::new(candidates, crowds);
+    let register = Register::new(crowds, descriptions);
     let mut unknown = Vec::new();
     let mut forced = Vec::new();
     for list in &decisions.merge {
@@ -25,8 +26,8 @@ pub(super) fn apply(
     for (at, list) in decisions.keep_apart.iter().enumerate() {
         for (place, name) in list.iter().enumerate() {
             for crowd in register.find(name, &mut unknown) {
-                if let Some(crowd) = crowds.get_mut(crowd as usize) {
-                    crowd.description.apart.push((at, place));
+                if let Some(description) = descriptions.get_mut(crowd as usize) {
+                    description.apart.push((at, place));
                 }
             }
         }
@@ -43,21 +44,16 @@ struct Register {
 }
 
 impl Register {
-    fn new(candidates: &[Candidate], crowds: &[Crowd]) -> Self {
+    fn new(crowds: &[Crowd], descriptions: &[Box<Description>]) -> Self {
         let mut register = Register { by_key: HashMap::new(), by_name: HashMap::new() };
-        for (at, crowd) in crowds.iter().enumerate() {
+        for (at, (crowd, description)) in crowds.iter().zip(descriptions).enumerate() {
             let Ok(at) = u32::try_from(at) else { break };
             register.by_key.entry(crowd.entry.key().to_owned()).or_default().push(at);
-            let description = &crowd.description;
             let mut names: Vec<String> = description.words.clone();
             names.extend(description.dois.iter().cloned());
             names.extend(description.arxivs.iter().map(|id| format!("arxiv:{id}")));
             names.extend(description.pages.iter().map(ToString::to_string));
             names.extend(description.title.iter().map(|title| title.text.clone()));
-            let words = crowd.members.first().and_then(|member| candidates.get(*member));
-            names.extend(
-                words.map(|candidate| candidate.words.trim().to_owned()).filter(|words| !words.is_empty()),
-            );
             names.sort();
             names.dedup();
             for name in names {

@@ -23,6 +23,7 @@ const DEEPEST: usize = 6;
 /// An entry, and the candidates that say it.
 pub(super) struct Voter<'a> {
     pub(super) entry: &'a Entry,
+    pub(super) words: &'a str,
     pub(super) attestation: Attestation,
     pub(super) members: Vec<usize>,
 }
@@ -274,6 +275,7 @@ fn parents(voters: &[Voter], depth: usize, conflicts: &mut Vec<(&'static str, Ve
             let Some(ordinal) = count.get_mut(role as usize) else { continue };
             by_role.entry((role, *ordinal)).or_default().push(Voter {
                 entry: parent,
+                words: "",
                 attestation: voter.attestation,
                 members: voter.members.clone(),
             });

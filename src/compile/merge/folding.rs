@@ -64,6 +64,8 @@ pub(super) struct Title {
     /// How long the part before the subtitle is; all of it if there is no subtitle.
     pub(super) main: usize,
     pub(super) words: usize,
+    /// A bit for each word: what bits titles do not share, words they do not share.
+    pub(super) signature: u64,
 }
 
 impl Title {
@@ -73,10 +75,16 @@ impl Title {
             Some((end, _)) => written.get(..end)?,
             None => written,
         };
-        let parts = [": ", " – ", " — ", " - ", "? ", ". ", "; ", "："];
-        let cut = parts.iter().filter_map(|part| written.find(part)).min();
+        let cut = written.char_indices().zip(written.chars().skip(1)).find_map(|((at, c), next)| match c {
+            ':' | '?' | '.' | ';' => (next == ' ').then_some(at),
+            ' ' => matches!(next, '–' | '—' | '-')
+                .then_some(at)
+                .filter(|at| written.get(*at..).and_then(|rest| rest.chars().nth(2)) == Some(' ')),
+            '：' => Some(at),
+            _ => None,
+        });
         let (main, rest) = written.split_at_checked(cut.unwrap_or(written.len()))?;
-        let mut title = Title { text: String::with_capacity(written.len()), main: 0, words: 0 };
+        let mut title = Title { text: String::with_capacity(written.len()), main: 0, words: 0, signature: 0 };
         title.add(&fold(main));
         title.main = title.text.len();
         title.add(&fold(rest));
@@ -97,10 +105,13 @@ impl Title {
                 self.text.push(' ');
             }
             self.words += 1;
+            let start = self.text.len();
             match number(word, counts) {
                 Some(number) => self.text.push_str(&number.to_string()),
                 None => self.text.push_str(word),
             }
+            let word_read = self.text.as_bytes().get(start..).unwrap_or_default();
+            self.signature |= 1 << (hash(word_read) & 63);
             counts = matches!(
                 word,
                 "part" | "volume" | "vol" | "book" | "band" | "teil" | "tome" | "bd" | "parte"
@@ -121,6 +132,12 @@ impl Title {
     pub(super) fn numbers(&self) -> impl Iterator<Item = &str> {
         self.text.split(' ').filter(|word| word.bytes().any(|byte| byte.is_ascii_digit()))
     }
+}
+
+/// Fowler, Noll and Vo's, and its upper bits.
+fn hash(word: &[u8]) -> u64 {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    word.iter().fold(0xcbf2_9ce4_8422_2325, step) >> 32
 }
 
 /// The value of a Roman number or an English number word. One letter is a number only after a word
@@ -201,6 +218,9 @@ impl Name {
     }
 
     fn has_words_of(&self, other: &Name) -> bool {
+        if self.family.len() + self.given.len() != other.family.len() + other.given.len() {
+            return false;
+        }
         let mut one: Vec<&str> = self.family.split(' ').chain(self.given.split(' ')).collect();
         let mut two: Vec<&str> = other.family.split(' ').chain(other.given.split(' ')).collect();
         one.retain(|word| !word.is_empty());
@@ -220,13 +240,14 @@ impl Name {
 }
 
 /// Letters, without the spaces between words.
-fn squeezed(text: &str) -> impl Iterator<Item = u8> + '_ {
+pub(super) fn squeezed(text: &str) -> impl Iterator<Item = u8> + '_ {
     text.bytes().filter(|byte| *byte != b' ')
 }
 
 /// `Müller`, `Mueller` and `Muller` are one.
 fn umlauts(folded: String) -> String {
-    if !["ae", "oe", "ue", "aa"].iter().any(|pair| folded.contains(pair)) {
+    let is_pair = |pair: &[u8]| matches!(pair, b"ae" | b"oe" | b"ue" | b"aa");
+    if !folded.as_bytes().windows(2).any(is_pair) {
         return folded;
     }
     folded.replace("aa", "a").replace("ae", "a").replace("oe", "o").replace("ue", "u")

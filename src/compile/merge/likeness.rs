@@ -4,7 +4,7 @@ use super::super::addresses::Identity;
 use super::Reason;
 use super::description::Description;
 use super::dispute;
-use super::folding::{Name, Title};
+use super::folding::{Name, Title, squeezed};
 
 /// Titles at least so alike are one, with the same authors and the same year. Tried on the pairs of
 /// tests/fixtures/merging/pairs.txt: typing mistakes and spellings (`organisation`, `colour`) in titles
@@ -192,32 +192,48 @@ fn alike(title: &Title, other: &Title) -> f64 {
     if title.text == other.text {
         return 1.0;
     }
-    let letters = |title: &str| title.bytes().filter(|byte| *byte != b' ').collect::<Vec<u8>>();
-    if title.text.len().abs_diff(other.text.len()) <= 4 && letters(&title.text) == letters(&other.text) {
+    if title.text.len().abs_diff(other.text.len()) <= 4 && squeezed(&title.text).eq(squeezed(&other.text)) {
         return 0.99;
     }
-    if !title.numbers().eq(other.numbers()) {
-        return 0.0;
-    }
+    let numbers_agree = || title.numbers().eq(other.numbers());
     if title.has_subtitle() != other.has_subtitle() && title.main() == other.main() {
-        return WITHOUT_SUBTITLE;
+        return if numbers_agree() { WITHOUT_SUBTITLE } else { 0.0 };
     }
     let (short, long) = if title.words < other.words { (title, other) } else { (other, title) };
     if short.words > 1 && long.text.strip_prefix(&short.text).is_some_and(|rest| rest.starts_with(' ')) {
-        return FIRST_WORDS;
+        return if numbers_agree() { FIRST_WORDS } else { 0.0 };
     }
     let longest = title.text.len().max(other.text.len());
+    let most_other_words = (title.words.max(other.words) / 3).max(2);
     if (title.text.len().abs_diff(other.text.len()) as f64) > longest as f64 * (1.0 - NEAR)
-        || shared_words(title, other) * 2 + 2 < title.words.max(other.words)
+        || (title.signature & !other.signature).count_ones() as usize > most_other_words
+        || (other.signature & !title.signature).count_ones() as usize > most_other_words
+        || !numbers_agree()
     {
         return 0.0;
     }
-    let score = strsim::normalized_damerau_levenshtein(&title.text, &other.text);
-    match differs_in_spelling(title, other) {
-        true if score >= RESPELT => score.max(SAME),
-        false => score.min(SAME - 0.01),
-        true => score,
+    if title.words != other.words {
+        return spelt_alike(&title.text, &other.text).min(SAME - 0.01);
     }
+    // Word by word: most words are the same.
+    let (mut lost, mut are_spellings) = (0.0, true);
+    for (word, also) in title.text.split(' ').zip(other.text.split(' ')).filter(|(word, also)| word != also) {
+        let score = spelt_alike(word, also);
+        lost += (1.0 - score) * word.len().max(also.len()) as f64;
+        are_spellings &= score >= SPELLINGS;
+        if lost > longest as f64 * (1.0 - NEAR) {
+            return 0.0;
+        }
+    }
+    match 1.0 - lost / longest as f64 {
+        score if !are_spellings => score.min(SAME - 0.01),
+        score if score >= RESPELT => score.max(SAME),
+        score => score,
+    }
+}
+
+fn spelt_alike(text: &str, other: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(text, other)
 }
 
 /// How alike two titles are, when one may be a loose name for the other.
@@ -229,14 +245,6 @@ pub(super) fn loose(title: &Title, other: &Title) -> f64 {
 fn shared_words(title: &Title, other: &Title) -> usize {
     let words: Vec<&str> = other.text.split(' ').collect();
     title.text.split(' ').filter(|word| words.contains(word)).count()
-}
-
-/// Whether the words that differ stand for each other, one by one.
-fn differs_in_spelling(title: &Title, other: &Title) -> bool {
-    title.words == other.words
-        && title.text.split(' ').zip(other.text.split(' ')).all(|(word, also)| {
-            word == also || strsim::normalized_damerau_levenshtein(word, also) >= SPELLINGS
-        })
 }
 
 /// Whether an address leads to a site as a whole.
