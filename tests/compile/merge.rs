@@ -5,8 +5,10 @@ use hayagriva::Entry;
 use hayagriva::types::{
     Date, EntryType, FormatString, MaybeTyped, Person, PersonRole, PersonsWithRoles, QualifiedUrl,
 };
-use proptest::prelude::{Just, ProptestConfig, Strategy, prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{Just, Strategy, prop_assert, prop_assert_eq, proptest};
 use proptest::{collection, option, sample};
+
+use crate::harness::tries;
 
 fn person(name: &str) -> Person {
     Person::from_strings(name.split(", ").collect()).expect("a name")
@@ -270,7 +272,7 @@ fn content(candidates: &[Candidate], merged: &Merged) -> Vec<(Vec<String>, Strin
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(tries(300))]
 
     #[test]
     fn any_order_gives_the_same_works(
