@@ -15,6 +15,7 @@ mod dialects;
 pub mod dump;
 pub mod properties;
 mod seeds;
+pub mod syntax;
 mod typography;
 mod vault;
 

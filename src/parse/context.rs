@@ -69,8 +69,13 @@ impl<'a> Context<'a> {
 
     /// Likewise where delimiters stand around the text.
     pub fn note_enclosed(&self, text: &str, span: Span) {
-        let usage = if self.source(span).contains(text) { Use::Text } else { Use::Written(text.to_owned()) };
-        self.note(span, usage);
+        match self.source(span).find(text) {
+            Some(at) => {
+                let start = span.start as usize + at;
+                self.note(Span::new(start, start + text.len()), Use::Text);
+            }
+            None => self.note(span, Use::Written(text.to_owned())),
+        }
     }
 
     /// Notes that the words at `span` are syntax.

@@ -48,7 +48,7 @@ pub struct Builder<'a> {
     dropped_tags: BTreeSet<String>,
     /// Where the last end tag of an HTML element stands, by name.
     end_tags: BTreeMap<String, Option<usize>>,
-    /// Where the text that was pushed last ends in the manuscript.
+    /// Where what was pushed last ends in the manuscript.
     reach: u32,
     /// Memory for the next text.
     spare: RunningText,
@@ -172,17 +172,30 @@ impl<'a> Builder<'a> {
         if !self.context.marks.is_empty() && text.contains([FIRST, REST]) {
             return self.push_marked(text, span);
         }
-        if self.is_hidden() {
-            let written = self.context.source(span);
-            if text.contains(char::is_alphanumeric) || written.contains(char::is_alphanumeric) {
-                let reason = "what is for programs, not for readers";
-                self.context.remove(span, "removed-script", reason, self.diagnostics);
-            }
+        if self.hide(span) {
             return;
         }
         self.context.note_text(text, span);
         self.reach_to(span.end);
         self.push_sign(text, span.start as usize);
+    }
+
+    /// Leaves out what stands in a hidden element. Where the editor forbids it, the element shows what
+    /// follows.
+    pub fn hide(&mut self, span: Span) -> bool {
+        if !self.is_hidden() {
+            return false;
+        }
+        let reason = "what is for programs, not for readers";
+        let has_words = self.context.source(span).contains(char::is_alphanumeric);
+        if !has_words || self.context.remove(span, "removed-script", reason, self.diagnostics) {
+            return true;
+        }
+        self.open_hidden = 0;
+        for frame in self.frames.iter_mut().filter(|frame| matches!(frame.kind, Kind::Hidden)) {
+            frame.kind = Kind::Transparent;
+        }
+        false
     }
 
     /// Notes how far the manuscript has been read, for elements of HTML that nothing ends.

@@ -32,7 +32,13 @@ pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
         match token {
             Token::Text("") => {
                 let reason = "a comment or declaration";
-                builder.context.remove(span, "removed-comment", reason, builder.diagnostics);
+                if !builder.context.remove(span, "removed-comment", reason, builder.diagnostics) {
+                    // What the editor keeps is there to be read, without its marks.
+                    let start = position - length;
+                    let inside = html[start..position].trim_matches(['<', '!', '-', '?', '>']);
+                    let skipped = html[start..position].find(inside).unwrap_or_default();
+                    push_text(inside, start + skipped, source, builder);
+                }
             }
             Token::Text(text) => push_text(text, position - length, source, builder),
             Token::Open { name, attributes } => {
@@ -66,16 +72,18 @@ pub fn read(source: &RunningText, is_block: bool, builder: &mut Builder) {
     }
 }
 
-/// Adds text that stands at `start` of the HTML. Each named character is noted by itself, so that the words
-/// around it stay those of the manuscript, whatever becomes of them.
+/// Adds text that stands at `start` of the HTML. Each line and each named character is noted by itself, so that
+/// the words around it stay those of the manuscript, where they stand, whatever becomes of them.
 fn push_text(text: &str, start: usize, source: &RunningText, builder: &mut Builder) {
     const LONGEST: usize = 40;
     if builder.is_hidden() {
         return builder.push_text(text, source.span(start, start + text.len()));
     }
-    let mut push = |from: usize, to: usize, shown: &str| {
-        if from < to {
-            builder.push_text(shown, source.span(start + from, start + to));
+    let push = |from: usize, to: usize, builder: &mut Builder| {
+        let mut at = start + from;
+        for line in text[from..to].split_inclusive('\n') {
+            builder.push_text(line, source.span(at, at + line.len()));
+            at += line.len();
         }
     };
     let mut written = 0;
@@ -89,12 +97,12 @@ fn push_text(text: &str, start: usize, source: &RunningText, builder: &mut Build
         let end = at + 1 + length + 1;
         let shown = html_escape::decode_html_entities(&text[at..end]);
         if shown != text[at..end] {
-            push(written, at, &text[written..at]);
-            push(at, end, &shown);
+            push(written, at, builder);
+            builder.push_text(&shown, source.span(start + at, start + end));
             written = end;
         }
     }
-    push(written, text.len(), &text[written..]);
+    push(written, text.len(), builder);
 }
 
 /// A start tag where it stands.
@@ -164,10 +172,12 @@ fn whole(
             return None;
         }
         builder.context.note_markup(span);
+        builder.reach_to(span.end);
         let to = Reference { target: Target::Note(label), span: tag.span };
         builder.push_inline(Inline::Link { to, content: vec![Inline::Text(content)] });
     } else {
         builder.context.note_text(&content, span);
+        builder.reach_to(span.end);
         if tag.name == "div" {
             builder.push_block(Block::Math(content));
         } else {
@@ -353,6 +363,7 @@ fn image(tag: &Tag, builder: &mut Builder) {
         return;
     }
     builder.context.note_written(&alt, tag.span);
+    builder.reach_to(tag.span.end);
     if addresses::is_unsafe(address) {
         builder.report_unsafe(address, tag.span);
         return builder.push_sign(&alt, tag.span.start as usize);

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment as MarkdownAlignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType,
-    Options, Parser, Tag, TagEnd,
+    Alignment as MarkdownAlignment, BlockQuoteKind, BrokenLink, BrokenLinkCallback, CodeBlockKind, CowStr,
+    Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
 };
 
 use super::extensions::{Act, Attributes, FIRST, Mark, REST};
@@ -140,7 +140,12 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
         context.note_markup(origin.span(definition.span.clone()));
     }
     let mut cell_end = 0;
-    for (event, range) in parser.into_offset_iter() {
+    let mut gaps = Gaps::default();
+    let mut events = parser.into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        if let Some(repeated) = repeated_definition(text, gaps.before(&event, &range), &events) {
+            context.note_markup(origin.span(repeated));
+        }
         let span = origin.span(range.clone());
         if let Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) =
             event
@@ -170,7 +175,9 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
                 let rest = Span { start: cell_end.max(span.start), ..span };
                 if context.source(rest).contains(char::is_alphanumeric) {
                     let reason = "cells beyond the columns that the table's head has";
-                    context.remove(rest, "removed-cells", reason, builder.diagnostics);
+                    if !context.remove(rest, "removed-cells", reason, builder.diagnostics) {
+                        builder.extend_row(rest);
+                    }
                 }
                 end(builder);
             }
@@ -183,13 +190,11 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
                 builder.push_text(context.source(span), span);
             }
             Event::Text(text) => builder.push_html(&text, span),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) if builder.hide(span) => {}
             Event::Code(code) if has_filler(&code, context) => {
                 let code = context.source(span);
                 context.note_text(code, span);
                 builder.push_inline(Inline::Code(code.trim_matches('`').trim().to_owned()));
-            }
-            Event::Code(text) | Event::DisplayMath(text) if builder.is_hidden() => {
-                builder.push_text(&text, span);
             }
             Event::Code(code) => {
                 builder.context.note_enclosed(&code, span);
@@ -220,6 +225,46 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
             }
         }
     }
+    if let Some(repeated) = repeated_definition(text, gaps.seen..text.len(), &events) {
+        context.note_markup(origin.span(repeated));
+    }
+}
+
+/// What the parser's events leave out.
+#[derive(Default)]
+struct Gaps {
+    /// Up to where there were events.
+    seen: usize,
+}
+
+impl Gaps {
+    fn before(&mut self, event: &Event, range: &Range<usize>) -> Range<usize> {
+        let (end, seen) = match event {
+            Event::Start(_) => (range.start, range.start),
+            Event::End(_) => (range.end, range.end),
+            _ => (range.start, range.end),
+        };
+        let gap = self.seen..end;
+        self.seen = self.seen.max(seen);
+        gap
+    }
+}
+
+/// What a gap holds of definitions of links that were defined before: the parser passes over them.
+fn repeated_definition<'t, F: BrokenLinkCallback<'t>>(
+    text: &str,
+    gap: Range<usize>,
+    events: &OffsetIter<'t, F>,
+) -> Option<Range<usize>> {
+    const LONGEST_LABEL: usize = 1000;
+    let inside = text.get(gap.clone()).filter(|inside| inside.len() > "[]:".len())?;
+    let start = inside.match_indices("]:").find_map(|(end, _)| {
+        let before = inside.as_bytes()[..end].iter().rev().take(LONGEST_LABEL);
+        let start = end.checked_sub(1 + before.copied().position(|byte| byte == b'[')?)?;
+        let label = inside[start + 1..end].split_whitespace().collect::<Vec<_>>().join(" ");
+        events.reference_definitions().get(&label).map(|_| gap.start + start)
+    })?;
+    Some(start..gap.end)
 }
 
 fn has_filler(text: &str, context: &Context) -> bool {
@@ -397,7 +442,7 @@ fn inline_math(tex: &str, span: Span, builder: &mut Builder) {
         builder.context.note_enclosed(tex.trim(), span);
         return builder.push_inline(Inline::Math(tex.to_owned()));
     }
-    if builder.is_in_link() || builder.is_hidden() {
+    if builder.is_in_link() {
         return builder.push_text(builder.context.source(span), span);
     }
     let start = span.start as usize;

@@ -41,8 +41,10 @@ pub fn settle(
     });
     match title {
         Some((index, title, span)) => {
-            context.relocate(span, "title", "the heading that is the essay's title");
             metadata.title = Some(title);
+            if !context.relocate(span, "title", "the heading that is the essay's title") {
+                return None;
+            }
             blocks.remove(index);
             Some(index)
         }

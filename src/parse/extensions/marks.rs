@@ -72,6 +72,28 @@ impl Act {
     pub fn close(name: &'static str) -> Self {
         Act::Close { name, author: String::new() }
     }
+
+    /// Whether it leaves something for readers where it stands.
+    pub fn shows_text(&self) -> bool {
+        match self {
+            Act::Text(_)
+            | Act::Literal(_)
+            | Act::Picture { .. }
+            | Act::Link { .. }
+            | Act::Cite(_)
+            | Act::NoteReference(_)
+            | Act::Code { .. }
+            | Act::Math(_)
+            | Act::Table(_)
+            | Act::Caption(_) => true,
+            Act::Nothing
+            | Act::Open { .. }
+            | Act::Close { .. }
+            | Act::Place(_)
+            | Act::Describe(_)
+            | Act::VerseLine { .. } => false,
+        }
+    }
 }
 
 /// What syntax of one's own can open.

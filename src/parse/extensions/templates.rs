@@ -274,7 +274,7 @@ fn rewrite_address(draft: &mut Draft, text: &str, tags: &[Tag], dialect: &impl D
         '<' if around.ends_with("](") => &['>', '\n'],
         '"' if around.trim_end().ends_with('=') => &['"', '\n'],
         '\'' if around.trim_end().ends_with('=') => &['\'', '\n'],
-        ' ' if around.trim_start().starts_with('[') && around.ends_with("]:") => &[' ', '\n'],
+        ' ' if is_link_definition(around) => &[' ', '\n'],
         _ => return None,
     };
     let start = first.start - (line.len() - opening) + 1;
@@ -305,6 +305,12 @@ fn rewrite_address(draft: &mut Draft, text: &str, tags: &[Tag], dialect: &impl D
     }
     draft.overwrite(start, at, &address);
     Some(at)
+}
+
+/// Whether an address follows, as in `[label]: address`; after a note's label there is text.
+fn is_link_definition(before: &str) -> bool {
+    let label = before.trim_start();
+    label.starts_with('[') && !label.starts_with("[^") && label.ends_with("]:")
 }
 
 /// The arguments of a tag: `src="x.png" alt='y' 300`; names are empty where there are none.

@@ -167,6 +167,17 @@ impl Builder<'_> {
         self.append_blocks(&mut blocks);
     }
 
+    /// Adds what stands at `span` to the last cell of the row that is open.
+    pub fn extend_row(&mut self, span: Span) {
+        let text = self.context.source(span);
+        if let Some(Kind::TableRow { cells, .. }) = self.frames.last_mut().map(|frame| &mut frame.kind)
+            && let Some(cell) = cells.last_mut()
+        {
+            self.context.note_text(text, span);
+            cell.push(Inline::Text(format!(" {}", text.trim_matches(['|', ' ', '\n']))));
+        }
+    }
+
     fn append_blocks(&mut self, blocks: &mut Vec<Block<Parsed>>) {
         if blocks.is_empty() || self.is_hidden() {
             return blocks.clear();
@@ -185,6 +196,9 @@ impl Builder<'_> {
         inlines: Vec<Inline<Parsed>>,
         span: Span,
     ) {
+        if self.is_hidden() {
+            return;
+        }
         let alt = plain_text(&inlines).trim().to_owned();
         if is_embed {
             let is_named = alt == address;

@@ -3,7 +3,7 @@
 use std::mem;
 
 use crate::document::{
-    Block, Inline, NoteKind, Parsed, Reference, Span, Table, Target, Written, WrittenNote,
+    Block, Inline, NoteKind, Parsed, Reference, Span, Table, Target, Written, WrittenNote, plain_text,
 };
 
 use super::super::extensions::{Act, Attributes, Cell, Element, FIRST, Mark, REST, TableDraft};
@@ -37,6 +37,10 @@ impl Builder<'_> {
     /// Does what a mark says.
     pub fn act(&mut self, mark: &Mark) {
         let span = Span::new(mark.start, mark.end);
+        self.reach_to(span.end);
+        if mark.act.shows_text() && self.hide(span) {
+            return;
+        }
         match &mark.act {
             Act::Nothing => {}
             Act::Text(text) => {
@@ -51,7 +55,7 @@ impl Builder<'_> {
             Act::Link { address, text } => {
                 self.context.note_written(text, span);
                 let content = vec![Inline::Text(text.clone())];
-                if self.is_in_link() || self.is_hidden() {
+                if self.is_in_link() {
                     return content.into_iter().for_each(|inline| self.push_inline(inline));
                 }
                 let to = Reference { target: Target::Address(address.clone()), span };
@@ -75,7 +79,7 @@ impl Builder<'_> {
             }
             Act::Open { name, element } => self.open_element(name, element, span),
             Act::Close { name, author } => {
-                if !author.is_empty() {
+                if !author.is_empty() && !self.hide(span) {
                     self.context.note_written(author, span);
                     self.push_block(Block::Paragraph(vec![Inline::Text(format!("— {author}"))]));
                 }
@@ -93,14 +97,27 @@ impl Builder<'_> {
     }
 
     fn picture(&mut self, address: &str, alt: &str, caption: &str, span: Span) {
-        let said = format!("{alt} {caption}");
-        self.context.note_written(&said, span);
-        if !caption.is_empty() {
-            let caption = markdown::read_aside(caption, self.context, self.diagnostics);
-            self.captions.push((span.start, caption));
-        }
+        let caption = self.aside(caption, alt, span);
         let picture = Written { value: address.to_owned(), span };
-        self.push_inline(Inline::Image { picture, alt: alt.to_owned() });
+        let alt = alt.to_owned();
+        if caption.is_empty() {
+            self.push_inline(Inline::Image { picture, alt });
+        } else {
+            // A line of text has no place for a caption: there the figure stands below the paragraph.
+            self.push_block(Block::Figure { picture, alt, caption });
+        }
+    }
+
+    /// Reads a text that stands within the syntax at `span`, where there are also the words `beside` it.
+    fn aside(&mut self, text: &str, beside: &str, span: Span) -> Vec<Inline<Parsed>> {
+        if let Some(at) = self.context.source(span).find(text).filter(|_| !text.is_empty()) {
+            self.context.note_written(beside, span);
+            let start = span.start as usize + at;
+            return markdown::read_fragment(text, start, self.context, self.diagnostics);
+        }
+        let content = markdown::read_aside(text, self.context, self.diagnostics);
+        self.context.note_written(&format!("{beside} {}", plain_text(&content)), span);
+        content
     }
 
     fn note_reference(&mut self, label: &str, span: Span) {
@@ -114,10 +131,8 @@ impl Builder<'_> {
     fn open_element(&mut self, name: &str, element: &Element, span: Span) {
         let kind = match element {
             Element::Callout { kind, title } => {
-                if !title.is_empty() {
-                    self.context.note_written(title, span);
-                }
-                let title = markdown::read_aside(title, self.context, self.diagnostics);
+                let is_shown = !title.is_empty() && !self.hide(span);
+                let title = if is_shown { self.aside(title, "", span) } else { Vec::new() };
                 Kind::Callout { kind: kind.clone(), title }
             }
             Element::Quote => Kind::Quote { alert: None },
