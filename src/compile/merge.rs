@@ -20,6 +20,7 @@ mod pairs;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Deref;
 
 use hayagriva::Entry;
@@ -215,6 +216,12 @@ struct Crowd<'a> {
     words: &'a str,
 }
 
+/// What a crowd says, before anything is merged.
+struct Described<'a> {
+    crowd: Crowd<'a>,
+    description: Box<Description>,
+}
+
 /// What is taken for one work so far.
 struct Work<'a> {
     /// Positions of crowds, in their order.
@@ -230,21 +237,21 @@ struct Work<'a> {
 
 /// Merges descriptions of sources. A pure function, in n log n, of what the candidates say.
 pub fn merge<'a>(candidates: &'a [Candidate], decisions: &Decisions) -> Merged<'a> {
-    let (crowds, mut descriptions) = crowds(candidates);
-    let (forced, unknown) = editor::apply(decisions, &crowds, &mut descriptions);
-    let mut works: Vec<Work<'a>> = crowds
-        .iter()
-        .zip(descriptions)
-        .enumerate()
-        .map(|(at, (crowd, description))| Work {
-            crowds: vec![at],
+    let mut described = crowds(candidates);
+    let (forced, unknown) = editor::apply(decisions, &mut described);
+    let mut crowds: Vec<Crowd<'a>> = Vec::with_capacity(described.len());
+    let mut works: Vec<Work<'a>> = Vec::with_capacity(described.len());
+    for Described { crowd, description } in described {
+        works.push(Work {
+            crowds: vec![crowds.len()],
             entry: Kept::Given(crowd.entry),
             words: crowd.words,
             addresses: Vec::new(),
             conflicts: Vec::new(),
             description,
-        })
-        .collect();
+        });
+        crowds.push(crowd);
+    }
     let mut suspicions: Vec<Suspicion> = Vec::new();
     for pass in 0..MOST_PASSES {
         let descriptions: Vec<&Description> = works.iter().map(|work| &*work.description).collect();
@@ -270,30 +277,29 @@ struct Suspicion {
 }
 
 /// Takes together what says the same, in an order that only depends on what is said.
-fn crowds(candidates: &[Candidate]) -> (Vec<Crowd<'_>>, Vec<Box<Description>>) {
+fn crowds(candidates: &[Candidate]) -> Vec<Described<'_>> {
     let mut known: HashMap<(&Entry, &str, &[String]), usize> = HashMap::with_capacity(candidates.len());
-    let mut crowds: Vec<(Crowd, Box<Description>)> = Vec::new();
+    let mut crowds: Vec<Described> = Vec::new();
     for (at, candidate) in candidates.iter().enumerate() {
         let Candidate { entry, words, addresses, .. } = candidate;
         let place = *known.entry((entry, words, addresses)).or_insert(crowds.len());
         match crowds.get_mut(place) {
-            Some((crowd, _)) => crowd.members.push(at),
-            None => crowds.push((
-                Crowd { members: vec![at], entry, words },
-                Box::new(Description::new(entry, words, addresses)),
-            )),
+            Some(described) => described.crowd.members.push(at),
+            None => crowds.push(Described {
+                crowd: Crowd { members: vec![at], entry, words },
+                description: Box::new(Description::new(entry, words, addresses)),
+            }),
         }
     }
-    for (crowd, _) in &mut crowds {
+    for Described { crowd, .. } in &mut crowds {
         crowd.members.sort_by_key(|at| candidates.get(*at).map(|candidate| (candidate.origin, *at)));
     }
-    crowds.sort_by(|(one, described), (other, also)| {
-        described
-            .cmp(also)
-            .then_with(|| one.words.cmp(other.words))
-            .then_with(|| in_full(one.entry, other.entry))
+    crowds.sort_by(|one, other| {
+        let by_words = || one.crowd.words.cmp(other.crowd.words);
+        let in_full = || in_full(one.crowd.entry, other.crowd.entry);
+        one.description.cmp(&other.description).then_with(by_words).then_with(in_full)
     });
-    crowds.into_iter().unzip()
+    crowds
 }
 
 /// An order of entries that differ in nothing that matters for telling works apart.
@@ -301,7 +307,14 @@ fn in_full(one: &Entry, other: &Entry) -> Ordering {
     if one == other {
         return Ordering::Equal;
     }
-    one.key().cmp(other.key()).then_with(|| format!("{one:?}").cmp(&format!("{other:?}")))
+    let by_hash = || hash(one).cmp(&hash(other));
+    one.key().cmp(other.key()).then_with(by_hash).then_with(|| format!("{one:?}").cmp(&format!("{other:?}")))
+}
+
+fn hash(entry: &Entry) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    entry.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The works that the parts of a partition are.

@@ -283,8 +283,8 @@ fn is_review(entry: &Entry, title: Option<&str>) -> bool {
     ];
     let genre = entry.genre().map(|genre| fold(&genre.value.to_str()));
     let title = title.map(|title| fold(title.get(..40).unwrap_or(title))).unwrap_or_default();
-    let opens = |opening: &&str| title.strip_prefix(*opening).is_some_and(|rest| rest.starts_with(' '));
-    genre.is_some_and(|genre| genre.contains("review")) || OPENINGS.iter().any(|opening| opens(&opening))
+    let opens = |opening: &str| title.strip_prefix(opening).is_some_and(|rest| rest.starts_with(' '));
+    genre.is_some_and(|genre| genre.contains("review")) || OPENINGS.iter().any(|opening| opens(opening))
 }
 
 fn volume(entry: &Entry) -> Option<String> {

@@ -3,20 +3,15 @@
 use std::collections::HashMap;
 
 use super::super::addresses;
-use super::description::Description;
 use super::folding::{Title, fold};
-use super::{Crowd, Decisions};
+use super::{Decisions, Described};
 
 /// Marks what is kept apart. Returns the pairs that are to be joined, and what nothing answers to.
-pub(super) fn apply(
-    decisions: &Decisions,
-    crowds: &[Crowd],
-    descriptions: &mut [Box<Description>],
-) -> (Vec<[u32; 2]>, Vec<String>) {
+pub(super) fn apply(decisions: &Decisions, crowds: &mut [Described]) -> (Vec<[u32; 2]>, Vec<String>) {
     if decisions.merge.is_empty() && decisions.keep_apart.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let register = Register::new(crowds, descriptions);
+    let register = Register::new(crowds);
     let mut unknown = Vec::new();
     let mut forced = Vec::new();
     for list in &decisions.merge {
@@ -26,8 +21,8 @@ pub(super) fn apply(
     for (at, list) in decisions.keep_apart.iter().enumerate() {
         for (place, name) in list.iter().enumerate() {
             for crowd in register.find(name, &mut unknown) {
-                if let Some(description) = descriptions.get_mut(crowd as usize) {
-                    description.apart.push((at, place));
+                if let Some(described) = crowds.get_mut(crowd as usize) {
+                    described.description.apart.push((at, place));
                 }
             }
         }
@@ -44,9 +39,9 @@ struct Register {
 }
 
 impl Register {
-    fn new(crowds: &[Crowd], descriptions: &[Box<Description>]) -> Self {
+    fn new(crowds: &[Described]) -> Self {
         let mut register = Register { by_key: HashMap::new(), by_name: HashMap::new() };
-        for (at, (crowd, description)) in crowds.iter().zip(descriptions).enumerate() {
+        for (at, Described { crowd, description }) in crowds.iter().enumerate() {
             let Ok(at) = u32::try_from(at) else { break };
             register.by_key.entry(crowd.entry.key().to_owned()).or_default().push(at);
             let mut names: Vec<String> = description.words.clone();

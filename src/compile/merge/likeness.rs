@@ -238,8 +238,10 @@ fn spelt_alike(text: &str, other: &str) -> f64 {
 
 /// How alike two titles are, when one may be a loose name for the other.
 pub(super) fn loose(title: &Title, other: &Title) -> f64 {
-    let shared = shared_words(title, other) as f64 / title.words.min(other.words).max(1) as f64;
-    shared.max(alike(title, other))
+    match alike(title, other) {
+        score if score >= NEAR => score,
+        score => score.max(shared_words(title, other) as f64 / title.words.min(other.words).max(1) as f64),
+    }
 }
 
 fn shared_words(title: &Title, other: &Title) -> usize {
