@@ -198,10 +198,12 @@ fn places_within_places_stay_together() {
 }
 
 #[test]
-fn the_development_sets_are_read_as_well_as_ever() {
+fn the_labelled_sets_are_read_as_well_as_ever() {
     let sets = [
         (include_str!("../fixtures/citations/development.yaml"), 0.985, 0.98),
         (include_str!("../fixtures/citations/development-2.yaml"), 0.92, 0.85),
+        // The reported figures: nobody who works on the reader looks into this one.
+        (include_str!("../fixtures/citations/reported.yaml"), 0.91, 0.83),
     ];
     for (yaml, precision, recall) in sets {
         let measured = measure(yaml);
