@@ -7,6 +7,8 @@
 
 use std::fmt::Debug;
 
+use crate::numerals;
+
 /// What a tree's references look like at one stage of the pipeline.
 pub trait Phase: Debug + Clone + PartialEq {
     /// A reference from running text.
@@ -207,52 +209,13 @@ impl Numerals {
     /// A number; in decimals what letters or Roman numerals cannot say.
     pub fn write(self, number: u64) -> String {
         match self {
-            Numerals::LowerLetter if number > 0 => letters(number),
-            Numerals::UpperLetter if number > 0 => letters(number).to_uppercase(),
-            Numerals::LowerRoman if (1..4000).contains(&number) => roman(number),
-            Numerals::UpperRoman if (1..4000).contains(&number) => roman(number).to_uppercase(),
+            Numerals::LowerLetter if number > 0 => numerals::letters(number),
+            Numerals::UpperLetter if number > 0 => numerals::letters(number).to_uppercase(),
+            Numerals::LowerRoman if (1..4000).contains(&number) => numerals::roman(number),
+            Numerals::UpperRoman if (1..4000).contains(&number) => numerals::roman(number).to_uppercase(),
             _ => number.to_string(),
         }
     }
-}
-
-/// a … z, aa, ab …
-fn letters(number: u64) -> String {
-    let mut letters = Vec::new();
-    let mut rest = number;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(char::from(b'a' + (rest % 26) as u8));
-        rest /= 26;
-    }
-    letters.iter().rev().collect()
-}
-
-fn roman(number: u64) -> String {
-    const SIGNS: [(u64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut roman = String::new();
-    let mut rest = number;
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            roman.push_str(sign);
-            rest -= value;
-        }
-    }
-    roman
 }
 
 #[derive(Debug, Clone, PartialEq)]

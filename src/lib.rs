@@ -32,6 +32,7 @@ pub mod labels;
 pub mod ledger;
 pub mod manifest;
 pub mod manuscript;
+mod numerals;
 pub mod paged_book;
 pub mod parse;
 pub mod source;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::anthology::{Anchor, PictureId};
 use crate::document::Numerals;
 use crate::fonts::FaceId;
+use crate::numerals;
 
 /// A typeset book.
 #[derive(Debug, Clone, Default)]
@@ -47,28 +48,9 @@ pub enum Folio {
 
 impl std::fmt::Display for Folio {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        const NUMERALS: [(u32, &str); 9] = [
-            (100, "c"),
-            (90, "xc"),
-            (50, "l"),
-            (40, "xl"),
-            (10, "x"),
-            (9, "ix"),
-            (5, "v"),
-            (4, "iv"),
-            (1, "i"),
-        ];
         match *self {
             Folio::Arabic(number) => write!(out, "{number}"),
-            Folio::Roman(mut number) => {
-                for (value, numeral) in NUMERALS {
-                    while number >= value {
-                        out.write_str(numeral)?;
-                        number -= value;
-                    }
-                }
-                Ok(())
-            }
+            Folio::Roman(number) => out.write_str(&numerals::roman(number.into())),
         }
     }
 }

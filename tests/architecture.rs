@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 14] = [
+const LEAVES: [&str; 15] = [
     "anthology",
     "byte_set",
     "colophon",
@@ -19,6 +19,7 @@ const LEAVES: [&str; 14] = [
     "ledger",
     "manifest",
     "manuscript",
+    "numerals",
     "paged_book",
     "source",
     "yaml",

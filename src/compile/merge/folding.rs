@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::numerals::value_of_roman;
+
 /// Words that titles have or lack without meaning anything by it.
 const ARTICLES: [&str; 26] = [
     "a", "an", "and", "das", "dem", "den", "der", "des", "die", "ein", "eine", "el", "et", "gli", "il", "l",
@@ -150,23 +152,8 @@ fn number(word: &str, counts: bool) -> Option<u32> {
     if (word.len() < 2 && !counts) || word.len() > 6 {
         return None;
     }
-    let value = |letter| match letter {
-        'i' => Some(1),
-        'v' => Some(5),
-        'x' => Some(10),
-        _ => None,
-    };
-    let (mut total, mut last) = (0, 0);
-    for letter in word.chars().rev() {
-        let value = value(letter)?;
-        if value < last {
-            total -= value;
-        } else {
-            total += value;
-            last = value;
-        }
-    }
-    u32::try_from(total).ok()
+    // The other signs make words more often than numbers.
+    word.bytes().all(|sign| b"ivx".contains(&sign)).then(|| value_of_roman(word)).flatten()
 }
 
 /// A person or body, ready to be compared.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::lines::{Line, lines};
 use super::marks::{Act, Draft};
 use crate::document::Span;
+use crate::numerals::value_of_roman;
 
 /// A list's mark at the start of a line.
 #[derive(Debug)]
@@ -176,7 +177,7 @@ fn letters(inside: &str, indent: usize, before: bool, after: u8) -> Option<Lette
         [only] => Some(u32::from(only - b'a') + 1),
         _ => None,
     };
-    let roman = roman(&lower);
+    let roman = value_of_roman(&lower);
     (letter.is_some() || roman.is_some()).then_some(Letters {
         indent,
         before,
@@ -185,28 +186,6 @@ fn letters(inside: &str, indent: usize, before: bool, after: u8) -> Option<Lette
         letter,
         roman,
     })
-}
-
-fn roman(text: &str) -> Option<u32> {
-    let value = |digit: u8| match digit {
-        b'i' => Some(1),
-        b'v' => Some(5),
-        b'x' => Some(10),
-        b'l' => Some(50),
-        b'c' => Some(100),
-        _ => None,
-    };
-    let mut total = 0;
-    let mut highest = 0;
-    for digit in text.bytes().rev() {
-        let value = value(digit)?;
-        if value < highest {
-            total -= value;
-        } else {
-            (total, highest) = (total + value, value);
-        }
-    }
-    u32::try_from(total).ok()
 }
 
 /// `(@good)` in the text becomes the number of that example.

@@ -1,6 +1,7 @@
 //! What opens a list item: `•`, `3.`, `(b)`, `iv)`.
 
 use crate::document::Numerals;
+use crate::numerals::value_of_roman;
 
 /// A mark at the start of a line that may open a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,23 +133,6 @@ pub fn roman(name: &str) -> Option<u64> {
     if name.is_empty() || name.len() > LONGEST {
         return None;
     }
-    let mut total = 0;
-    let mut above = 0;
-    for letter in name.bytes().rev() {
-        let value = match letter.to_ascii_lowercase() {
-            b'i' => 1,
-            b'v' => 5,
-            b'x' => 10,
-            b'l' => 50,
-            b'c' => 100,
-            _ => return None,
-        };
-        if value < above {
-            total -= value;
-        } else {
-            total += value;
-            above = value;
-        }
-    }
-    (total > 0 && total < 100).then_some(total as u64)
+    let value = value_of_roman(&name.to_ascii_lowercase())?;
+    (value > 0 && value < 100).then_some(u64::from(value))
 }
