@@ -12,6 +12,7 @@ mod excerpt;
 pub mod export;
 mod glossary;
 mod headings;
+mod isbn;
 mod library;
 mod linked;
 mod linker;

@@ -6,6 +6,7 @@ use hayagriva::Entry;
 use hayagriva::types::{EntryType, PersonRole};
 
 use super::super::addresses::{self, Identity};
+use super::super::isbn;
 use super::folding::{Name, Title, fold, numeral};
 
 /// How an ISBN is written as an address.
@@ -208,7 +209,7 @@ impl Description {
         let pages = self.pages.iter().filter(|page| !own.pages.contains(page));
         let isbns = self.isbns.iter().filter(|isbn| !own.isbns.contains(isbn));
         let mut addresses: Vec<String> = pages.map(|page| format!("https://{page}")).collect();
-        addresses.extend(isbns.map(|isbn| format!("{ISBN_SCHEME}{isbn}{}", check_digit(*isbn))));
+        addresses.extend(isbns.map(|isbn| format!("{ISBN_SCHEME}{}", with_check_digit(*isbn))));
         addresses.sort();
         addresses
     }
@@ -301,16 +302,17 @@ fn first_number(pages: &str) -> Option<String> {
     Some(number.to_lowercase())
 }
 
-/// The last digit of an ISBN, by its first twelve.
-fn check_digit(isbn: u64) -> u64 {
-    let digits = (0..12).map(|place| (isbn / 10_u64.pow(place) % 10) * if place % 2 == 0 { 3 } else { 1 });
-    (10 - digits.sum::<u64>() % 10) % 10
+/// An ISBN as it is written.
+fn with_check_digit(isbn: u64) -> String {
+    let digits = isbn.to_string();
+    let values: Vec<u32> = digits.chars().filter_map(|digit| digit.to_digit(10)).collect();
+    format!("{digits}{}", isbn::check_digit(&values))
 }
 
 /// The valid ISBNs of a text, without their check digits and all in the long form.
 pub(super) fn isbns(text: &str) -> Vec<u64> {
     let mut found = Vec::new();
-    let mut digits: Vec<u64> = Vec::new();
+    let mut digits: Vec<u32> = Vec::new();
     let compact: String = text.chars().filter(|c| !matches!(c, '-' | '‐' | '‑' | '–')).collect();
     let is_whole = |compact: &str| matches!(compact.chars().filter(|c| *c != ' ').count(), 10 | 13);
     let compact = if is_whole(&compact) { compact.replace(' ', "") } else { compact };
@@ -318,23 +320,12 @@ pub(super) fn isbns(text: &str) -> Vec<u64> {
         digits.clear();
         digits.extend(word.chars().filter_map(|c| match c {
             'x' | 'X' => Some(10),
-            _ => c.to_digit(10).map(u64::from),
+            _ => c.to_digit(10),
         }));
-        let sum = |weights: [u64; 2]| -> u64 {
-            digits.iter().zip(weights.into_iter().cycle()).map(|(digit, weight)| digit * weight).sum()
-        };
-        let number = |digits: &[u64]| digits.iter().fold(0, |number, digit| number * 10 + digit);
-        let is_short = digits.len() == 10
-            && (1..=10)
-                .rev()
-                .zip(&digits)
-                .map(|(weight, digit)| weight * digit)
-                .sum::<u64>()
-                .is_multiple_of(11);
-        let is_long = digits.len() == 13 && sum([1, 3]).is_multiple_of(10);
-        if is_short {
+        let number = |digits: &[u32]| digits.iter().fold(0, |number, digit| number * 10 + u64::from(*digit));
+        if isbn::is_short(&digits) {
             found.push(978_000_000_000 + digits.get(..9).map_or(0, number));
-        } else if is_long {
+        } else if isbn::is_long(&digits) {
             found.push(digits.get(..12).map_or(0, number));
         }
     }

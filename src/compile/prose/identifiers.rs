@@ -1,5 +1,7 @@
 //! Addresses, DOIs, ISBNs and arXiv identifiers in running text.
 
+use super::super::isbn;
+
 /// What names a source without any doubt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Identifier {
@@ -182,7 +184,7 @@ fn isbn(text: &str) -> Option<(usize, Identifier)> {
         }
     }
     at += text.get(at..)?.len() - text.get(at..)?.trim_start_matches([':', ' ', '\u{a0}']).len();
-    let mut digits = String::new();
+    let (mut digits, mut values) = (String::new(), Vec::new());
     for (offset, c) in text.get(at..)?.char_indices().take(24) {
         match c {
             '0'..='9' => digits.push(c),
@@ -190,11 +192,12 @@ fn isbn(text: &str) -> Option<(usize, Identifier)> {
             '-' | ' ' | '–' | '‐' | '‑' => continue,
             _ => break,
         }
+        values.push(c.to_digit(10).unwrap_or(10));
         let end = at + offset + c.len_utf8();
         let goes_on = text.get(end..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let complete = match digits.len() {
-            10 => is_isbn10(&digits) && !goes_on,
-            13 => is_isbn13(&digits) && !goes_on,
+            10 => isbn::is_short(&values) && !goes_on,
+            13 => isbn::is_long(&values) && !goes_on,
             14.. => return None,
             _ => false,
         };
@@ -203,22 +206,6 @@ fn isbn(text: &str) -> Option<(usize, Identifier)> {
         }
     }
     None
-}
-
-fn is_isbn10(digits: &str) -> bool {
-    let value = |b: u8| if b == b'X' { 10 } else { u32::from(b - b'0') };
-    (1..=10).rev().zip(digits.bytes()).map(|(weight, b)| weight * value(b)).sum::<u32>().is_multiple_of(11)
-}
-
-fn is_isbn13(digits: &str) -> bool {
-    let weights = [1, 3].into_iter().cycle();
-    let is_digits = digits.bytes().all(|b| b.is_ascii_digit());
-    is_digits
-        && weights
-            .zip(digits.bytes())
-            .map(|(weight, b)| weight * u32::from(b - b'0'))
-            .sum::<u32>()
-            .is_multiple_of(10)
 }
 
 fn arxiv(text: &str) -> Option<(usize, Identifier)> {
