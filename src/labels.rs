@@ -42,7 +42,7 @@ pub struct Labels {
     /// What the hands in a book are called, by MARC relator code.
     roles: &'static [(&'static str, &'static str)],
     /// January to December.
-    months: [&'static str; 12],
+    pub months: [&'static str; 12],
     /// A full date, with `D`, `M` and `Y` for day, month and year.
     full_date: &'static str,
     /// A month of a year, likewise.

@@ -18,6 +18,7 @@ use tex::{Chunk, ChunksExt, RawBibliography, RawChunk, Spanned};
 
 use super::super::record;
 use super::Problems;
+use crate::labels::Labels;
 pub(super) use dates::read as read_date;
 use strings::Strings;
 
@@ -296,7 +297,7 @@ fn read_field(name: &str, value: &[RawPiece<'_>]) -> Result<tex::Chunks, tex::Pa
     let alias = if matches!(name, "crossref" | "xdata" | "ids") { "note" } else { name };
     let pieces = value.iter().map(|piece| match piece {
         RawPiece::Text(text, at) => Spanned::new(RawChunk::Normal(text), *at..*at + text.len()),
-        RawPiece::Month(number) => Spanned::new(RawChunk::Normal(MONTHS[*number]), 0..0),
+        RawPiece::Month(number) => Spanned::new(RawChunk::Normal(Labels::of("en").months[*number]), 0..0),
     });
     let field = tex::Pair::new(Spanned::new(alias, 0..0), Spanned::new(pieces.collect(), 0..0));
     let entry =
@@ -309,21 +310,6 @@ fn read_field(name: &str, value: &[RawPiece<'_>]) -> Result<tex::Chunks, tex::Pa
     let entry = tex::Bibliography::from_raw(raw)?.into_vec().pop();
     Ok(entry.and_then(|mut entry| entry.fields.remove(alias)).unwrap_or_default())
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// The crate reads nested commands by recursion, and merges nested braces one by one.
 fn is_too_nested(text: &str) -> bool {

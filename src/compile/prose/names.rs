@@ -148,31 +148,21 @@ pub(super) fn list(view: View, at: usize) -> Option<Names> {
 /// `———`: the authors of the entry before.
 fn same(view: View, at: usize) -> Option<Names> {
     // `Ders.`, `Id.`
+    let names = |next| {
+        let (list, order) = (Vec::new(), Order::Same);
+        Names { list, has_others: false, order, is_known: true, is_personal: true, next }
+    };
     if let Some(next) = view.term(at, Concepts::IDEM)
         && (view.is(next - 1, '.') || view.letters(at) > 3)
     {
-        return Some(Names {
-            list: Vec::new(),
-            has_others: false,
-            order: Order::Same,
-            is_known: true,
-            is_personal: true,
-            next,
-        });
+        return Some(names(next));
     }
     let mut next = at;
     while matches!(view.kind(next), Kind::Mark('—' | '–' | '-' | '_')) {
         next += 1;
     }
     let wide = view.raw(at).chars().all(|c| matches!(c, '⸺' | '⸻'));
-    (next >= at + 3 || (wide && next > at)).then(|| Names {
-        list: Vec::new(),
-        has_others: false,
-        order: Order::Same,
-        is_known: true,
-        is_personal: true,
-        next,
-    })
+    (next >= at + 3 || (wide && next > at)).then(|| names(next))
 }
 
 fn ends_name(view: View, at: usize) -> bool {
@@ -211,6 +201,29 @@ fn joint(view: View, at: usize) -> (usize, bool, bool) {
         has_mark = true;
     }
     (next, has_and, has_mark)
+}
+
+/// How a list goes on after one of its names.
+enum Next {
+    /// Perhaps with a name at this token; whether an `and` stands before it.
+    Name(usize, bool),
+    /// With others, who are not named, up to this token.
+    Others(usize),
+    End,
+}
+
+fn after_name(view: View, at: usize) -> Next {
+    let (after, has_and, has_mark) = joint(view, at);
+    match view.term(after, Concepts::OTHERS) {
+        Some(end) => Next::Others(end),
+        None if has_and || has_mark => Next::Name(after, has_and),
+        None => Next::End,
+    }
+}
+
+/// The token after the particles that stand at a place, of which there are three at most.
+fn past_particles(view: View, at: usize) -> usize {
+    (at..at + 3).find(|at| !is_particle(view, *at)).unwrap_or(at + 3)
 }
 
 /// `ORTEGA Y GASSET` as `Ortega y Gasset`: capitals as typography.

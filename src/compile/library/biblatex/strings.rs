@@ -7,6 +7,7 @@ use ::biblatex::{Field, Pair, RawChunk};
 
 use super::super::Problems;
 use super::RawPiece;
+use crate::labels::Labels;
 
 /// Longest text that an abbreviation may stand for.
 const LONGEST: usize = 1 << 14;
@@ -35,7 +36,7 @@ impl Strings {
             .iter()
             .map(|piece| match piece {
                 RawPiece::Text(text, _) => text.as_ref(),
-                RawPiece::Month(number) => super::MONTHS[*number],
+                RawPiece::Month(number) => Labels::of("en").months[*number],
             })
             .collect();
         if text.len() > LONGEST {

@@ -5,17 +5,14 @@ use super::super::tokens::Kind;
 use super::super::view::View;
 use super::running::{is_other, more_names, one_natural, organisation};
 use super::{
-    MOST, Name, Names, Order, ends_name, initials, is_and, is_initial, is_name_word, is_particle, joint,
-    suffix, uncapitalised,
+    MOST, Name, Names, Next, Order, after_name, ends_name, initials, is_and, is_initial, is_name_word,
+    is_particle, joint, past_particles, suffix, uncapitalised,
 };
 
 /// The family name of an inverted name: particles and up to four words; what follows.
 fn family(view: View, at: usize) -> Option<usize> {
-    let mut next = at;
-    while is_particle(view, next) && next < at + 3 {
-        next += 1;
-    }
-    let first = next;
+    let first = past_particles(view, at);
+    let mut next = first;
     while next < first + 4 {
         let mut at_word = next;
         while next > first
@@ -158,15 +155,14 @@ pub(super) fn inverted(view: View, at: usize) -> Option<Names> {
     let mut is_known =
         is_initials || family(view, at).is_some_and(|comma| view.has(comma + 1, Concepts::GIVEN_NAME));
     while list.len() < MOST {
-        let (after, has_and, has_mark) = joint(view, next);
-        if let Some(end) = view.term(after, Concepts::OTHERS) {
-            has_others = true;
-            next = end;
-            break;
-        }
-        if after == next || (!has_and && !has_mark) {
-            break;
-        }
+        let (after, has_and) = match after_name(view, next) {
+            Next::Name(after, has_and) => (after, has_and),
+            Next::Others(end) => {
+                (has_others, next) = (true, end);
+                break;
+            }
+            Next::End => break,
+        };
         let reversed = one_inverted(view, after)
             .filter(|(_, _, initials)| *initials == is_initials || has_and || view.is(next, ';'));
         let turned = || {
@@ -224,15 +220,14 @@ pub(super) fn vancouver(view: View, at: usize) -> Option<Names> {
     let mut list = vec![first];
     let mut has_others = false;
     while list.len() < MOST {
-        let (after, has_and, has_mark) = joint(view, next);
-        if let Some(end) = view.term(after, Concepts::OTHERS) {
-            has_others = true;
-            next = end;
-            break;
-        }
-        if !has_and && !has_mark {
-            break;
-        }
+        let after = match after_name(view, next) {
+            Next::Name(after, _) => after,
+            Next::Others(end) => {
+                (has_others, next) = (true, end);
+                break;
+            }
+            Next::End => break,
+        };
         let Some((name, end)) = one(after, false) else { break };
         list.push(name);
         next = end;
@@ -283,11 +278,8 @@ fn is_running(view: View, at: usize, first: usize) -> bool {
 }
 
 fn family_before_initials(view: View, at: usize) -> Option<usize> {
-    let mut next = at;
-    while is_particle(view, next) && next < at + 3 {
-        next += 1;
-    }
-    let first = next;
+    let first = past_particles(view, at);
+    let mut next = first;
     while next < first + 5 {
         let is_joint = next > first && is_particle(view, next);
         let is_word = is_name_word(view, next) && !is_capitals(view, next) && !is_initial(view, next);
