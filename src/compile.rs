@@ -43,7 +43,7 @@ use crate::manifest::Manifest;
 use crate::manuscript::Input;
 
 use assembly::Pieces;
-use bibliography::{CitedSources, Wanted};
+use bibliography::{ChosenStyle, CitedSources, Wanted};
 use glossary::{TermDraft, TermFinder};
 use headings::Outline;
 use library::Library;
@@ -91,18 +91,19 @@ pub fn compile(
 
     let ids = chapter_ids(&essays);
     let surroundings = (&library, &gallery, metadata.language.as_str());
-    let mut linked = link(&mut essays, &ids, &mut terms, surroundings, diagnostics);
+    let style = ChosenStyle::find(Wanted::of(&manifest.bibliography, input.style.as_ref()), diagnostics);
+    let cites_in_notes = style.cites_in_notes();
+    let mut linked = link(&mut essays, &ids, &mut terms, surroundings, cites_in_notes, diagnostics);
 
     let sources = Sources::merge(&mut linked, &library);
     let clusters = cited_sources(&linked, &sources);
-    let flat: Vec<CitedSources> = clusters.concat();
     let listed = listing::list(&sources.all, &clusters, &library);
-    let style = Wanted::of(&manifest.bibliography, input.style.as_ref());
-    let set = bibliography::set(sources.all, &flat, &library, style, &metadata.language, diagnostics);
+    let set =
+        bibliography::set(sources.all, &clusters, &linked, &library, style, &metadata.language, diagnostics);
 
     let used = linked.iter().flat_map(|chapter| &chapter.pictures).copied();
     let (pictures, places) = gallery.hang(used);
-    let pieces = Pieces { essays, linked, clusters, terms, set, pictures: places };
+    let pieces = Pieces { essays, linked, clusters, terms, set, cites_in_notes, pictures: places };
     let book = assembly::assemble(pieces, &metadata.language);
     Anthology {
         metadata,
@@ -138,6 +139,7 @@ fn link(
     ids: &[String],
     terms: &mut [TermDraft],
     (library, gallery, language): (&Library, &Gallery, &str),
+    cites_in_notes: bool,
     diagnostics: &mut Diagnostics,
 ) -> Vec<LinkedChapter> {
     let titles: Vec<String> = essays.iter().map(|essay| essay.title.clone()).collect();
@@ -164,6 +166,7 @@ fn link(
         term_count: terms.len(),
         gallery,
         language,
+        cites_in_notes,
     };
     let linked: Vec<(LinkedChapter, Vec<Diagnostic>)> = essays
         .par_iter_mut()

@@ -26,6 +26,7 @@ pub(super) struct Pieces {
     pub(super) clusters: Vec<Vec<CitedSources>>,
     pub(super) terms: Vec<TermDraft>,
     pub(super) set: SetBibliography,
+    pub(super) cites_in_notes: bool,
     /// By candidate of the gallery.
     pub(super) pictures: HashMap<usize, PictureId>,
 }
@@ -51,7 +52,7 @@ struct SettledChapter {
 }
 
 pub(super) fn assemble(pieces: Pieces, language: &str) -> Book {
-    let Pieces { essays, linked, clusters, terms, set, pictures } = pieces;
+    let Pieces { essays, linked, clusters, terms, set, cites_in_notes, pictures } = pieces;
     let mut anchors = Anchors::default();
     let chapter_anchors: Vec<Vec<Anchor>> = linked
         .iter()
@@ -83,6 +84,7 @@ pub(super) fn assemble(pieces: Pieces, language: &str) -> Book {
         pictures: &pictures,
         citations: &citations,
         entries: &entries,
+        cites_in_notes,
     };
 
     let settled: Vec<SettledChapter> = essays
@@ -178,7 +180,7 @@ fn settle(
     language: &str,
 ) -> Option<SettledChapter> {
     let start = *book.anchors.get(at)?.first()?;
-    let mut settler = Settler { book, chapter: at, clusters: &linked.clusters, start, cited: Vec::new() };
+    let mut settler = Settler::new(book, at, &linked.clusters, start);
     let body = settler.blocks(linked.body);
     let mut notes = Vec::with_capacity(linked.notes.len());
     for (position, LinkedNote { anchor, body, referrers }) in linked.notes.into_iter().enumerate() {

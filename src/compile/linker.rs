@@ -6,6 +6,7 @@
 
 mod citations;
 mod figures;
+mod marks;
 mod notes;
 mod places;
 
@@ -25,7 +26,7 @@ use super::readings::{Reading, Readings};
 use super::rewrite::{self, Figure, Heading, Rewrite};
 use super::targets::Targets;
 
-use notes::{NoteState, PendingRemark};
+use notes::{NoteState, PendingNote};
 
 /// Problems of one kind that an editor will read of one essay; what is left is counted.
 const MOST_TOLD: usize = 100;
@@ -44,6 +45,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) gallery: &'a Gallery,
     /// The book's language.
     pub(super) language: &'a str,
+    /// Whether the style sets citations in notes.
+    pub(super) cites_in_notes: bool,
 }
 
 /// A definition that an essay gives to the glossary.
@@ -97,12 +100,14 @@ struct Linker<'a> {
     diagnostics: Vec<Diagnostic>,
     notes: Vec<NoteState>,
     note_by_label: HashMap<String, usize>,
-    /// Remarks that are referred to but not linked yet.
-    pending: VecDeque<PendingRemark>,
+    /// Notes that are referred to but not linked yet.
+    pending: VecDeque<PendingNote>,
     /// The reference that stands for the essay's video.
     video: Option<usize>,
     missing_video_reported: bool,
     place: Where,
+    /// Position of the note that is being linked.
+    note: Option<usize>,
     /// Within a link, where no other link may stand.
     in_link: bool,
     in_heading: bool,
@@ -149,6 +154,7 @@ impl<'a> Linker<'a> {
             video: None,
             missing_video_reported: false,
             place: Where::Body,
+            note: None,
             in_link: false,
             in_heading: false,
             headings: 0,
@@ -233,6 +239,10 @@ impl<'a> Linker<'a> {
 }
 
 impl Rewrite<Parsed, Linked> for Linker<'_> {
+    fn run(&mut self, content: Vec<Inline<Parsed>>) -> Vec<Inline<Parsed>> {
+        if self.sets_notes() { self.place_marks(content) } else { content }
+    }
+
     fn text(&mut self, text: String, out: &mut Vec<Inline<Linked>>) {
         if self.place != Where::Body || self.in_link || self.in_heading || self.book.term_count == 0 {
             rewrite::push_text(text, out);
@@ -270,20 +280,8 @@ impl Rewrite<Parsed, Linked> for Linker<'_> {
 
     /// Authors raise references by hand; how high a citation stands is the style's business.
     fn superscript(&mut self, content: Vec<Inline<Parsed>>, out: &mut Vec<Inline<Linked>>) {
-        let is_reference = |inline: &Inline<Parsed>| match inline {
-            Inline::Link { to, .. } => {
-                matches!(to.target, Target::Note(_) | Target::Citation(_) | Target::Timestamp(_))
-            }
-            _ => false,
-        };
-        let is_joint = |inline: &Inline<Parsed>| match inline {
-            Inline::Text(text) => !text.contains(char::is_alphanumeric),
-            _ => false,
-        };
-        let raised = content.iter().any(is_reference)
-            && content.iter().all(|inline| is_reference(inline) || is_joint(inline));
-        if raised {
-            let links = content.into_iter().filter(|inline| is_reference(inline)).collect();
+        if marks::are_raised(&content) {
+            let links = content.into_iter().filter(marks::is_reference).collect();
             rewrite::inlines_into(self, links, out);
         } else {
             let content = rewrite::inlines(self, content);

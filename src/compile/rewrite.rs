@@ -32,6 +32,11 @@ pub(super) trait Rewrite<A: Phase, B: Phase>: Sized {
 
     fn figure(&mut self, figure: Figure<A>, out: &mut Vec<Block<B>>);
 
+    /// A run of text before its parts are rewritten one by one.
+    fn run(&mut self, content: Vec<Inline<A>>) -> Vec<Inline<A>> {
+        content
+    }
+
     /// A place in running text; where nothing can lead to it, it is left out.
     fn point(&mut self, _: A::Anchor, _: &mut Vec<Inline<B>>) {}
 
@@ -77,7 +82,7 @@ pub(super) fn inlines_into<A: Phase, B: Phase>(
     content: Vec<Inline<A>>,
     out: &mut Vec<Inline<B>>,
 ) {
-    for inline in content {
+    for inline in rewrite.run(content) {
         match inline {
             Inline::Text(text) => rewrite.text(text, out),
             Inline::Code(code) => out.push(Inline::Code(code)),
