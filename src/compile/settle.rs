@@ -101,7 +101,8 @@ impl<'a> Settler<'a> {
         let is_mark = cluster.setting == Setting::Mark && opens_bracket(pieces);
         let stop = if is_mark { take_stop(out) } else { None };
         if sticks(out) && (is_wrapped || opens_bracket(pieces)) {
-            rewrite::push_text("\u{a0}".to_owned(), out);
+            let space = if in_notes { " " } else { "\u{a0}" };
+            rewrite::push_text(space.to_owned(), out);
         }
         if is_wrapped {
             rewrite::push_text("(".to_owned(), out);

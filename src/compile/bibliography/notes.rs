@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use hayagriva::citationberg::IndependentStyle;
+use hayagriva::citationberg::{IndependentStyle, Locale};
 use hayagriva::types::EntryType;
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, Entry};
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
@@ -77,6 +77,7 @@ fn set_unit(
     }
     let request = BibliographyRequest::new(setting.style, Some(setting.locale.clone()), setting.locale_files);
     let rendered = driver.finish(request).citations.into_iter().zip(is_pause);
+    let quotes_stops = quotes_stops(setting);
     let mut described = HashSet::new();
     let mut set = Vec::with_capacity(unit.len());
     let kept = rendered.filter(|(_, is_pause)| !is_pause);
@@ -99,9 +100,38 @@ fn set_unit(
         {
             pieces.push(Piece::Joint(vec![Inline::Text(suffix.clone())]));
         }
+        if quotes_stops {
+            quote_stops(&mut pieces);
+        }
         set.push(pieces);
     }
     set
+}
+
+/// Whether the language wants the stop after a quotation within its marks.
+fn quotes_stops(setting: &SettingStyle<'_>) -> bool {
+    let options = |locale: &Locale| locale.style_options.as_ref()?.punctuation_in_quote;
+    let speaks = |locale: &&Locale| locale.lang.as_ref().is_none_or(|lang| *lang == setting.locale);
+    let locales = setting.style.locale.iter().chain(setting.locale_files);
+    locales.filter(speaks).find_map(options).unwrap_or(false)
+}
+
+/// Moves the style's stop into the quotation that ends a citation; the engine does so within one only.
+fn quote_stops(pieces: &mut [Piece]) {
+    for at in 1..pieces.len() {
+        let (before, after) = pieces.split_at_mut(at);
+        if let (Some(Piece::Item(_, content)), Some(Piece::Joint(joint))) =
+            (before.last_mut(), after.first_mut())
+            && let (Some(Inline::Text(words)), Some(Inline::Text(stop))) =
+                (content.last_mut(), joint.first_mut())
+            && stop.starts_with(['.', ','])
+            && let Some(inner) = words.strip_suffix('”')
+        {
+            let has_stop = inner.ends_with(['.', '?', '!', ',']);
+            let first = stop.remove(0);
+            *words = if has_stop { words.clone() } else { format!("{inner}{first}”") };
+        }
+    }
 }
 
 /// What the reader has just seen cited.
