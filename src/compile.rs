@@ -93,12 +93,12 @@ pub fn compile(
     let surroundings = (&library, &gallery, metadata.language.as_str());
     let mut linked = link(&mut essays, &ids, &mut terms, surroundings, diagnostics);
 
-    let sources = Sources::merge(&mut linked, &library);
+    let sources = Sources::merge(&mut linked, &essays, &library, &manifest.bibliography, diagnostics);
     let clusters = cited_sources(&linked, &sources);
     let flat: Vec<CitedSources> = clusters.concat();
-    let listed = listing::list(&sources.all, &clusters, &library);
+    let listed = listing::list(&sources.all, &clusters);
     let style = Wanted::of(&manifest.bibliography, input.style.as_ref());
-    let set = bibliography::set(sources.all, &flat, &library, style, &metadata.language, diagnostics);
+    let set = bibliography::set(sources.all, &flat, style, &metadata.language, diagnostics);
 
     let used = linked.iter().flat_map(|chapter| &chapter.pictures).copied();
     let (pictures, places) = gallery.hang(used);

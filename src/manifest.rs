@@ -127,6 +127,21 @@ pub struct BibliographySettings {
     pub style: Option<String>,
     /// BibTeX, BibLaTeX, CSL-JSON, RIS or hayagriva YAML files, relative to the anthology folder.
     pub files: Vec<String>,
+    /// Lists of sources that are one work, whatever speaks against it.
+    pub merge: Vec<Vec<SourceName>>,
+    /// Lists of sources that are works of their own, whatever they have in common.
+    pub keep_apart: Vec<Vec<SourceName>>,
+}
+
+/// What the editor calls a source: its key in a bibliography file, its DOI or address, its title, or its
+/// author's words.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SourceName {
+    pub name: String,
+    /// 1-based line in the manifest.
+    pub line: u32,
+    /// 1-based, in characters.
+    pub column: u32,
 }
 
 impl BibliographySettings {

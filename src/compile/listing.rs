@@ -5,17 +5,11 @@ use crate::source::{Record, Source as ListedSource};
 
 use super::bibliography::CitedSources;
 use super::export::{self, Keys};
-use super::library::Library;
 use super::record;
-use super::references::WrittenReference;
 use super::sources::Source;
 
 /// Every source by its key, and the chapters that cite it.
-pub(super) fn list(
-    sources: &[Source],
-    clusters: &[Vec<CitedSources>],
-    library: &Library,
-) -> Vec<ListedSource> {
+pub(super) fn list(sources: &[Source], clusters: &[Vec<CitedSources>]) -> Vec<ListedSource> {
     let mut chapters: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
     for (chapter, clusters) in clusters.iter().enumerate() {
         for (source, _) in clusters.iter().flatten() {
@@ -26,24 +20,15 @@ pub(super) fn list(
     }
     let mut keys = Keys::default();
     // The keys that essays cite by are spoken for, wherever they stand.
-    for source in sources {
-        if let Source::Work(key) = source {
-            keys.take(key);
-        }
-    }
+    sources.iter().filter_map(|source| source.key.as_deref()).for_each(|key| {
+        keys.take(key);
+    });
     let mut listed: Vec<ListedSource> = sources
         .iter()
         .zip(chapters)
         .map(|(source, chapters)| {
-            let (key, record) = match source {
-                Source::Work(key) => {
-                    (key.clone(), library.get(key).map(record::record_of).unwrap_or_default())
-                }
-                Source::Written(reference) => {
-                    let record = written(reference);
-                    (keys.take(&export::key(&record)), record)
-                }
-            };
+            let record = record_of(source);
+            let key = source.key.clone().unwrap_or_else(|| keys.take(&export::key(&record)));
             ListedSource { key, record, chapters }
         })
         .collect();
@@ -51,14 +36,11 @@ pub(super) fn list(
     listed
 }
 
-/// What is known of a source that an author wrote out; the author's words stay with it.
-fn written(reference: &WrittenReference) -> Record {
-    let mut record = Record::new(if reference.address.is_some() { "webpage" } else { "document" });
-    record.set("title", reference.title.as_str().into());
-    record.set("URL", reference.address.as_deref().unwrap_or_default().into());
-    record.set("DOI", reference.doi.as_deref().unwrap_or_default().into());
-    let words = plain_text(&reference.content);
-    if words.trim_end_matches('.') != reference.title.trim_end_matches('.') {
+/// What is known of a source; words that were not understood stay with it.
+fn record_of(source: &Source) -> Record {
+    let mut record = record::record_of(&source.entry);
+    let words = source.words.as_deref().map(plain_text).unwrap_or_default();
+    if words.trim_end_matches('.') != record.plain("title").trim_end_matches('.') {
         record.set("note", words.into());
     }
     record
