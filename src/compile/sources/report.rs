@@ -1,6 +1,6 @@
 //! What the editor should know of how sources were merged, and what the editor decides of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manifest::{BibliographySettings, FILE_NAME, SourceName};
@@ -40,14 +40,16 @@ pub(super) fn tell(
     settings: &BibliographySettings,
     diagnostics: &mut Diagnostics,
 ) {
+    let mut conflicts: BTreeMap<usize, Vec<&Conflict>> = BTreeMap::new();
     for conflict in &merged.conflicts {
         if let [group] = conflict.groups.as_slice()
             && is_used(*group)
-            && let Some(field) = field_name(conflict.field)
-            && let Some(group) = merged.groups.get(*group)
         {
-            diagnostics.extend(book.conflict(group, conflict, field));
+            conflicts.entry(*group).or_default().push(conflict);
         }
+    }
+    for (group, conflicts) in conflicts {
+        diagnostics.extend(merged.groups.get(group).and_then(|group| book.disagreement(group, &conflicts)));
     }
     for near_miss in &merged.near_misses {
         if near_miss.groups.iter().any(|group| is_used(*group)) {
@@ -96,7 +98,7 @@ fn field_name(field: &str) -> Option<&'static str> {
 /// Why two sources that are alike were not merged.
 fn doubt(reason: Reason) -> &'static str {
     match reason {
-        Reason::Title => "their titles are alike, but not the same",
+        Reason::Title => "their titles are not quite the same",
         Reason::ShortTitle => "one title may be the other's short form",
         Reason::GenericTitle => "the title is one that many works have",
         Reason::Year => "their years differ",
@@ -120,19 +122,26 @@ fn doubt(reason: Reason) -> &'static str {
 }
 
 impl Book<'_> {
-    fn conflict(&self, group: &Group, conflict: &Conflict, field: &str) -> Option<Diagnostic> {
-        let (kept, others) = conflict.values.split_first()?;
+    /// What the descriptions of one work do not agree on.
+    fn disagreement(&self, group: &Group, conflicts: &[&Conflict]) -> Option<Diagnostic> {
         let said = |claim: &Claim| format!("{} ({})", shorten(&claim.value), self.places(&claim.said_by));
-        let others_said: Vec<String> = others.iter().map(said).collect();
+        let mut place = None;
+        let mut fields = Vec::new();
+        for conflict in conflicts {
+            let (Some(field), Some(other)) = (field_name(conflict.field), conflict.values.get(1)) else {
+                continue;
+            };
+            let values: Vec<String> = conflict.values.iter().map(said).collect();
+            fields.push(format!("its {field}: {}", values.join(" or ")));
+            place = place.or_else(|| self.place(*other.said_by.first()?));
+        }
         let message = format!(
-            "descriptions of {} disagree on its {field}: {}, or {}; the first is used",
+            "descriptions of {} disagree on {}; the book has the first",
             self.title(group),
-            said(kept),
-            others_said.join(", or "),
+            fields.join(", and on ")
         );
-        let place = self.place(*others.first()?.said_by.first()?)?;
         let help = "correct what is wrong; if these are different works, list them under `keep-apart` in the manifest's `bibliography`";
-        Some(Diagnostic::warning("conflicting-sources", message).at(place).help(help))
+        Some(Diagnostic::warning("conflicting-sources", message).at(place?).help(help))
     }
 
     fn near_miss(&self, near_miss: &NearMiss, groups: &[Group]) -> Option<Diagnostic> {
@@ -154,7 +163,7 @@ impl Book<'_> {
         };
         let pair = format!("[{}, {}]", own(&names, &others), own(&others, &names));
         let help = format!(
-            "in the manifest's `bibliography`, write `merge: [{pair}]` if they are one, else `keep-apart: [{pair}]`"
+            "write `merge: [{pair}]` in the manifest's `bibliography` if they are one, else `keep-apart` for `merge`"
         );
         let place = self.place(*other.members.first()?)?;
         Some(Diagnostic::warning("similar-sources", message).at(place).help(help))
