@@ -35,7 +35,7 @@ pub(super) enum Piece {
 }
 
 /// An entry of the bibliography as it is set.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct SetEntry {
     pub(super) source: usize,
     pub(super) label: Option<String>,

@@ -1,6 +1,7 @@
 //! The book's sources as data, for those who want to see or keep them.
 
 use crate::document::plain_text;
+use crate::labels::SourceGroup;
 use crate::source::{Record, Source as ListedSource};
 
 use super::bibliography::CitedSources;
@@ -34,6 +35,24 @@ pub(super) fn list(sources: &[Source], clusters: &[Vec<CitedSources>]) -> Vec<Li
         .collect();
     listed.sort_by(|a, b| a.key.cmp(&b.key));
     listed
+}
+
+/// What each source stands under where sources are grouped by kind.
+pub(super) fn kinds(sources: &[Source]) -> Vec<SourceGroup> {
+    sources.iter().map(|source| kind(&record_of(source).kind)).collect()
+}
+
+fn kind(csl: &str) -> SourceGroup {
+    match csl {
+        "book" | "collection" | "proceedings" | "reference" | "periodical" => SourceGroup::Books,
+        "article" | "article-journal" | "article-magazine" | "article-newspaper" | "chapter"
+        | "entry-encyclopedia" | "paper-conference" => SourceGroup::Articles,
+        "report" | "thesis" => SourceGroup::Reports,
+        "post" | "post-weblog" | "software" | "webpage" => SourceGroup::WebPages,
+        "motion_picture" | "performance" | "song" => SourceGroup::Recordings,
+        "legal_case" | "legislation" => SourceGroup::Laws,
+        _ => SourceGroup::Others,
+    }
 }
 
 /// What is known of a source; words that were not understood stay with it.

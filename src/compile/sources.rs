@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Inline;
 use crate::manifest::BibliographySettings;
 
+use super::bibliography::CitedSources;
 use super::entry::verbatim;
 use super::library::Library;
 use super::linked::{CitedWork, LinkedChapter};
@@ -108,6 +109,20 @@ impl Sources {
         let book = report::Book { candidates: &candidates, references: &references, essays, library };
         report::tell(&merged, &book, is_used, settings, diagnostics);
         sources
+    }
+
+    /// What each chapter cites, and what it lists without citing it.
+    pub(super) fn by_chapter(
+        &self,
+        chapters: &[LinkedChapter],
+        clusters: &[Vec<CitedSources>],
+    ) -> Vec<Vec<usize>> {
+        let of_chapter = |(at, (chapter, clusters)): (usize, (&LinkedChapter, &Vec<CitedSources>))| {
+            let cited = clusters.iter().flatten().map(|(source, _)| *source);
+            let listed = chapter.uncited.iter().filter_map(|it| self.of(at, &CitedWork::Written(*it)));
+            cited.chain(listed).collect()
+        };
+        chapters.iter().zip(clusters).enumerate().map(of_chapter).collect()
     }
 
     /// The source that a chapter means.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::relators::{is_relator, suggest};
 use super::{
-    BibliographySettings, Editions, FILE_NAME, Manifest, ManifestEssay, ManifestPart, Paper, SourceName,
-    is_style_file,
+    BibliographySettings, Editions, FILE_NAME, Grouping, Manifest, ManifestEssay, ManifestPart, Paper,
+    SourceLists, SourceName, is_style_file,
 };
 use crate::anthology::Contributor;
 use crate::dates;
@@ -38,7 +38,7 @@ const PART_KEYS: &[&str] = &["title", "essays"];
 const ESSAY_KEYS: &[&str] =
     &["file", "title", "author", "authors", "date", "language", "rights", "dialect", "typography", "keep"];
 const CONTRIBUTOR_KEYS: &[&str] = &["name", "role"];
-const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files", "merge", "keep-apart"];
+const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files", "lists", "group", "merge", "keep-apart"];
 const EDITIONS_KEYS: &[&str] = &["epub", "pdf"];
 const PDF_KEYS: &[&str] = &["paper"];
 
@@ -321,6 +321,18 @@ impl Reader<'_> {
                     let is_file = value.as_text().is_some_and(|style| is_style_file(style.trim()));
                     settings.style = if is_file { self.file(value, key) } else { self.text(value, key) };
                 }
+                "lists" => {
+                    let lists = [
+                        ("book", SourceLists::Book),
+                        ("essays", SourceLists::Essays),
+                        ("both", SourceLists::Both),
+                    ];
+                    settings.lists = self.choice(value, key, &lists).unwrap_or_default();
+                }
+                "group" => {
+                    let groupings = [("kind", Grouping::Kind), ("letter", Grouping::Letter)];
+                    settings.grouping = self.choice(value, key, &groupings);
+                }
                 "merge" => settings.merge = self.source_lists(value, key),
                 "keep-apart" => settings.keep_apart = self.source_lists(value, key),
                 _ => {
@@ -330,6 +342,21 @@ impl Reader<'_> {
             }
         }
         settings
+    }
+
+    /// One of a few words.
+    fn choice<T: Copy>(&mut self, node: &Node, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        let wanted = self.text(node, key)?;
+        let found = choices.iter().find(|(name, _)| wanted.eq_ignore_ascii_case(name));
+        if found.is_none() {
+            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+            let help = match nearest(&wanted, &names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write one of: {}", names.join(", ")),
+            };
+            self.error("unknown-choice", node, format!("`{key}` cannot be `{wanted}`"), help);
+        }
+        found.map(|(_, choice)| *choice)
     }
 
     /// Lists of two sources or more; a list of names alone is one of them.
