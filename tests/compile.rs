@@ -14,4 +14,5 @@ mod note_styles;
 mod notes;
 mod pictures;
 mod prose;
+mod sources;
 mod styles;

@@ -20,9 +20,16 @@ pub(super) struct Settlement<'a> {
     pub(super) pictures: &'a HashMap<usize, PictureId>,
     /// Set citations, by chapter and cluster.
     pub(super) citations: &'a [Vec<&'a [Piece]>],
-    /// Bibliography entries, by chapter, cluster and item.
-    pub(super) entries: &'a [Vec<Vec<usize>>],
+    /// By chapter, cluster and item.
+    pub(super) entries: &'a [Vec<Vec<CitedEntry>>],
     pub(super) cites_in_notes: bool,
+}
+
+/// What a citation leads to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CitedEntry {
+    pub(super) source: usize,
+    pub(super) anchor: Anchor,
 }
 
 /// Settles one chapter's trees.
@@ -33,7 +40,7 @@ pub(super) struct Settler<'a> {
     pub(super) clusters: &'a [Cluster],
     /// The chapter's start, which stands in where an anchor should be missing.
     pub(super) start: Anchor,
-    /// What was cited where: entry and place.
+    /// What was cited where: source and place.
     pub(super) cited: Vec<(usize, Anchor)>,
     /// Whether the text so far is a citation that brought a full stop of its own.
     ends_in_stop: bool,
@@ -72,10 +79,10 @@ impl<'a> Settler<'a> {
         let item = self.clusters.get(position).filter(|it| it.linked).and_then(|it| it.items.first());
         let entries = self.book.entries.get(self.chapter).and_then(|it| it.get(position));
         match item.zip(entries.and_then(|entries| entries.first())) {
-            Some((item, &entry)) => {
+            Some((item, &CitedEntry { source, anchor })) => {
                 let here = self.anchor(item.here);
-                self.cited.push((entry, here));
-                in_note::push_link(Link::Source { entry, here }, words, out);
+                self.cited.push((source, here));
+                in_note::push_link(Link::Source { entry: anchor, here }, words, out);
             }
             None => out.extend(words),
         }
@@ -122,10 +129,10 @@ impl<'a> Settler<'a> {
                     }
                     let item = item.filter(|_| cluster.linked);
                     match (item, entries.and_then(|entries| entries.get(*at))) {
-                        (Some(item), Some(&entry)) if !content.is_empty() => {
+                        (Some(item), Some(&CitedEntry { source, anchor })) if !content.is_empty() => {
                             let here = self.anchor(item.here);
-                            self.cited.push((entry, here));
-                            in_note::push_link(Link::Source { entry, here }, content, out);
+                            self.cited.push((source, here));
+                            in_note::push_link(Link::Source { entry: anchor, here }, content, out);
                         }
                         _ if cluster.linked => out.extend(content),
                         _ => out.extend(in_note::without_links(content)),

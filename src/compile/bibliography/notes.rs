@@ -15,7 +15,6 @@ use crate::anthology::{Division, Resolved};
 use crate::document::{Inline, plain_text};
 
 use super::super::linked::{Cluster, LinkedChapter, Locator, Setting};
-use super::super::references::WrittenReference;
 use super::super::rewrite;
 use super::super::sources::Source;
 use super::{CitedSources, Piece, SettingStyle, items, pieces};
@@ -87,10 +86,9 @@ fn set_unit(
             let Piece::Item(at, content) = piece else { continue };
             let Some((source, locator)) = cited.get(*at) else { continue };
             if described.insert(*source)
-                && let Some(Source::Written(reference)) = sources.get(*source)
-                && !reference.is_set()
+                && let Some(words) = sources.get(*source).and_then(|source| source.words.as_ref())
             {
-                *content = in_own_words(reference, locator.as_ref());
+                *content = in_own_words(words.clone(), locator.as_ref());
             }
         }
         if cluster.setting != Setting::Note {
@@ -161,8 +159,7 @@ impl Before {
 }
 
 /// What no style can set stands in the author's words, with the place that is cited.
-fn in_own_words(reference: &WrittenReference, locator: Option<&Locator>) -> Vec<Inline<Resolved>> {
-    let mut content = reference.content.clone();
+fn in_own_words(mut content: Vec<Inline<Resolved>>, locator: Option<&Locator>) -> Vec<Inline<Resolved>> {
     // The style ends the note.
     if let Some(Inline::Text(last)) = content.last_mut() {
         last.truncate(last.trim_end().trim_end_matches('.').len());
