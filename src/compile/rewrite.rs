@@ -174,11 +174,12 @@ fn definition<A: Phase, B: Phase>(
 }
 
 fn table<A: Phase, B: Phase>(rewrite: &mut impl Rewrite<A, B>, table: Table<A>) -> Table<B> {
+    // The caption stands above the rows, and its notes before theirs.
+    let caption = inlines(rewrite, table.caption);
     let mut row = |cells: Vec<Vec<Inline<A>>>| -> Vec<Vec<Inline<B>>> {
         cells.into_iter().map(|cell| inlines(rewrite, cell)).collect()
     };
     let header = row(table.header);
     let rows = table.rows.into_iter().map(&mut row).collect();
-    let caption = inlines(rewrite, table.caption);
     Table { caption, alignments: table.alignments, header, rows }
 }

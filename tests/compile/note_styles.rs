@@ -110,6 +110,8 @@ fn marks_stand_where_the_language_puts_them() {
         ("So [@vale1] it is.", "So1 it is."),
         ("As @vale1 [p. 3] says, in @moor2.", "As Vale1 says, in Moor and Lake.2"),
         ("Etc. [@vale1].", "Etc.1"),
+        ("So *it is [@vale1]*.", "So it is.1"),
+        ("So[^r] [@vale1].\n\n[^r]: It rains.", "So.1,2"),
     ] {
         let book = house(&[text]).compile();
         assert_eq!(book.chapter(0), expected, "{text}");

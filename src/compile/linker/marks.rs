@@ -49,7 +49,7 @@ fn joins(inline: &Inline<Parsed>) -> bool {
 impl Linker<'_> {
     /// Moves the citations of a run to where marks of notes stand.
     pub(super) fn place_marks(&self, content: Vec<Inline<Parsed>>) -> Vec<Inline<Parsed>> {
-        if !content.iter().any(|inline| self.moves(inline)) {
+        if !content.iter().any(|inline| self.moves(inline) || self.ends_in_mark(inline)) {
             return content;
         }
         let language = self.essay.language.as_deref().unwrap_or(self.book.language);
@@ -93,10 +93,33 @@ impl Linker<'_> {
                         out.push(Inline::Text(text.to_owned()));
                     }
                 }
+                Inline::Emphasis(content) => self.lift_mark(content, Inline::Emphasis, &mut out),
+                Inline::Strong(content) => self.lift_mark(content, Inline::Strong, &mut out),
                 other => out.push(other),
             }
         }
         out
+    }
+
+    fn ends_in_mark(&self, inline: &Inline<Parsed>) -> bool {
+        matches!(inline, Inline::Emphasis(_) | Inline::Strong(_))
+            && inline.content().last().is_some_and(|last| self.moves(last))
+    }
+
+    /// A mark that ends emphasised text follows it: the stop may stand after both.
+    fn lift_mark(
+        &self,
+        mut content: Vec<Inline<Parsed>>,
+        wrap: fn(Vec<Inline<Parsed>>) -> Inline<Parsed>,
+        out: &mut Vec<Inline<Parsed>>,
+    ) {
+        let mark = content.pop_if(|last| self.moves(last));
+        let mark = mark.map(|mark| self.named(mark, &mut content));
+        if mark.is_some() {
+            trim_end(&mut content);
+        }
+        out.push(wrap(content));
+        out.extend(mark);
     }
 
     /// Whether the author cites here in brackets what the style sets in a note.
@@ -141,7 +164,7 @@ impl Linker<'_> {
     }
 
     fn push_before_marks(&self, stops: &str, out: &mut Vec<Inline<Parsed>>) {
-        let marks = out.iter().rev().take_while(|inline| self.moves(inline)).count();
+        let marks = out.iter().rev().take_while(|it| is_reference(it) || self.moves(it)).count();
         let at = out.len() - marks;
         match at.checked_sub(1).and_then(|at| out.get_mut(at)) {
             Some(Inline::Text(before)) => {

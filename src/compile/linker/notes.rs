@@ -117,6 +117,10 @@ impl Linker<'_> {
         if let Some(linked) = self.out.notes.get_mut(note) {
             linked.referrers.push(here);
         }
+        // `1` and `2` side by side must not be read as 12.
+        if let Some(Inline::Link { to: PendingLink::Note { .. }, .. }) = out.last() {
+            out.push(Inline::Superscript(vec![Inline::Text(",".to_owned())]));
+        }
         let number = Inline::Text((note + 1).to_string());
         out.push(Inline::Link { to: PendingLink::Note { note, here }, content: vec![number] });
     }
