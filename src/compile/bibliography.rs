@@ -87,10 +87,13 @@ pub(super) fn set(
             }
         }
     }
+    // Nobody sees how these works would be cited: where all are listed only, the engine need not set it.
+    let unseen = cites_in_notes.then(|| style::with_plain_citations(&style)).flatten();
+    let hidden = SettingStyle { style: unseen.as_ref().unwrap_or(&style), ..setting.clone() };
     // Works that are listed but not cited come last. Each is a request of its own: hayagriva sorts
     // the works of one request by looking each of them up among all.
     for (entry, _) in entries.iter().zip(&listed).filter(|(_, listed)| **listed) {
-        driver.citation(setting.request(vec![CitationItem::new(entry, None, None, true, None)], None));
+        driver.citation(hidden.request(vec![CitationItem::new(entry, None, None, true, None)], None));
     }
 
     let request = BibliographyRequest::new(&style, Some(setting.locale.clone()), locale_files);
@@ -144,7 +147,7 @@ fn items<'a>(cluster: &'a CitedSources, entries: &'a [Entry]) -> Vec<CitationIte
 }
 
 /// A style, and the language that it speaks.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct SettingStyle<'a> {
     style: &'a IndependentStyle,
     locale: LocaleCode,

@@ -207,3 +207,17 @@ pub(super) fn is_numeric(style: &IndependentStyle) -> bool {
         .iter()
         .any(|category| matches!(category, StyleCategory::CitationFormat { format: CitationFormat::Numeric }))
 }
+
+/// A style of no looks, whose citations are numbers.
+const PLAIN: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+<info><title>Numbers</title><id>numbers</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+<citation><layout><text variable="citation-number"/></layout></citation></style>"#;
+
+/// The style with citations that cost nothing and are unlike each other: what is alike is told apart by
+/// comparing each with each.
+pub(super) fn with_plain_citations(style: &IndependentStyle) -> Option<IndependentStyle> {
+    match Style::from_xml(PLAIN).ok()? {
+        Style::Independent(plain) => Some(IndependentStyle { citation: plain.citation, ..style.clone() }),
+        Style::Dependent(_) => None,
+    }
+}
