@@ -153,6 +153,15 @@ fn set_entry(source: usize, written: Source, item: BibliographyItem) -> SetEntry
     }
 }
 
+/// The works that a style sets by what is known of them, not by an author's words.
+pub(super) fn described(sources: &[Source], library: &Library) -> Vec<Entry> {
+    let is_set = |source: &&Source| match source {
+        Source::Work(_) => true,
+        Source::Written(reference) => reference.is_set(),
+    };
+    sources.iter().filter(is_set).map(|source| entry(0, source, library)).collect()
+}
+
 /// The works as hayagriva knows them. Keys are made unique by the source's position, since a
 /// written reference has none.
 fn entry(position: usize, source: &Source, library: &Library) -> Entry {

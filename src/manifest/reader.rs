@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::relators::{is_relator, suggest};
 use super::{
-    BibliographySettings, Editions, FILE_NAME, Manifest, ManifestEssay, ManifestPart, Paper, is_style_file,
+    BibliographySettings, Editions, FILE_NAME, Links, Manifest, ManifestEssay, ManifestPart, Paper, is_style_file,
 };
 use crate::anthology::Contributor;
 use crate::dates;
@@ -37,7 +37,8 @@ const PART_KEYS: &[&str] = &["title", "essays"];
 const ESSAY_KEYS: &[&str] =
     &["file", "title", "author", "authors", "date", "language", "rights", "dialect", "typography", "keep"];
 const CONTRIBUTOR_KEYS: &[&str] = &["name", "role"];
-const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files"];
+const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files", "links"];
+const LINKS: &[&str] = &["keep", "cite"];
 const EDITIONS_KEYS: &[&str] = &["epub", "pdf"];
 const PDF_KEYS: &[&str] = &["paper"];
 
@@ -320,6 +321,7 @@ impl Reader<'_> {
                     let is_file = value.as_text().is_some_and(|style| is_style_file(style.trim()));
                     settings.style = if is_file { self.file(value, key) } else { self.text(value, key) };
                 }
+                "links" => settings.links = self.links(value),
                 _ => {
                     let files = self.items_or_one(value, key);
                     settings.files = files.iter().filter_map(|file| self.file(file, key)).collect();
@@ -327,6 +329,22 @@ impl Reader<'_> {
             }
         }
         settings
+    }
+
+    fn links(&mut self, node: &Node) -> Links {
+        let Some(written) = self.text(node, "links") else { return Links::Keep };
+        match written.as_str() {
+            "keep" => {}
+            "cite" => return Links::Cite,
+            other => {
+                let help = match nearest(other, LINKS) {
+                    Some(candidate) => format!("did you mean `{candidate}`?"),
+                    None => "write `keep`, or `cite` to list the pages in the bibliography".to_owned(),
+                };
+                self.error("unknown-links", node, format!("`links` cannot be `{other}`"), help);
+            }
+        }
+        Links::Keep
     }
 
     fn editions(&mut self, node: &Node) -> Editions {

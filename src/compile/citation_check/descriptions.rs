@@ -1,0 +1,75 @@
+//! Sources that are described too thinly to be found again: without an author, without a year.
+//!
+//! Only those that a style sets are looked at: an author's own words may say it in ways of their own. Pages
+//! of the Web, laws and works of reference often have neither; of them only what a reader misses is told.
+
+use hayagriva::Entry;
+use hayagriva::types::EntryType;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+
+use super::shown;
+
+const MOST_NAMED: usize = 8;
+
+/// Tells of all in one note for the book.
+pub(in crate::compile) fn tell(entries: &[Entry], diagnostics: &mut Diagnostics) {
+    let mut yearless = Vec::new();
+    let mut authorless = Vec::new();
+    for entry in entries {
+        let holders = || entry.parents().iter().chain([entry]);
+        if !is_undated(entry) && holders().all(|it| it.date().is_none()) {
+            yearless.push(name(entry));
+        }
+        let is_by_nobody = |it: &Entry| {
+            it.authors().is_none_or(<[_]>::is_empty)
+                && it.editors().is_none_or(<[_]>::is_empty)
+                && it.affiliated().is_none_or(<[_]>::is_empty)
+                && it.organization().is_none()
+        };
+        if !is_unsigned(entry) && holders().all(is_by_nobody) {
+            authorless.push(name(entry));
+        }
+    }
+    for (names, what) in [(yearless, "a year"), (authorless, "an author")] {
+        let Some(first) = names.first() else { continue };
+        let message = match names.len() {
+            1 => format!("a source has not {what}: {first}"),
+            count => {
+                let named = names.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
+                let more = count.saturating_sub(MOST_NAMED);
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                format!("{count} sources have not {what}: {named}{more}")
+            }
+        };
+        let help = format!("add {what} where the source is described, if it has one");
+        diagnostics.push(Diagnostic::note("thin-source", message).help(help));
+    }
+}
+
+fn name(entry: &Entry) -> String {
+    match entry.title() {
+        Some(title) => format!("“{}”", shown(&title.value.to_string())),
+        None => format!("`{}`", entry.key()),
+    }
+}
+
+/// Works that change while they are cited.
+fn is_undated(entry: &Entry) -> bool {
+    matches!(entry.entry_type(), EntryType::Web | EntryType::Repository | EntryType::Reference)
+}
+
+/// Works that nobody signs.
+fn is_unsigned(entry: &Entry) -> bool {
+    matches!(
+        entry.entry_type(),
+        EntryType::Web
+            | EntryType::Repository
+            | EntryType::Reference
+            | EntryType::Legislation
+            | EntryType::Case
+            | EntryType::Periodical
+            | EntryType::Newspaper
+            | EntryType::Conference
+    )
+}
