@@ -10,7 +10,7 @@ mod notes;
 mod pages;
 mod places;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use crate::anthology::Division;
 use crate::diagnostic::{Diagnostic, Place};
@@ -105,6 +105,8 @@ struct Linker<'a> {
     /// The reference that stands for the essay's video.
     video: Option<usize>,
     missing_video_reported: bool,
+    /// Keys that no file has, which were told of.
+    unknown_keys: HashSet<String>,
     /// References that stand for pages which links lead to, by the identity of their addresses.
     pages: HashMap<String, usize>,
     place: Where,
@@ -155,6 +157,7 @@ impl<'a> Linker<'a> {
             pending: VecDeque::new(),
             video: None,
             missing_video_reported: false,
+            unknown_keys: HashSet::new(),
             pages: HashMap::new(),
             place: Where::Body,
             in_link: false,

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::relators::{is_relator, suggest};
 use super::{
-    BibliographySettings, Editions, FILE_NAME, Links, Manifest, ManifestEssay, ManifestPart, Paper, is_style_file,
+    BibliographySettings, Editions, FILE_NAME, Links, Manifest, ManifestEssay, ManifestPart, Paper,
+    is_style_file,
 };
 use crate::anthology::Contributor;
 use crate::dates;

@@ -149,7 +149,9 @@ fn of_host(authority: &str) -> Option<Fault> {
         "example" | "test" | "invalid" => Some(Fault::Placeholder),
         "com" | "org" | "net" if second == "example" => Some(Fault::Placeholder),
         "html" | "htm" | "php" | "pdf" | "aspx" | "jpg" | "png" => Some(Fault::NoTopLevelDomain),
-        last if last.chars().count() < 2 || last.contains(|c: char| c.is_numeric() && !last.starts_with("xn--")) => {
+        last if last.chars().count() < 2
+            || last.contains(|c: char| c.is_numeric() && !last.starts_with("xn--")) =>
+        {
             Some(Fault::NoTopLevelDomain)
         }
         _ => None,

@@ -70,7 +70,8 @@ impl<'a> Entries<'a> {
             if entries.by_label.contains_key(&label) {
                 continue;
             }
-            let known = Knowledge::of_note(note).map(|known| entries.enter(known, format!("[{}]", note.label)));
+            let known =
+                Knowledge::of_note(note).map(|known| entries.enter(known, format!("[{}]", note.label)));
             entries.by_label.insert(label, known);
         }
         let mut keys = BTreeSet::new();
@@ -260,7 +261,7 @@ impl Doubt {
         let name = |at: &usize| {
             let label = entries.labels.get(*at).map_or("", String::as_str);
             let text = entries.all.get(*at).map_or("", |entry| entry.text.as_str());
-            format!("{label} is “{}”", shown(text))
+            format!("{label} is “{}”", shown(text).trim_end_matches('.'))
         };
         let named = match self.mention.year {
             Some(year) => format!("“{}” and the year {year}", self.mention.name.text),
@@ -268,7 +269,7 @@ impl Doubt {
         };
         let is = cited.iter().take(3).map(name).collect::<Vec<_>>().join(", ");
         let message = match self.year {
-            Some(year) => format!("the sentence names {named}, but {is}, of {year}"),
+            Some(year) => format!("the sentence names {named}, but {is} from {year}"),
             None => format!("the sentence names {named}, but {is}"),
         };
         let help = match self.meant {

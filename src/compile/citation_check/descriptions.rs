@@ -31,18 +31,18 @@ pub(in crate::compile) fn tell(entries: &[Entry], diagnostics: &mut Diagnostics)
             authorless.push(name(entry));
         }
     }
-    for (names, what) in [(yearless, "a year"), (authorless, "an author")] {
+    for (names, what) in [(yearless, "year"), (authorless, "author")] {
         let Some(first) = names.first() else { continue };
         let message = match names.len() {
-            1 => format!("a source has not {what}: {first}"),
+            1 => format!("a source has no {what}: {first}"),
             count => {
                 let named = names.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
                 let more = count.saturating_sub(MOST_NAMED);
                 let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-                format!("{count} sources have not {what}: {named}{more}")
+                format!("{count} sources have no {what}: {named}{more}")
             }
         };
-        let help = format!("add {what} where the source is described, if it has one");
+        let help = format!("add the {what} where the source is described, if it has one");
         diagnostics.push(Diagnostic::note("thin-source", message).help(help));
     }
 }

@@ -58,7 +58,8 @@ impl<'a> Knowledge<'a> {
     pub(super) fn of_entry(entry: &Entry) -> Self {
         let record = record_of(entry);
         let names = record.names.values().flatten();
-        let names = names.map(|name| format!("{} {}", name.given.as_deref().unwrap_or_default(), name.family));
+        let names =
+            names.map(|name| format!("{} {}", name.given.as_deref().unwrap_or_default(), name.family));
         let fields = record.fields.iter().filter(|(field, _)| *field != "abstract" && *field != "URL");
         let years = record.dates.values().map(|date| date.year.to_string());
         let all: Vec<String> = names.chain(fields.map(|(_, text)| text.plain())).chain(years).collect();
@@ -88,7 +89,9 @@ impl<'a> Knowledge<'a> {
             words.extend(words_of(address).take(LONGEST));
             letters.extend(words_of(address).take(LONGEST));
             is_home &= path.is_empty();
-            lead.extend(words_of(host).filter(|label| !matches!(label.as_str(), "www" | "com" | "org" | "net")));
+            lead.extend(
+                words_of(host).filter(|label| !matches!(label.as_str(), "www" | "com" | "org" | "net")),
+            );
         }
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         Knowledge { text, words, letters, initials, lead, is_home, note: None, work: OnceCell::new() }

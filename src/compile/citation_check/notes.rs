@@ -31,8 +31,10 @@ pub(super) fn check(document: &Document, findings: &mut Findings) {
                     NoteKind::Footnote => "note",
                     NoteKind::Reference => "reference",
                 };
-                let message =
-                    format!("there is another {what} `{}` before this one; marks lead to the first", note.label);
+                let message = format!(
+                    "there is another {what} `{}` before this one; marks lead to the first",
+                    note.label
+                );
                 Diagnostic::warning("repeated-note", message)
                     .help("give one of the two another label, and correct the marks that mean it")
             });

@@ -6,39 +6,172 @@ use super::knowledge::words_of;
 
 /// What sources are called in running text.
 const WORKS: [&str; 34] = [
-    "report", "reports", "study", "studies", "survey", "surveys", "paper", "papers", "article", "articles",
-    "analysis", "assessment", "guidelines", "declaration", "recommendation", "recommendations", "essay",
-    "book", "statement", "poll", "whitepaper", "preprint", "thesis", "review", "briefing", "brief", "dataset",
-    "data", "figures", "statistics", "estimate", "estimates", "index", "post",
+    "report",
+    "reports",
+    "study",
+    "studies",
+    "survey",
+    "surveys",
+    "paper",
+    "papers",
+    "article",
+    "articles",
+    "analysis",
+    "assessment",
+    "guidelines",
+    "declaration",
+    "recommendation",
+    "recommendations",
+    "essay",
+    "book",
+    "statement",
+    "poll",
+    "whitepaper",
+    "preprint",
+    "thesis",
+    "review",
+    "briefing",
+    "brief",
+    "dataset",
+    "data",
+    "figures",
+    "statistics",
+    "estimate",
+    "estimates",
+    "index",
+    "post",
 ];
 /// Those that a word before them cannot turn into something else, as it does in “Google's data centre”.
 const PLAIN_WORKS: [&str; 20] = [
-    "report", "reports", "study", "studies", "survey", "surveys", "paper", "papers", "article", "articles",
-    "analysis", "assessment", "guidelines", "declaration", "recommendation", "recommendations", "essay",
-    "statement", "whitepaper", "preprint",
+    "report",
+    "reports",
+    "study",
+    "studies",
+    "survey",
+    "surveys",
+    "paper",
+    "papers",
+    "article",
+    "articles",
+    "analysis",
+    "assessment",
+    "guidelines",
+    "declaration",
+    "recommendation",
+    "recommendations",
+    "essay",
+    "statement",
+    "whitepaper",
+    "preprint",
 ];
 const MADE: [&str; 11] = [
-    "published", "released", "issued", "commissioned", "conducted", "prepared", "written", "compiled",
-    "produced", "authored", "done",
+    "published",
+    "released",
+    "issued",
+    "commissioned",
+    "conducted",
+    "prepared",
+    "written",
+    "compiled",
+    "produced",
+    "authored",
+    "done",
 ];
 const SAYING: [&str; 22] = [
-    "reports", "reported", "estimates", "estimated", "found", "finds", "states", "stated", "notes", "noted",
-    "warns", "warned", "writes", "wrote", "argues", "argued", "concludes", "concluded", "shows", "showed",
-    "highlights", "projects",
+    "reports",
+    "reported",
+    "estimates",
+    "estimated",
+    "found",
+    "finds",
+    "states",
+    "stated",
+    "notes",
+    "noted",
+    "warns",
+    "warned",
+    "writes",
+    "wrote",
+    "argues",
+    "argued",
+    "concludes",
+    "concluded",
+    "shows",
+    "showed",
+    "highlights",
+    "projects",
 ];
 /// Small words within names.
 const JOINTS: [&str; 12] = ["of", "for", "and", "on", "in", "de", "la", "des", "der", "für", "du", "&"];
 /// Words that many names share.
 const COMMON: [&str; 36] = [
-    "the", "of", "for", "and", "on", "in", "de", "la", "des", "der", "für", "du", "university", "institute",
-    "national", "international", "world", "global", "united", "research", "center", "centre", "organization",
-    "organisation", "association", "committee", "commission", "council", "department", "ministry", "agency",
-    "group", "foundation", "society", "company", "school",
+    "the",
+    "of",
+    "for",
+    "and",
+    "on",
+    "in",
+    "de",
+    "la",
+    "des",
+    "der",
+    "für",
+    "du",
+    "university",
+    "institute",
+    "national",
+    "international",
+    "world",
+    "global",
+    "united",
+    "research",
+    "center",
+    "centre",
+    "organization",
+    "organisation",
+    "association",
+    "committee",
+    "commission",
+    "council",
+    "department",
+    "ministry",
+    "agency",
+    "group",
+    "foundation",
+    "society",
+    "company",
+    "school",
 ];
 /// Words that start sentences, and no names.
 const OPENERS: [&str; 28] = [
-    "a", "an", "the", "this", "that", "these", "those", "in", "on", "at", "as", "by", "for", "from", "it",
-    "its", "their", "his", "her", "our", "my", "one", "another", "according", "recent", "new", "several", "many",
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "these",
+    "those",
+    "in",
+    "on",
+    "at",
+    "as",
+    "by",
+    "for",
+    "from",
+    "it",
+    "its",
+    "their",
+    "his",
+    "her",
+    "our",
+    "my",
+    "one",
+    "another",
+    "according",
+    "recent",
+    "new",
+    "several",
+    "many",
 ];
 /// How many words may stand between an owner and the work: “UNESCO's widely read 2021 report”.
 const MOST_BETWEEN: usize = 4;
@@ -69,7 +202,8 @@ impl Name {
 
     /// What a name of several words is abbreviated to.
     pub(super) fn initials(&self) -> Option<String> {
-        let capitals = self.text.split(' ').filter_map(|word| word.chars().next().filter(|c| c.is_uppercase()));
+        let capitals =
+            self.text.split(' ').filter_map(|word| word.chars().next().filter(|c| c.is_uppercase()));
         let initials: String = capitals.flat_map(char::to_lowercase).collect();
         (initials.chars().count() > 1).then_some(initials)
     }
@@ -215,7 +349,9 @@ fn name_at(words: &[Word], at: usize) -> Option<(Name, usize)> {
         let joint_end = words[end..].iter().take(2).take_while(|word| JOINTS.contains(&word.lower.as_str()));
         let after = end + joint_end.count();
         match words.get(after).filter(|word| after > end && is_capital(word) && !word.starts) {
-            Some(word) if !words[end..after].iter().any(|joint| joint.ends) => (end, last) = (after + 1, word),
+            Some(word) if !words[end..after].iter().any(|joint| joint.ends) => {
+                (end, last) = (after + 1, word)
+            }
             _ => break,
         }
     }
@@ -259,7 +395,8 @@ pub(super) fn sentence_start(text: &str) -> usize {
         let before = &text[..at];
         let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
         let is_initial = word.chars().count() == 1 || word.contains('.');
-        let is_short = matches!(word, "al" | "Dr" | "Mr" | "Mrs" | "St" | "vol" | "no" | "e.g" | "i.e" | "cf" | "vs");
+        let is_short =
+            matches!(word, "al" | "Dr" | "Mr" | "Mrs" | "St" | "vol" | "no" | "e.g" | "i.e" | "cf" | "vs");
         let after = text[at + 1..].trim_start_matches(['"', '”', '’', ')', ']', '\'']);
         let parted = after.starts_with(char::is_whitespace);
         let goes_on = after.trim_start().starts_with(char::is_lowercase);

@@ -19,7 +19,11 @@ pub(in crate::compile) struct Uncited {
 }
 
 /// One message for all of them; `listed` is how many entries the essay's list has.
-pub(in crate::compile) fn tell_uncited(essay: &Essay, uncited: &[Uncited], listed: usize) -> Option<Diagnostic> {
+pub(in crate::compile) fn tell_uncited(
+    essay: &Essay,
+    uncited: &[Uncited],
+    listed: usize,
+) -> Option<Diagnostic> {
     let first = uncited.first()?;
     let place = match first.span {
         Span { start: 0, end: 0 } => Place::file(&essay.manuscript.file),

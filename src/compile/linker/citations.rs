@@ -69,6 +69,9 @@ impl Linker<'_> {
             return;
         }
         for cited in &unknown {
+            if !self.unknown_keys.insert(cited.key.clone()) {
+                continue;
+            }
             let message = format!("no bibliography file has `{}`; the key stays as text", cited.key);
             let help = match self.book.library.nearest(&cited.key) {
                 Some(near) => format!("did you mean `{near}`?"),

@@ -20,6 +20,8 @@ pub(super) enum NoteState {
     Remark(usize),
     /// What it cites.
     Sources(NoteKind, Vec<CitedPlace>),
+    /// A remark without a mark, which stands in the text.
+    Placed,
 }
 
 /// A remark that waits to be linked.
@@ -82,7 +84,8 @@ impl Linker<'_> {
                 };
                 self.cite(works, setting, out);
             }
-            _ => {}
+            Some(NoteState::Placed) => rewrite::push_text(format!("[{label}]"), out),
+            Some(NoteState::Waiting(..)) | None => {}
         }
     }
 
@@ -183,6 +186,9 @@ impl Linker<'_> {
                     self.out.uncited.extend(references);
                 }
                 Reading::Remark(fragments) => {
+                    if let Some(state) = self.notes.get_mut(at) {
+                        *state = NoteState::Placed;
+                    }
                     if !is_repeated {
                         self.warn(
                             "unreferenced-note",
