@@ -15,4 +15,5 @@ mod metadata;
 mod notes;
 mod pictures;
 mod prose;
+mod sources;
 mod styles;

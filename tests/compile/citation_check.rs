@@ -13,7 +13,7 @@ use garland::diagnostic::{Diagnostic, Diagnostics};
 use garland::manuscript::{Input, Reading};
 use garland::{ingest, parse};
 
-use super::builder::{Book, essay, folder, mark, text};
+use super::builder::{Book, cite, essay, folder, mark, text};
 
 const SEPARATOR: &str = "\n=====\n";
 /// What is told of essays at large.
@@ -162,4 +162,15 @@ fn many_notes_are_told_of_in_few_words() {
     let book = folder().essay(crowd).compile();
     assert_eq!(book.problems(), Vec::<&str>::new());
     assert_eq!(book.anthology.chapters[0].notes.len(), 10_000);
+}
+
+#[test]
+fn addresses_in_bibliography_files_are_checked_where_they_are_cited() {
+    let works = "@online{one, title = {One}, url = {http://localhost/one}}\n@online{two, title = {Two}, url = {http://localhost/two}}\n";
+    let book = folder()
+        .bibliography("works.bib", works)
+        .essay(essay("a.md", "A").says([cite(&[("one", None)])]))
+        .compile();
+    let told: Vec<&str> = book.diagnostics.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(told, ["the address `http://localhost/one` of `one` leads to a private machine"]);
 }

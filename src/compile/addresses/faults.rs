@@ -3,7 +3,7 @@
 //! Nothing is looked up: only what no page can have is a fault. A domain that does not exist but is
 //! spelt like one that could is none.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use url::Host;
 
 /// What is wrong with an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,23 +112,27 @@ fn is_nearly_https(scheme: &str) -> bool {
 
 fn of_host(authority: &str) -> Option<Fault> {
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    if let Some(inside) = host.strip_prefix('[') {
-        let address = inside.split(']').next().unwrap_or_default().parse::<Ipv6Addr>();
-        return match address {
-            Ok(address) => is_private(address).then_some(Fault::Private),
-            Err(_) => Some(Fault::BadHost),
-        };
-    }
     let host = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        Some((name, port)) if !port.contains(']') && port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,
     };
     let host = host.to_lowercase();
-    if let Ok(address) = host.parse::<Ipv4Addr>() {
-        let is_own = address.is_private()
-            || address.is_loopback()
-            || address.is_link_local()
-            || address.is_unspecified();
+    let is_own = match Host::parse(&host) {
+        Ok(Host::Ipv4(address)) => Some(
+            address.is_private()
+                || address.is_loopback()
+                || address.is_link_local()
+                || address.is_unspecified(),
+        ),
+        Ok(Host::Ipv6(address)) => Some(
+            address.is_loopback()
+                || address.is_unspecified()
+                || address.is_unique_local()
+                || address.is_unicast_link_local(),
+        ),
+        Ok(Host::Domain(_)) | Err(_) => None,
+    };
+    if let Some(is_own) = is_own {
         return is_own.then_some(Fault::Private);
     }
     let labels: Vec<&str> = host.split('.').collect();
@@ -156,13 +160,6 @@ fn of_host(authority: &str) -> Option<Fault> {
         }
         _ => None,
     }
-}
-
-fn is_private(address: Ipv6Addr) -> bool {
-    address.is_loopback()
-        || address.is_unspecified()
-        || address.is_unique_local()
-        || address.is_unicast_link_local()
 }
 
 fn of_end(body: &str) -> Option<Fault> {

@@ -1,22 +1,26 @@
-//! Sources that are described too thinly to be found again: without an author, without a year.
+//! Sources that are described too thinly to be found again: without an author, without a year, or with an
+//! address that leads nowhere.
 //!
 //! Only those that a style sets are looked at: an author's own words may say it in ways of their own. Pages
-//! of the Web, laws and works of reference often have neither; of them only what a reader misses is told.
+//! of the Web and works of reference change while they are cited, and many kinds of works are signed by
+//! nobody; what they lack is not told.
 
 use hayagriva::Entry;
 use hayagriva::types::EntryType;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
+use super::super::addresses::{self, Fault};
+use super::super::sources::Source;
 use super::shown;
 
 const MOST_NAMED: usize = 8;
 
 /// Tells of all in one note for the book.
-pub(in crate::compile) fn tell(entries: &[Entry], diagnostics: &mut Diagnostics) {
+pub(in crate::compile) fn tell(sources: &[Source], diagnostics: &mut Diagnostics) {
     let mut yearless = Vec::new();
     let mut authorless = Vec::new();
-    for entry in entries {
+    for entry in sources.iter().filter(|source| source.words.is_none()).map(|source| &source.entry) {
         let holders = || entry.parents().iter().chain([entry]);
         if !is_undated(entry) && holders().all(|it| it.date().is_none()) {
             yearless.push(name(entry));
@@ -27,9 +31,12 @@ pub(in crate::compile) fn tell(entries: &[Entry], diagnostics: &mut Diagnostics)
                 && it.affiliated().is_none_or(<[_]>::is_empty)
                 && it.organization().is_none()
         };
-        if !is_unsigned(entry) && holders().all(is_by_nobody) {
+        if is_signed(entry) && holders().all(is_by_nobody) {
             authorless.push(name(entry));
         }
+    }
+    for source in sources {
+        diagnostics.extend(doubt_address(source));
     }
     for (names, what) in [(yearless, "year"), (authorless, "author")] {
         let Some(first) = names.first() else { continue };
@@ -47,6 +54,15 @@ pub(in crate::compile) fn tell(entries: &[Entry], diagnostics: &mut Diagnostics)
     }
 }
 
+/// Addresses in essays have been told of where they stand; this one stands in a bibliography file.
+fn doubt_address(source: &Source) -> Option<Diagnostic> {
+    let key = source.key.as_deref()?;
+    let address = source.entry.url()?.value.as_str();
+    let fault = addresses::fault(address).filter(|fault| *fault != Fault::Placeholder)?;
+    let message = format!("the address `{}` of `{key}` {}", shown(address), fault.what());
+    Some(Diagnostic::warning("doubtful-address", message).help(fault.help()))
+}
+
 fn name(entry: &Entry) -> String {
     match entry.title() {
         Some(title) => format!("“{}”", shown(&title.value.to_string())),
@@ -59,17 +75,10 @@ fn is_undated(entry: &Entry) -> bool {
     matches!(entry.entry_type(), EntryType::Web | EntryType::Repository | EntryType::Reference)
 }
 
-/// Works that nobody signs.
-fn is_unsigned(entry: &Entry) -> bool {
+/// Works that somebody signs, as a rule.
+fn is_signed(entry: &Entry) -> bool {
     matches!(
         entry.entry_type(),
-        EntryType::Web
-            | EntryType::Repository
-            | EntryType::Reference
-            | EntryType::Legislation
-            | EntryType::Case
-            | EntryType::Periodical
-            | EntryType::Newspaper
-            | EntryType::Conference
+        EntryType::Article | EntryType::Book | EntryType::Chapter | EntryType::Thesis | EntryType::Blog
     )
 }

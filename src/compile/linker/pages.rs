@@ -33,7 +33,13 @@ impl Linker<'_> {
     }
 
     /// Cites the page that a link leads to; `text` is what the link says.
-    pub(super) fn cite_page(&mut self, address: String, text: &str, out: &mut Vec<Inline<Linked>>) {
+    pub(super) fn cite_page(
+        &mut self,
+        address: String,
+        text: &str,
+        span: Span,
+        out: &mut Vec<Inline<Linked>>,
+    ) {
         if address.starts_with("mailto:") || !text.contains(char::is_alphanumeric) {
             return;
         }
@@ -42,9 +48,9 @@ impl Linker<'_> {
         let known = self.pages.get(&identity).copied();
         let page = known.unwrap_or(self.out.references.len());
         match self.out.references.get_mut(page) {
-            None => self.out.references.push(reference(address, title)),
+            None => self.out.references.push(reference(address, title, span)),
             // The first link may have been a bare one.
-            Some(page) if title.is_some() && !page.is_titled() => *page = reference(address, title),
+            Some(page) if title.is_some() && !page.is_titled() => *page = reference(address, title, span),
             Some(_) => {}
         }
         self.pages.insert(identity, page);
@@ -53,10 +59,10 @@ impl Linker<'_> {
     }
 }
 
-fn reference(address: String, title: Option<&str>) -> WrittenReference {
+fn reference(address: String, title: Option<&str>, span: Span) -> WrittenReference {
     let text = Inline::<Parsed>::Text(title.unwrap_or(&address).to_owned());
-    let to = Reference { target: Target::Address(address), span: Span::default() };
-    WrittenReference::read(vec![Block::Paragraph(vec![Inline::Link { to, content: vec![text] }])])
+    let to = Reference { target: Target::Address(address), span };
+    WrittenReference::read(vec![Block::Paragraph(vec![Inline::Link { to, content: vec![text] }])], span)
 }
 
 /// The link's text, if it names the page and does not only repeat its address or point at it.

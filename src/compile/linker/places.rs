@@ -50,7 +50,7 @@ impl Linker<'_> {
                 let text = self.cites_links().then(|| plain_text(&content));
                 self.push_link(PendingLink::External(external.clone()), content, out);
                 if let Some(text) = text {
-                    self.cite_page(external, &text, out);
+                    self.cite_page(external, &text, span, out);
                 }
             }
             Address::Unfit => {

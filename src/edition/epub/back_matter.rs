@@ -10,11 +10,8 @@ use crate::edition::epub::xhtml::Writer;
 pub fn bibliography(mut writer: Writer) -> Document {
     let title = writer.labels.bibliography;
     writer.division("bibliography", title, |writer| {
-        // A list without markers loses its role in some readers unless it is said.
-        writer.block("ul", &[("class", "bibliography"), ("role", "list")], |writer| {
-            for entry in &writer.anthology.bibliography {
-                writer.bibliography_entry(entry);
-            }
+        writer.sources(&writer.anthology.bibliography, "h2", |writer, entry| {
+            writer.places(writer.labels.cited_in, &entry.citations);
         });
     });
     let language = &writer.anthology.metadata.language;
@@ -55,7 +52,31 @@ impl Writer<'_> {
         });
     }
 
-    fn bibliography_entry(&mut self, entry: &BibliographyEntry) {
+    /// A list of sources, each group under a heading of the given element; `links_back` ends each entry.
+    pub fn sources(
+        &mut self,
+        entries: &[BibliographyEntry],
+        heading: &str,
+        links_back: impl Fn(&mut Self, &BibliographyEntry),
+    ) {
+        for group in entries.chunk_by(|a, b| a.group == b.group) {
+            if let Some(first) = group.first().filter(|first| !first.group.is_empty()) {
+                self.block(heading, &[], |writer| writer.text(&first.group));
+            }
+            // A list without markers loses its role in some readers unless it is said.
+            self.block("ul", &[("class", "bibliography"), ("role", "list")], |writer| {
+                for entry in group {
+                    writer.bibliography_entry(entry, &links_back);
+                }
+            });
+        }
+    }
+
+    fn bibliography_entry(
+        &mut self,
+        entry: &BibliographyEntry,
+        links_back: &impl Fn(&mut Self, &BibliographyEntry),
+    ) {
         self.block("li", &[("id", self.id(entry.anchor))], |writer| {
             writer.block("p", &[], |writer| {
                 if let Some(label) = &entry.label {
@@ -64,7 +85,7 @@ impl Writer<'_> {
                 }
                 writer.inlines(&entry.content);
             });
-            writer.places(writer.labels.cited_in, &entry.citations);
+            links_back(writer, entry);
         });
     }
 
