@@ -1,6 +1,6 @@
 //! What stands after the essays: bibliography, glossary and colophon.
 
-use crate::anthology::{BibliographyEntry, CitationPlace, Term};
+use crate::anthology::{Anchor, BibliographyEntry, CitationPlace, Term};
 use crate::colophon::colophon as compose_colophon;
 use crate::edition::epub::Document;
 use crate::edition::epub::faces::Chosen;
@@ -10,9 +10,7 @@ use crate::edition::epub::xhtml::Writer;
 pub fn bibliography(mut writer: Writer) -> Document {
     let title = writer.labels.bibliography;
     writer.division("bibliography", title, |writer| {
-        writer.sources(&writer.anthology.bibliography, "h2", |writer, entry| {
-            writer.places(writer.labels.cited_in, &entry.citations);
-        });
+        writer.sources(&writer.anthology.bibliography, "h2", false);
     });
     let language = &writer.anthology.metadata.language;
     writer.finish(title, language)
@@ -52,13 +50,9 @@ impl Writer<'_> {
         });
     }
 
-    /// A list of sources, each group under a heading of the given element; `links_back` ends each entry.
-    pub fn sources(
-        &mut self,
-        entries: &[BibliographyEntry],
-        heading: &str,
-        links_back: impl Fn(&mut Self, &BibliographyEntry),
-    ) {
+    /// A list of sources, each group under a heading of the given element. A chapter's `own` list leads
+    /// back to places in it, the book's names the chapters.
+    pub fn sources(&mut self, entries: &[BibliographyEntry], heading: &str, own: bool) {
         for group in entries.chunk_by(|a, b| a.group == b.group) {
             if let Some(first) = group.first().filter(|first| !first.group.is_empty()) {
                 self.block(heading, &[], |writer| writer.text(&first.group));
@@ -66,17 +60,13 @@ impl Writer<'_> {
             // A list without markers loses its role in some readers unless it is said.
             self.block("ul", &[("class", "bibliography"), ("role", "list")], |writer| {
                 for entry in group {
-                    writer.bibliography_entry(entry, &links_back);
+                    writer.source(entry, own);
                 }
             });
         }
     }
 
-    fn bibliography_entry(
-        &mut self,
-        entry: &BibliographyEntry,
-        links_back: &impl Fn(&mut Self, &BibliographyEntry),
-    ) {
+    fn source(&mut self, entry: &BibliographyEntry, own: bool) {
         self.block("li", &[("id", self.id(entry.anchor))], |writer| {
             writer.block("p", &[], |writer| {
                 if let Some(label) = &entry.label {
@@ -84,8 +74,14 @@ impl Writer<'_> {
                     writer.text(" ");
                 }
                 writer.inlines(&entry.content);
+                if own {
+                    let places: Vec<Anchor> = entry.citations.iter().map(|place| place.anchor).collect();
+                    writer.links_to_text(&places);
+                }
             });
-            links_back(writer, entry);
+            if !own {
+                writer.places(writer.labels.cited_in, &entry.citations);
+            }
         });
     }
 

@@ -109,16 +109,11 @@ impl Writer<'_> {
         }
         self.block("section", &attributes, |writer| {
             writer.block("h2", &[("id", &title_id)], |writer| writer.text(writer.labels.references));
-            writer.sources(&chapter.references, "h3", |writer, entry| {
-                if !entry.citations.is_empty() {
-                    let places: Vec<Anchor> = entry.citations.iter().map(|place| place.anchor).collect();
-                    writer.block("p", &[("class", "places")], |writer| writer.links_to_text(&places));
-                }
-            });
+            writer.sources(&chapter.references, "h3", true);
         });
     }
 
-    fn links_to_text(&mut self, places: &[Anchor]) {
+    pub fn links_to_text(&mut self, places: &[Anchor]) {
         let label = self.labels.back_to_text;
         for (index, place) in places.iter().enumerate() {
             let href = self.href(*place);
