@@ -3,7 +3,8 @@
 //! The check reads an essay as it was parsed, changes nothing, and tells the editor of what deserves a
 //! look: a sentence that names another source than its mark leads to ([attributions]), addresses that
 //! lead nowhere ([addresses]), notes whose marks cannot all be right ([notes]). What is only known once
-//! the essay is linked is told by [`tell_uncited`], and once the sources are merged by [descriptions].
+//! the essay is linked is told by [`tell_uncited`], and once the sources are merged by [descriptions]. Marks
+//! of notes and numbers that nothing stands behind are told by who finds them: the parser and the linker.
 //! A warning that is wrong costs more than one that is missing: each rule says what it leaves alone.
 
 mod addresses;

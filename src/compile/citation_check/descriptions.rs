@@ -75,10 +75,13 @@ fn is_undated(entry: &Entry) -> bool {
     matches!(entry.entry_type(), EntryType::Web | EntryType::Repository | EntryType::Reference)
 }
 
-/// Works that somebody signs, as a rule.
+/// Works that somebody signs, as a rule; newspapers print much that nobody does.
 fn is_signed(entry: &Entry) -> bool {
-    matches!(
-        entry.entry_type(),
-        EntryType::Article | EntryType::Book | EntryType::Chapter | EntryType::Thesis | EntryType::Blog
-    )
+    let is_printed_in_newspaper =
+        entry.parents().iter().any(|parent| *parent.entry_type() == EntryType::Newspaper);
+    !is_printed_in_newspaper
+        && matches!(
+            entry.entry_type(),
+            EntryType::Article | EntryType::Book | EntryType::Chapter | EntryType::Thesis | EntryType::Blog
+        )
 }
