@@ -7,6 +7,7 @@
 mod addresses;
 mod assembly;
 mod bibliography;
+mod citation_check;
 mod entry;
 mod excerpt;
 pub mod export;
@@ -41,7 +42,7 @@ use crate::anthology::{Anthology, Part};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Date, Document};
 use crate::labels::Labels;
-use crate::manifest::{Manifest, SourceLists};
+use crate::manifest::{Links, Manifest, SourceLists};
 use crate::manuscript::Input;
 
 use assembly::Pieces;
@@ -93,13 +94,14 @@ pub fn compile(
     let gallery = Gallery::new(input.pictures);
 
     let ids = chapter_ids(&essays);
-    let surroundings = (&library, &gallery, metadata.language.as_str());
+    let surroundings = (&library, &gallery, metadata.language.as_str(), manifest.bibliography.links);
     let mut linked = link(&mut essays, &ids, &mut terms, surroundings, diagnostics);
 
     let sources = Sources::merge(&mut linked, &essays, &library, &manifest.bibliography, diagnostics);
     let clusters = cited_sources(&linked, &sources);
     let flat: Vec<CitedSources> = clusters.concat();
     let listed = listing::list(&sources.all, &clusters);
+    citation_check::descriptions::tell(&sources.all, diagnostics);
     let style = Wanted::of(&manifest.bibliography, input.style.as_ref());
     let kinds = listing::kinds(&sources.all);
     let own_sources = sources.by_chapter(&linked, &clusters);
@@ -150,7 +152,7 @@ fn link(
     essays: &mut [Essay],
     ids: &[String],
     terms: &mut [TermDraft],
-    (library, gallery, language): (&Library, &Gallery, &str),
+    (library, gallery, language, links): (&Library, &Gallery, &str, Links),
     diagnostics: &mut Diagnostics,
 ) -> Vec<LinkedChapter> {
     let titles: Vec<String> = essays.iter().map(|essay| essay.title.clone()).collect();
@@ -177,12 +179,18 @@ fn link(
         term_count: terms.len(),
         gallery,
         language,
+        links,
     };
     let linked: Vec<(LinkedChapter, Vec<Diagnostic>)> = essays
         .par_iter_mut()
         .zip(definitions)
         .enumerate()
-        .map(|(chapter, (essay, definitions))| linker::link(chapter, essay, definitions, &book))
+        .map(|(chapter, (essay, definitions))| {
+            let mut found = citation_check::check(essay, library);
+            let (linked, more) = linker::link(chapter, essay, definitions, &book);
+            found.extend(more);
+            (linked, found)
+        })
         .collect();
     linked
         .into_iter()

@@ -73,6 +73,10 @@ impl Library {
         self.entries.get(key).is_some()
     }
 
+    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.get(key)
+    }
+
     /// In the order of the files.
     pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter()

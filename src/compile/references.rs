@@ -57,6 +57,11 @@ impl WrittenReference {
         reference
     }
 
+    /// Whether it has a name besides its address.
+    pub(super) fn is_titled(&self) -> bool {
+        addresses::find_in_text(&self.title).is_none()
+    }
+
     /// Whether a style sets the source; else the author's words stand.
     pub(super) fn is_set(&self) -> bool {
         self.work.as_deref().is_some_and(entry::can_be_set)
