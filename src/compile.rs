@@ -42,16 +42,16 @@ use crate::anthology::{Anthology, Part};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Date, Document};
 use crate::labels::Labels;
-use crate::manifest::{Links, Manifest, SourceLists};
+use crate::manifest::{Manifest, SourceLists};
 use crate::manuscript::Input;
 
 use assembly::Pieces;
-use bibliography::{CitedSources, Wanted};
+use bibliography::{ChosenStyle, CitedSources, Wanted};
 use glossary::{TermDraft, TermFinder};
 use headings::Outline;
 use library::Library;
 use linked::LinkedChapter;
-use linker::{EssayDefinition, Surroundings};
+use linker::{Citing, EssayDefinition, Surroundings};
 use lists::Groups;
 use names::{UniqueNames, slug};
 use order::{Essay, PartSize};
@@ -94,18 +94,18 @@ pub fn compile(
     let gallery = Gallery::new(input.pictures);
 
     let ids = chapter_ids(&essays);
-    let surroundings = (&library, &gallery, metadata.language.as_str(), manifest.bibliography.links);
+    let style = ChosenStyle::find(Wanted::of(&manifest.bibliography, input.style.as_ref()), diagnostics);
+    let citing = Citing { links: manifest.bibliography.links, in_notes: style.cites_in_notes() };
+    let surroundings = (&library, &gallery, metadata.language.as_str(), citing);
     let mut linked = link(&mut essays, &ids, &mut terms, surroundings, diagnostics);
 
     let sources = Sources::merge(&mut linked, &essays, &library, &manifest.bibliography, diagnostics);
     let clusters = cited_sources(&linked, &sources);
-    let flat: Vec<CitedSources> = clusters.concat();
     let listed = listing::list(&sources.all, &clusters);
     citation_check::descriptions::tell(&sources.all, diagnostics);
-    let style = Wanted::of(&manifest.bibliography, input.style.as_ref());
     let kinds = listing::kinds(&sources.all);
     let own_sources = sources.by_chapter(&linked, &clusters);
-    let set = bibliography::set(sources.all, &flat, style, &metadata.language, diagnostics);
+    let set = bibliography::set(sources.all, &clusters, &linked, style, &metadata.language, diagnostics);
 
     let used = linked.iter().flat_map(|chapter| &chapter.pictures).copied();
     let (pictures, places) = gallery.hang(used);
@@ -116,8 +116,18 @@ pub fn compile(
         SourceLists::Essays | SourceLists::Both => lists::by_essay(&set.entries, &own_sources),
     };
     let ids = &ids;
-    let pieces =
-        Pieces { essays, linked, clusters, terms, set, essay_entries, groups, ids, pictures: places };
+    let pieces = Pieces {
+        essays,
+        linked,
+        clusters,
+        terms,
+        set,
+        cites_in_notes: citing.in_notes,
+        essay_entries,
+        groups,
+        ids,
+        pictures: places,
+    };
     let book = assembly::assemble(pieces, &metadata.language);
     Anthology {
         metadata,
@@ -152,7 +162,7 @@ fn link(
     essays: &mut [Essay],
     ids: &[String],
     terms: &mut [TermDraft],
-    (library, gallery, language, links): (&Library, &Gallery, &str, Links),
+    (library, gallery, language, citing): (&Library, &Gallery, &str, Citing),
     diagnostics: &mut Diagnostics,
 ) -> Vec<LinkedChapter> {
     let titles: Vec<String> = essays.iter().map(|essay| essay.title.clone()).collect();
@@ -179,7 +189,7 @@ fn link(
         term_count: terms.len(),
         gallery,
         language,
-        links,
+        citing,
     };
     let linked: Vec<(LinkedChapter, Vec<Diagnostic>)> = essays
         .par_iter_mut()

@@ -82,6 +82,10 @@ pub struct CitedKey {
     pub key: String,
     /// `p. 12` and the like, as written.
     pub locator: Option<String>,
+    /// `see`: what stands before the key within the brackets.
+    pub prefix: Option<String>,
+    /// `@key` in a sentence, which names the author there.
+    pub is_named: bool,
 }
 
 /// Text within a paragraph.

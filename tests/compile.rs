@@ -12,6 +12,7 @@ mod invariants;
 mod links;
 mod merge;
 mod metadata;
+mod note_styles;
 mod notes;
 mod pictures;
 mod prose;

@@ -168,6 +168,11 @@ fn compare(essay: &Delivery, chapter: &Chapter, shared: &HashSet<&str>) -> Compa
     for note in &chapter.notes {
         take(&note.body, is_of_the_text, &mut text);
     }
+    // Styles that cite in notes write sources out there.
+    let mut cited_text = String::new();
+    chapter.notes.iter().for_each(|note| take(&note.body, |_| true, &mut cited_text));
+    let cited: HashSet<&str> = cited_text.split(' ').collect();
+    let is_said = |word: &str| shared.contains(word) || cited.contains(word);
     let (essay_text, chapter_text) = differing(&essay.text, &text);
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for word in chapter_text.split(' ') {
@@ -196,17 +201,17 @@ fn compare(essay: &Delivery, chapter: &Chapter, shared: &HashSet<&str>) -> Compa
         }
         if take(&mut gave_way, word) {
             comparison.restated += 1;
-        } else if shared.contains(word) {
+        } else if is_said(word) {
             continue;
         } else {
             comparison.lost.push(word.to_owned());
             continue;
         }
-        if !shared.contains(word) {
+        if !is_said(word) {
             comparison.rephrased.push(word.to_owned());
         }
     }
-    for word in essay.references.split(' ').filter(|word| !word.is_empty() && !shared.contains(word)) {
+    for word in essay.references.split(' ').filter(|word| !word.is_empty() && !is_said(word)) {
         if !take(&mut counts, word) {
             comparison.rephrased.push(word.to_owned());
         }

@@ -27,6 +27,7 @@ pub(super) struct Pieces<'a> {
     pub(super) clusters: Vec<Vec<CitedSources>>,
     pub(super) terms: Vec<TermDraft>,
     pub(super) set: SetBibliography,
+    pub(super) cites_in_notes: bool,
     /// The entries of each essay's own list, if essays have any.
     pub(super) essay_entries: Vec<Vec<SetEntry>>,
     pub(super) groups: Groups<'a>,
@@ -56,7 +57,18 @@ struct SettledChapter {
 }
 
 pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
-    let Pieces { essays, linked, clusters, terms, mut set, essay_entries, groups, ids, pictures } = pieces;
+    let Pieces {
+        essays,
+        linked,
+        clusters,
+        terms,
+        mut set,
+        cites_in_notes,
+        essay_entries,
+        groups,
+        ids,
+        pictures,
+    } = pieces;
     let mut anchors = Anchors::default();
     let chapter_anchors: Vec<Vec<Anchor>> = linked
         .iter()
@@ -88,6 +100,7 @@ pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
         pictures: &pictures,
         citations: &citations,
         entries: &entries,
+        cites_in_notes,
     };
 
     let settled: Vec<SettledChapter> = essays
@@ -176,7 +189,7 @@ fn settle(
     language: &str,
 ) -> Option<SettledChapter> {
     let start = *book.anchors.get(at)?.first()?;
-    let mut settler = Settler { book, chapter: at, clusters: &linked.clusters, start, cited: Vec::new() };
+    let mut settler = Settler::new(book, at, &linked.clusters, start);
     let body = settler.blocks(linked.body);
     let mut notes = Vec::with_capacity(linked.notes.len());
     for (position, LinkedNote { anchor, body, referrers }) in linked.notes.into_iter().enumerate() {

@@ -2,12 +2,13 @@
 
 mod completion;
 mod locators;
+mod notes;
 mod rendered;
 mod style;
 
 use std::collections::HashMap;
 
-use hayagriva::citationberg::Locale;
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
 use hayagriva::{
     BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, ElemMeta, Entry,
 };
@@ -17,11 +18,11 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Inline;
 
 use super::entry::styled;
-use super::linked::Locator;
+use super::linked::{LinkedChapter, Locator};
 use super::sources::Source;
 
 use rendered::pieces;
-pub(super) use style::Wanted;
+pub(super) use style::{ChosenStyle, Wanted};
 
 /// The works of one citation: sources, with the places in them.
 pub(super) type CitedSources = Vec<(usize, Option<Locator>)>;
@@ -52,68 +53,54 @@ pub(super) struct SetBibliography {
     pub(super) entries: Vec<SetEntry>,
 }
 
-/// Sets `clusters`, in reading order, and the bibliography of all `sources`.
+/// Sets what the chapters cite, in reading order, and the bibliography of all `sources`.
 pub(super) fn set(
     sources: Vec<Source>,
-    clusters: &[CitedSources],
-    wanted: Wanted<'_>,
+    chapters: &[Vec<CitedSources>],
+    linked: &[LinkedChapter],
+    style: ChosenStyle<'_>,
     language: &str,
     diagnostics: &mut Diagnostics,
 ) -> SetBibliography {
     if sources.is_empty() {
-        // An editor wants to know of a misspelt style before the first citation.
-        style::check(wanted, diagnostics);
         return SetBibliography::default();
     }
-    let Some(style) = style::load(wanted, diagnostics) else { return SetBibliography::default() };
-    let numeric = style::is_numeric(&style);
-    let wordless = numeric && needs_no_words(&sources, clusters);
+    let cites_in_notes = style.cites_in_notes();
+    let Some(style) = style.load(diagnostics) else { return SetBibliography::default() };
+    let wordless = style::is_numeric(&style) && needs_no_words(&sources, chapters);
     let locale_files: &[Locale] = if wordless { &[] } else { &style::LOCALES };
-    let locale = style::locale_for(language, locale_files);
+    let setting =
+        SettingStyle { style: &style, locale: style::locale_for(language, locale_files), locale_files };
     let entries: Vec<Entry> = sources.iter().enumerate().map(|(at, source)| entry(at, source)).collect();
 
     let mut driver = BibliographyDriver::new();
-    let mut positions = Vec::with_capacity(clusters.len());
-    let mut seen: HashMap<&CitedSources, usize> = HashMap::new();
-    let mut registered = 0;
-    for cluster in clusters {
-        // A number looks the same wherever it stands, so that equal citations are set once.
-        let known = seen.get(cluster).copied().filter(|_| numeric);
-        positions.push(known.unwrap_or(registered));
-        if known.is_none() {
-            seen.insert(cluster, registered);
-            registered += 1;
-            let items = cluster.iter().filter_map(|(source, locator)| {
-                Some(CitationItem::with_locator(
-                    entries.get(*source)?,
-                    locator.as_ref().map(locators::specific),
-                ))
-            });
-            driver.citation(CitationRequest::new(
-                items.collect(),
-                &style,
-                Some(locale.clone()),
-                locale_files,
-                None,
-            ));
+    let mut listed = vec![true; entries.len()];
+    let positions: Vec<usize>;
+    let mut citations = Vec::new();
+    if cites_in_notes {
+        citations = notes::set(chapters, linked, &sources, &entries, &setting);
+        positions = (0..citations.len()).collect();
+    } else {
+        positions = register(chapters, &entries, &setting, &mut driver);
+        for (source, _) in chapters.iter().flatten().flatten() {
+            if let Some(listed) = listed.get_mut(*source) {
+                *listed = false;
+            }
         }
     }
     // Works that are listed but not cited come last. Each is a request of its own: hayagriva sorts
     // the works of one request by looking each of them up among all.
-    let mut listed = vec![true; entries.len()];
-    for (source, _) in clusters.iter().flatten() {
-        if let Some(listed) = listed.get_mut(*source) {
-            *listed = false;
-        }
-    }
     for (entry, _) in entries.iter().zip(&listed).filter(|(_, listed)| **listed) {
-        let hidden = CitationItem::new(entry, None, None, true, None);
-        driver.citation(CitationRequest::new(vec![hidden], &style, Some(locale.clone()), locale_files, None));
+        driver.citation(setting.request(vec![CitationItem::new(entry, None, None, true, None)], None));
     }
 
-    let rendered = driver.finish(BibliographyRequest::new(&style, Some(locale), locale_files));
-    let citations =
-        rendered.citations.into_iter().take(registered).map(|citation| pieces(citation.citation)).collect();
+    let request = BibliographyRequest::new(&style, Some(setting.locale.clone()), locale_files);
+    let rendered = driver.finish(request);
+    if !cites_in_notes {
+        let registered = positions.iter().max().map_or(0, |last| last + 1);
+        let set = rendered.citations.into_iter().take(registered);
+        citations = set.map(|citation| pieces(citation.citation)).collect();
+    }
     let items = rendered.bibliography.map(|bibliography| bibliography.items).unwrap_or_default();
     let source_of: HashMap<&str, usize> = entries.iter().enumerate().map(|(at, it)| (it.key(), at)).collect();
     let mut written: Vec<Option<Source>> = sources.into_iter().map(Some).collect();
@@ -125,11 +112,61 @@ pub(super) fn set(
     SetBibliography { positions, citations, entries: items.into_iter().filter_map(set_entry).collect() }
 }
 
+/// Registers citations in the text; tells the position of each among those that are set.
+fn register<'a>(
+    chapters: &'a [Vec<CitedSources>],
+    entries: &'a [Entry],
+    setting: &SettingStyle<'a>,
+    driver: &mut BibliographyDriver<'a, Entry>,
+) -> Vec<usize> {
+    let is_numeric = style::is_numeric(setting.style);
+    let mut positions = Vec::new();
+    let mut seen: HashMap<&CitedSources, usize> = HashMap::new();
+    let mut registered = 0;
+    for cluster in chapters.iter().flatten() {
+        // A number looks the same wherever it stands, so that equal citations are set once.
+        let known = seen.get(cluster).copied().filter(|_| is_numeric);
+        positions.push(known.unwrap_or(registered));
+        if known.is_none() {
+            seen.insert(cluster, registered);
+            registered += 1;
+            driver.citation(setting.request(items(cluster, entries), None));
+        }
+    }
+    positions
+}
+
+/// The works of a citation as the engine takes them.
+fn items<'a>(cluster: &'a CitedSources, entries: &'a [Entry]) -> Vec<CitationItem<'a, Entry>> {
+    let item = |(source, locator): &'a (usize, Option<Locator>)| {
+        Some(CitationItem::with_locator(entries.get(*source)?, locator.as_ref().map(locators::specific)))
+    };
+    cluster.iter().filter_map(item).collect()
+}
+
+/// A style, and the language that it speaks.
+#[derive(Debug)]
+struct SettingStyle<'a> {
+    style: &'a IndependentStyle,
+    locale: LocaleCode,
+    locale_files: &'a [Locale],
+}
+
+impl<'a> SettingStyle<'a> {
+    fn request(
+        &self,
+        items: Vec<CitationItem<'a, Entry>>,
+        note: Option<usize>,
+    ) -> CitationRequest<'a, Entry> {
+        CitationRequest::new(items, self.style, Some(self.locale.clone()), self.locale_files, note)
+    }
+}
+
 /// Whether the style has nothing to say but numbers: authors wrote every source out, and no place in
 /// one needs a word such as `p.`. Reading the words of all languages takes longer than the rest.
-fn needs_no_words(sources: &[Source], clusters: &[CitedSources]) -> bool {
+fn needs_no_words(sources: &[Source], chapters: &[Vec<CitedSources>]) -> bool {
     let named = |(_, locator): &(usize, Option<Locator>)| matches!(locator, Some(Locator::Written(_)));
-    sources.iter().all(|source| source.words.is_some()) && !clusters.iter().flatten().any(named)
+    sources.iter().all(|source| source.words.is_some()) && !chapters.iter().flatten().flatten().any(named)
 }
 
 /// The style's entry; what was not understood well enough keeps the author's words and takes the label

@@ -51,6 +51,8 @@ pub(super) struct Cluster {
     /// False within another link's text, where the citation is text too.
     pub(super) linked: bool,
     pub(super) setting: Setting,
+    /// Position of the note that it stands in.
+    pub(super) note: Option<usize>,
 }
 
 /// How a citation stands in its sentence.
@@ -62,6 +64,8 @@ pub(super) enum Setting {
     Bracketed,
     /// In place of a footnote's mark, which authors put after the comma or the full stop.
     Mark,
+    /// As a note of its own.
+    Note,
 }
 
 #[derive(Debug, Clone, PartialEq)]

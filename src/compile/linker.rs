@@ -6,6 +6,7 @@
 
 mod citations;
 mod figures;
+mod marks;
 mod notes;
 mod pages;
 mod places;
@@ -27,7 +28,7 @@ use super::readings::{Reading, Readings};
 use super::rewrite::{self, Figure, Heading, Rewrite};
 use super::targets::Targets;
 
-use notes::{NoteState, PendingRemark};
+use notes::{NoteState, PendingNote};
 
 /// Problems of one kind that an editor will read of one essay; what is left is counted.
 const MOST_TOLD: usize = 100;
@@ -46,7 +47,15 @@ pub(super) struct Surroundings<'a> {
     pub(super) gallery: &'a Gallery,
     /// The book's language.
     pub(super) language: &'a str,
+    pub(super) citing: Citing,
+}
+
+/// How the book cites.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Citing {
     pub(super) links: Links,
+    /// Whether the style sets citations in notes.
+    pub(super) in_notes: bool,
 }
 
 /// A definition that an essay gives to the glossary.
@@ -100,8 +109,8 @@ struct Linker<'a> {
     diagnostics: Vec<Diagnostic>,
     notes: Vec<NoteState>,
     note_by_label: HashMap<String, usize>,
-    /// Remarks that are referred to but not linked yet.
-    pending: VecDeque<PendingRemark>,
+    /// Notes that are referred to but not linked yet.
+    pending: VecDeque<PendingNote>,
     /// The reference that stands for the essay's video.
     video: Option<usize>,
     missing_video_reported: bool,
@@ -110,6 +119,8 @@ struct Linker<'a> {
     /// References that stand for pages which links lead to, by the identity of their addresses.
     pages: HashMap<String, usize>,
     place: Where,
+    /// Position of the note that is being linked.
+    note: Option<usize>,
     /// Within a link, where no other link may stand.
     in_link: bool,
     in_heading: bool,
@@ -160,6 +171,7 @@ impl<'a> Linker<'a> {
             unknown_keys: HashSet::new(),
             pages: HashMap::new(),
             place: Where::Body,
+            note: None,
             in_link: false,
             in_heading: false,
             in_source: false,
@@ -245,6 +257,10 @@ impl<'a> Linker<'a> {
 }
 
 impl Rewrite<Parsed, Linked> for Linker<'_> {
+    fn run(&mut self, content: Vec<Inline<Parsed>>) -> Vec<Inline<Parsed>> {
+        if self.sets_notes() { self.place_marks(content) } else { content }
+    }
+
     fn text(&mut self, text: String, out: &mut Vec<Inline<Linked>>) {
         if self.place != Where::Body || self.in_link || self.in_heading || self.book.term_count == 0 {
             rewrite::push_text(text, out);
@@ -282,20 +298,8 @@ impl Rewrite<Parsed, Linked> for Linker<'_> {
 
     /// Authors raise references by hand; how high a citation stands is the style's business.
     fn superscript(&mut self, content: Vec<Inline<Parsed>>, out: &mut Vec<Inline<Linked>>) {
-        let is_reference = |inline: &Inline<Parsed>| match inline {
-            Inline::Link { to, .. } => {
-                matches!(to.target, Target::Note(_) | Target::Citation(_) | Target::Timestamp(_))
-            }
-            _ => false,
-        };
-        let is_joint = |inline: &Inline<Parsed>| match inline {
-            Inline::Text(text) => !text.contains(char::is_alphanumeric),
-            _ => false,
-        };
-        let raised = content.iter().any(is_reference)
-            && content.iter().all(|inline| is_reference(inline) || is_joint(inline));
-        if raised {
-            let links = content.into_iter().filter(|inline| is_reference(inline)).collect();
+        if marks::are_raised(&content) {
+            let links = content.into_iter().filter(marks::is_reference).collect();
             rewrite::inlines_into(self, links, out);
         } else {
             let content = rewrite::inlines(self, content);

@@ -32,6 +32,11 @@ pub(super) trait Rewrite<A: Phase, B: Phase>: Sized {
 
     fn figure(&mut self, figure: Figure<A>, out: &mut Vec<Block<B>>);
 
+    /// A run of text before its parts are rewritten one by one.
+    fn run(&mut self, content: Vec<Inline<A>>) -> Vec<Inline<A>> {
+        content
+    }
+
     /// A place in running text; where nothing can lead to it, it is left out.
     fn point(&mut self, _: A::Anchor, _: &mut Vec<Inline<B>>) {}
 
@@ -77,7 +82,7 @@ pub(super) fn inlines_into<A: Phase, B: Phase>(
     content: Vec<Inline<A>>,
     out: &mut Vec<Inline<B>>,
 ) {
-    for inline in content {
+    for inline in rewrite.run(content) {
         match inline {
             Inline::Text(text) => rewrite.text(text, out),
             Inline::Code(code) => out.push(Inline::Code(code)),
@@ -169,11 +174,12 @@ fn definition<A: Phase, B: Phase>(
 }
 
 fn table<A: Phase, B: Phase>(rewrite: &mut impl Rewrite<A, B>, table: Table<A>) -> Table<B> {
+    // The caption stands above the rows, and its notes before theirs.
+    let caption = inlines(rewrite, table.caption);
     let mut row = |cells: Vec<Vec<Inline<A>>>| -> Vec<Vec<Inline<B>>> {
         cells.into_iter().map(|cell| inlines(rewrite, cell)).collect()
     };
     let header = row(table.header);
     let rows = table.rows.into_iter().map(&mut row).collect();
-    let caption = inlines(rewrite, table.caption);
     Table { caption, alignments: table.alignments, header, rows }
 }

@@ -1,6 +1,8 @@
 //! The last step: linked chapters become chapters of the book, once its anchors, citations and
 //! pictures are settled.
 
+mod in_note;
+
 use std::collections::HashMap;
 
 use crate::anthology::{Anchor, Link, PictureId, Resolved};
@@ -20,6 +22,7 @@ pub(super) struct Settlement<'a> {
     pub(super) citations: &'a [Vec<&'a [Piece]>],
     /// By chapter, cluster and item.
     pub(super) entries: &'a [Vec<Vec<CitedEntry>>],
+    pub(super) cites_in_notes: bool,
 }
 
 /// What a citation leads to.
@@ -39,9 +42,20 @@ pub(super) struct Settler<'a> {
     pub(super) start: Anchor,
     /// What was cited where: source and place.
     pub(super) cited: Vec<(usize, Anchor)>,
+    /// Whether the text so far is a citation that brought a full stop of its own.
+    ends_in_stop: bool,
 }
 
-impl Settler<'_> {
+impl<'a> Settler<'a> {
+    pub(super) fn new(
+        book: &'a Settlement<'a>,
+        chapter: usize,
+        clusters: &'a [Cluster],
+        start: Anchor,
+    ) -> Self {
+        Settler { book, chapter, clusters, start, cited: Vec::new(), ends_in_stop: false }
+    }
+
     pub(super) fn blocks(&mut self, blocks: Vec<Block<Linked>>) -> Vec<Block<Resolved>> {
         rewrite::blocks(self, blocks)
     }
@@ -55,6 +69,25 @@ impl Settler<'_> {
         anchors.and_then(|anchors| anchors.get(local.0)).copied().unwrap_or(self.start)
     }
 
+    /// A source that the author names in a sentence of a note.
+    fn cited_in_words(
+        &mut self,
+        position: usize,
+        words: Vec<Inline<Resolved>>,
+        out: &mut Vec<Inline<Resolved>>,
+    ) {
+        let item = self.clusters.get(position).filter(|it| it.linked).and_then(|it| it.items.first());
+        let entries = self.book.entries.get(self.chapter).and_then(|it| it.get(position));
+        match item.zip(entries.and_then(|entries| entries.first())) {
+            Some((item, &CitedEntry { source, anchor })) => {
+                let here = self.anchor(item.here);
+                self.cited.push((source, here));
+                in_note::push_link(Link::Source { entry: anchor, here }, words, out);
+            }
+            None => out.extend(words),
+        }
+    }
+
     fn citation(&mut self, position: usize, out: &mut Vec<Inline<Resolved>>) {
         let Some(cluster) = self.clusters.get(position) else { return };
         let pieces = self.book.citations.get(self.chapter).and_then(|it| it.get(position)).copied();
@@ -65,11 +98,18 @@ impl Settler<'_> {
         let pieces = unbracketed.as_deref().unwrap_or(pieces);
         // A signal stands within the brackets of the citation, or brings its own.
         let has_signal = cluster.items.iter().any(|item| item.signal.is_some());
-        let is_wrapped = has_signal && !matches!(pieces.first(), Some(Piece::Joint(_)));
+        let in_notes = self.book.cites_in_notes;
+        let is_wrapped = match cluster.setting {
+            Setting::Note => false,
+            Setting::Plain | Setting::Mark if in_notes => !in_note::stands_alone(out),
+            Setting::Bracketed if in_notes => false,
+            _ => has_signal && !matches!(pieces.first(), Some(Piece::Joint(_))),
+        };
         let is_mark = cluster.setting == Setting::Mark && opens_bracket(pieces);
         let stop = if is_mark { take_stop(out) } else { None };
         if sticks(out) && (is_wrapped || opens_bracket(pieces)) {
-            rewrite::push_text("\u{a0}".to_owned(), out);
+            let space = if in_notes { " " } else { "\u{a0}" };
+            rewrite::push_text(space.to_owned(), out);
         }
         if is_wrapped {
             rewrite::push_text("(".to_owned(), out);
@@ -79,20 +119,23 @@ impl Settler<'_> {
                 Piece::Joint(content) => extend(content, out),
                 Piece::Item(at, content) => {
                     let item = cluster.items.get(*at);
-                    if let Some(signal) = item.and_then(|item| item.signal.as_deref()) {
-                        rewrite::push_text(format!("{} ", in_sentence(signal)), out);
+                    let signal = item.and_then(|item| item.signal.as_deref());
+                    let mut content = content.clone();
+                    if let Some(signal) = signal {
+                        let begins = cluster.setting == Setting::Note && out.is_empty();
+                        let signal = if begins { in_note::capitalised(signal) } else { in_sentence(signal) };
+                        rewrite::push_text(format!("{signal} "), out);
+                        in_note::lower_ibid(&mut content);
                     }
                     let item = item.filter(|_| cluster.linked);
                     match (item, entries.and_then(|entries| entries.get(*at))) {
                         (Some(item), Some(&CitedEntry { source, anchor })) if !content.is_empty() => {
                             let here = self.anchor(item.here);
                             self.cited.push((source, here));
-                            out.push(Inline::Link {
-                                to: Link::Source { entry: anchor, here },
-                                content: content.clone(),
-                            });
+                            in_note::push_link(Link::Source { entry: anchor, here }, content, out);
                         }
-                        _ => extend(content, out),
+                        _ if cluster.linked => out.extend(content),
+                        _ => out.extend(in_note::without_links(content)),
                     }
                 }
             }
@@ -103,7 +146,12 @@ impl Settler<'_> {
         if let Some(stop) = stop {
             rewrite::push_text(stop.to_string(), out);
         }
+        self.ends_in_stop = in_notes && ends_in_stop(out);
     }
+}
+
+fn ends_in_stop(out: &[Inline<Resolved>]) -> bool {
+    out.last().is_some_and(|last| plain_text(std::slice::from_ref(last)).ends_with('.'))
 }
 
 /// Words whose full stop need not end a sentence.
@@ -172,14 +220,27 @@ fn sticks(before: &[Inline<Resolved>]) -> bool {
 }
 
 impl Rewrite<Linked, Resolved> for Settler<'_> {
+    fn text(&mut self, text: String, out: &mut Vec<Inline<Resolved>>) {
+        let has_stop = std::mem::take(&mut self.ends_in_stop) && !out.is_empty();
+        match text.strip_prefix('.') {
+            Some(rest) if has_stop => rewrite::push_text(rest.to_owned(), out),
+            _ => rewrite::push_text(text, out),
+        }
+    }
+
     fn link(&mut self, to: PendingLink, content: Vec<Inline<Linked>>, out: &mut Vec<Inline<Resolved>>) {
         let to = match to {
             PendingLink::External(address) => Link::External(address),
             PendingLink::Place { chapter, anchor } => Link::Place(self.anchor_of(chapter, anchor)),
             PendingLink::Note { note, here } => Link::Note { note, here: self.anchor(here) },
             PendingLink::Term { term, here } => Link::Term { term, here: self.anchor(here) },
-            PendingLink::Citation(position) => {
+            PendingLink::Citation(position) if content.is_empty() => {
                 self.citation(position, out);
+                return;
+            }
+            PendingLink::Citation(position) => {
+                let words = rewrite::inlines(self, content);
+                self.cited_in_words(position, words, out);
                 return;
             }
         };

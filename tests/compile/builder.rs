@@ -49,6 +49,8 @@ pub fn cite(keys: &[(&str, Option<&str>)]) -> Text {
     let cited = |(key, locator): &(&str, Option<&str>)| CitedKey {
         key: (*key).to_owned(),
         locator: locator.map(str::to_owned),
+        prefix: None,
+        is_named: false,
     };
     refer(Target::Citation(keys.iter().map(cited).collect()), "as written")
 }

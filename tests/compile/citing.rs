@@ -1,5 +1,5 @@
 //! What becomes of the notes and lists in which authors cite: every file in `tests/compile/citing`
-//! holds an essay and what is read of it in three styles.
+//! holds an essay and what is read of it in five styles.
 //!
 //! `GARLAND_UPDATE=1 cargo test citing` writes it anew; read the difference before committing.
 
@@ -17,7 +17,8 @@ use crate::harness::compare_goldens;
 
 use super::builder::{collect_links, folder, lines};
 
-const STYLES: [&str; 3] = ["ieee", "apa", "chicago-author-date"];
+const STYLES: [&str; 5] =
+    ["ieee", "apa", "chicago-author-date", "chicago-notes", "modern-humanities-research-association-notes"];
 
 fn book(essay: &str, style: &str) -> (Anthology, Diagnostics) {
     let mut diagnostics = Diagnostics::new();

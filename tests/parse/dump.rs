@@ -153,9 +153,11 @@ fn target(target: &Target) -> String {
         Target::Citation(keys) => {
             let keys: Vec<String> = keys
                 .iter()
-                .map(|cited| match &cited.locator {
-                    Some(locator) => format!("{}@{locator}", cited.key),
-                    None => cited.key.clone(),
+                .map(|cited| {
+                    let prefix = cited.prefix.as_ref().map(|it| format!("({it})")).unwrap_or_default();
+                    let locator = cited.locator.as_ref().map(|it| format!("@{it}")).unwrap_or_default();
+                    let sign = if cited.is_named { "=" } else { "" };
+                    format!("{prefix}{sign}{}{locator}", cited.key)
                 })
                 .collect();
             format!("cite={}", keys.join(";"))

@@ -63,39 +63,48 @@ impl<'a> Wanted<'a> {
     }
 }
 
-/// Tells what is wrong with a style that nothing is set in yet.
-pub(super) fn check(wanted: Wanted<'_>, diagnostics: &mut Diagnostics) {
-    find(wanted, diagnostics);
+/// The style that the book is set in.
+#[derive(Debug)]
+pub(in super::super) struct ChosenStyle<'a> {
+    wanted: Wanted<'a>,
+    style: Option<IndependentStyle>,
 }
 
-/// Loads a style. What is wrong with it is an error; the default style stands in.
-pub(super) fn load(wanted: Wanted<'_>, diagnostics: &mut Diagnostics) -> Option<IndependentStyle> {
-    let mut style = match find(wanted, diagnostics) {
-        Some(style) => style,
-        None => archived(ArchivedStyle::by_name(DEFAULT_STYLE)?)?,
-    };
-    if style.settings.class == StyleClass::Note {
-        let message =
-            format!("the style `{}` sets citations in notes, which Garland cannot do yet", wanted.name());
-        diagnostics.push(
-            Diagnostic::error("note-style", message).at(wanted.place()).help(
-                "choose a style that cites in the text, such as `ieee`, `apa` or `chicago-author-date`",
-            ),
-        );
+impl<'a> ChosenStyle<'a> {
+    /// Finds what the editor wants. What is wrong with it is an error; the default style stands in.
+    pub(in super::super) fn find(wanted: Wanted<'a>, diagnostics: &mut Diagnostics) -> Self {
+        let style =
+            find(wanted, diagnostics).or_else(|| ArchivedStyle::by_name(DEFAULT_STYLE).and_then(archived));
+        ChosenStyle { wanted, style }
     }
-    if style.bibliography.is_none() {
-        let message =
-            format!("the style `{}` has no bibliography: the book will list no sources", wanted.name());
-        let help = "choose another style, or give this one a `bibliography` element";
-        diagnostics
-            .push(Diagnostic::warning("style-without-bibliography", message).at(wanted.place()).help(help));
+
+    /// Whether the style sets citations in notes. Numbers in brackets stand in the text whatever it says.
+    pub(in super::super) fn cites_in_notes(&self) -> bool {
+        self.style
+            .as_ref()
+            .is_some_and(|style| style.settings.class == StyleClass::Note && !is_numeric(style))
     }
-    completion::complete(&mut style);
-    // Each number is a link of its own, so `[1]–[3]` cannot stand for three of them.
-    if style.citation.collapse == Some(Collapse::CitationNumber) {
-        style.citation.collapse = None;
+
+    /// The style, fit to set citations that are links.
+    pub(super) fn load(self, diagnostics: &mut Diagnostics) -> Option<IndependentStyle> {
+        let mut style = self.style?;
+        if style.bibliography.is_none() {
+            let message = format!(
+                "the style `{}` has no bibliography: the book will list no sources",
+                self.wanted.name()
+            );
+            let help = "choose another style, or give this one a `bibliography` element";
+            diagnostics.push(
+                Diagnostic::warning("style-without-bibliography", message).at(self.wanted.place()).help(help),
+            );
+        }
+        completion::complete(&mut style);
+        // Each number is a link of its own, so `[1]–[3]` cannot stand for three of them.
+        if style.citation.collapse == Some(Collapse::CitationNumber) {
+            style.citation.collapse = None;
+        }
+        Some(style)
     }
-    Some(style)
 }
 
 fn find(wanted: Wanted<'_>, diagnostics: &mut Diagnostics) -> Option<IndependentStyle> {

@@ -1,5 +1,7 @@
 //! Citations of works: by key, by a written reference, by a moment of a video.
 
+use hayagriva::types::Person;
+
 use crate::document::{CitedKey, Inline, Span, plain_text};
 
 use super::super::addresses::{self, Address};
@@ -32,22 +34,52 @@ impl CitedItem {
 impl Linker<'_> {
     /// Appends a citation of works, which is set once the whole book is known.
     pub(super) fn cite(&mut self, works: Vec<CitedItem>, setting: Setting, out: &mut Vec<Inline<Linked>>) {
+        if self.sets_notes() {
+            return self.cite_in_note(works, out);
+        }
+        let items = self.items(works);
+        // Marks side by side, as in `[1][2]` or `[1, 2]`, are one citation.
+        if let Some(Inline::Link { to: PendingLink::Citation(before), content }) = out.last()
+            && content.is_empty()
+            && let Some(cluster) = self.out.clusters.get_mut(*before)
+        {
+            cluster.items.extend(items);
+            return;
+        }
+        self.push_cluster(items, setting, Vec::new(), out);
+    }
+
+    /// Makes the author's words for a work the citation of it.
+    pub(super) fn cite_in_words(
+        &mut self,
+        works: Vec<CitedItem>,
+        words: Vec<Inline<Linked>>,
+        out: &mut Vec<Inline<Linked>>,
+    ) {
+        let items = self.items(works);
+        self.push_cluster(items, Setting::Plain, words, out);
+    }
+
+    fn items(&mut self, works: Vec<CitedItem>) -> Vec<ClusterItem> {
         let mut items = Vec::with_capacity(works.len());
         for CitedItem { work, locator, signal } in works {
             // Within another link's text the citation is no link, so nothing leads back to it.
             let here = if self.in_link { LocalAnchor(0) } else { self.anchor("cite") };
             items.push(ClusterItem { work, locator, signal, here });
         }
-        // Marks side by side, as in `[1][2]` or `[1, 2]`, are one citation.
-        if let Some(Inline::Link { to: PendingLink::Citation(before), .. }) = out.last()
-            && let Some(cluster) = self.out.clusters.get_mut(*before)
-        {
-            cluster.items.extend(items);
-            return;
-        }
-        let cluster = self.out.clusters.len();
-        self.out.clusters.push(Cluster { items, linked: !self.in_link, setting });
-        out.push(Inline::Link { to: PendingLink::Citation(cluster), content: Vec::new() });
+        items
+    }
+
+    fn push_cluster(
+        &mut self,
+        items: Vec<ClusterItem>,
+        setting: Setting,
+        content: Vec<Inline<Linked>>,
+        out: &mut Vec<Inline<Linked>>,
+    ) {
+        let to = PendingLink::Citation(self.out.clusters.len());
+        self.out.clusters.push(Cluster { items, linked: !self.in_link, setting, note: self.note });
+        out.push(Inline::Link { to, content });
     }
 
     pub(super) fn citation(&mut self, keys: Vec<CitedKey>, span: Span, out: &mut Vec<Inline<Linked>>) {
@@ -55,12 +87,18 @@ impl Linker<'_> {
             keys.into_iter().partition(|cited| self.book.library.contains(&cited.key));
         let found_none = known.is_empty();
         if !found_none {
+            if let [CitedKey { key, is_named: true, .. }] = known.as_slice()
+                && self.book.citing.in_notes
+            {
+                let named = self.name_of(key);
+                rewrite::push_text(named, out);
+            }
             let works = known
                 .into_iter()
                 .map(|cited| CitedItem {
                     work: CitedWork::Key(cited.key),
                     locator: cited.locator.map(Locator::Written),
-                    signal: None,
+                    signal: cited.prefix,
                 })
                 .collect();
             self.cite(works, Setting::Plain, out);
@@ -84,13 +122,26 @@ impl Linker<'_> {
         }
         let written: Vec<String> = unknown
             .iter()
-            .map(|cited| match &cited.locator {
-                Some(locator) => format!("@{}, {locator}", cited.key),
-                None => format!("@{}", cited.key),
+            .map(|cited| {
+                let prefix = cited.prefix.as_ref().map(|prefix| format!("{prefix} ")).unwrap_or_default();
+                let locator = cited.locator.as_ref().map(|it| format!(", {it}")).unwrap_or_default();
+                format!("{prefix}@{}{locator}", cited.key)
             })
             .collect();
         let space = if found_none { "" } else { " " };
         rewrite::push_text(format!("{space}[{}]", written.join("; ")), out);
+    }
+
+    /// Who wrote a work, as a sentence names them: the note that follows says the rest.
+    pub(super) fn name_of(&self, key: &str) -> String {
+        let Some(entry) = self.book.library.get(key) else { return key.to_owned() };
+        let people = entry.authors().or(entry.editors()).unwrap_or_default();
+        match people {
+            [] => entry.title().map_or_else(|| key.to_owned(), |title| title.value.to_string()),
+            [one] => family(one),
+            [one, other] => format!("{} {} {}", family(one), self.labels().and, family(other)),
+            [one, ..] => format!("{} et al.", family(one)),
+        }
     }
 
     pub(super) fn timestamp(&mut self, seconds: u32, span: Span, out: &mut Vec<Inline<Linked>>) {
@@ -129,6 +180,14 @@ impl Linker<'_> {
             self.out.references.push(WrittenReference::video(&self.essay.title, address));
         }
         self.video
+    }
+}
+
+/// The name with the particle that goes before it.
+fn family(person: &Person) -> String {
+    match &person.prefix {
+        Some(particle) => format!("{particle} {}", person.name),
+        None => person.name.clone(),
     }
 }
 

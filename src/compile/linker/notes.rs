@@ -24,14 +24,23 @@ pub(super) enum NoteState {
     Placed,
 }
 
-/// A remark that waits to be linked.
+/// A note that waits to be linked.
 #[derive(Debug)]
-pub(super) struct PendingRemark {
+pub(super) struct PendingNote {
     /// Position in the chapter's notes.
     position: usize,
-    body: Vec<Block<Parsed>>,
-    /// What the blocks that cite are made of.
-    fragments: Vec<Vec<Fragment>>,
+    content: Pending,
+}
+
+#[derive(Debug)]
+enum Pending {
+    Remark {
+        body: Vec<Block<Parsed>>,
+        /// What the blocks that cite are made of.
+        fragments: Vec<Vec<Fragment>>,
+    },
+    /// A note that the style asks for, where the text cites.
+    Citation(Vec<CitedItem>),
 }
 
 /// Labels are compared without case, as Markdown has it.
@@ -69,12 +78,7 @@ impl Linker<'_> {
         match self.open_note(at) {
             Some(NoteState::Remark(note)) => {
                 let note = *note;
-                let here = self.anchor("noteref");
-                if let Some(linked) = self.out.notes.get_mut(note) {
-                    linked.referrers.push(here);
-                }
-                let number = Inline::Text((note + 1).to_string());
-                out.push(Inline::Link { to: PendingLink::Note { note, here }, content: vec![number] });
+                self.push_mark(note, out);
             }
             Some(NoteState::Sources(kind, places)) => {
                 let works = places.iter().map(CitedItem::of_place).collect();
@@ -97,25 +101,76 @@ impl Linker<'_> {
             match std::mem::replace(reading, Reading::Sources(Vec::new())) {
                 Reading::Sources(places) => *state = NoteState::Sources(note.kind, places),
                 Reading::Remark(fragments) => {
-                    let position = self.out.notes.len();
-                    *state = NoteState::Remark(position);
-                    let anchor = self.anchor("note");
-                    self.out.notes.push(LinkedNote { anchor, body: Vec::new(), referrers: Vec::new() });
-                    self.pending.push_back(PendingRemark { position, body, fragments });
+                    *state = NoteState::Remark(self.out.notes.len());
+                    self.begin_note(Pending::Remark { body, fragments });
                 }
             }
         }
         self.notes.get(at)
     }
 
+    /// Enters a note, which takes the next number.
+    fn begin_note(&mut self, content: Pending) -> usize {
+        let position = self.out.notes.len();
+        let anchor = self.anchor("note");
+        self.out.notes.push(LinkedNote { anchor, body: Vec::new(), referrers: Vec::new() });
+        self.pending.push_back(PendingNote { position, content });
+        position
+    }
+
+    fn push_mark(&mut self, note: usize, out: &mut Vec<Inline<Linked>>) {
+        let here = self.anchor("noteref");
+        if let Some(linked) = self.out.notes.get_mut(note) {
+            linked.referrers.push(here);
+        }
+        // `1` and `2` side by side must not be read as 12.
+        if let Some(Inline::Link { to: PendingLink::Note { .. }, .. }) = out.last() {
+            out.push(Inline::Superscript(vec![Inline::Text(",".to_owned())]));
+        }
+        let number = Inline::Text((note + 1).to_string());
+        out.push(Inline::Link { to: PendingLink::Note { note, here }, content: vec![number] });
+    }
+
+    /// Whether a citation becomes a note here.
+    pub(super) fn sets_notes(&self) -> bool {
+        self.book.citing.in_notes && self.place == Where::Body && !self.in_link
+    }
+
+    /// Cites in a note. Citations side by side share one.
+    pub(super) fn cite_in_note(&mut self, works: Vec<CitedItem>, out: &mut Vec<Inline<Linked>>) {
+        if let Some(Inline::Link { to: PendingLink::Note { note, .. }, .. }) = out.last()
+            && let Some(PendingNote { position, content: Pending::Citation(before) }) =
+                self.pending.back_mut()
+            && position == note
+        {
+            before.extend(works);
+            return;
+        }
+        let note = self.begin_note(Pending::Citation(works));
+        self.push_mark(note, out);
+    }
+
     /// Links the notes that wait for it. Notes may refer to further notes, which queue up too.
     pub(super) fn pending_notes(&mut self) {
-        while let Some(PendingRemark { position, body, fragments }) = self.pending.pop_front() {
-            let body = self.remark(body, fragments);
+        while let Some(PendingNote { position, content }) = self.pending.pop_front() {
+            let outer = self.note.replace(position);
+            let body = match content {
+                Pending::Remark { body, fragments } => self.remark(body, fragments),
+                Pending::Citation(works) => self.citing_note(works),
+            };
+            self.note = outer;
             if let Some(linked) = self.out.notes.get_mut(position) {
                 linked.body = body;
             }
         }
+    }
+
+    fn citing_note(&mut self, works: Vec<CitedItem>) -> Vec<Block<Linked>> {
+        let place = std::mem::replace(&mut self.place, Where::Note);
+        let mut content = Vec::new();
+        self.cite(works, Setting::Note, &mut content);
+        self.place = place;
+        vec![Block::Paragraph(content)]
     }
 
     /// Links a remark, and cites what it cites.
@@ -143,6 +198,10 @@ impl Linker<'_> {
             Fragment::Citation { cited, words, gives_way, is_bracketed } => {
                 if gives_way {
                     self.out.restated.push(plain_text(&words));
+                } else if self.book.citing.in_notes {
+                    // The style would write out the same once more.
+                    let words = rewrite::inlines(self, words);
+                    return self.cite_in_words(cited.iter().map(CitedItem::of_place).collect(), words, out);
                 } else {
                     self.in_source = true;
                     rewrite::inlines_into(self, words, out);

@@ -25,7 +25,7 @@ impl Linker<'_> {
     /// Whether links are cited where the linker is: headings, definitions and what is cited already have
     /// no room for it.
     pub(super) fn cites_links(&self) -> bool {
-        self.book.links == Links::Cite
+        self.book.citing.links == Links::Cite
             && self.place != Where::Glossary
             && !self.in_link
             && !self.in_heading

@@ -189,7 +189,7 @@ impl Linker<'_> {
         self.push_link(PendingLink::Place { chapter, anchor }, content, out);
     }
 
-    fn labels(&self) -> &'static Labels {
+    pub(super) fn labels(&self) -> &'static Labels {
         Labels::of(self.essay.language.as_deref().unwrap_or(self.book.language))
     }
 

@@ -117,7 +117,16 @@ fn take_bracket(
             } else {
                 let from = beside.map_or(start, |beside| beside.start);
                 let locator = locator.map(str::to_owned);
-                draft.mark(from, end, Act::Cite(vec![CitedKey { key: name.to_owned(), locator }]));
+                draft.mark(
+                    from,
+                    end,
+                    Act::Cite(vec![CitedKey {
+                        key: name.to_owned(),
+                        locator,
+                        prefix: None,
+                        is_named: false,
+                    }]),
+                );
             }
         }
         '^' if inside.contains(' ') && !is_defined => {

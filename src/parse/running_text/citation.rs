@@ -1,52 +1,22 @@
 //! Citations by key: `[@key, p. 12; see @other]`, `@key [p. 3]`.
 
 use super::{Found, RunningText};
-use crate::document::{CitedKey, Inline, Parsed, Reference, Target};
+use crate::document::{CitedKey, Inline, Reference, Target};
 
-/// What stands between brackets, from `start` on. Words before a key are text before a citation.
+/// What stands between brackets, from `start` on.
 pub fn bracketed(running: &RunningText, start: usize, inside: &str, allows_prefix: bool) -> Option<Found> {
     let end = start + inside.len() + 1;
-    let mut inlines: Vec<Inline<Parsed>> = Vec::new();
-    let mut cluster: Vec<CitedKey> = Vec::new();
-    // Where the cluster and the text before it begin, in `inside`.
-    let (mut from, mut at) = (0, 0);
-    for item in inside.split(';') {
-        let (prefix, cited) = item_of(item)?;
-        let has_prefix = !prefix.trim().is_empty();
-        if has_prefix && !allows_prefix {
-            return None;
-        }
-        if has_prefix {
-            if !cluster.is_empty() {
-                push_cluster(running, start, inside, from..at - 1, &mut cluster, &mut inlines);
-                inlines.push(Inline::Text("; ".to_owned()));
-            }
-            inlines.push(Inline::Text(format!("{} ", prefix.trim())));
-            from = at + prefix.len();
-        }
-        cluster.push(cited);
-        at += item.len() + 1;
+    let cluster: Vec<CitedKey> = inside.split(';').map(item_of).collect::<Option<_>>()?;
+    if !allows_prefix && cluster.iter().any(|cited| cited.prefix.is_some()) {
+        return None;
     }
-    push_cluster(running, start, inside, from..inside.len(), &mut cluster, &mut inlines);
-    Some(Found { end, inlines })
-}
-
-fn push_cluster(
-    running: &RunningText,
-    start: usize,
-    inside: &str,
-    range: std::ops::Range<usize>,
-    cluster: &mut Vec<CitedKey>,
-    inlines: &mut Vec<Inline<Parsed>>,
-) {
-    let span = running.span(start + range.start, start + range.end);
-    let content = Inline::Text(inside[range].trim().to_owned());
-    let to = Reference { target: Target::Citation(std::mem::take(cluster)), span };
-    inlines.push(Inline::Link { to, content: vec![content] });
+    let to = Reference { target: Target::Citation(cluster), span: running.span(start, start + inside.len()) };
+    let content = vec![Inline::Text(inside.trim().to_owned())];
+    Some(Found { end, inlines: vec![Inline::Link { to, content }] })
 }
 
 /// The words before a key, and what is cited: `see -@key, p. 12`.
-fn item_of(item: &str) -> Option<(&str, CitedKey)> {
+fn item_of(item: &str) -> Option<CitedKey> {
     let sign = item.find('@')?;
     let before = &item[..sign];
     let before = before.strip_suffix('-').unwrap_or(before);
@@ -59,9 +29,14 @@ fn item_of(item: &str) -> Option<(&str, CitedKey)> {
         None => said.split_at(said.find([',', ' ', '\n', '{']).unwrap_or(said.len())),
     };
     let locator = locator.trim().trim_start_matches(',').trim().trim_matches(['{', '}']).trim();
-    let locator = Some(locator).filter(|locator| !locator.is_empty()).map(str::to_owned);
+    let written = |words: &str| Some(words.trim().to_owned()).filter(|words| !words.is_empty());
     let key = key.trim();
-    is_key(key).then(|| (before, CitedKey { key: key.to_owned(), locator }))
+    is_key(key).then(|| CitedKey {
+        key: key.to_owned(),
+        locator: written(locator),
+        prefix: written(before),
+        is_named: false,
+    })
 }
 
 fn is_key(key: &str) -> bool {
@@ -90,7 +65,8 @@ pub fn in_text(running: &RunningText, start: usize) -> Option<Found> {
         return None;
     }
     let end = key_end + locator.map_or(0, |locator| " [".len() + locator.len() + "]".len());
-    let cited = CitedKey { key: key.to_owned(), locator: locator.map(str::to_owned) };
+    let locator = locator.map(str::to_owned);
+    let cited = CitedKey { key: key.to_owned(), locator, prefix: None, is_named: true };
     let to = Reference { target: Target::Citation(vec![cited]), span: running.span(start, end) };
     let content = vec![Inline::Text(text[start..end].to_owned())];
     Some(Found { end, inlines: vec![Inline::Link { to, content }] })
