@@ -81,8 +81,8 @@ pub enum Link {
     Place(Anchor),
     /// A remark of the same chapter; index into [`Chapter::notes`].
     Note { note: usize, here: Anchor },
-    /// Index into [`Anthology::bibliography`].
-    Source { entry: usize, here: Anchor },
+    /// An entry of the chapter's own list of sources, or else of the bibliography.
+    Source { entry: Anchor, here: Anchor },
     /// The first use of a term in a chapter; index into [`Anthology::glossary`].
     Term { term: usize, here: Anchor },
 }
@@ -187,6 +187,8 @@ pub struct Chapter {
     pub body: Vec<Block<Resolved>>,
     /// In the order of their first reference.
     pub notes: Vec<Note>,
+    /// The essay's own list of sources, where essays have one.
+    pub references: Vec<BibliographyEntry>,
     /// What the essay's notes said of sources, in words that gave way to citations.
     pub restated: Vec<String>,
 }
@@ -206,6 +208,9 @@ pub struct Note {
 #[derive(Debug, Clone, PartialEq)]
 pub struct BibliographyEntry {
     pub anchor: Anchor,
+    /// What the entry stands under: `Books`, `B`. Entries of one group stand together; without groups it is
+    /// empty.
+    pub group: String,
     /// `[3]` in numeric styles.
     pub label: Option<String>,
     pub content: Vec<Inline<Resolved>>,

@@ -17,6 +17,7 @@ mod library;
 mod linked;
 mod linker;
 mod listing;
+mod lists;
 pub mod merge;
 mod metadata;
 mod names;
@@ -39,7 +40,8 @@ use rayon::prelude::{
 use crate::anthology::{Anthology, Part};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Date, Document};
-use crate::manifest::Manifest;
+use crate::labels::Labels;
+use crate::manifest::{Manifest, SourceLists};
 use crate::manuscript::Input;
 
 use assembly::Pieces;
@@ -49,6 +51,7 @@ use headings::Outline;
 use library::Library;
 use linked::LinkedChapter;
 use linker::{EssayDefinition, Surroundings};
+use lists::Groups;
 use names::{UniqueNames, slug};
 use order::{Essay, PartSize};
 use pictures::Gallery;
@@ -93,16 +96,26 @@ pub fn compile(
     let surroundings = (&library, &gallery, metadata.language.as_str());
     let mut linked = link(&mut essays, &ids, &mut terms, surroundings, diagnostics);
 
-    let sources = Sources::merge(&mut linked, &library);
+    let sources = Sources::merge(&mut linked, &essays, &library, &manifest.bibliography, diagnostics);
     let clusters = cited_sources(&linked, &sources);
     let flat: Vec<CitedSources> = clusters.concat();
-    let listed = listing::list(&sources.all, &clusters, &library);
+    let listed = listing::list(&sources.all, &clusters);
     let style = Wanted::of(&manifest.bibliography, input.style.as_ref());
-    let set = bibliography::set(sources.all, &flat, &library, style, &metadata.language, diagnostics);
+    let kinds = listing::kinds(&sources.all);
+    let own_sources = sources.by_chapter(&linked, &clusters);
+    let set = bibliography::set(sources.all, &flat, style, &metadata.language, diagnostics);
 
     let used = linked.iter().flat_map(|chapter| &chapter.pictures).copied();
     let (pictures, places) = gallery.hang(used);
-    let pieces = Pieces { essays, linked, clusters, terms, set, pictures: places };
+    let groups =
+        Groups { by: manifest.bibliography.grouping, kinds: &kinds, labels: Labels::of(&metadata.language) };
+    let essay_entries = match manifest.bibliography.lists {
+        SourceLists::Book => Vec::new(),
+        SourceLists::Essays | SourceLists::Both => lists::by_essay(&set.entries, &own_sources),
+    };
+    let ids = &ids;
+    let pieces =
+        Pieces { essays, linked, clusters, terms, set, essay_entries, groups, ids, pictures: places };
     let book = assembly::assemble(pieces, &metadata.language);
     Anthology {
         metadata,

@@ -5,6 +5,10 @@
 pub struct Labels {
     pub contents: &'static str,
     pub bibliography: &'static str,
+    /// Over the sources of one essay.
+    pub references: &'static str,
+    /// Over the sources of one kind, in the order of [`SourceGroup`].
+    source_groups: [&'static str; 7],
     pub glossary: &'static str,
     pub notes: &'static str,
     pub colophon: &'static str,
@@ -49,9 +53,31 @@ pub struct Labels {
     month_and_year: &'static str,
 }
 
+/// Kinds of sources that stand together in a bibliography, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SourceGroup {
+    Books,
+    Articles,
+    Reports,
+    WebPages,
+    Recordings,
+    Laws,
+    Others,
+}
+
 const ENGLISH: Labels = Labels {
     contents: "Contents",
     bibliography: "Bibliography",
+    references: "References",
+    source_groups: [
+        "Books",
+        "Articles and chapters",
+        "Reports and theses",
+        "Web pages",
+        "Films and recordings",
+        "Laws and cases",
+        "Other sources",
+    ],
     glossary: "Glossary",
     notes: "Notes",
     colophon: "Colophon",
@@ -108,6 +134,16 @@ const ENGLISH: Labels = Labels {
 const GERMAN: Labels = Labels {
     contents: "Inhalt",
     bibliography: "Literatur",
+    references: "Nachweise",
+    source_groups: [
+        "Bücher",
+        "Aufsätze und Kapitel",
+        "Berichte und Hochschulschriften",
+        "Webseiten",
+        "Filme und Aufnahmen",
+        "Gesetze und Urteile",
+        "Andere Quellen",
+    ],
     glossary: "Glossar",
     notes: "Anmerkungen",
     colophon: "Impressum",
@@ -164,6 +200,16 @@ const GERMAN: Labels = Labels {
 const FRENCH: Labels = Labels {
     contents: "Table des matières",
     bibliography: "Bibliographie",
+    references: "Références",
+    source_groups: [
+        "Livres",
+        "Articles et chapitres",
+        "Rapports et thèses",
+        "Pages web",
+        "Films et enregistrements",
+        "Lois et décisions",
+        "Autres sources",
+    ],
     glossary: "Glossaire",
     notes: "Notes",
     colophon: "Colophon",
@@ -220,6 +266,16 @@ const FRENCH: Labels = Labels {
 const SPANISH: Labels = Labels {
     contents: "Índice",
     bibliography: "Bibliografía",
+    references: "Referencias",
+    source_groups: [
+        "Libros",
+        "Artículos y capítulos",
+        "Informes y tesis",
+        "Páginas web",
+        "Películas y grabaciones",
+        "Leyes y sentencias",
+        "Otras fuentes",
+    ],
     glossary: "Glosario",
     notes: "Notas",
     colophon: "Colofón",
@@ -275,6 +331,11 @@ const SPANISH: Labels = Labels {
 
 impl Labels {
     /// The labels for a BCP 47 language; English where Garland does not speak it.
+    /// The heading over sources of a kind.
+    pub fn source_group(&self, group: SourceGroup) -> &'static str {
+        self.source_groups[group as usize]
+    }
+
     pub fn of(language: &str) -> &'static Labels {
         match language.split(['-', '_']).next().unwrap_or_default() {
             "de" => &GERMAN,

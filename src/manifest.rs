@@ -127,6 +127,42 @@ pub struct BibliographySettings {
     pub style: Option<String>,
     /// BibTeX, BibLaTeX, CSL-JSON, RIS or hayagriva YAML files, relative to the anthology folder.
     pub files: Vec<String>,
+    pub lists: SourceLists,
+    pub grouping: Option<Grouping>,
+    /// Lists of sources that are one work, whatever speaks against it.
+    pub merge: Vec<Vec<SourceName>>,
+    /// Lists of sources that are works of their own, whatever they have in common.
+    pub keep_apart: Vec<Vec<SourceName>>,
+}
+
+/// Where sources are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SourceLists {
+    /// At the end of the book.
+    #[default]
+    Book,
+    /// At the end of each essay, as if it stood alone.
+    Essays,
+    Both,
+}
+
+/// What the sources of a list are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grouping {
+    Kind,
+    /// The first letter of an entry.
+    Letter,
+}
+
+/// What the editor calls a source: its key in a bibliography file, its DOI or address, its title, or its
+/// author's words.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SourceName {
+    pub name: String,
+    /// 1-based line in the manifest.
+    pub line: u32,
+    /// 1-based, in characters.
+    pub column: u32,
 }
 
 impl BibliographySettings {

@@ -28,7 +28,7 @@ use compositor::Compositor;
 use front::ContentsEntry;
 use furniture::RunningHeads;
 use galley::Galley;
-use page::{Numbering, Pages};
+use page::{Numbering, Pages, Placed};
 pub use theme::{Layout, Theme};
 
 use crate::anthology::{Anchor, Anthology};
@@ -82,14 +82,13 @@ impl<'a> Binder<'a> {
                 let heads = self.compositor.running_heads(chapter);
                 let names = chapter.authors.iter().map(|person| person.name.as_str());
                 let byline = self.compositor.labels.names(names);
-                entries.push(self.lay_division(
-                    &chapter.title,
-                    byline,
-                    Some(chapter.anchor),
-                    galley,
-                    &heads,
-                    parent,
-                ));
+                let (mut item, placed) =
+                    self.lay_division(&chapter.title, byline, Some(chapter.anchor), galley, &heads, parent);
+                if !chapter.references.is_empty() {
+                    let list = self.compositor.set_references(chapter, &self.body);
+                    item.children.extend(self.lay_below(&placed, list, &heads));
+                }
+                entries.push(item);
             }
             match title_page {
                 Some(title_page) => self.outline.push(OutlineItem { children: entries, ..title_page }),
@@ -143,7 +142,7 @@ impl<'a> Binder<'a> {
 
     fn lay_appendix(&mut self, title: &str, anchor: Anchor, galley: Galley, parent: ElementId) {
         let heads = RunningHeads { verso: self.anthology.metadata.title.clone(), recto: title.to_owned() };
-        let item = self.lay_division(title, String::new(), Some(anchor), galley, &heads, parent);
+        let (item, _) = self.lay_division(title, String::new(), Some(anchor), galley, &heads, parent);
         self.outline.push(OutlineItem { children: Vec::new(), ..item });
     }
 
@@ -156,12 +155,21 @@ impl<'a> Binder<'a> {
         galley: Galley,
         heads: &RunningHeads,
         parent: ElementId,
-    ) -> OutlineItem {
+    ) -> (OutlineItem, Placed) {
         self.body.turn_to_recto();
-        let placed = self.body.lay(galley, Some(heads), &mut self.compositor, &mut self.structure, parent);
+        let mut placed =
+            self.body.lay(galley, Some(heads), &mut self.compositor, &mut self.structure, parent);
         let folio = self.body.pages[placed.start.page].folio;
         self.contents.push(ContentsEntry::Division { title: title.to_owned(), byline, anchor, folio });
-        OutlineItem { title: title.to_owned(), destination: placed.start, children: placed.outline }
+        let children = std::mem::take(&mut placed.outline);
+        (OutlineItem { title: title.to_owned(), destination: placed.start, children }, placed)
+    }
+
+    /// Lays a galley below another, as a part of it; returns its headings.
+    fn lay_below(&mut self, above: &Placed, galley: Galley, heads: &RunningHeads) -> Vec<OutlineItem> {
+        let (compositor, structure) = (&mut self.compositor, &mut self.structure);
+        let (room, parent) = (above.room, above.element);
+        self.body.lay_from(room, galley, Some(heads), compositor, structure, parent).outline
     }
 
     /// Lays title page and contents, and binds them before the rest.

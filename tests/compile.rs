@@ -13,4 +13,5 @@ mod metadata;
 mod notes;
 mod pictures;
 mod prose;
+mod sources;
 mod styles;

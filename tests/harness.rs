@@ -333,3 +333,33 @@ pub fn tries(usual: u32) -> ProptestConfig {
         None => ProptestConfig { cases: usual, rng_seed: RngSeed::Fixed(3), ..random },
     }
 }
+
+/// In a golden file, between what is read and what becomes of it.
+pub const SEPARATOR: &str = "\n=====\n";
+
+/// Compares what `show` makes of every golden file of a folder in `tests`, by its name and its first half,
+/// with its second half; or writes that anew where `GARLAND_UPDATE` is set.
+pub fn compare_goldens(folder: &str, show: impl Fn(&str, &str) -> String) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+    let files = fs::read_dir(&folder).expect("the folder exists").flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> =
+        files.filter(|path| path.extension().is_some_and(|it| it == "md")).collect();
+    files.sort();
+    assert!(!files.is_empty());
+    let mut wrong = Vec::new();
+    for file in files {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let content = fs::read_to_string(&file).expect("a readable file");
+        let (source, expected) = content.split_once(SEPARATOR).unwrap_or((content.trim_end(), ""));
+        let shown = show(&name, source);
+        if shown == expected {
+            continue;
+        }
+        if std::env::var_os("GARLAND_UPDATE").is_some() {
+            fs::write(&file, format!("{source}{SEPARATOR}{shown}")).expect("a writable file");
+        } else {
+            wrong.push(format!("{name}:\n--- expected\n{expected}\n--- found\n{shown}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}

@@ -11,9 +11,9 @@ use garland::ingest::container::Converted;
 use garland::ingest::odt;
 use garland::manuscript::Vetoes;
 
+use crate::harness::SEPARATOR;
 use crate::word::{compare, files, show, zip};
 
-const SEPARATOR: &str = "\n=====\n";
 const NAMESPACES: &str = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:math="http://www.w3.org/1998/Math/MathML""#;
 const STYLES: &str = r#"<office:styles>
 <style:style style:name="Standard" style:family="paragraph"/>

@@ -2,13 +2,12 @@
 //!
 //! `GARLAND_UPDATE=1 cargo test parse` writes the trees anew; read the difference before committing.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use garland::diagnostic::Diagnostics;
 use garland::document::Document;
 use garland::manuscript::{Dialect, Reading};
 use garland::{ingest, parse};
+
+use crate::harness::compare_goldens;
 
 mod account;
 mod dialects;
@@ -18,9 +17,6 @@ mod seeds;
 pub mod syntax;
 mod typography;
 mod vault;
-
-/// What separates the essay from its tree.
-const SEPARATOR: &str = "\n=====\n";
 
 /// Takes an essay's bytes all the way to a tree.
 ///
@@ -56,30 +52,8 @@ pub fn show(file: &str, text: &str) -> String {
 
 #[test]
 fn essays_become_the_trees_beside_them() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parse");
-    let mut cases: Vec<PathBuf> = fs::read_dir(&folder)
-        .expect("tests/parse exists")
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
-        .collect();
-    cases.sort();
-    let mut wrong = Vec::new();
-    for case in cases {
-        let name = case.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let content = fs::read_to_string(&case).expect("a readable case");
-        let (essay, expected) = content.split_once(SEPARATOR).unwrap_or((&content, ""));
+    compare_goldens("parse", |name, essay| {
         // `page.html.md` holds a page.
-        let file = name.strip_suffix(".md").filter(|stem| stem.contains('.')).unwrap_or(&name);
-        let shown = show(file, essay);
-        if shown == expected {
-            continue;
-        }
-        if std::env::var_os("GARLAND_UPDATE").is_some() {
-            fs::write(&case, format!("{essay}{SEPARATOR}{shown}")).expect("a writable case");
-        } else {
-            wrong.push(format!("{name}:\n--- expected\n{expected}\n--- found\n{shown}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+        show(name.strip_suffix(".md").filter(|stem| stem.contains('.')).unwrap_or(name), essay)
+    });
 }

@@ -10,22 +10,27 @@ use crate::anthology::{
 };
 use crate::document::Block;
 
-use super::bibliography::{CitedSources, Piece, SetBibliography};
+use super::bibliography::{CitedSources, Piece, SetBibliography, SetEntry};
 use super::glossary::{self, TermDraft};
 use super::linked::{AnchorDraft, LinkedChapter, LinkedNote};
+use super::lists::{Groups, Lists};
 use super::names::{UniqueNames, slug};
 use super::order::Essay;
-use super::settle::{Settlement, Settler};
+use super::settle::{CitedEntry, Settlement, Settler};
 
 /// What the book is put together from; the vectors run along the chapters.
 #[derive(Debug)]
-pub(super) struct Pieces {
+pub(super) struct Pieces<'a> {
     pub(super) essays: Vec<Essay>,
     pub(super) linked: Vec<LinkedChapter>,
     /// What each chapter's clusters cite.
     pub(super) clusters: Vec<Vec<CitedSources>>,
     pub(super) terms: Vec<TermDraft>,
     pub(super) set: SetBibliography,
+    /// The entries of each essay's own list, if essays have any.
+    pub(super) essay_entries: Vec<Vec<SetEntry>>,
+    pub(super) groups: Groups<'a>,
+    pub(super) ids: &'a [String],
     /// By candidate of the gallery.
     pub(super) pictures: HashMap<usize, PictureId>,
 }
@@ -44,14 +49,14 @@ struct SettledChapter {
     chapter: Chapter,
     /// Term, definition, content.
     definitions: Vec<(usize, usize, Vec<Block<Resolved>>)>,
-    /// Bibliography entry and place.
+    /// Source and place.
     cited: Vec<(usize, Anchor)>,
     /// Term and place of its first use.
     uses: Vec<(usize, Anchor)>,
 }
 
-pub(super) fn assemble(pieces: Pieces, language: &str) -> Book {
-    let Pieces { essays, linked, clusters, terms, set, pictures } = pieces;
+pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
+    let Pieces { essays, linked, clusters, terms, mut set, essay_entries, groups, ids, pictures } = pieces;
     let mut anchors = Anchors::default();
     let chapter_anchors: Vec<Vec<Anchor>> = linked
         .iter()
@@ -68,14 +73,14 @@ pub(super) fn assemble(pieces: Pieces, language: &str) -> Book {
             chapter.anchors.iter().map(define).collect()
         })
         .collect();
-    let mut bibliography = bibliography(&set, &mut anchors);
+    let book_entries = std::mem::take(&mut set.entries);
+    let mut lists = Lists::new(book_entries, essay_entries, ids, &groups, &mut anchors);
     let (mut glossary, mut own_definitions) = terms_without_essays(terms, &mut anchors);
 
-    let entry_of_source: HashMap<usize, usize> =
-        set.entries.iter().enumerate().map(|(entry, it)| (it.source, entry)).collect();
-    let entries: Vec<Vec<Vec<usize>>> = clusters
+    let entries: Vec<Vec<Vec<CitedEntry>>> = clusters
         .iter()
-        .map(|chapter| chapter.iter().map(|cluster| entries_of(cluster, &entry_of_source)).collect())
+        .enumerate()
+        .map(|(at, chapter)| chapter.iter().map(|cluster| entries_of(cluster, at, &lists)).collect())
         .collect();
     let citations = citations_of(&clusters, &set);
     let settlement = Settlement {
@@ -94,10 +99,8 @@ pub(super) fn assemble(pieces: Pieces, language: &str) -> Book {
 
     let mut chapters = Vec::with_capacity(settled.len());
     for (at, settled) in settled.into_iter().enumerate() {
-        for (entry, anchor) in settled.cited {
-            if let Some(entry) = bibliography.get_mut(entry) {
-                entry.citations.push(CitationPlace { chapter: at, anchor });
-            }
+        for (source, anchor) in settled.cited {
+            lists.cite(at, source, anchor);
         }
         for (term, anchor) in settled.uses {
             if let Some(term) = glossary.get_mut(term) {
@@ -116,17 +119,11 @@ pub(super) fn assemble(pieces: Pieces, language: &str) -> Book {
             }
         }
     }
+    let (bibliography, references) = lists.into_entries();
+    for (chapter, references) in chapters.iter_mut().zip(references) {
+        chapter.references = references;
+    }
     Book { chapters, bibliography, glossary, anchors }
-}
-
-fn bibliography(set: &SetBibliography, anchors: &mut Anchors) -> Vec<BibliographyEntry> {
-    let entry = |(at, entry): (usize, &super::bibliography::SetEntry)| BibliographyEntry {
-        anchor: anchors.define(Division::Bibliography, format!("bibliography_{}", at + 1)),
-        label: entry.label.clone(),
-        content: entry.content.clone(),
-        citations: Vec::new(),
-    };
-    set.entries.iter().enumerate().map(entry).collect()
 }
 
 /// Definitions by term and position among the term's.
@@ -156,8 +153,9 @@ fn terms_without_essays(drafts: Vec<TermDraft>, anchors: &mut Anchors) -> (Vec<T
     (terms, contents)
 }
 
-fn entries_of(cluster: &CitedSources, entry_of_source: &HashMap<usize, usize>) -> Vec<usize> {
-    cluster.iter().filter_map(|(source, _)| entry_of_source.get(source).copied()).collect()
+fn entries_of(cluster: &CitedSources, chapter: usize, lists: &Lists) -> Vec<CitedEntry> {
+    let entry = |source| Some(CitedEntry { source, anchor: lists.entry(chapter, source)? });
+    cluster.iter().filter_map(|(source, _)| entry(*source)).collect()
 }
 
 /// The set citation of each cluster, by chapter.
@@ -207,6 +205,7 @@ fn settle(
         source: essay.document.metadata.source,
         body,
         notes,
+        references: Vec::new(),
         restated: linked.restated,
     };
     Some(SettledChapter { chapter, definitions, cited, uses })

@@ -7,7 +7,6 @@ mod style;
 use std::collections::HashMap;
 
 use hayagriva::citationberg::Locale;
-use hayagriva::types::{EntryType, QualifiedUrl};
 use hayagriva::{
     BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, ElemMeta, Entry,
 };
@@ -16,8 +15,7 @@ use crate::anthology::Resolved;
 use crate::diagnostic::Diagnostics;
 use crate::document::Inline;
 
-use super::entry::{entry_of, verbatim};
-use super::library::Library;
+use super::entry::styled;
 use super::linked::Locator;
 use super::sources::Source;
 
@@ -37,7 +35,7 @@ pub(super) enum Piece {
 }
 
 /// An entry of the bibliography as it is set.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct SetEntry {
     pub(super) source: usize,
     pub(super) label: Option<String>,
@@ -57,7 +55,6 @@ pub(super) struct SetBibliography {
 pub(super) fn set(
     sources: Vec<Source>,
     clusters: &[CitedSources],
-    library: &Library,
     wanted: Wanted<'_>,
     language: &str,
     diagnostics: &mut Diagnostics,
@@ -72,8 +69,7 @@ pub(super) fn set(
     let wordless = numeric && needs_no_words(&sources, clusters);
     let locale_files: &[Locale] = if wordless { &[] } else { &style::LOCALES };
     let locale = style::locale_for(language, locale_files);
-    let entries: Vec<Entry> =
-        sources.iter().enumerate().map(|(at, source)| entry(at, source, library)).collect();
+    let entries: Vec<Entry> = sources.iter().enumerate().map(|(at, source)| entry(at, source)).collect();
 
     let mut driver = BibliographyDriver::new();
     let mut positions = Vec::with_capacity(clusters.len());
@@ -131,9 +127,8 @@ pub(super) fn set(
 /// Whether the style has nothing to say but numbers: authors wrote every source out, and no place in
 /// one needs a word such as `p.`. Reading the words of all languages takes longer than the rest.
 fn needs_no_words(sources: &[Source], clusters: &[CitedSources]) -> bool {
-    let written = |source: &Source| matches!(source, Source::Written(reference) if reference.work.is_none());
     let named = |(_, locator): &(usize, Option<Locator>)| matches!(locator, Some(Locator::Written(_)));
-    sources.iter().all(written) && !clusters.iter().flatten().any(named)
+    sources.iter().all(|source| source.words.is_some()) && !clusters.iter().flatten().any(named)
 }
 
 /// The style's entry; what was not understood well enough keeps the author's words and takes the label
@@ -142,39 +137,17 @@ fn set_entry(source: usize, written: Source, item: BibliographyItem) -> SetEntry
     let number = item.content.find_meta(&ElemMeta::CitationNumber).map(|elem| format!("{elem:#}"));
     let label = item.first_field.map(|field| format!("{field:#}"));
     let label = label.map(|label| label.trim().to_owned()).filter(|label| !label.is_empty());
-    match written {
-        Source::Work(_) => SetEntry { source, label, content: rendered::entry(item.content) },
-        Source::Written(reference) if reference.is_set() => {
-            SetEntry { source, label, content: rendered::entry(item.content) }
-        }
-        Source::Written(reference) => {
-            SetEntry { source, label: label.or(number), content: reference.content }
-        }
+    match written.words {
+        None => SetEntry { source, label, content: rendered::entry(item.content) },
+        Some(words) => SetEntry { source, label: label.or(number), content: words },
     }
 }
 
-/// The works as hayagriva knows them. Keys are made unique by the source's position, since a
-/// written reference has none.
-fn entry(position: usize, source: &Source, library: &Library) -> Entry {
-    match source {
-        Source::Work(key) => match library.get(key) {
-            Some(entry) => entry.clone(),
-            None => Entry::new(key, EntryType::Misc),
-        },
-        Source::Written(reference) => {
-            // A space cannot stand in a key of a bibliography file.
-            let key = format!("written {position}");
-            if let Some(work) = &reference.work {
-                return entry_of(&key, work);
-            }
-            let mut entry = Entry::new(&key, EntryType::Web);
-            entry.set_title(verbatim(&reference.title));
-            if let Some(url) =
-                reference.address.as_deref().and_then(|address| address.parse::<QualifiedUrl>().ok())
-            {
-                entry.set_url(url);
-            }
-            entry
-        }
+/// The source as hayagriva knows it. What authors wrote out has no key; a space cannot stand in one of a
+/// bibliography file.
+fn entry(position: usize, source: &Source) -> Entry {
+    match source.key {
+        Some(_) => source.entry.clone(),
+        None => styled(&format!("written {position}"), &source.entry),
     }
 }

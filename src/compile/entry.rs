@@ -9,6 +9,7 @@ use url::Url;
 
 use super::addresses::{self, Address};
 use super::prose::{self, Kind, Name, Work};
+use super::record;
 
 /// The work under `key`. A style that finds all it needs in it can set it; whether it does is for
 /// [`can_be_set`] to say.
@@ -65,6 +66,26 @@ pub(super) fn entry_of(key: &str, work: &Work) -> Entry {
     entry
 }
 
+/// A work that an author described, under `key` and of such a kind that styles say all that the author
+/// said.
+pub(super) fn styled(key: &str, entry: &Entry) -> Entry {
+    let mut record = record::record_of(entry);
+    let stand_in = match record.kind.as_str() {
+        // What the web holds is dated by the day, as newspapers are; of types of their own, styles leave
+        // out the date or the site.
+        "article" | "motion_picture" | "webpage" if record.fields.contains_key("container-title") => {
+            Some("article-newspaper")
+        }
+        // Of other parents styles would print the title twice: as the container's and the volume's.
+        "entry-encyclopedia" | "paper-conference" => Some("chapter"),
+        _ => None,
+    };
+    if let Some(kind) = stand_in {
+        record.kind = kind.to_owned();
+    }
+    record::entry_of(key, &record).0
+}
+
 /// Whether a style that sets the work says all that its author said. Where it does not, or where
 /// there is too little to set, the author's words are the better entry.
 pub(super) fn can_be_set(work: &Work) -> bool {
@@ -108,21 +129,17 @@ fn types(work: &Work) -> (EntryType, Option<EntryType>) {
         Kind::Article | Kind::Magazine | Kind::Review => within(EntryType::Article, EntryType::Periodical),
         Kind::Newspaper => within(EntryType::Article, EntryType::Newspaper),
         Kind::Book => (EntryType::Book, None),
-        // Of other parents styles would print the title twice: as the container's and the volume's.
-        Kind::Chapter | Kind::Conference | Kind::Encyclopedia => (EntryType::Chapter, Some(EntryType::Book)),
+        Kind::Chapter => (EntryType::Chapter, Some(EntryType::Book)),
+        Kind::Conference => (EntryType::Article, Some(EntryType::Proceedings)),
+        Kind::Encyclopedia => (EntryType::Entry, Some(EntryType::Reference)),
         Kind::Film => (EntryType::Video, None),
         Kind::Legislation => (EntryType::Legislation, None),
         Kind::Podcast => within(EntryType::Audio, EntryType::Audio),
         Kind::Report => (EntryType::Report, None),
         Kind::Thesis => (EntryType::Thesis, None),
-        // What the web holds is dated by the day, as newspapers are; of types of their own, styles
-        // leave out the date or the site.
-        Kind::Preprint | Kind::Video | Kind::WebPage if container_title(work).is_some() => {
-            (EntryType::Article, Some(EntryType::Newspaper))
-        }
-        Kind::Preprint => (EntryType::Article, None),
-        Kind::Video => (EntryType::Video, None),
-        Kind::WebPage => (EntryType::Web, None),
+        Kind::Preprint => (EntryType::Article, container_title(work).map(|_| EntryType::Web)),
+        Kind::Video => (EntryType::Video, container_title(work).map(|_| EntryType::Video)),
+        Kind::WebPage => (EntryType::Web, container_title(work).map(|_| EntryType::Web)),
         Kind::Dataset | Kind::Interview | Kind::Letter | Kind::Talk | Kind::Unknown => {
             within(if work.url.is_some() { EntryType::Web } else { EntryType::Misc }, EntryType::Web)
         }

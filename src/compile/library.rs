@@ -6,22 +6,19 @@ mod problems;
 mod ris;
 mod yaml;
 
-use std::collections::HashMap;
-
 use hayagriva::Entry;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manuscript::InputFile;
 
-use super::addresses;
 use problems::Problems;
 
 /// Every work of the bibliography files.
 #[derive(Debug, Default)]
 pub(super) struct Library {
     entries: hayagriva::Library,
-    /// Key by DOI or address, to recognise works that authors wrote out.
-    by_identity: HashMap<String, String>,
+    /// Where each of them stands.
+    files: Vec<String>,
 }
 
 impl Library {
@@ -67,11 +64,7 @@ impl Library {
                 }
                 continue;
             }
-            let doi = entry.doi().and_then(addresses::doi);
-            let address = entry.url().and_then(|url| addresses::identity(url.value.as_str()));
-            for identity in doi.into_iter().chain(address) {
-                self.by_identity.entry(identity).or_insert_with(|| entry.key().to_owned());
-            }
+            self.files.push(file.path.clone());
             self.entries.push(entry);
         }
     }
@@ -80,13 +73,14 @@ impl Library {
         self.entries.get(key).is_some()
     }
 
-    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
-        self.entries.get(key)
+    /// In the order of the files.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
     }
 
-    /// The key of the work with this DOI or address.
-    pub(super) fn key_of(&self, identity: &str) -> Option<&str> {
-        self.by_identity.get(identity).map(String::as_str)
+    /// The file of the work at this position among the entries.
+    pub(super) fn file(&self, position: usize) -> Option<&str> {
+        self.files.get(position).map(String::as_str)
     }
 
     /// The key that is most like a misspelt one, if any is.

@@ -1,21 +1,16 @@
 //! The book's sources as data, for those who want to see or keep them.
 
 use crate::document::plain_text;
+use crate::labels::SourceGroup;
 use crate::source::{Record, Source as ListedSource};
 
 use super::bibliography::CitedSources;
 use super::export::{self, Keys};
-use super::library::Library;
 use super::record;
-use super::references::WrittenReference;
 use super::sources::Source;
 
 /// Every source by its key, and the chapters that cite it.
-pub(super) fn list(
-    sources: &[Source],
-    clusters: &[Vec<CitedSources>],
-    library: &Library,
-) -> Vec<ListedSource> {
+pub(super) fn list(sources: &[Source], clusters: &[Vec<CitedSources>]) -> Vec<ListedSource> {
     let mut chapters: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
     for (chapter, clusters) in clusters.iter().enumerate() {
         for (source, _) in clusters.iter().flatten() {
@@ -26,24 +21,15 @@ pub(super) fn list(
     }
     let mut keys = Keys::default();
     // The keys that essays cite by are spoken for, wherever they stand.
-    for source in sources {
-        if let Source::Work(key) = source {
-            keys.take(key);
-        }
-    }
+    sources.iter().filter_map(|source| source.key.as_deref()).for_each(|key| {
+        keys.take(key);
+    });
     let mut listed: Vec<ListedSource> = sources
         .iter()
         .zip(chapters)
         .map(|(source, chapters)| {
-            let (key, record) = match source {
-                Source::Work(key) => {
-                    (key.clone(), library.get(key).map(record::record_of).unwrap_or_default())
-                }
-                Source::Written(reference) => {
-                    let record = written(reference);
-                    (keys.take(&export::key(&record)), record)
-                }
-            };
+            let record = record_of(source);
+            let key = source.key.clone().unwrap_or_else(|| keys.take(&export::key(&record)));
             ListedSource { key, record, chapters }
         })
         .collect();
@@ -51,14 +37,29 @@ pub(super) fn list(
     listed
 }
 
-/// What is known of a source that an author wrote out; the author's words stay with it.
-fn written(reference: &WrittenReference) -> Record {
-    let mut record = Record::new(if reference.address.is_some() { "webpage" } else { "document" });
-    record.set("title", reference.title.as_str().into());
-    record.set("URL", reference.address.as_deref().unwrap_or_default().into());
-    record.set("DOI", reference.doi.as_deref().unwrap_or_default().into());
-    let words = plain_text(&reference.content);
-    if words.trim_end_matches('.') != reference.title.trim_end_matches('.') {
+/// What each source stands under where sources are grouped by kind.
+pub(super) fn kinds(sources: &[Source]) -> Vec<SourceGroup> {
+    sources.iter().map(|source| kind(&record_of(source).kind)).collect()
+}
+
+fn kind(csl: &str) -> SourceGroup {
+    match csl {
+        "book" | "collection" | "proceedings" | "reference" | "periodical" => SourceGroup::Books,
+        "article" | "article-journal" | "article-magazine" | "article-newspaper" | "chapter"
+        | "entry-encyclopedia" | "paper-conference" => SourceGroup::Articles,
+        "report" | "thesis" => SourceGroup::Reports,
+        "post" | "post-weblog" | "software" | "webpage" => SourceGroup::WebPages,
+        "motion_picture" | "performance" | "song" => SourceGroup::Recordings,
+        "legal_case" | "legislation" => SourceGroup::Laws,
+        _ => SourceGroup::Others,
+    }
+}
+
+/// What is known of a source; words that were not understood stay with it.
+fn record_of(source: &Source) -> Record {
+    let mut record = record::record_of(&source.entry);
+    let words = source.words.as_deref().map(plain_text).unwrap_or_default();
+    if words.trim_end_matches('.') != record.plain("title").trim_end_matches('.') {
         record.set("note", words.into());
     }
     record

@@ -363,17 +363,21 @@ fn resettle<'a>(work: &mut Work<'a>, crowds: &[Crowd<'a>], candidates: &[Candida
 fn voters<'a>(which: &[usize], crowds: &[Crowd<'a>], candidates: &[Candidate]) -> Vec<Voter<'a>> {
     let mut voters: Vec<Voter> = Vec::with_capacity(which.len());
     for crowd in which.iter().filter_map(|at| crowds.get(*at)) {
-        let mut by_attestation: BTreeMap<Attestation, Vec<usize>> = BTreeMap::new();
+        let mut by_attestation: BTreeMap<Attestation, (Origin, Vec<usize>)> = BTreeMap::new();
         for member in &crowd.members {
             if let Some(candidate) = candidates.get(*member) {
-                by_attestation.entry(candidate.attestation).or_default().push(*member);
+                let (first, members) =
+                    by_attestation.entry(candidate.attestation).or_insert((candidate.origin, Vec::new()));
+                *first = candidate.origin.min(*first);
+                members.push(*member);
             }
         }
-        voters.extend(by_attestation.into_iter().map(|(attestation, members)| Voter {
+        voters.extend(by_attestation.into_iter().map(|(attestation, (origin, members))| Voter {
             entry: crowd.entry,
             words: crowd.words,
             attestation,
             members,
+            origin,
         }));
     }
     voters.sort_by_key(|voter| voter.attestation);

@@ -2,9 +2,11 @@
 
 mod earlier;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::document::{Block, Inline, NoteKind, Parsed, Run, Target, WrittenNote, plain_text, visit_runs};
+use crate::document::{
+    Block, Inline, NoteKind, Parsed, Run, Span, Target, WrittenNote, plain_text, visit_runs,
+};
 
 use super::excerpt;
 use super::linked::Locator;
@@ -132,8 +134,10 @@ struct Reader {
     earlier: Earlier,
     unresolved: Vec<(usize, String)>,
     restated: Vec<String>,
-    /// References by the work that they describe.
-    by_work: HashMap<String, usize>,
+    /// Works that later notes can mean.
+    known: HashSet<String>,
+    /// The note that is being read.
+    span: Span,
 }
 
 /// A paragraph of a note, read.
@@ -222,6 +226,7 @@ fn only_paragraph(body: &[Block<Parsed>]) -> Option<&[Inline<Parsed>]> {
 impl Reader {
     /// An entry of a list is a source, understood or not.
     fn list_entry(&mut self, note: usize, written: &mut WrittenNote) -> Reading {
+        self.span = written.span;
         let body = std::mem::take(&mut written.body);
         let read = only_paragraph(&body).map(Paragraph::read).filter(|it| it.only_cites);
         let citation = read.map(|it| it.citations).filter(|citations| citations.len() == 1);
@@ -238,6 +243,7 @@ impl Reader {
     }
 
     fn footnote(&mut self, at: usize, note: &mut WrittenNote, labels: &HashMap<String, usize>) -> Reading {
+        self.span = note.span;
         self.earlier.begin_note(at);
         let is_source = is_reference(note);
         if let Some(content) = only_paragraph(&note.body) {
@@ -374,14 +380,11 @@ impl Reader {
     }
 
     fn work(&mut self, work: prose::Work, words: Vec<Block<Parsed>>) -> usize {
-        let reference = WrittenReference::of_work(work, words);
-        let identity = reference.work_identity();
-        if let Some(&known) = identity.as_ref().and_then(|identity| self.by_work.get(identity)) {
-            return known;
-        }
+        let reference = WrittenReference::of_work(work, words, self.span);
         let at = self.references.len();
-        self.by_work.extend(identity.map(|identity| (identity, at)));
-        if let Some(work) = &reference.work {
+        // A work that is described twice is still one that a short form can mean.
+        let is_new = reference.work_identity().is_none_or(|identity| self.known.insert(identity));
+        if let Some(work) = reference.work.as_ref().filter(|_| is_new) {
             self.earlier.add(work, at);
         }
         self.references.push(reference);
@@ -390,7 +393,7 @@ impl Reader {
 
     fn verbatim(&mut self, body: Vec<Block<Parsed>>) -> CitedPlace {
         let reference = self.references.len();
-        self.references.push(WrittenReference::read(body));
+        self.references.push(WrittenReference::read(body, self.span));
         CitedPlace { reference, locator: None, signal: None }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::anthology::{Link, Resolved};
 use crate::document::{Block, Inline, Parsed, Target, WrittenNote, plain_text};
-use crate::document::{Definition, NoteKind};
+use crate::document::{Definition, NoteKind, Span};
 
 use super::addresses::{self, Address};
 use super::entry;
@@ -19,15 +19,15 @@ pub(super) struct WrittenReference {
     pub(super) doi: Option<String>,
     /// The source's own address.
     pub(super) address: Option<String>,
-    /// The text, folded, to tell equal references without an address.
-    pub(super) folded: String,
     /// What the text says, as far as it was understood.
     pub(super) work: Option<Box<Work>>,
+    /// The note or the entry of a list in which it is written; nowhere if it is in none.
+    pub(super) span: Span,
 }
 
 impl WrittenReference {
     /// Reads a note's body as a source.
-    pub(super) fn read(body: Vec<Block<Parsed>>) -> Self {
+    pub(super) fn read(body: Vec<Block<Parsed>>, span: Span) -> Self {
         let content = tidy(with_addresses_linked(flatten(body)));
         let text = plain_text(&content);
         let addresses = external_addresses(&content);
@@ -37,12 +37,12 @@ impl WrittenReference {
         };
         let doi =
             addresses.iter().find_map(|address| addresses::doi(address)).or_else(|| addresses::doi(&text));
-        WrittenReference { title: title_of(&text), doi, address, folded: fold(&text), work: None, content }
+        WrittenReference { title: title_of(&text), doi, address, work: None, content, span }
     }
 
     /// A work that was understood, with the author's words for it.
-    pub(super) fn of_work(work: Work, words: Vec<Block<Parsed>>) -> Self {
-        let mut reference = Self::read(words);
+    pub(super) fn of_work(work: Work, words: Vec<Block<Parsed>>, span: Span) -> Self {
+        let mut reference = Self::read(words, span);
         if let Some(Address::External(address)) = work.url.as_deref().map(addresses::read) {
             reference.address = Some(address);
         }
@@ -62,14 +62,14 @@ impl WrittenReference {
         self.work.as_deref().is_some_and(entry::can_be_set)
     }
 
-    /// What tells the work from others, if author, title and year are known.
+    /// What tells the work from others of the essay, if author, title and year are known.
     pub(super) fn work_identity(&self) -> Option<String> {
         let work = self.work.as_deref()?;
         let author = work.authors.first().or(work.editors.first())?;
         let year = work.date.as_ref()?.year?;
         let volume = work.volume.as_deref().unwrap_or_default();
         let title = fold(work.title.as_deref()?);
-        Some(format!("work:{}|{year}|{title}|{volume}", fold(&author.family)))
+        Some(format!("{}|{year}|{title}|{volume}", fold(&author.family)))
     }
 
     /// A video that timestamps refer to.
@@ -83,9 +83,9 @@ impl WrittenReference {
             title: essay.to_owned(),
             content: vec![Inline::Text(format!("{lead}Video. ")), link],
             doi: None,
-            folded: fold(&address),
             address: Some(address),
             work: None,
+            span: Span::default(),
         }
     }
 

@@ -18,8 +18,15 @@ pub(super) struct Settlement<'a> {
     pub(super) pictures: &'a HashMap<usize, PictureId>,
     /// Set citations, by chapter and cluster.
     pub(super) citations: &'a [Vec<&'a [Piece]>],
-    /// Bibliography entries, by chapter, cluster and item.
-    pub(super) entries: &'a [Vec<Vec<usize>>],
+    /// By chapter, cluster and item.
+    pub(super) entries: &'a [Vec<Vec<CitedEntry>>],
+}
+
+/// What a citation leads to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CitedEntry {
+    pub(super) source: usize,
+    pub(super) anchor: Anchor,
 }
 
 /// Settles one chapter's trees.
@@ -30,7 +37,7 @@ pub(super) struct Settler<'a> {
     pub(super) clusters: &'a [Cluster],
     /// The chapter's start, which stands in where an anchor should be missing.
     pub(super) start: Anchor,
-    /// What was cited where: entry and place.
+    /// What was cited where: source and place.
     pub(super) cited: Vec<(usize, Anchor)>,
 }
 
@@ -77,11 +84,11 @@ impl Settler<'_> {
                     }
                     let item = item.filter(|_| cluster.linked);
                     match (item, entries.and_then(|entries| entries.get(*at))) {
-                        (Some(item), Some(&entry)) if !content.is_empty() => {
+                        (Some(item), Some(&CitedEntry { source, anchor })) if !content.is_empty() => {
                             let here = self.anchor(item.here);
-                            self.cited.push((entry, here));
+                            self.cited.push((source, here));
                             out.push(Inline::Link {
-                                to: Link::Source { entry, here },
+                                to: Link::Source { entry: anchor, here },
                                 content: content.clone(),
                             });
                         }

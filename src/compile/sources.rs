@@ -1,19 +1,36 @@
 //! Every source of the book once, whoever cites it and however.
 
+mod candidates;
+mod report;
+
 use std::collections::HashMap;
 
-use super::addresses;
+use hayagriva::Entry;
+
+use crate::anthology::Resolved;
+use crate::diagnostic::Diagnostics;
+use crate::document::Inline;
+use crate::manifest::BibliographySettings;
+
+use super::bibliography::CitedSources;
+use super::entry::verbatim;
 use super::library::Library;
 use super::linked::{CitedWork, LinkedChapter};
+use super::merge::{self, Group};
+use super::order::Essay;
 use super::references::WrittenReference;
+
+use candidates::Candidates;
 
 /// A source of the book.
 #[derive(Debug, PartialEq)]
-pub(super) enum Source {
-    /// A work of the bibliography files, by its key.
-    Work(String),
-    /// As an author wrote it out.
-    Written(WrittenReference),
+pub(super) struct Source {
+    /// Its key in the bibliography files, if it is in one.
+    pub(super) key: Option<String>,
+    /// What is known of it, whoever knows it.
+    pub(super) entry: Entry,
+    /// Its author's words, where a style could not say as much.
+    pub(super) words: Option<Vec<Inline<Resolved>>>,
 }
 
 /// What the book cites, and what each chapter means by its references.
@@ -24,36 +41,88 @@ pub(super) struct Sources {
     /// For each chapter, the source of each written reference.
     written: Vec<Vec<Option<usize>>>,
     by_key: HashMap<String, usize>,
-    by_identity: HashMap<String, usize>,
 }
 
 impl Sources {
-    /// Merges what the chapters cite. Takes the written references out of them.
-    pub(super) fn merge(chapters: &mut [LinkedChapter], library: &Library) -> Self {
-        let mut sources = Sources::default();
-        let mut waiting: Vec<Vec<Option<WrittenReference>>> = chapters
-            .iter_mut()
-            .map(|chapter| std::mem::take(&mut chapter.references).into_iter().map(Some).collect())
-            .collect();
-        sources.written = waiting.iter().map(|references| vec![None; references.len()]).collect();
-        for (at, chapter) in chapters.iter().enumerate() {
-            let Some(references) = waiting.get_mut(at) else { continue };
-            for item in chapter.clusters.iter().flat_map(|cluster| &cluster.items) {
-                match &item.work {
-                    CitedWork::Key(key) => {
-                        sources.work(key, library);
-                    }
-                    CitedWork::Written(position) => sources.enter(at, *position, references, library),
+    /// Merges what the chapters cite, and tells the editor of what was doubtful. Takes the written
+    /// references out of the chapters.
+    pub(super) fn merge(
+        chapters: &mut [LinkedChapter],
+        essays: &[Essay],
+        library: &Library,
+        settings: &BibliographySettings,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let references: Vec<Vec<WrittenReference>> =
+            chapters.iter_mut().map(|chapter| std::mem::take(&mut chapter.references)).collect();
+        let candidates = Candidates::gather(&references, library);
+        let merged = merge::merge(&candidates.all, &report::decisions(settings));
+        let mut group_of = vec![None; candidates.all.len()];
+        for (group, it) in merged.groups.iter().enumerate() {
+            for member in &it.members {
+                if let Some(slot) = group_of.get_mut(*member) {
+                    *slot = Some(group);
                 }
             }
         }
-        for (at, chapter) in chapters.iter().enumerate() {
-            let Some(references) = waiting.get_mut(at) else { continue };
-            for position in &chapter.uncited {
-                sources.enter(at, *position, references, library);
+        let group_at = |chapter: usize, work: &CitedWork| {
+            let candidate = match work {
+                CitedWork::Key(key) => candidates.of_key(key),
+                CitedWork::Written(position) => candidates.of_reference(chapter, *position),
+            };
+            group_of.get(candidate?).copied().flatten()
+        };
+
+        let mut sources = Sources::default();
+        let mut source_of_group: Vec<Option<usize>> = vec![None; merged.groups.len()];
+        let cited = chapters.iter().enumerate().flat_map(|(at, chapter)| {
+            let items = chapter.clusters.iter().flat_map(|cluster| &cluster.items);
+            items.filter_map(move |item| group_at(at, &item.work))
+        });
+        let listed = chapters.iter().enumerate().flat_map(|(at, chapter)| {
+            let uncited = chapter.uncited.iter();
+            uncited.filter_map(move |position| group_at(at, &CitedWork::Written(*position)))
+        });
+        for group in cited.chain(listed) {
+            if let (Some(slot @ None), Some(group)) =
+                (source_of_group.get_mut(group), merged.groups.get(group))
+            {
+                *slot = Some(sources.all.len());
+                sources.all.push(source(group, &candidates, &references));
             }
         }
+        let source_of = |candidate: usize| {
+            let group = group_of.get(candidate).copied().flatten()?;
+            source_of_group.get(group).copied().flatten()
+        };
+        sources.by_key =
+            candidates.keys().filter_map(|(key, at)| Some((key.to_owned(), source_of(at)?))).collect();
+        sources.written = references
+            .iter()
+            .enumerate()
+            .map(|(chapter, references)| {
+                let of = |position| candidates.of_reference(chapter, position).and_then(source_of);
+                (0..references.len()).map(of).collect()
+            })
+            .collect();
+        let is_used = |group: usize| source_of_group.get(group).is_some_and(Option::is_some);
+        let book = report::Book { candidates: &candidates, references: &references, essays, library };
+        report::tell(&merged, &book, is_used, settings, diagnostics);
         sources
+    }
+
+    /// What each chapter cites, and what it lists without citing it.
+    pub(super) fn by_chapter(
+        &self,
+        chapters: &[LinkedChapter],
+        clusters: &[Vec<CitedSources>],
+    ) -> Vec<Vec<usize>> {
+        let of_chapter = |(at, (chapter, clusters)): (usize, (&LinkedChapter, &Vec<CitedSources>))| {
+            let cited = clusters.iter().flatten().map(|(source, _)| *source);
+            let listed = chapter.uncited.iter().filter_map(|it| self.of(at, &CitedWork::Written(*it)));
+            cited.chain(listed).collect()
+        };
+        chapters.iter().zip(clusters).enumerate().map(of_chapter).collect()
     }
 
     /// The source that a chapter means.
@@ -63,63 +132,25 @@ impl Sources {
             CitedWork::Written(position) => *self.written.get(chapter)?.get(*position)?,
         }
     }
+}
 
-    fn enter(
-        &mut self,
-        chapter: usize,
-        position: usize,
-        references: &mut [Option<WrittenReference>],
-        library: &Library,
-    ) {
-        let Some(reference) = references.get_mut(position).and_then(Option::take) else { return };
-        let source = self.written_reference(reference, library);
-        if let Some(slot) = self.written.get_mut(chapter).and_then(|known| known.get_mut(position)) {
-            *slot = Some(source);
+/// What is made of a group: a style sets what a bibliography file or one of the authors describes well
+/// enough; else the fullest words of an author stand.
+fn source(group: &Group, candidates: &Candidates, references: &[Vec<WrittenReference>]) -> Source {
+    let key = group.members.iter().find_map(|member| candidates.key(*member)).map(str::to_owned);
+    let mut entry = Entry::clone(&group.entry);
+    let mut best: Option<&WrittenReference> = None;
+    for member in &group.members {
+        let Some(reference) = candidates.reference(*member, references) else { continue };
+        if best.is_none_or(|best| reference.rank() > best.rank()) {
+            best = Some(reference);
         }
     }
-
-    fn work(&mut self, key: &str, library: &Library) -> usize {
-        if let Some(&known) = self.by_key.get(key) {
-            return known;
-        }
-        let entry = library.get(key);
-        let doi = entry.and_then(|entry| entry.doi()).and_then(addresses::doi);
-        let address =
-            entry.and_then(|entry| entry.url()).and_then(|url| addresses::identity(url.value.as_str()));
-        let at = self.all.len();
-        self.all.push(Source::Work(key.to_owned()));
-        self.by_key.insert(key.to_owned(), at);
-        for identity in doi.into_iter().chain(address) {
-            self.by_identity.entry(identity).or_insert(at);
-        }
-        at
+    let words = best.filter(|best| key.is_none() && !best.is_set());
+    if let Some(reference) = words
+        && entry.title().is_none()
+    {
+        entry.set_title(verbatim(&reference.title));
     }
-
-    /// The source that a written reference means: the same DOI, else the same address, else the
-    /// same words. The bibliography files know a work best; of two written references, the fuller.
-    fn written_reference(&mut self, reference: WrittenReference, library: &Library) -> usize {
-        let address = reference.address.as_deref().and_then(addresses::identity);
-        let identities: Vec<String> = reference
-            .doi
-            .iter()
-            .cloned()
-            .chain(address)
-            .chain(reference.work_identity())
-            .chain([format!("text:{}", reference.folded)])
-            .collect();
-        if let Some(key) = identities.iter().find_map(|identity| library.key_of(identity)) {
-            return self.work(key, library);
-        }
-        let known = identities.iter().find_map(|identity| self.by_identity.get(identity)).copied();
-        let at = known.unwrap_or(self.all.len());
-        for identity in identities {
-            self.by_identity.entry(identity).or_insert(at);
-        }
-        match self.all.get_mut(at) {
-            Some(Source::Written(known)) if reference.rank() > known.rank() => *known = reference,
-            Some(_) => {}
-            None => self.all.push(Source::Written(reference)),
-        }
-        at
-    }
+    Source { key, entry, words: words.map(|reference| reference.content.clone()) }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::relators::{is_relator, suggest};
 use super::{
-    BibliographySettings, Editions, FILE_NAME, Manifest, ManifestEssay, ManifestPart, Paper, is_style_file,
+    BibliographySettings, Editions, FILE_NAME, Grouping, Manifest, ManifestEssay, ManifestPart, Paper,
+    SourceLists, SourceName, is_style_file,
 };
 use crate::anthology::Contributor;
 use crate::dates;
@@ -37,7 +38,7 @@ const PART_KEYS: &[&str] = &["title", "essays"];
 const ESSAY_KEYS: &[&str] =
     &["file", "title", "author", "authors", "date", "language", "rights", "dialect", "typography", "keep"];
 const CONTRIBUTOR_KEYS: &[&str] = &["name", "role"];
-const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files"];
+const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files", "lists", "group", "merge", "keep-apart"];
 const EDITIONS_KEYS: &[&str] = &["epub", "pdf"];
 const PDF_KEYS: &[&str] = &["paper"];
 
@@ -320,6 +321,20 @@ impl Reader<'_> {
                     let is_file = value.as_text().is_some_and(|style| is_style_file(style.trim()));
                     settings.style = if is_file { self.file(value, key) } else { self.text(value, key) };
                 }
+                "lists" => {
+                    let lists = [
+                        ("book", SourceLists::Book),
+                        ("essays", SourceLists::Essays),
+                        ("both", SourceLists::Both),
+                    ];
+                    settings.lists = self.choice(value, key, &lists).unwrap_or_default();
+                }
+                "group" => {
+                    let groupings = [("kind", Grouping::Kind), ("letter", Grouping::Letter)];
+                    settings.grouping = self.choice(value, key, &groupings);
+                }
+                "merge" => settings.merge = self.source_lists(value, key),
+                "keep-apart" => settings.keep_apart = self.source_lists(value, key),
                 _ => {
                     let files = self.items_or_one(value, key);
                     settings.files = files.iter().filter_map(|file| self.file(file, key)).collect();
@@ -327,6 +342,43 @@ impl Reader<'_> {
             }
         }
         settings
+    }
+
+    /// One of a few words.
+    fn choice<T: Copy>(&mut self, node: &Node, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        let wanted = self.text(node, key)?;
+        let found = choices.iter().find(|(name, _)| wanted.eq_ignore_ascii_case(name));
+        if found.is_none() {
+            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+            let help = match nearest(&wanted, &names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write one of: {}", names.join(", ")),
+            };
+            self.error("unknown-choice", node, format!("`{key}` cannot be `{wanted}`"), help);
+        }
+        found.map(|(_, choice)| *choice)
+    }
+
+    /// Lists of two sources or more; a list of names alone is one of them.
+    fn source_lists(&mut self, node: &Node, key: &str) -> Vec<Vec<SourceName>> {
+        let items = self.items(node, key);
+        let is_one = items.iter().all(|item| item.as_text().is_some());
+        let lists = if is_one && !items.is_empty() { std::slice::from_ref(node) } else { items };
+        let mut found = Vec::with_capacity(lists.len());
+        for list in lists {
+            let items = self.items(list, key);
+            let name = |item: &Node, reader: &mut Self| {
+                let name = reader.text(item, key)?;
+                Some(SourceName { name, line: item.line, column: item.column })
+            };
+            let names: Vec<SourceName> = items.iter().filter_map(|item| name(item, self)).collect();
+            if names.len() == 1 {
+                let help = "name the source and the one that it is compared with: `- [first, second]`";
+                self.error("lonely-source", list, "a list here needs two sources or more".to_owned(), help);
+            }
+            found.push(names);
+        }
+        found
     }
 
     fn editions(&mut self, node: &Node) -> Editions {

@@ -5,9 +5,9 @@ use super::flow::{Context, Flow, TextStyle};
 use super::galley::Galley;
 use super::page::Pages;
 use super::paragraph::Align;
-use crate::anthology::{BibliographyEntry, CitationPlace};
+use crate::anthology::{BibliographyEntry, Chapter, CitationPlace};
 use crate::colophon::colophon;
-use crate::document::Block;
+use crate::document::{Block, Inline};
 use crate::fonts::Face;
 use crate::paged_book::{LinkTarget, Role};
 
@@ -17,19 +17,41 @@ impl Compositor<'_> {
         let anthology = self.anthology;
         let frame = self.begin(Role::Section, &anthology.metadata.language, &[]);
         self.set_opening(self.labels.bibliography, None, "", "", frame);
-        let layout = self.layout;
-        let style = TextStyle { size: layout.size * 0.95, ..frame.style };
-        let widest = anthology.bibliography.iter().filter_map(|entry| entry.label.as_deref());
+        self.set_entries(&anthology.bibliography, 2, frame, pages);
+        self.finish()
+    }
+
+    /// A chapter's own list of sources, which follows its text.
+    pub fn set_references(&mut self, chapter: &Chapter, pages: &Pages) -> Galley {
+        let language = &self.anthology.metadata.language;
+        let frame = self.begin(Role::Section, language, &[]);
+        if chapter.language != *language {
+            self.structure.elements[0].language = Some(language.clone());
+        }
+        let title = [Inline::Text(self.labels.references.to_owned())];
+        self.set_heading(2, &title, frame);
+        self.set_entries(&chapter.references, 3, frame, pages);
+        self.finish()
+    }
+
+    /// Entries, each group under a heading of `level`.
+    fn set_entries(&mut self, entries: &[BibliographyEntry], level: u8, frame: Frame, pages: &Pages) {
+        let style = TextStyle { size: self.layout.size * 0.95, ..frame.style };
+        let widest = entries.iter().filter_map(|entry| entry.label.as_deref());
         let hang = match widest.map(|label| label.chars().count()).max() {
             Some(columns) => style.size * (0.55 * columns as f32 + 0.6),
-            None => layout.indent,
+            None => self.layout.indent,
         };
-        let list = self.structure.add(frame.element, Role::List { numerals: None });
-        for entry in &anthology.bibliography {
-            let item = self.structure.add(list, Role::ListItem);
-            self.set_entry(entry, hang, Frame { style, ..frame }.within(item), pages);
+        for group in entries.chunk_by(|a, b| a.group == b.group) {
+            if let Some(first) = group.first().filter(|first| !first.group.is_empty()) {
+                self.set_heading(level, &[Inline::Text(first.group.clone())], frame);
+            }
+            let list = self.structure.add(frame.element, Role::List { numerals: None });
+            for entry in group {
+                let item = self.structure.add(list, Role::ListItem);
+                self.set_entry(entry, hang, Frame { style, ..frame }.within(item), pages);
+            }
         }
-        self.finish()
     }
 
     fn set_entry(&mut self, entry: &BibliographyEntry, hang: f32, frame: Frame, pages: &Pages) {

@@ -4,7 +4,7 @@ use super::compositor::{Compositor, Frame};
 use super::flow::{Context, Flow, Ink, Mark, TextStyle};
 use super::galley::{GalleyHeading, Line};
 use super::paragraph::Align;
-use crate::anthology::{Anchor, PictureId, Resolved};
+use crate::anthology::{PictureId, Resolved};
 use crate::document::{Block, Definition, Inline, List, plain_text};
 use crate::paged_book::{Item as Painted, LinkTarget, Meaning, PlacedPicture, Role, Rule};
 
@@ -38,7 +38,9 @@ impl Compositor<'_> {
         match block {
             Block::Paragraph(content) => self.set_text(content, frame, 0.0),
             Block::Heading { level, anchor, content, .. } => {
-                self.set_heading(*level, *anchor, content, frame)
+                let start = self.lines.len();
+                self.set_heading(*level, content, frame);
+                self.anchor_line(start, *anchor);
             }
             Block::List(list) => self.set_list(list, frame),
             Block::DefinitionList(definitions) => self.set_definitions(definitions, frame),
@@ -152,7 +154,8 @@ impl Compositor<'_> {
         std::mem::replace(&mut self.lines, lines)
     }
 
-    fn set_heading(&mut self, level: u8, anchor: Anchor, content: &[Inline<Resolved>], frame: Frame) {
+    /// A heading, kept with what follows; its first line is listed in the outline.
+    pub fn set_heading(&mut self, level: u8, content: &[Inline<Resolved>], frame: Frame) {
         let leading = self.layout.leading;
         let (above, below) = if level <= 2 { (1.5, 0.5) } else { (1.0, 0.0) };
         if frame.depth == 0 {
@@ -173,7 +176,6 @@ impl Compositor<'_> {
         self.set_flow(flow, Frame { style, align: Align::Ragged, ..frame });
         self.keep_together(start, true);
         if let Some(line) = self.lines.get_mut(start) {
-            line.anchors.push(anchor);
             line.heading = Some(GalleyHeading { level, title: plain_text(content) });
         }
         self.space(leading * below);

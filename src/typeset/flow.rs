@@ -250,7 +250,7 @@ impl Compositor<'_> {
                 flow.mark(Mark::Anchor(*here));
                 let reference =
                     Context { element: self.structure.add(context.element, Role::Reference), ..context };
-                let target = LinkTarget::Internal(self.anthology.bibliography[*entry].anchor);
+                let target = LinkTarget::Internal(*entry);
                 let context = self.open_link(reference, target, spoken);
                 self.flow_inlines(flow, content, context);
             }

@@ -29,8 +29,22 @@ pub struct Pages {
     numbering: Numbering,
 }
 
+/// What is left of a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    page: usize,
+    /// How much of its depth text takes.
+    cursor: f32,
+    /// Where the notes begin, or the page ends.
+    depth: f32,
+}
+
 /// Where a galley came to stand.
 pub struct Placed {
+    /// The element that its structure is.
+    pub element: ElementId,
+    /// Below it, on its last page.
+    pub room: Option<Room>,
     /// Its first page.
     pub start: Destination,
     /// Its headings, for the outline.
@@ -64,9 +78,22 @@ impl Pages {
         }
     }
 
-    /// Fills pages with a galley, whose structure is hung under `parent`.
+    /// Fills new pages with a galley, whose structure is hung under `parent`.
     pub fn lay(
         &mut self,
+        galley: Galley,
+        heads: Option<&RunningHeads>,
+        compositor: &mut Compositor<'_>,
+        structure: &mut Structure,
+        parent: ElementId,
+    ) -> Placed {
+        self.lay_from(None, galley, heads, compositor, structure, parent)
+    }
+
+    /// Fills what `room` there is with a galley, then new pages.
+    pub fn lay_from(
+        &mut self,
+        room: Option<Room>,
         galley: Galley,
         heads: Option<&RunningHeads>,
         compositor: &mut Compositor<'_>,
@@ -76,7 +103,14 @@ impl Pages {
         let layout = compositor.layout;
         let Galley { lines, notes, links, structure: tree } = galley;
         let offset = join_structure(structure, parent, tree);
-        let first_page = self.pages.len();
+        // A line is left blank, and the next one stands on the grid.
+        let mut room = room.map(|room| Room {
+            cursor: ((room.cursor / layout.leading - 0.02).ceil() + 1.0) * layout.leading,
+            ..room
+        });
+        let first_page = room.map_or(self.pages.len(), |room| room.page);
+        let mut left = None;
+        let mut start = None;
         let heads = heads.map(|heads| compositor.set_running_heads(heads));
         let mut laying = Laying { layout, offset, links: &links };
         let mut notes: Vec<Option<Vec<Line>>> = notes.into_iter().map(Some).collect();
@@ -85,8 +119,14 @@ impl Pages {
         let mut carried: VecDeque<Line> = VecDeque::new();
 
         while !rest.is_empty() || !carried.is_empty() {
-            let page = self.add_page();
-            let mut count = count_lines(&rest, &notes, height_of(&carried), layout);
+            let resumed = room.take();
+            let (depth, mut cursor) = resumed.map_or((layout.depth, 0.0), |room| (room.depth, room.cursor));
+            let mut count = count_lines(&rest, &notes, height_of(&carried), depth - cursor, layout);
+            if resumed.is_some() && !fits(&rest, count, depth - cursor) {
+                continue;
+            }
+            let page = resumed.map_or_else(|| self.add_page(), |room| room.page);
+            start.get_or_insert(Destination { page, y: layout.height - layout.top - cursor });
             // Text flows past a figure that finds no room, and the figure opens the next page.
             if count > 0
                 && let Some(space) = rest.get(count).and_then(|line| line.floats)
@@ -96,10 +136,9 @@ impl Pages {
                 if let Some(next) = rest.get_mut(count).filter(|next| next.heading.is_none()) {
                     next.space = space;
                 }
-                count = count_lines(&rest, &notes, height_of(&carried), layout);
+                count = count_lines(&rest, &notes, height_of(&carried), depth - cursor, layout);
                 rest.insert(count, figure);
             }
-            let mut cursor = 0.0;
             let mut note_lines: VecDeque<Line> = std::mem::take(&mut carried);
             for index in 0..count {
                 let Some(mut line) = rest.pop_front() else { break };
@@ -117,7 +156,10 @@ impl Pages {
                 laying.place(self, page, line, cursor);
                 cursor += height;
             }
-            carried = laying.place_notes(self, page, note_lines, cursor);
+            let text_end = cursor;
+            let foot = laying.place_notes(self, page, note_lines, cursor);
+            carried = foot.carried;
+            left = Some(Room { page, cursor: text_end, depth: foot.top.min(depth) });
             if let Some(heads) = &heads
                 && page > first_page
             {
@@ -127,10 +169,8 @@ impl Pages {
                 self.pages[page].items.extend(furniture);
             }
         }
-        Placed {
-            start: Destination { page: first_page, y: layout.height - layout.top },
-            outline: nest(heading_places),
-        }
+        let start = start.unwrap_or(Destination { page: first_page, y: layout.height - layout.top });
+        Placed { element: offset.element(ElementId(0)), room: left, start, outline: nest(heading_places) }
     }
 }
 
@@ -141,14 +181,20 @@ fn height_of(lines: &VecDeque<Line>) -> f32 {
 /// How many lines go on the next page, at least one if there are any. The page is not turned after a
 /// line that must stay with the next; a line whose notes find no room stays only if two lines of them
 /// do, and the rest is carried over.
-fn count_lines(lines: &VecDeque<Line>, notes: &[Option<Vec<Line>>], carried: f32, layout: &Layout) -> usize {
+fn count_lines(
+    lines: &VecDeque<Line>,
+    notes: &[Option<Vec<Line>>],
+    carried: f32,
+    depth: f32,
+    layout: &Layout,
+) -> usize {
     let gap = layout.note_leading * NOTE_GAP;
     let mut note_height = if carried > 0.0 { carried + gap } else { 0.0 };
     let mut used = 0.0;
     let mut fitting = 0;
     let mut seen: Vec<usize> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        let height = line.height + if index > 0 { line.space } else { 0.0 };
+        let height = height_below(index, line);
         let new: Vec<usize> = line.notes.iter().copied().filter(|note| !seen.contains(note)).collect();
         let added: f32 = new
             .iter()
@@ -158,9 +204,9 @@ fn count_lines(lines: &VecDeque<Line>, notes: &[Option<Vec<Line>>], carried: f32
             .sum();
         let added = if added > 0.0 && note_height == 0.0 { added + gap } else { added };
         // A hair's breadth forgives rounding.
-        if used + height + note_height + added > layout.depth + 0.01 {
+        if used + height + note_height + added > depth + 0.01 {
             let two_lines = layout.note_leading * 2.0 + if note_height == 0.0 { gap } else { 0.0 };
-            let starts_here = added > two_lines && used + height + note_height + two_lines <= layout.depth;
+            let starts_here = added > two_lines && used + height + note_height + two_lines <= depth;
             fitting = if starts_here || index == 0 { index + 1 } else { index };
             break;
         }
@@ -174,6 +220,27 @@ fn count_lines(lines: &VecDeque<Line>, notes: &[Option<Vec<Line>>], carried: f32
     }
     let turnable = (1..=fitting).rev().find(|&count| !lines[count - 1].keep_with_next);
     turnable.unwrap_or(fitting)
+}
+
+/// Whether the first lines find room, and the page may be turned after them.
+fn fits(lines: &VecDeque<Line>, count: usize, depth: f32) -> bool {
+    let height: f32 = lines.iter().take(count).enumerate().map(|(at, line)| height_below(at, line)).sum();
+    let turns = count == lines.len()
+        || count.checked_sub(1).and_then(|last| lines.get(last)).is_some_and(|line| !line.keep_with_next);
+    turns && height <= depth + 0.01
+}
+
+/// What a line takes of a page; the first one needs no space above.
+fn height_below(at: usize, line: &Line) -> f32 {
+    line.height + if at > 0 { line.space } else { 0.0 }
+}
+
+/// What was set at the foot of a page.
+struct Foot {
+    /// What found no room.
+    carried: VecDeque<Line>,
+    /// How far down text may reach.
+    top: f32,
 }
 
 /// What placing lines needs to know of the galley that they come from.
@@ -215,14 +282,8 @@ impl Laying<'_> {
         }
     }
 
-    /// Sets notes at the foot of a page, below a short rule; returns what found no room.
-    fn place_notes(
-        &mut self,
-        pages: &mut Pages,
-        page: usize,
-        mut notes: VecDeque<Line>,
-        used: f32,
-    ) -> VecDeque<Line> {
+    /// Sets notes at the foot of a page, below a short rule.
+    fn place_notes(&mut self, pages: &mut Pages, page: usize, mut notes: VecDeque<Line>, used: f32) -> Foot {
         let layout = self.layout;
         let gap = layout.note_leading * NOTE_GAP;
         let room = layout.depth - used - gap + 0.01;
@@ -239,9 +300,10 @@ impl Laying<'_> {
         }
         let carried = notes.split_off(fitting);
         if notes.is_empty() {
-            return carried;
+            return Foot { carried, top: layout.depth };
         }
         let mut cursor = layout.depth - height;
+        let top = cursor - gap;
         let left = if page.is_multiple_of(2) { layout.inner } else { layout.outer };
         pages.pages[page].items.push(Item::Rule(Rule {
             x: left,
@@ -259,7 +321,7 @@ impl Laying<'_> {
             self.place(pages, page, line, cursor);
             cursor += height;
         }
-        carried
+        Foot { carried, top }
     }
 }
 

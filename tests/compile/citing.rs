@@ -4,8 +4,6 @@
 //! `GARLAND_UPDATE=1 cargo test citing` writes it anew; read the difference before committing.
 
 use std::fmt::Write;
-use std::fs;
-use std::path::Path;
 
 use garland::anthology::{Anthology, Link};
 use garland::audit::{close, take_down};
@@ -15,9 +13,10 @@ use garland::document::plain_text;
 use garland::manuscript::{Input, Reading};
 use garland::{ingest, parse};
 
+use crate::harness::compare_goldens;
+
 use super::builder::{collect_links, folder, lines};
 
-const SEPARATOR: &str = "\n=====\n";
 const STYLES: [&str; 3] = ["ieee", "apa", "chicago-author-date"];
 
 fn book(essay: &str, style: &str) -> (Anthology, Diagnostics) {
@@ -61,22 +60,5 @@ fn show(essay: &str) -> String {
 
 #[test]
 fn notes_that_cite_become_citations() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compile/citing");
-    let mut cases: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    cases.sort();
-    let mut wrong = Vec::new();
-    for case in cases {
-        let text = fs::read_to_string(&case).unwrap();
-        let (essay, expected) = text.split_once(SEPARATOR).unwrap_or((text.trim_end(), ""));
-        let shown = show(essay);
-        if shown == expected {
-            continue;
-        }
-        if std::env::var_os("GARLAND_UPDATE").is_some() {
-            fs::write(&case, format!("{essay}{SEPARATOR}{shown}")).unwrap();
-        } else {
-            wrong.push(format!("{}:\n--- expected\n{expected}\n--- found\n{shown}", case.display()));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    compare_goldens("compile/citing", |_, essay| show(essay));
 }

@@ -6,6 +6,7 @@ use garland::anthology::{Anchor, Anthology, Division, Link};
 use garland::audit::{close, take_down};
 use garland::document::{Block, Inline, Numerals, Parsed};
 use garland::ledger::Ledger;
+use garland::manifest::{Grouping, SourceLists};
 use garland::manuscript::{Dialect, Manuscript};
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
 
@@ -77,8 +78,14 @@ fn any_essay(at: usize) -> impl Strategy<Value = Essay> {
 }
 
 fn any_folder() -> impl Strategy<Value = Folder> {
-    (any_essay(0), any_essay(1), any_essay(2)).prop_map(|(a, b, c)| {
-        folder().bibliography("r.bib", WORKS).glossary("AI: Machines.\n").essay(a).essay(b).essay(c)
+    let lists = prop::sample::select(vec![SourceLists::Book, SourceLists::Essays, SourceLists::Both]);
+    let grouping = prop::sample::select(vec![None, Some(Grouping::Kind), Some(Grouping::Letter)]);
+    (any_essay(0), any_essay(1), any_essay(2), lists, grouping).prop_map(|(a, b, c, lists, grouping)| {
+        let mut folder =
+            folder().bibliography("r.bib", WORKS).glossary("AI: Machines.\n").essay(a).essay(b).essay(c);
+        folder.manifest.bibliography.lists = lists;
+        folder.manifest.bibliography.grouping = grouping;
+        folder
     })
 }
 
@@ -89,10 +96,13 @@ fn all_links(book: &Anthology) -> Vec<(Division, &Link)> {
         let bodies = std::iter::once(&chapter.body).chain(chapter.notes.iter().map(|note| &note.body));
         all.extend(bodies.flat_map(|body| links(body)).map(|(to, _)| (Division::Chapter(at), to)));
     }
-    for entry in &book.bibliography {
-        let mut found = Vec::new();
-        collect_links(&entry.content, &mut found);
-        all.extend(found.into_iter().map(|(to, _)| (Division::Bibliography, to)));
+    let own = book.chapters.iter().enumerate().map(|(at, it)| (Division::Chapter(at), &it.references));
+    for (division, list) in own.chain([(Division::Bibliography, &book.bibliography)]) {
+        for entry in list {
+            let mut found = Vec::new();
+            collect_links(&entry.content, &mut found);
+            all.extend(found.into_iter().map(|(to, _)| (division, to)));
+        }
     }
     for definition in book.glossary.iter().flat_map(|term| &term.definitions) {
         all.extend(links(&definition.content).into_iter().map(|(to, _)| (Division::Glossary, to)));
@@ -113,7 +123,7 @@ proptest! {
         for (division, to) in all_links(&book) {
             let (end, here) = match (to, division) {
                 (Link::Note { note, here }, Division::Chapter(at)) => (("note", at, *note, *here), here),
-                (Link::Source { entry, here }, _) => (("source", 0, *entry, *here), here),
+                (Link::Source { entry, here }, _) => (("source", 0, entry.index(), *here), here),
                 (Link::Term { term, here }, _) => (("term", 0, *term, *here), here),
                 (Link::Note { .. }, _) => panic!("a note outside a chapter"),
                 _ => continue,
@@ -128,8 +138,20 @@ proptest! {
                 back.extend(note.referrers.iter().map(|here| ("note", at, number, *here)));
             }
         }
-        for (at, entry) in book.bibliography.iter().enumerate() {
-            back.extend(entry.citations.iter().map(|place| ("source", 0, at, place.anchor)));
+        let lists: Vec<_> = book.chapters.iter().map(|chapter| &chapter.references).collect();
+        let has_own_lists = lists.iter().any(|list| !list.is_empty());
+        for entry in lists.into_iter().flatten() {
+            back.extend(entry.citations.iter().map(|place| ("source", 0, entry.anchor.index(), place.anchor)));
+        }
+        for entry in &book.bibliography {
+            // Where essays have lists of their own, the book's leads to every place as well.
+            for place in &entry.citations {
+                if has_own_lists {
+                    assert!(out.iter().any(|end| end.3 == place.anchor));
+                } else {
+                    back.insert(("source", 0, entry.anchor.index(), place.anchor));
+                }
+            }
         }
         for (at, term) in book.glossary.iter().enumerate() {
             back.extend(term.uses.iter().map(|place| ("term", 0, at, place.anchor)));
@@ -148,7 +170,8 @@ proptest! {
             anchors.push(chapter.anchor);
             anchors.extend(chapter.notes.iter().map(|note| note.anchor));
         }
-        anchors.extend(book.bibliography.iter().map(|entry| entry.anchor));
+        let lists = book.chapters.iter().map(|chapter| &chapter.references).chain([&book.bibliography]);
+        anchors.extend(lists.flatten().map(|entry| entry.anchor));
         anchors.extend(book.glossary.iter().map(|term| term.anchor));
         let mut seen = HashSet::new();
         for anchor in anchors {

@@ -96,6 +96,7 @@ impl Book {
             source: None,
             body,
             notes: Vec::new(),
+            references: Vec::new(),
             restated: Vec::new(),
         });
         self
@@ -236,9 +237,9 @@ pub fn everything() -> Book {
         Inline::Text(", a long one".to_owned()),
         link(Link::Note { note: 1, here: long_note_here }, "2"),
         Inline::Text(", a source ".to_owned()),
-        link(Link::Source { entry: 0, here: cited }, "[1]"),
+        link(Link::Source { entry: source, here: cited }, "[1]"),
         Inline::Text(" twice ".to_owned()),
-        link(Link::Source { entry: 0, here: cited_again }, "[1]"),
+        link(Link::Source { entry: source, here: cited_again }, "[1]"),
         Inline::Text(" and a ".to_owned()),
         link(Link::Term { term: 0, here: used }, "model"),
         Inline::Text(".".to_owned()),
@@ -311,7 +312,7 @@ pub fn everything() -> Book {
             "Ursula Franklin",
             vec![Block::Paragraph(vec![
                 Inline::Text("Cited later ".to_owned()),
-                link(Link::Source { entry: 0, here: cited_later }, "[1]"),
+                link(Link::Source { entry: source, here: cited_later }, "[1]"),
                 Inline::Text(", and see ".to_owned()),
                 link(Link::Place(deeper), "the first essay"),
                 Inline::Text(".".to_owned()),
@@ -350,6 +351,7 @@ pub fn everything() -> Book {
         anthology.bibliography = vec![
             BibliographyEntry {
                 anchor: source,
+                group: "Books".to_owned(),
                 label: Some("[1]".to_owned()),
                 content: vec![
                     Inline::Text("I. Illich, ".to_owned()),
@@ -364,6 +366,7 @@ pub fn everything() -> Book {
             },
             BibliographyEntry {
                 anchor: unused_source,
+                group: "Books".to_owned(),
                 label: Some("[2]".to_owned()),
                 content: text("U. Franklin, The Real World of Technology, 1989."),
                 citations: vec![],

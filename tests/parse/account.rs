@@ -12,8 +12,7 @@ use proptest::collection::vec;
 use proptest::prelude::{prop_assert, proptest};
 use proptest::sample::select;
 
-use super::SEPARATOR;
-use crate::harness::tries;
+use crate::harness::{SEPARATOR, tries};
 
 /// Lines that plain text is made of.
 const LINES: &[&str] = &[

@@ -35,8 +35,8 @@ pub(super) fn inlines(children: ElemChildren) -> Vec<Inline<Resolved>> {
     out
 }
 
-/// An entry of the bibliography. Styles leave two spaces where a part between them is empty, and
-/// one at the end; none of them is meant.
+/// An entry of the bibliography. Styles leave two spaces where a part between them is empty, one at the
+/// end, and a comma before a bracket (`(2021,)`); none of them is meant.
 pub(super) fn entry(children: ElemChildren) -> Vec<Inline<Resolved>> {
     let mut content = inlines(children);
     let mut after_space = true;
@@ -45,6 +45,9 @@ pub(super) fn entry(children: ElemChildren) -> Vec<Inline<Resolved>> {
             Inline::Text(text) => {
                 let mut single = String::with_capacity(text.len());
                 for c in text.chars() {
+                    if c == ')' {
+                        single.truncate(single.trim_end_matches([',', ' ']).len());
+                    }
                     if c != ' ' || !after_space {
                         single.push(c);
                     }

@@ -1,7 +1,8 @@
 //! One entry out of what several say of a work, field by field.
 //!
 //! Of the values of a field the better attested wins, then the one that more candidates give, then the
-//! fuller one, then the first in sort order. What is missing is filled in from the others.
+//! one that a reader meets first, so that a year and a publisher come from one hand; but a value that says
+//! the same and more stands for it. What is missing is filled in from the others.
 
 mod election;
 
@@ -14,7 +15,7 @@ use hayagriva::types::{
 
 use super::super::addresses;
 use super::folding::{Name, Title, abbreviates, fold, numeral};
-use super::{Attestation, Claim};
+use super::{Attestation, Claim, Origin};
 use election::Election;
 
 /// Parents of parents are merged so deep.
@@ -26,6 +27,8 @@ pub(super) struct Voter<'a> {
     pub(super) words: &'a str,
     pub(super) attestation: Attestation,
     pub(super) members: Vec<usize>,
+    /// Where the first of them stands.
+    pub(super) origin: Origin,
 }
 
 pub(super) struct Settled {
@@ -278,6 +281,7 @@ fn parents(voters: &[Voter], depth: usize, conflicts: &mut Vec<(&'static str, Ve
                 words: "",
                 attestation: voter.attestation,
                 members: voter.members.clone(),
+                origin: voter.origin,
             });
             *ordinal += 1;
         }

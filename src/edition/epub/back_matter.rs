@@ -1,6 +1,6 @@
 //! What stands after the essays: bibliography, glossary and colophon.
 
-use crate::anthology::{BibliographyEntry, CitationPlace, Term};
+use crate::anthology::{Anchor, BibliographyEntry, CitationPlace, Term};
 use crate::colophon::colophon as compose_colophon;
 use crate::edition::epub::Document;
 use crate::edition::epub::faces::Chosen;
@@ -10,12 +10,7 @@ use crate::edition::epub::xhtml::Writer;
 pub fn bibliography(mut writer: Writer) -> Document {
     let title = writer.labels.bibliography;
     writer.division("bibliography", title, |writer| {
-        // A list without markers loses its role in some readers unless it is said.
-        writer.block("ul", &[("class", "bibliography"), ("role", "list")], |writer| {
-            for entry in &writer.anthology.bibliography {
-                writer.bibliography_entry(entry);
-            }
-        });
+        writer.sources(&writer.anthology.bibliography, "h2", false);
     });
     let language = &writer.anthology.metadata.language;
     writer.finish(title, language)
@@ -55,7 +50,23 @@ impl Writer<'_> {
         });
     }
 
-    fn bibliography_entry(&mut self, entry: &BibliographyEntry) {
+    /// A list of sources, each group under a heading of the given element. A chapter's `own` list leads
+    /// back to places in it, the book's names the chapters.
+    pub fn sources(&mut self, entries: &[BibliographyEntry], heading: &str, own: bool) {
+        for group in entries.chunk_by(|a, b| a.group == b.group) {
+            if let Some(first) = group.first().filter(|first| !first.group.is_empty()) {
+                self.block(heading, &[], |writer| writer.text(&first.group));
+            }
+            // A list without markers loses its role in some readers unless it is said.
+            self.block("ul", &[("class", "bibliography"), ("role", "list")], |writer| {
+                for entry in group {
+                    writer.source(entry, own);
+                }
+            });
+        }
+    }
+
+    fn source(&mut self, entry: &BibliographyEntry, own: bool) {
         self.block("li", &[("id", self.id(entry.anchor))], |writer| {
             writer.block("p", &[], |writer| {
                 if let Some(label) = &entry.label {
@@ -63,8 +74,14 @@ impl Writer<'_> {
                     writer.text(" ");
                 }
                 writer.inlines(&entry.content);
+                if own {
+                    let places: Vec<Anchor> = entry.citations.iter().map(|place| place.anchor).collect();
+                    writer.links_to_text(&places);
+                }
             });
-            writer.places(writer.labels.cited_in, &entry.citations);
+            if !own {
+                writer.places(writer.labels.cited_in, &entry.citations);
+            }
         });
     }
 

@@ -1,6 +1,6 @@
 //! One essay: its title and byline, its text, and its notes.
 
-use crate::anthology::{Chapter, Note};
+use crate::anthology::{Anchor, Chapter, Note};
 use crate::document::Block;
 use crate::edition::epub::Document;
 use crate::edition::epub::xhtml::Writer;
@@ -16,6 +16,9 @@ pub fn chapter(mut writer: Writer, index: usize) -> Document {
         writer.blocks(&chapter.body);
         if !chapter.notes.is_empty() {
             writer.notes(&chapter.notes);
+        }
+        if !chapter.references.is_empty() {
+            writer.references(chapter, id);
         }
     });
     writer.finish(&chapter.title, &chapter.language)
@@ -76,7 +79,7 @@ impl Writer<'_> {
                 writer.text(" ");
                 writer.inlines(first);
                 if rest.is_empty() {
-                    writer.links_to_text(note);
+                    writer.links_to_text(&note.referrers);
                 }
             });
             writer.blocks(middle);
@@ -85,17 +88,36 @@ impl Writer<'_> {
                     if let Some(content) = last {
                         writer.inlines(content);
                     }
-                    writer.links_to_text(note);
+                    writer.links_to_text(&note.referrers);
                 });
             }
         });
     }
 
-    fn links_to_text(&mut self, note: &Note) {
+    /// The essay's own list of sources.
+    fn references(&mut self, chapter: &Chapter, id: &str) {
+        let title_id = format!("{id}-references");
+        let language = &self.anthology.metadata.language;
+        let mut attributes = vec![
+            ("class", "references"),
+            ("epub:type", "bibliography"),
+            ("role", "doc-bibliography"),
+            ("aria-labelledby", title_id.as_str()),
+        ];
+        if chapter.language != *language {
+            attributes.extend([("lang", language.as_str()), ("xml:lang", language)]);
+        }
+        self.block("section", &attributes, |writer| {
+            writer.block("h2", &[("id", &title_id)], |writer| writer.text(writer.labels.references));
+            writer.sources(&chapter.references, "h3", true);
+        });
+    }
+
+    pub fn links_to_text(&mut self, places: &[Anchor]) {
         let label = self.labels.back_to_text;
-        for (index, referrer) in note.referrers.iter().enumerate() {
-            let href = self.href(*referrer);
-            let (text, name) = match note.referrers.len() {
+        for (index, place) in places.iter().enumerate() {
+            let href = self.href(*place);
+            let (text, name) = match places.len() {
                 1 => ("↑".to_owned(), label.to_owned()),
                 _ => (format!("↑{}", index + 1), format!("{label}: ↑{}", index + 1)),
             };

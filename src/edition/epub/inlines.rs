@@ -88,8 +88,7 @@ impl Writer<'_> {
             }
             Link::Note { note, here } => self.note_reference(*note, *here, content),
             Link::Source { entry, here } => {
-                let target = self.anthology.bibliography.get(*entry).map(|entry| entry.anchor);
-                self.reference(target, *here, "biblioref", content);
+                self.reference(Some(*entry), *here, "biblioref", content);
             }
             Link::Term { term, here } => {
                 let target = self.anthology.glossary.get(*term).map(|term| term.anchor);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use hayagriva::Entry;
 
-use super::super::{Attestation, Claim};
+use super::super::{Attestation, Claim, Origin};
 use super::Voter;
 
 pub(super) struct Election<'v, 'a, 'c> {
@@ -23,6 +23,7 @@ struct Party<'a, T: ?Sized> {
     shown: String,
     attestation: Attestation,
     members: Vec<usize>,
+    origin: Origin,
 }
 
 impl<'v, 'a, 'c> Election<'v, 'a, 'c> {
@@ -70,6 +71,7 @@ impl<'v, 'a, 'c> Election<'v, 'a, 'c> {
                     shown,
                     attestation: voter.attestation,
                     members: voter.members.clone(),
+                    origin: voter.origin,
                 });
                 continue;
             };
@@ -81,13 +83,22 @@ impl<'v, 'a, 'c> Election<'v, 'a, 'c> {
             }
             party.attestation = party.attestation.min(voter.attestation);
             party.members.extend(&voter.members);
+            party.origin = party.origin.min(voter.origin);
         }
+        let weight = |party: &Party<T>| (party.attestation, Reverse(party.members.len()));
         parties.sort_by(|a, b| {
-            (a.attestation, Reverse(a.members.len()), Reverse(a.shown.len()))
-                .cmp(&(b.attestation, Reverse(b.members.len()), Reverse(b.shown.len())))
+            (weight(a), a.origin)
+                .cmp(&(weight(b), b.origin))
                 .then_with(|| a.shown.cmp(&b.shown))
                 .then_with(|| a.folded.cmp(&b.folded))
         });
+        let first = parties.first()?;
+        let says_as_much =
+            |party: &&Party<T>| weight(party) == weight(first) && agree(first.spelling, party.spelling);
+        let fullest = parties.iter().enumerate().filter(|(at, party)| *at == 0 || says_as_much(party));
+        let fullest =
+            fullest.max_by_key(|(at, party)| (party.shown.len(), Reverse(*at))).map_or(0, |(at, _)| at);
+        parties[..=fullest].rotate_right(1);
         let winner = parties.first()?.spelling;
         if parties.iter().skip(1).any(|party| !agree(winner, party.spelling)) {
             let field = if self.depth > 0 { in_container(field) } else { field };
