@@ -175,9 +175,9 @@ fn starts(block: &[u8]) -> u64 {
 /// The highest bit of each of eight bytes that is `value` under a mask.
 fn matching(bytes: u64, mask: u8, value: u8) -> u64 {
     const LOW_BITS: u64 = u64::from_le_bytes([0x7F; 8]);
-    let others = bytes & u64::from_le_bytes([mask; 8]) ^ u64::from_le_bytes([value; 8]);
+    let others = (bytes & u64::from_le_bytes([mask; 8])) ^ u64::from_le_bytes([value; 8]);
     // The sum has the highest bit where one of the lower ones is set, and no byte carries into the next.
-    !((others & LOW_BITS) + LOW_BITS | others | LOW_BITS)
+    !(((others & LOW_BITS) + LOW_BITS) | others | LOW_BITS)
 }
 
 /// The hash of the passage that a text begins with. Kept out of the loop that finds passages, which is
