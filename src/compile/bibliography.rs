@@ -1,5 +1,6 @@
 //! Setting citations and the bibliography in a CSL style.
 
+mod completion;
 mod locators;
 mod rendered;
 mod style;
@@ -147,7 +148,7 @@ fn set_entry(source: usize, written: Source, item: BibliographyItem) -> SetEntry
 /// bibliography file.
 fn entry(position: usize, source: &Source) -> Entry {
     match source.key {
-        Some(_) => source.entry.clone(),
+        Some(_) => styled(source.entry.key(), &source.entry),
         None => styled(&format!("written {position}"), &source.entry),
     }
 }

@@ -16,6 +16,7 @@ use crate::manifest::{BibliographySettings, FILE_NAME};
 use crate::manuscript::InputFile;
 
 use super::super::library::nearest;
+use super::completion;
 
 /// Numbers in brackets in the order of citation, entries that name title and address.
 const DEFAULT_STYLE: &str = "ieee";
@@ -89,6 +90,7 @@ pub(super) fn load(wanted: Wanted<'_>, diagnostics: &mut Diagnostics) -> Option<
         diagnostics
             .push(Diagnostic::warning("style-without-bibliography", message).at(wanted.place()).help(help));
     }
+    completion::complete(&mut style);
     // Each number is a link of its own, so `[1]–[3]` cannot stand for three of them.
     if style.citation.collapse == Some(Collapse::CitationNumber) {
         style.citation.collapse = None;
