@@ -12,6 +12,9 @@ use crate::manuscript::Manuscript;
 /// Notes of one rule that an editor will read; what is left is counted.
 const MOST_NOTES: usize = 100;
 
+/// How many bytes of an essay go with one entry of its ledger, at a guess.
+const BYTES_PER_USE: usize = 64;
+
 /// One essay while it is being read.
 #[derive(Debug)]
 pub struct Context<'a> {
@@ -45,7 +48,10 @@ impl<'a> Context<'a> {
             marks: Marks::default(),
             tags: Cell::default(),
             removals: RefCell::default(),
-            ledger: RefCell::default(),
+            ledger: RefCell::new(Ledger {
+                uses: Vec::with_capacity(manuscript.text.len() / BYTES_PER_USE),
+                ..Ledger::default()
+            }),
             line_starts: OnceCell::new(),
         }
     }

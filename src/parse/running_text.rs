@@ -4,6 +4,7 @@
 use memchr::memchr3_iter;
 
 use super::{Context, timestamp, vault};
+use crate::byte_set::holds_any;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Inline, Parsed, Reference, Span, Target};
 use crate::manuscript::Dialect;
@@ -80,7 +81,7 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) {
     let text = running.text.as_str();
-    if in_link {
+    if in_link || !holds_any(text.as_bytes(), b"[:^~@#") {
         return push_text(inlines, text);
     }
     let (mut written, mut position) = (0, 0);
