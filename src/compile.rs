@@ -46,7 +46,7 @@ use crate::manifest::{Manifest, SourceLists};
 use crate::manuscript::Input;
 
 use assembly::Pieces;
-use bibliography::{ChosenStyle, CitedSources, Wanted};
+use bibliography::{ChosenStyle, Citations, CitedSources, Wanted};
 use glossary::{TermDraft, TermFinder};
 use headings::Outline;
 use library::Library;
@@ -105,16 +105,25 @@ pub fn compile(
     citation_check::descriptions::tell(&sources.all, diagnostics);
     let kinds = listing::kinds(&sources.all);
     let own_sources = sources.by_chapter(&linked, &clusters);
-    let set = bibliography::set(sources.all, &clusters, &linked, style, &metadata.language, diagnostics);
+    let citations = Citations { sources: &clusters, chapters: &linked };
+    let language = metadata.language.as_str();
+    let (set, essay_entries) = match manifest.bibliography.lists {
+        SourceLists::Essays => {
+            bibliography::set_by_essay(&sources.all, citations, &own_sources, style, language, diagnostics)
+        }
+        lists => {
+            let set = bibliography::set(sources.all, citations, style, language, diagnostics);
+            let has_own = lists == SourceLists::Both;
+            let essay_entries =
+                if has_own { lists::by_essay(&set.entries, &own_sources) } else { Vec::new() };
+            (set, essay_entries)
+        }
+    };
 
     let used = linked.iter().flat_map(|chapter| &chapter.pictures).copied();
     let (pictures, places) = gallery.hang(used);
     let groups =
         Groups { by: manifest.bibliography.grouping, kinds: &kinds, labels: Labels::of(&metadata.language) };
-    let essay_entries = match manifest.bibliography.lists {
-        SourceLists::Book => Vec::new(),
-        SourceLists::Essays | SourceLists::Both => lists::by_essay(&set.entries, &own_sources),
-    };
     let ids = &ids;
     let pieces = Pieces {
         essays,

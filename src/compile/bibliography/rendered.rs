@@ -74,8 +74,8 @@ impl Tidied {
         let mut tidy = String::with_capacity(text.len());
         let mut rest = text.chars().peekable();
         while let Some(c) = rest.next() {
-            let follows_end =
-                matches!(self.last, '?' | '!') || self.last == '”' && matches!(self.before, '.' | '?' | '!');
+            let follows_end = matches!(self.last, '?' | '!')
+                || matches!(self.last, '”' | '’' | '»') && matches!(self.before, '.' | '?' | '!');
             match c {
                 ' ' if self.last == ' ' => continue,
                 ' ' if rest.peek() == Some(&';') => continue,
