@@ -25,6 +25,10 @@ impl ByteSet {
         ByteSet(set)
     }
 
+    pub const fn add(&mut self, byte: u8) {
+        self.0[byte as usize] = true;
+    }
+
     #[inline]
     pub const fn has(&self, byte: u8) -> bool {
         self.0[byte as usize]
@@ -45,9 +49,34 @@ impl ByteSet {
     }
 }
 
+/// Whether a text holds one of a few bytes. Sixteen are looked at in one go; the last go overlaps the one
+/// before it.
+#[inline]
+pub fn holds_any<const N: usize>(text: &[u8], few: &[u8; N]) -> bool {
+    let is_one = |byte: u8| few.iter().fold(0, |found, &one| found | u8::from(byte == one));
+    let holds = |block: &[u8; 16]| block.iter().fold(0, |found, &byte| found | is_one(byte)) != 0;
+    match text.last_chunk() {
+        Some(last) => holds(last) || text.as_chunks().0.iter().any(holds),
+        None => text.iter().any(|&byte| is_one(byte) != 0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::ByteSet;
+    use super::{ByteSet, holds_any};
+
+    #[test]
+    fn a_few_bytes_are_found_in_texts_of_any_length() {
+        for length in 0..50 {
+            let mut text = vec![b'.'; length];
+            assert!(!holds_any(&text, b"xy"));
+            for at in 0..length {
+                text[at] = b'y';
+                assert!(holds_any(&text, b"xy"), "{at} of {length}");
+                text[at] = b'.';
+            }
+        }
+    }
 
     #[test]
     fn bytes_are_found_wherever_they_stand() {

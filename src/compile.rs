@@ -7,6 +7,7 @@
 mod addresses;
 mod assembly;
 mod bibliography;
+mod citation_check;
 mod entry;
 mod excerpt;
 pub mod export;
@@ -45,12 +46,12 @@ use crate::manifest::{Manifest, SourceLists};
 use crate::manuscript::Input;
 
 use assembly::Pieces;
-use bibliography::{ChosenStyle, CitedSources, Wanted};
+use bibliography::{ChosenStyle, Citations, CitedSources, Wanted};
 use glossary::{TermDraft, TermFinder};
 use headings::Outline;
 use library::Library;
 use linked::LinkedChapter;
-use linker::{EssayDefinition, Surroundings};
+use linker::{Citing, EssayDefinition, Surroundings};
 use lists::Groups;
 use names::{UniqueNames, slug};
 use order::{Essay, PartSize};
@@ -93,26 +94,36 @@ pub fn compile(
     let gallery = Gallery::new(input.pictures);
 
     let ids = chapter_ids(&essays);
-    let surroundings = (&library, &gallery, metadata.language.as_str());
     let style = ChosenStyle::find(Wanted::of(&manifest.bibliography, input.style.as_ref()), diagnostics);
-    let cites_in_notes = style.cites_in_notes();
-    let mut linked = link(&mut essays, &ids, &mut terms, surroundings, cites_in_notes, diagnostics);
+    let citing = Citing { links: manifest.bibliography.links, in_notes: style.cites_in_notes() };
+    let surroundings = (&library, &gallery, metadata.language.as_str(), citing);
+    let mut linked = link(&mut essays, &ids, &mut terms, surroundings, diagnostics);
 
     let sources = Sources::merge(&mut linked, &essays, &library, &manifest.bibliography, diagnostics);
     let clusters = cited_sources(&linked, &sources);
     let listed = listing::list(&sources.all, &clusters);
+    citation_check::descriptions::tell(&sources.all, diagnostics);
     let kinds = listing::kinds(&sources.all);
     let own_sources = sources.by_chapter(&linked, &clusters);
-    let set = bibliography::set(sources.all, &clusters, &linked, style, &metadata.language, diagnostics);
+    let citations = Citations { sources: &clusters, chapters: &linked };
+    let language = metadata.language.as_str();
+    let (set, essay_entries) = match manifest.bibliography.lists {
+        SourceLists::Essays => {
+            bibliography::set_by_essay(&sources.all, citations, &own_sources, style, language, diagnostics)
+        }
+        lists => {
+            let set = bibliography::set(sources.all, citations, style, language, diagnostics);
+            let has_own = lists == SourceLists::Both;
+            let essay_entries =
+                if has_own { lists::by_essay(&set.entries, &own_sources) } else { Vec::new() };
+            (set, essay_entries)
+        }
+    };
 
     let used = linked.iter().flat_map(|chapter| &chapter.pictures).copied();
     let (pictures, places) = gallery.hang(used);
     let groups =
         Groups { by: manifest.bibliography.grouping, kinds: &kinds, labels: Labels::of(&metadata.language) };
-    let essay_entries = match manifest.bibliography.lists {
-        SourceLists::Book => Vec::new(),
-        SourceLists::Essays | SourceLists::Both => lists::by_essay(&set.entries, &own_sources),
-    };
     let ids = &ids;
     let pieces = Pieces {
         essays,
@@ -120,7 +131,7 @@ pub fn compile(
         clusters,
         terms,
         set,
-        cites_in_notes,
+        cites_in_notes: citing.in_notes,
         essay_entries,
         groups,
         ids,
@@ -160,8 +171,7 @@ fn link(
     essays: &mut [Essay],
     ids: &[String],
     terms: &mut [TermDraft],
-    (library, gallery, language): (&Library, &Gallery, &str),
-    cites_in_notes: bool,
+    (library, gallery, language, citing): (&Library, &Gallery, &str, Citing),
     diagnostics: &mut Diagnostics,
 ) -> Vec<LinkedChapter> {
     let titles: Vec<String> = essays.iter().map(|essay| essay.title.clone()).collect();
@@ -188,13 +198,18 @@ fn link(
         term_count: terms.len(),
         gallery,
         language,
-        cites_in_notes,
+        citing,
     };
     let linked: Vec<(LinkedChapter, Vec<Diagnostic>)> = essays
         .par_iter_mut()
         .zip(definitions)
         .enumerate()
-        .map(|(chapter, (essay, definitions))| linker::link(chapter, essay, definitions, &book))
+        .map(|(chapter, (essay, definitions))| {
+            let mut found = citation_check::check(essay, library);
+            let (linked, more) = linker::link(chapter, essay, definitions, &book);
+            found.extend(more);
+            (linked, found)
+        })
         .collect();
     linked
         .into_iter()

@@ -26,7 +26,10 @@
 //!         dialect: pandoc                 # instead of what the text looks like
 //!         typography: false               # quotes and dashes stay as typed
 //!         keep: [12, 40-52, removed-byline] # lines, or rules, that nothing may be removed from
-//! bibliography: {style: ieee, files: [references.bib]} # or style: my-style.csl
+//! bibliography:
+//!   style: ieee                           # or my-style.csl
+//!   files: [references.bib]
+//!   links: cite                           # links in running text become citations, too; or `keep`
 //! glossary: glossary.yaml
 //! typography: true                        # curly quotes, dashes and spaces by language
 //! keep: [removed-furniture]               # rules that no essay is subject to
@@ -127,6 +130,7 @@ pub struct BibliographySettings {
     pub style: Option<String>,
     /// BibTeX, BibLaTeX, CSL-JSON, RIS or hayagriva YAML files, relative to the anthology folder.
     pub files: Vec<String>,
+    pub links: Links,
     pub lists: SourceLists,
     pub grouping: Option<Grouping>,
     /// Lists of sources that are one work, whatever speaks against it.
@@ -163,6 +167,16 @@ pub struct SourceName {
     pub line: u32,
     /// 1-based, in characters.
     pub column: u32,
+}
+
+/// What becomes of links from running text to pages outside the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Links {
+    /// They are links, and no more: on paper nobody sees where they lead.
+    #[default]
+    Keep,
+    /// Each is followed by a citation of the page that it leads to.
+    Cite,
 }
 
 impl BibliographySettings {

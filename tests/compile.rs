@@ -2,6 +2,8 @@
 
 mod bibliography;
 pub mod builder;
+mod citation_check;
+mod cited_links;
 mod citing;
 mod exports;
 mod files;

@@ -1,9 +1,11 @@
 //! Addresses: which may leave the book, and which of them are the same.
 
+mod faults;
 mod identity;
 
 use url::Url;
 
+pub(super) use faults::{Fault, fault};
 pub(super) use identity::{Identity, arxiv, identify, identity};
 
 /// What a link's destination is.

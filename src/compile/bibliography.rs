@@ -1,5 +1,6 @@
 //! Setting citations and the bibliography in a CSL style.
 
+mod completion;
 mod locators;
 mod notes;
 mod rendered;
@@ -11,6 +12,8 @@ use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
 use hayagriva::{
     BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, ElemMeta, Entry,
 };
+
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::anthology::Resolved;
 use crate::diagnostic::Diagnostics;
@@ -52,11 +55,18 @@ pub(super) struct SetBibliography {
     pub(super) entries: Vec<SetEntry>,
 }
 
-/// Sets what the chapters cite, in reading order, and the bibliography of all `sources`.
+/// What chapters cite, in reading order.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Citations<'a> {
+    /// For each chapter, the sources of its clusters.
+    pub(super) sources: &'a [Vec<CitedSources>],
+    pub(super) chapters: &'a [LinkedChapter],
+}
+
+/// Sets what the chapters cite and the bibliography of all `sources`.
 pub(super) fn set(
     sources: Vec<Source>,
-    chapters: &[Vec<CitedSources>],
-    linked: &[LinkedChapter],
+    citations: Citations<'_>,
     style: ChosenStyle<'_>,
     language: &str,
     diagnostics: &mut Diagnostics,
@@ -64,12 +74,74 @@ pub(super) fn set(
     if sources.is_empty() {
         return SetBibliography::default();
     }
-    let cites_in_notes = style.cites_in_notes();
     let Some(style) = style.load(diagnostics) else { return SetBibliography::default() };
-    let wordless = style::is_numeric(&style) && needs_no_words(&sources, chapters);
-    let locale_files: &[Locale] = if wordless { &[] } else { &style::LOCALES };
-    let setting =
-        SettingStyle { style: &style, locale: style::locale_for(language, locale_files), locale_files };
+    let setting = SettingStyle::new(&style, language, needs_no_words(&sources, citations.sources));
+    set_list(sources, citations, &setting)
+}
+
+/// Sets every chapter by itself, with the bibliography of the sources that are its own. Returns the
+/// citations, and the chapters' bibliographies.
+pub(super) fn set_by_essay(
+    sources: &[Source],
+    citations: Citations<'_>,
+    own: &[Vec<usize>],
+    style: ChosenStyle<'_>,
+    language: &str,
+    diagnostics: &mut Diagnostics,
+) -> (SetBibliography, Vec<Vec<SetEntry>>) {
+    let style = if sources.is_empty() { None } else { style.load(diagnostics) };
+    let Some(style) = style else { return Default::default() };
+    let setting = SettingStyle::new(&style, language, needs_no_words(sources, citations.sources));
+    let Citations { sources: cited, chapters } = citations;
+    let essays: Vec<SetBibliography> = own
+        .par_iter()
+        .zip(cited)
+        .zip(chapters)
+        .map(|((own, cited), chapter)| set_essay(sources, own, cited, chapter, &setting))
+        .collect();
+    let mut set = SetBibliography::default();
+    let mut lists = Vec::with_capacity(essays.len());
+    for SetBibliography { positions, citations, entries } in essays {
+        let before = set.citations.len();
+        set.positions.extend(positions.into_iter().map(|position| before + position));
+        set.citations.extend(citations);
+        lists.push(entries);
+    }
+    (set, lists)
+}
+
+fn set_essay(
+    sources: &[Source],
+    own: &[usize],
+    cited: &[CitedSources],
+    chapter: &LinkedChapter,
+    setting: &SettingStyle<'_>,
+) -> SetBibliography {
+    let mut here: HashMap<usize, usize> = HashMap::new();
+    let mut all = Vec::new();
+    for &source in own {
+        here.entry(source).or_insert_with(|| {
+            all.push(source);
+            all.len() - 1
+        });
+    }
+    let move_in = |cluster: &CitedSources| -> CitedSources {
+        cluster.iter().filter_map(|(source, place)| Some((*here.get(source)?, place.clone()))).collect()
+    };
+    let cited = [cited.iter().map(move_in).collect()];
+    let citations = Citations { sources: &cited, chapters: std::slice::from_ref(chapter) };
+    let own = all.iter().filter_map(|source| sources.get(*source).cloned()).collect();
+    let mut set = set_list(own, citations, setting);
+    for entry in &mut set.entries {
+        entry.source = all.get(entry.source).copied().unwrap_or_default();
+    }
+    set
+}
+
+/// Sets citations, and the bibliography of `sources`.
+fn set_list(sources: Vec<Source>, citations: Citations<'_>, setting: &SettingStyle<'_>) -> SetBibliography {
+    let Citations { sources: chapters, chapters: linked } = citations;
+    let cites_in_notes = style::cites_in_notes(setting.style);
     let entries: Vec<Entry> = sources.iter().enumerate().map(|(at, source)| entry(at, source)).collect();
 
     let mut driver = BibliographyDriver::new();
@@ -77,10 +149,10 @@ pub(super) fn set(
     let positions: Vec<usize>;
     let mut citations = Vec::new();
     if cites_in_notes {
-        citations = notes::set(chapters, linked, &sources, &entries, &setting);
+        citations = notes::set(chapters, linked, &sources, &entries, setting);
         positions = (0..citations.len()).collect();
     } else {
-        positions = register(chapters, &entries, &setting, &mut driver);
+        positions = register(chapters, &entries, setting, &mut driver);
         for (source, _) in chapters.iter().flatten().flatten() {
             if let Some(listed) = listed.get_mut(*source) {
                 *listed = false;
@@ -96,7 +168,7 @@ pub(super) fn set(
         driver.citation(hidden.request(vec![CitationItem::new(entry, None, None, true, None)], None));
     }
 
-    let request = BibliographyRequest::new(&style, Some(setting.locale.clone()), locale_files);
+    let request = BibliographyRequest::new(setting.style, Some(setting.locale.clone()), setting.locale_files);
     let rendered = driver.finish(request);
     if !cites_in_notes {
         let registered = positions.iter().max().map_or(0, |last| last + 1);
@@ -155,6 +227,13 @@ struct SettingStyle<'a> {
 }
 
 impl<'a> SettingStyle<'a> {
+    /// A numeric style that needs no words speaks no language.
+    fn new(style: &'a IndependentStyle, language: &str, needs_no_words: bool) -> Self {
+        let wordless = style::is_numeric(style) && needs_no_words;
+        let locale_files: &[Locale] = if wordless { &[] } else { &style::LOCALES };
+        SettingStyle { style, locale: style::locale_for(language, style, locale_files), locale_files }
+    }
+
     fn request(
         &self,
         items: Vec<CitationItem<'a, Entry>>,
@@ -187,7 +266,7 @@ fn set_entry(source: usize, written: Source, item: BibliographyItem) -> SetEntry
 /// bibliography file.
 fn entry(position: usize, source: &Source) -> Entry {
     match source.key {
-        Some(_) => source.entry.clone(),
+        Some(_) => styled(source.entry.key(), &source.entry),
         None => styled(&format!("written {position}"), &source.entry),
     }
 }

@@ -66,10 +66,11 @@ pub(super) fn entry_of(key: &str, work: &Work) -> Entry {
     entry
 }
 
-/// A work that an author described, under `key` and of such a kind that styles say all that the author
-/// said.
+/// A work under `key`, and of such a kind that styles say all that is known of it, and once.
 pub(super) fn styled(key: &str, entry: &Entry) -> Entry {
     let mut record = record::record_of(entry);
+    let is_chapter = *entry.entry_type() == EntryType::Chapter
+        && entry.parents().first().is_some_and(|parent| *parent.entry_type() == EntryType::Book);
     let stand_in = match record.kind.as_str() {
         // What the web holds is dated by the day, as newspapers are; of types of their own, styles leave
         // out the date or the site.
@@ -77,11 +78,13 @@ pub(super) fn styled(key: &str, entry: &Entry) -> Entry {
             Some("article-newspaper")
         }
         // Of other parents styles would print the title twice: as the container's and the volume's.
-        "entry-encyclopedia" | "paper-conference" => Some("chapter"),
+        "chapter" | "entry-encyclopedia" | "paper-conference" if !is_chapter => Some("chapter"),
         _ => None,
     };
-    if let Some(kind) = stand_in {
-        record.kind = kind.to_owned();
+    match stand_in {
+        Some(kind) => record.kind = kind.to_owned(),
+        None if entry.key() == key => return entry.clone(),
+        None => {}
     }
     record::entry_of(key, &record).0
 }

@@ -8,13 +8,15 @@ mod citations;
 mod figures;
 mod marks;
 mod notes;
+mod pages;
 mod places;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use crate::anthology::Division;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Block, Inline, Parsed, Reference, Span, Target, Written, WrittenNote};
+use crate::manifest::Links;
 
 use super::glossary::TermFinder;
 use super::headings::has_text;
@@ -45,8 +47,15 @@ pub(super) struct Surroundings<'a> {
     pub(super) gallery: &'a Gallery,
     /// The book's language.
     pub(super) language: &'a str,
+    pub(super) citing: Citing,
+}
+
+/// How the book cites.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Citing {
+    pub(super) links: Links,
     /// Whether the style sets citations in notes.
-    pub(super) cites_in_notes: bool,
+    pub(super) in_notes: bool,
 }
 
 /// A definition that an essay gives to the glossary.
@@ -105,12 +114,18 @@ struct Linker<'a> {
     /// The reference that stands for the essay's video.
     video: Option<usize>,
     missing_video_reported: bool,
+    /// Keys that no file has, which were told of.
+    unknown_keys: HashSet<String>,
+    /// References that stand for pages which links lead to, by the identity of their addresses.
+    pages: HashMap<String, usize>,
     place: Where,
     /// Position of the note that is being linked.
     note: Option<usize>,
     /// Within a link, where no other link may stand.
     in_link: bool,
     in_heading: bool,
+    /// Within the author's words for a source, which a citation follows.
+    in_source: bool,
     /// Headings met so far.
     headings: usize,
     used_terms: Vec<bool>,
@@ -153,10 +168,13 @@ impl<'a> Linker<'a> {
             pending: VecDeque::new(),
             video: None,
             missing_video_reported: false,
+            unknown_keys: HashSet::new(),
+            pages: HashMap::new(),
             place: Where::Body,
             note: None,
             in_link: false,
             in_heading: false,
+            in_source: false,
             headings: 0,
             used_terms: vec![false; book.term_count],
             numbers: HashMap::new(),

@@ -57,6 +57,11 @@ impl WrittenReference {
         reference
     }
 
+    /// Whether it has a name besides its address.
+    pub(super) fn is_titled(&self) -> bool {
+        addresses::find_in_text(&self.title).is_none()
+    }
+
     /// Whether a style sets the source; else the author's words stand.
     pub(super) fn is_set(&self) -> bool {
         self.work.as_deref().is_some_and(entry::can_be_set)
@@ -108,7 +113,19 @@ impl WrittenReference {
 fn title_of(text: &str) -> String {
     let end = addresses::find_in_text(text).map_or(text.len(), |range| range.start);
     let title = text[..end].trim().trim_end_matches([':', '.', ',', '–', '—', '-']).trim();
-    if title.is_empty() { text.trim().to_owned() } else { title.to_owned() }
+    shorten(if title.is_empty() { text.trim() } else { title })
+}
+
+/// What stands for a source whose words are too many to cite it by: as many of its parts as are short.
+fn shorten(title: &str) -> String {
+    const LONGEST: usize = 60;
+    let Some((end, _)) = title.char_indices().nth(LONGEST) else { return title.to_owned() };
+    let start = &title[..end];
+    let part = [", ", ". ", ": ", " (", "; "].iter().filter_map(|mark| start.rfind(mark)).max();
+    match part.filter(|end| start[..*end].contains(' ')) {
+        Some(end) => start[..end].to_owned(),
+        None => format!("{}…", start.rsplit_once(' ').map_or(start, |(words, _)| words)),
+    }
 }
 
 /// Whether a note names a source and does nothing else. Doubt makes it a remark: a remark taken

@@ -23,7 +23,7 @@ use super::references::WrittenReference;
 use candidates::Candidates;
 
 /// A source of the book.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Source {
     /// Its key in the bibliography files, if it is in one.
     pub(super) key: Option<String>,

@@ -53,12 +53,12 @@ pub fn detect(sheet: &Sheet, hints: &Hints) -> Dialect {
     }
     for (index, &number) in prose.iter().enumerate() {
         let Some(whole) = sheet.lines.get(number) else { continue };
-        let mut clues = Clues::of(whole);
+        let mut clues = Clues::of(whole, is_markdown);
         let mut line = Cow::Borrowed(whole.as_str());
         if clues.has(Clues::CODE) {
             has_code = has_code || whole.split('`').count() >= 3;
             line = without_code(whole);
-            clues = Clues::of(&line);
+            clues = Clues::of(&line, is_markdown);
         }
         let below_text = number > 0 && index > 0 && prose[index - 1] == number - 1;
         is_markdown = is_markdown
@@ -117,7 +117,9 @@ pub fn is_page<'l>(file: &str, mut lines: impl Iterator<Item = &'l str>) -> bool
 #[derive(Debug, Clone, Copy)]
 struct Clues(u16);
 
-static SIGNS: ByteSet = ByteSet::of(b"`[]{^=%<>|*_");
+static SIGNS: ByteSet = ByteSet::of(b"`[]{^=%<|*_");
+/// Those that tell more than that a line is Markdown.
+static TELLING_SIGNS: ByteSet = ByteSet::of(b"`[]{^=%<");
 
 impl Clues {
     const CODE: u16 = 1;
@@ -131,7 +133,9 @@ impl Clues {
     const LEANING: u16 = 1 << 6;
     const EXTENDED: u16 = Clues::VAULT | Clues::PANDOC | Clues::BRACES | Clues::KEY | Clues::LEANING;
 
-    fn of(line: &str) -> Self {
+    /// The clues in a line; without those to Markdown within it where the text is known to be Markdown.
+    fn of(line: &str, is_markdown: bool) -> Self {
+        let signs = if is_markdown { &TELLING_SIGNS } else { &SIGNS };
         let bytes = line.as_bytes();
         let mut clues = match line.trim_start().as_bytes() {
             [b'#', ..] => Clues::MARKDOWN,
@@ -141,7 +145,7 @@ impl Clues {
             _ => 0,
         };
         let mut at = 0;
-        while let Some(sign) = SIGNS.find(bytes, at) {
+        while let Some(sign) = signs.find(bytes, at) {
             at = sign;
             clues |= match (bytes[at], bytes.get(at + 1).copied().unwrap_or_default()) {
                 (b'`', _) => Clues::CODE,

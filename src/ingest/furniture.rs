@@ -171,6 +171,7 @@ fn is_blank(sheet: &Sheet, number: Option<usize>) -> bool {
 /// Sets `words` to the line's words in lower case, without markup, punctuation and ornaments.
 fn normalise(line: &str, words: &mut String) {
     words.clear();
+    words.reserve(line.len());
     let mut is_apart = false;
     for next in line.chars() {
         if next.is_alphanumeric() {

@@ -121,7 +121,7 @@ impl Sheet {
         let mut fence: Option<&str> = None;
         let mut prose = Vec::new();
         for (number, line) in self.lines.iter().enumerate() {
-            let trimmed = line.trim();
+            let trimmed = line.trim_start();
             let marker = ["```", "~~~"].into_iter().find(|marker| trimmed.starts_with(marker));
             match (fence, marker) {
                 (None, Some(marker)) => fence = Some(marker),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::relators::{is_relator, suggest};
 use super::{
-    BibliographySettings, Editions, FILE_NAME, Grouping, Manifest, ManifestEssay, ManifestPart, Paper,
+    BibliographySettings, Editions, FILE_NAME, Grouping, Links, Manifest, ManifestEssay, ManifestPart, Paper,
     SourceLists, SourceName, is_style_file,
 };
 use crate::anthology::Contributor;
@@ -38,7 +38,7 @@ const PART_KEYS: &[&str] = &["title", "essays"];
 const ESSAY_KEYS: &[&str] =
     &["file", "title", "author", "authors", "date", "language", "rights", "dialect", "typography", "keep"];
 const CONTRIBUTOR_KEYS: &[&str] = &["name", "role"];
-const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files", "lists", "group", "merge", "keep-apart"];
+const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files", "links", "lists", "group", "merge", "keep-apart"];
 const EDITIONS_KEYS: &[&str] = &["epub", "pdf"];
 const PDF_KEYS: &[&str] = &["paper"];
 
@@ -320,6 +320,10 @@ impl Reader<'_> {
                 "style" => {
                     let is_file = value.as_text().is_some_and(|style| is_style_file(style.trim()));
                     settings.style = if is_file { self.file(value, key) } else { self.text(value, key) };
+                }
+                "links" => {
+                    let links = [("keep", Links::Keep), ("cite", Links::Cite)];
+                    settings.links = self.choice(value, key, &links).unwrap_or_default();
                 }
                 "lists" => {
                     let lists = [

@@ -5,13 +5,18 @@
 pub fn is_unsafe(address: &str) -> bool {
     const SCHEMES: [&str; 6] = ["javascript", "vbscript", "livescript", "data", "blob", "filesystem"];
     const LONGEST: usize = 12;
-    let mut letters = address.chars().filter(|next| !next.is_whitespace() && !next.is_control());
+    let letters = address.chars().filter(|next| !next.is_whitespace() && !next.is_control());
+    let mut letters = letters.map(|letter| letter.to_ascii_lowercase()).peekable();
+    // Most addresses begin like none of these.
+    if !letters.peek().is_some_and(|first| SCHEMES.iter().any(|scheme| scheme.starts_with(*first))) {
+        return false;
+    }
     let mut scheme = String::new();
-    for letter in letters.by_ref().take(LONGEST) {
+    for letter in letters.take(LONGEST) {
         if letter == ':' {
             return SCHEMES.contains(&scheme.as_str());
         }
-        scheme.push(letter.to_ascii_lowercase());
+        scheme.push(letter);
     }
     false
 }

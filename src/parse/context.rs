@@ -12,6 +12,9 @@ use crate::manuscript::Manuscript;
 /// Notes of one rule that an editor will read; what is left is counted.
 const MOST_NOTES: usize = 100;
 
+/// How many bytes of an essay go with one entry of its ledger, at a guess.
+const BYTES_PER_USE: usize = 64;
+
 /// One essay while it is being read.
 #[derive(Debug)]
 pub struct Context<'a> {
@@ -20,6 +23,10 @@ pub struct Context<'a> {
     pub references: BTreeSet<String>,
     /// Labels of undefined notes that were reported, so that each is once.
     pub undefined: RefCell<BTreeSet<String>>,
+    /// Numbers in brackets that no entry of a list has, and where each stands first.
+    unlisted: RefCell<BTreeMap<u32, Span>>,
+    /// Notes without an end.
+    unclosed: Cell<usize>,
     /// Where the dialect's own syntax stood, and what becomes of it.
     pub marks: Marks,
     /// How many tags stand in running text, and where the first does.
@@ -36,10 +43,15 @@ impl<'a> Context<'a> {
             manuscript,
             references: BTreeSet::new(),
             undefined: RefCell::default(),
+            unlisted: RefCell::default(),
+            unclosed: Cell::default(),
             marks: Marks::default(),
             tags: Cell::default(),
             removals: RefCell::default(),
-            ledger: RefCell::default(),
+            ledger: RefCell::new(Ledger {
+                uses: Vec::with_capacity(manuscript.text.len() / BYTES_PER_USE),
+                ..Ledger::default()
+            }),
             line_starts: OnceCell::new(),
         }
     }
@@ -98,6 +110,25 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Notes that the text refers to numbers that no entry has.
+    pub fn note_unlisted(&self, numbers: &[u32], span: Span) {
+        let mut unlisted = self.unlisted.borrow_mut();
+        for number in numbers {
+            unlisted.entry(*number).or_insert(span);
+        }
+    }
+
+    /// Tells of a note or its mark that has a beginning and no end.
+    pub fn warn_unclosed(&self, span: Span, sign: &str, diagnostics: &mut Diagnostics) {
+        self.unclosed.set(self.unclosed.get() + 1);
+        if self.unclosed.get() <= MOST_NOTES {
+            let message = format!("`{sign}` begins a note that nothing ends; it stays as text");
+            let help = "close it with `]` in the same paragraph";
+            let place = self.manuscript.place(span);
+            diagnostics.push(Diagnostic::warning("unclosed-note", message).at(place).help(help));
+        }
+    }
+
     /// Leaves out what stands at `span`, and tells the editor. False where the editor forbids it: then
     /// the text must stay.
     pub fn remove(
@@ -137,11 +168,51 @@ impl<'a> Context<'a> {
             let place = Place::file(&self.manuscript.file);
             diagnostics.push(Diagnostic::note(rule, message).at(place));
         }
+        self.report_unlisted(diagnostics);
+        let untold = self.unclosed.get().saturating_sub(MOST_NOTES);
+        if untold > 0 {
+            let message = format!("{untold} more notes have no end");
+            let place = Place::file(&self.manuscript.file);
+            diagnostics.push(Diagnostic::warning("unclosed-note", message).at(place));
+        }
         if let Some((count, span)) = self.tags.get() {
             let tags = if count == 1 { "a tag".to_owned() } else { format!("{count} tags") };
             let message = format!("took the `#` off {tags} in running text; the words stay");
             diagnostics.push(Diagnostic::note("inline-tag", message).at(self.manuscript.place(span)));
         }
+    }
+
+    /// Tells of numbers that no entry has. Where there is no list, a lone number may be anything, but the
+    /// first of all.
+    fn report_unlisted(&self, diagnostics: &mut Diagnostics) {
+        const MOST_NAMED: usize = 10;
+        let unlisted = self.unlisted.borrow();
+        let is_citing = !self.references.is_empty() || unlisted.contains_key(&1) || unlisted.len() > 1;
+        let Some(first) = unlisted.values().min().filter(|_| is_citing) else { return };
+        let mut numbers: Vec<String> =
+            unlisted.keys().take(MOST_NAMED).map(|number| format!("[{number}]")).collect();
+        if unlisted.len() > MOST_NAMED {
+            numbers.push("…".to_owned());
+        }
+        let numbers = numbers.join(", ");
+        let smallest = unlisted.keys().next().copied().unwrap_or_default();
+        let last = self.references.iter().filter_map(|label| label.parse::<u32>().ok()).max();
+        let (message, help) = match last {
+            Some(last) if last < smallest => (
+                format!("the text refers to {numbers}, but the list of references ends at [{last}]"),
+                "add what is missing, or correct the marks",
+            ),
+            Some(_) => (
+                format!("the text refers to {numbers}, which the list of references does not have"),
+                "add what is missing, or correct the marks",
+            ),
+            None => (
+                format!("the text refers to {numbers}, but the essay has no list of references"),
+                "end the essay with the list, one line for each entry: `[1] …`",
+            ),
+        };
+        let place = self.manuscript.place(*first);
+        diagnostics.push(Diagnostic::warning("unlisted-reference", message).at(place).help(help));
     }
 
     /// Leaves out what stands at `span`; the caller tells the editor.

@@ -1,5 +1,7 @@
 //! Syntax that dialects of Markdown add to what the Markdown parser knows.
 
+use memchr::memmem;
+
 use super::Context;
 use crate::diagnostic::Diagnostics;
 use crate::manuscript::Dialect;
@@ -29,7 +31,7 @@ pub use marks::{Act, Cell, Element, FIRST, Mark, Marks, REST, TableDraft};
 /// Takes a dialect's own syntax out of a text, byte for byte, and tells what to do in its place.
 pub fn take(text: String, context: &Context, diagnostics: &mut Diagnostics) -> (String, Marks) {
     let dialect = context.manuscript.dialect;
-    if !triggers(dialect).iter().any(|trigger| text.contains(trigger)) {
+    if !triggers(dialect).iter().any(|trigger| memmem::find(text.as_bytes(), trigger.as_bytes()).is_some()) {
         return (text, Marks::default());
     }
     let mut draft = Draft::new(text, context, diagnostics);

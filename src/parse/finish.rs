@@ -282,16 +282,24 @@ fn collapse_spaces(text: &mut String) {
     *text = collapsed;
 }
 
-/// Whether there is other white space than single spaces. Written without a way out of the loop, which
-/// lets it run many bytes at a time.
+/// Whether there is other white space than single spaces. Sixteen bytes and those after them are looked at in
+/// one go; the last go overlaps the one before it.
 fn needs_collapsing(text: &[u8]) -> bool {
+    let [before @ .., last] = text else { return false };
+    let after = &text[1..];
     let is_line_end = |byte: u8| u8::from(byte == b'\n') | u8::from(byte == b'\t');
-    let Some((last, rest)) = text.split_last() else { return false };
-    let mut found = is_line_end(*last);
-    for (&one, &next) in rest.iter().zip(&text[1..]) {
-        found |= is_line_end(one) | (u8::from(one == b' ') & u8::from(next == b' '));
-    }
-    found != 0
+    let spoils = |one: u8, next: u8| is_line_end(one) | (u8::from(one == b' ') & u8::from(next == b' '));
+    let are_spoilt = |ones: &[u8; 16], nexts: &[u8; 16]| {
+        ones.iter().zip(nexts).fold(0, |found, (&one, &next)| found | spoils(one, next)) != 0
+    };
+    let is_spoilt = match (before.last_chunk(), after.last_chunk()) {
+        (Some(ones), Some(nexts)) => {
+            let mut pairs = before.as_chunks().0.iter().zip(after.as_chunks().0);
+            are_spoilt(ones, nexts) || pairs.any(|(ones, nexts)| are_spoilt(ones, nexts))
+        }
+        _ => before.iter().zip(after).any(|(&one, &next)| spoils(one, next) != 0),
+    };
+    is_spoilt || is_line_end(*last) != 0
 }
 
 /// Chinese and Japanese characters and their punctuation.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{
     Alignment as MarkdownAlignment, BlockQuoteKind, BrokenLink, BrokenLinkCallback, CodeBlockKind, CowStr,
     Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
@@ -88,22 +89,22 @@ impl Origin {
 
     #[inline]
     fn span(&self, range: Range<usize>) -> Span {
-        let source = |offset: usize| match self {
-            Origin::Nowhere => 0,
-            Origin::Offset(start) => start + offset,
-            Origin::Lines(lines) => {
-                let after = lines.partition_point(|(start, _)| *start <= offset);
-                let line = after.checked_sub(1).and_then(|at| lines.get(at));
-                line.map_or(0, |(start, source)| source + (offset - start))
-            }
-        };
-        let start = source(range.start);
         match self {
             Origin::Nowhere => Span::default(),
-            _ if range.is_empty() => Span::new(start, start),
-            _ => Span::new(start, source(range.end - 1) + 1),
+            Origin::Offset(start) => Span::new(start + range.start, start + range.end),
+            Origin::Lines(lines) => {
+                let start = place(lines, range.start);
+                Span::new(start, if range.is_empty() { start } else { place(lines, range.end - 1) + 1 })
+            }
         }
     }
+}
+
+/// Where a byte of a text stands in the manuscript, told by the places of its lines.
+fn place(lines: &[(usize, usize)], offset: usize) -> usize {
+    let after = lines.partition_point(|(start, _)| *start <= offset);
+    let line = after.checked_sub(1).and_then(|at| lines.get(at));
+    line.map_or(0, |(start, source)| source + (offset - start))
 }
 
 /// What the Markdown parser understands besides CommonMark.
@@ -140,10 +141,12 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
         context.note_markup(origin.span(definition.span.clone()));
     }
     let mut cell_end = 0;
+    let may_define = memmem::find(text.as_bytes(), b"]:").is_some();
     let mut gaps = Gaps::default();
     let mut events = parser.into_offset_iter();
     while let Some((event, range)) = events.next() {
-        if let Some(repeated) = repeated_definition(text, gaps.before(&event, &range), &events) {
+        if may_define && let Some(repeated) = repeated_definition(text, gaps.before(&event, &range), &events)
+        {
             context.note_markup(origin.span(repeated));
         }
         let span = origin.span(range.clone());
@@ -225,7 +228,7 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
             }
         }
     }
-    if let Some(repeated) = repeated_definition(text, gaps.seen..text.len(), &events) {
+    if may_define && let Some(repeated) = repeated_definition(text, gaps.seen..text.len(), &events) {
         context.note_markup(origin.span(repeated));
     }
 }

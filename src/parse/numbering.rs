@@ -110,13 +110,14 @@ fn looks_like_title(content: &[Inline<Parsed>]) -> bool {
 /// `2.1 Title` as a paragraph of its own.
 fn has_number(block: &Block<Parsed>) -> bool {
     let Block::Paragraph(content) = block else { return false };
-    let starts_high = match content.first() {
+    let may_be_number = match content.first() {
         Some(Inline::Text(text)) => {
             text.starts_with(|first: char| first.is_ascii_digit() || "IVX".contains(first))
+                && text.split_once(' ').is_none_or(|(number, _)| number.contains('.'))
         }
         _ => false,
     };
-    starts_high && looks_like_title(content) && is_section(&plain_text(content))
+    may_be_number && looks_like_title(content) && is_section(&plain_text(content))
 }
 
 fn is_section(text: &str) -> bool {

@@ -87,7 +87,7 @@ pub fn take(text: &mut String, context: &Context, diagnostics: &mut Diagnostics)
     let is_plain = context.manuscript.dialect == Dialect::Plain;
     let raised = || find(&lines, raised_label).filter(|_| is_plain);
     let found = find(&lines, bracket_label).or_else(raised).or_else(|| {
-        let (entries, heading) = find(&lines, list_label)?;
+        let (entries, heading) = find(&lines, list_label).filter(|(entries, _)| rises(entries))?;
         // A numbered list is one of references only under such a heading, and if the text refers to it.
         let body = text.get(..heading?.start)?;
         is_cited(body, &entries).then_some((entries, heading))
@@ -176,15 +176,25 @@ fn find<'a>(lines: &[Line<'a>], label_of: Label) -> Option<(Vec<Entry>, Option<L
         return None;
     }
     entries.reverse();
-    // The numbers of a list rise; a text that ends in `[2] …` alone holds no list.
-    let numbers: Vec<u32> = entries.iter().filter_map(|entry| entry.label.parse().ok()).collect();
-    let rises = numbers.windows(2).all(|pair| pair[0] < pair[1]);
+    let heading =
+        index.checked_sub(1).and_then(|last| filled.get(last)).copied().filter(|line| is_heading(line.text));
+    // The numbers of a list rise, but for one that stands there twice by mistake; a text that ends in
+    // `[2] …` alone holds no list.
+    let numbers: Vec<u32> = numbers(&entries).collect();
+    let rises = numbers.windows(2).all(|pair| pair[0] <= pair[1]) || heading.is_some();
     if !rises || numbers.first().is_none_or(|first| *first > 1) {
         return None;
     }
-    let heading =
-        index.checked_sub(1).and_then(|last| filled.get(last)).copied().filter(|line| is_heading(line.text));
     Some((entries, heading))
+}
+
+fn numbers(entries: &[Entry]) -> impl Iterator<Item = u32> {
+    entries.iter().filter_map(|entry| entry.label.parse().ok())
+}
+
+/// Whether each number is larger than the one before.
+fn rises(entries: &[Entry]) -> bool {
+    numbers(entries).zip(numbers(entries).skip(1)).all(|(one, next)| one < next)
 }
 
 fn is_heading(line: &str) -> bool {

@@ -4,6 +4,7 @@
 use memchr::memchr3_iter;
 
 use super::{Context, timestamp, vault};
+use crate::byte_set::holds_any;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Inline, Parsed, Reference, Span, Target};
 use crate::manuscript::Dialect;
@@ -80,7 +81,7 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) {
     let text = running.text.as_str();
-    if in_link {
+    if in_link || !holds_any(text.as_bytes(), b"[:^~@#") {
         return push_text(inlines, text);
     }
     let (mut written, mut position) = (0, 0);
@@ -140,10 +141,13 @@ fn bracketed(
     while !rest.is_char_boundary(limit) {
         limit -= 1;
     }
-    let length = rest[..limit].find([']', '['])?;
-    if !rest[length..].starts_with(']') {
+    let length = rest[..limit].find([']', '[']).filter(|length| rest[*length..].starts_with(']'));
+    let Some(length) = length else {
+        if rest.strip_prefix('^').is_some_and(|label| label.starts_with(char::is_alphanumeric)) {
+            context.warn_unclosed(running.span(start, start + 2), "[^", diagnostics);
+        }
         return None;
-    }
+    };
     let inside = &rest[..length];
     let end = start + 1 + length + 1;
     let span = running.span(start, end);
@@ -171,10 +175,42 @@ fn bracketed(
         let inline = link(Target::Timestamp(seconds), span, timestamp::show(seconds));
         return Some(Found { end, inlines: vec![inline] });
     }
-    let labels = reference_labels(inside, context)?;
-    context.note_markup(span);
-    let inlines = labels.into_iter().map(|label| link(Target::Note(label.clone()), span, label)).collect();
+    numbered(running, start + 1, inside, context)
+}
+
+/// What stands between brackets if it is numbers of references. A number that no entry has stays as
+/// text.
+fn numbered(running: &RunningText, start: usize, inside: &str, context: &Context) -> Option<Found> {
+    let numbers = reference_numbers(inside)?;
+    let end = start + inside.len() + 1;
+    let span = running.span(start - 1, end);
+    let is_known = |number: &u32| context.references.contains(&number.to_string());
+    let (known, unknown): (Vec<u32>, Vec<u32>) = numbers.into_iter().partition(is_known);
+    if is_mark(&running.text[..start - 1]) {
+        context.note_unlisted(&unknown, span);
+    }
+    if known.is_empty() {
+        return None;
+    }
+    let links =
+        known.into_iter().map(|number| link(Target::Note(number.to_string()), span, number.to_string()));
+    let mut inlines: Vec<Inline<Parsed>> = links.collect();
+    if unknown.is_empty() {
+        context.note_markup(span);
+    } else {
+        let unknown: Vec<String> = unknown.iter().map(u32::to_string).collect();
+        let rest = format!(" [{}]", unknown.join(", "));
+        context.note_written(&rest, span);
+        inlines.push(Inline::Text(rest));
+    }
     Some(Found { end, inlines })
+}
+
+/// Whether a number in brackets after `before` is a mark: none starts a text, and `x[7]` counts.
+fn is_mark(before: &str) -> bool {
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_symbol = (1..=2).contains(&word.chars().count()) && word.chars().all(char::is_alphabetic);
+    !before.trim().is_empty() && !is_symbol
 }
 
 /// `#tag` in a sentence, which reads as the word that it is.
@@ -205,14 +241,12 @@ fn raised_or_lowered(text: &str, start: usize) -> Option<Found> {
     Some(Found { end: start + 1 + length + 1, inlines: vec![inline] })
 }
 
-/// The labels in `1`, `1, 2` or `1–3`, if all are known.
-fn reference_labels(inside: &str, context: &Context) -> Option<Vec<String>> {
+/// The numbers in `1`, `1, 2` or `1–3`. A year is none.
+fn reference_numbers(inside: &str) -> Option<Vec<u32>> {
     const LONGEST_RANGE: u32 = 50;
-    if context.references.is_empty() {
-        return None;
-    }
-    let number = |text: &str| text.trim().parse::<u32>().ok();
-    let mut labels = Vec::new();
+    const LARGEST: u32 = 999;
+    let number = |text: &str| text.trim().parse::<u32>().ok().filter(|number| *number <= LARGEST);
+    let mut numbers = Vec::new();
     for part in inside.split([',', ';']) {
         match part.split_once(['-', '–']) {
             Some((first, last)) => {
@@ -220,12 +254,12 @@ fn reference_labels(inside: &str, context: &Context) -> Option<Vec<String>> {
                 if first > last || last - first > LONGEST_RANGE {
                     return None;
                 }
-                labels.extend((first..=last).map(|label| label.to_string()));
+                numbers.extend(first..=last);
             }
-            None => labels.push(number(part)?.to_string()),
+            None => numbers.push(number(part)?),
         }
     }
-    labels.iter().all(|label| context.references.contains(label)).then_some(labels)
+    Some(numbers)
 }
 
 /// A bare `https://…`.

@@ -31,7 +31,7 @@ const KEYS: [&str; 12] = [
 fn read(path: &str, content: &str) -> Book {
     let cited: Vec<(&str, Option<&str>)> = KEYS.iter().map(|key| (*key, None)).collect();
     let book = folder().bibliography(path, content).essay(essay("a.md", "A").says([cite(&cited)])).compile();
-    assert!(book.diagnostics.is_empty(), "{:#?}", book.diagnostics);
+    assert!(book.problems().is_empty(), "{:#?}", book.diagnostics);
     book
 }
 

@@ -48,14 +48,15 @@ fn links_find_headings() {
 
 #[test]
 fn addresses_outside_the_book_are_checked() {
-    assert_eq!(leads(link("https://example.org/a b", "x")), "https://example.org/a%20b");
+    assert_eq!(leads(link("https://example.org/a b", "x")), "https://example.org/a%20b, doubtful-address");
     assert_eq!(leads(link("www.example.org", "x")), "https://www.example.org/");
     assert_eq!(leads(link("//example.org/x", "x")), "https://example.org/x");
     assert_eq!(leads(link("mailto:ada@example.org", "x")), "mailto:ada@example.org");
-    for address in
-        ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://", "https://no host/"]
-    {
+    for address in ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"] {
         assert_eq!(leads(link(address, "x")), "nothing, unfit-address", "{address}");
+    }
+    for address in ["http://", "https://no host/"] {
+        assert_eq!(leads(link(address, "x")), "nothing, doubtful-address", "{address}");
     }
 }
 

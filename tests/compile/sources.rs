@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use garland::anthology::BibliographyEntry;
 use garland::compile::compile;
 use garland::diagnostic::{Diagnostics, Severity};
 use garland::document::plain_text;
@@ -16,7 +17,8 @@ use crate::harness::compare_goldens;
 
 use super::builder::{folder, lines};
 
-fn show(files: &str) -> String {
+/// What comes of a folder in the style of its manifest, or in another.
+pub fn show(files: &str, style: Option<&str>) -> String {
     let mut diagnostics = Diagnostics::new();
     let (mut manifest, mut input, mut documents) =
         (Manifest::default(), Input { ..folder().input }, Vec::new());
@@ -34,18 +36,33 @@ fn show(files: &str) -> String {
             _ => input.bibliographies.push(InputFile { path: path.to_owned(), content: content.to_owned() }),
         }
     }
+    if let Some(style) = style {
+        manifest.bibliography.style = Some(style.to_owned());
+    }
     let book = compile(&manifest, input, documents, None, &mut diagnostics);
     let mut shown = String::new();
     for chapter in &book.chapters {
         writeln!(shown, "# {}\n\n{}\n", chapter.file, lines(&chapter.body)).unwrap();
     }
-    shown.push_str("# Bibliography\n\n");
-    for entry in &book.bibliography {
-        let chapters: Vec<_> =
-            entry.citations.iter().map(|place| &*book.chapters[place.chapter].file).collect();
-        writeln!(shown, "- {} ({})", plain_text(&entry.content), chapters.join(", ")).unwrap();
+    let mut list = |title: &str, entries: &[BibliographyEntry]| {
+        writeln!(shown, "# {title}\n").unwrap();
+        for group in entries.chunk_by(|a, b| a.group == b.group) {
+            if !group[0].group.is_empty() {
+                writeln!(shown, "## {}\n", group[0].group).unwrap();
+            }
+            for entry in group {
+                let chapters: Vec<_> =
+                    entry.citations.iter().map(|place| &*book.chapters[place.chapter].file).collect();
+                let label = entry.label.as_deref().map(|label| format!("{label} ")).unwrap_or_default();
+                writeln!(shown, "- {label}{} ({})", plain_text(&entry.content), chapters.join(", ")).unwrap();
+            }
+        }
+        shown.push('\n');
+    };
+    for chapter in book.chapters.iter().filter(|chapter| !chapter.references.is_empty()) {
+        list(&format!("References of {}", chapter.file), &chapter.references);
     }
-    shown.push('\n');
+    list("Bibliography", &book.bibliography);
     for problem in diagnostics.iter().filter(|it| it.severity > Severity::Note) {
         let place = problem.place.as_ref().map(ToString::to_string).unwrap_or_default();
         let help = problem.help.as_deref().unwrap_or_default();
@@ -56,5 +73,5 @@ fn show(files: &str) -> String {
 
 #[test]
 fn one_bibliography_comes_of_many_hands() {
-    compare_goldens("compile/sources", |_, files| show(files));
+    compare_goldens("compile/sources", |_, files| show(files, None));
 }

@@ -2,7 +2,10 @@
 
 use garland::manuscript::InputFile;
 
+use crate::harness::compare_goldens;
+
 use super::builder::{Book, cite, essay, folder, text};
+use super::sources::show;
 
 const STYLE: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
@@ -67,4 +70,24 @@ fn a_malformed_style_is_shown_where_it_breaks() {
 #[test]
 fn a_style_file_that_ingest_did_not_find_is_not_told_twice() {
     assert!(folder().style("gone.csl").compile().diagnostics.is_empty());
+}
+
+/// Styles of different families, each of which was read against its manual.
+const FAMILIES: [&str; 7] = [
+    "ieee",
+    "vancouver",
+    "nature",
+    "apa",
+    "harvard-cite-them-right",
+    "chicago-author-date",
+    "modern-language-association",
+];
+
+/// Every file in `tests/compile/styles` holds a folder, and what each style makes of it.
+/// `GARLAND_UPDATE=1 cargo test every_kind` writes it anew; read the difference before committing.
+#[test]
+fn every_kind_of_source_looks_as_the_manuals_have_it() {
+    compare_goldens("compile/styles", |_, files| {
+        FAMILIES.map(|style| format!("### {style}\n\n{}", show(files, Some(style)))).join("")
+    });
 }

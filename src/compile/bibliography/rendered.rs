@@ -35,33 +35,74 @@ pub(super) fn inlines(children: ElemChildren) -> Vec<Inline<Resolved>> {
     out
 }
 
-/// An entry of the bibliography. Styles leave two spaces where a part between them is empty, one at the
-/// end, and a comma before a bracket (`(2021,)`); none of them is meant.
+/// An entry of the bibliography, without what empty parts leave behind: a second space, one at the end, one
+/// before a semicolon or between numbers and their colon, a comma before a bracket (`(2021,)`), and a full stop
+/// after a title that ends its own sentence (`Why?.`).
 pub(super) fn entry(children: ElemChildren) -> Vec<Inline<Resolved>> {
     let mut content = inlines(children);
-    let mut after_space = true;
-    for inline in &mut content {
-        match inline {
-            Inline::Text(text) => {
-                let mut single = String::with_capacity(text.len());
-                for c in text.chars() {
-                    if c == ')' {
-                        single.truncate(single.trim_end_matches([',', ' ']).len());
-                    }
-                    if c != ' ' || !after_space {
-                        single.push(c);
-                    }
-                    after_space = c == ' ';
-                }
-                *text = single;
-            }
-            _ => after_space = false,
-        }
-    }
+    let mut tidied = Tidied { last: ' ', before: ' ' };
+    tidied.tidy(&mut content);
     if let Some(Inline::Text(last)) = content.last_mut() {
         last.truncate(last.trim_end().len());
     }
     content
+}
+
+/// The end of what is tidied so far.
+struct Tidied {
+    last: char,
+    before: char,
+}
+
+impl Tidied {
+    fn tidy(&mut self, content: &mut [Inline<Resolved>]) {
+        for inline in content {
+            match inline {
+                Inline::Text(text) => *text = self.tidied(text),
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::SmallCaps(content)
+                | Inline::Superscript(content)
+                | Inline::Subscript(content)
+                | Inline::Link { content, .. } => self.tidy(content),
+                _ => self.push('x'),
+            }
+        }
+    }
+
+    fn tidied(&mut self, text: &str) -> String {
+        let mut tidy = String::with_capacity(text.len());
+        let mut rest = text.chars().peekable();
+        while let Some(c) = rest.next() {
+            let follows_end = matches!(self.last, '?' | '!')
+                || matches!(self.last, '”' | '’' | '»') && matches!(self.before, '.' | '?' | '!');
+            match c {
+                ' ' if self.last == ' ' => continue,
+                ' ' if rest.peek() == Some(&';') => continue,
+                ' ' if self.last.is_ascii_digit() && is_colon_of_number(rest.clone()) => continue,
+                '.' if follows_end && rest.peek() != Some(&'.') => continue,
+                ')' if self.last == ',' => {
+                    tidy.pop();
+                }
+                ')' if self.last == ' ' && self.before == ',' => {
+                    tidy.truncate(tidy.trim_end_matches([',', ' ']).len());
+                }
+                _ => {}
+            }
+            tidy.push(c);
+            self.push(c);
+        }
+        tidy
+    }
+
+    fn push(&mut self, c: char) {
+        self.before = std::mem::replace(&mut self.last, c);
+    }
+}
+
+/// `: 145` or `:145`
+fn is_colon_of_number(mut rest: impl Iterator<Item = char>) -> bool {
+    rest.next() == Some(':') && rest.find(|c| *c != ' ').is_some_and(|c| c.is_ascii_digit())
 }
 
 fn inlines_into(children: ElemChildren, out: &mut Vec<Inline<Resolved>>) {

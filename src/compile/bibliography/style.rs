@@ -16,6 +16,7 @@ use crate::manifest::{BibliographySettings, FILE_NAME};
 use crate::manuscript::InputFile;
 
 use super::super::library::nearest;
+use super::completion;
 
 /// Numbers in brackets in the order of citation, entries that name title and address.
 const DEFAULT_STYLE: &str = "ieee";
@@ -77,11 +78,9 @@ impl<'a> ChosenStyle<'a> {
         ChosenStyle { wanted, style }
     }
 
-    /// Whether the style sets citations in notes. Numbers in brackets stand in the text whatever it says.
+    /// Whether the style sets citations in notes.
     pub(in super::super) fn cites_in_notes(&self) -> bool {
-        self.style
-            .as_ref()
-            .is_some_and(|style| style.settings.class == StyleClass::Note && !is_numeric(style))
+        self.style.as_ref().is_some_and(cites_in_notes)
     }
 
     /// The style, fit to set citations that are links.
@@ -97,6 +96,7 @@ impl<'a> ChosenStyle<'a> {
                 Diagnostic::warning("style-without-bibliography", message).at(self.wanted.place()).help(help),
             );
         }
+        completion::complete(&mut style);
         // Each number is a link of its own, so `[1]–[3]` cannot stand for three of them.
         if style.citation.collapse == Some(Collapse::CitationNumber) {
             style.citation.collapse = None;
@@ -184,19 +184,29 @@ fn unknown(name: &str) -> Diagnostic {
         .help(help)
 }
 
-/// The CSL locale for a BCP 47 language; CSL names regions always.
-pub(super) fn locale_for(language: &str, files: &[Locale]) -> LocaleCode {
+/// The CSL locale for a BCP 47 language. CSL names regions always: a style that is at home in one of them
+/// (`en-GB`) speaks as they do there if the language names none.
+pub(super) fn locale_for(language: &str, style: &IndependentStyle, files: &[Locale]) -> LocaleCode {
     let base = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     let home = match base.as_str() {
         "en" => "en-US".to_owned(),
         _ => format!("{base}-{}", base.to_ascii_uppercase()),
     };
+    let own = style.default_locale.iter().find(|own| own.0.split('-').next() == Some(language));
+    if let Some(own) = own.filter(|own| files.iter().any(|file| file.lang.as_ref() == Some(own))) {
+        return own.clone();
+    }
     let codes = || files.iter().filter_map(|file| file.lang.as_ref());
     let exact = codes().find(|code| code.0.eq_ignore_ascii_case(&language.replace('_', "-")));
     let found = exact
         .or_else(|| codes().find(|code| code.0 == home))
         .or_else(|| codes().find(|code| code.0.split('-').next() == Some(base.as_str())));
     found.cloned().unwrap_or_else(LocaleCode::en_us)
+}
+
+/// Whether the style sets citations in notes. Numbers in brackets stand in the text whatever it says.
+pub(super) fn cites_in_notes(style: &IndependentStyle) -> bool {
+    style.settings.class == StyleClass::Note && !is_numeric(style)
 }
 
 /// Whether the style cites by number.

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use ::biblatex as tex;
 use hayagriva::Entry;
-use hayagriva::types::{Date, EntryType};
+use hayagriva::types::{Date, EntryType, FormatString};
 use tex::{Chunk, ChunksExt, RawBibliography, RawChunk, Spanned};
 
 use super::super::record;
@@ -377,6 +377,9 @@ fn convert(parsed: Parsed, problems: &mut Problems<'_>) -> Option<Entry> {
     if let Some(date) = issued {
         entry.set_date(date);
     }
+    if let Some(words) = entry.genre().and_then(|genre| words_for(&genre.value.to_str())) {
+        entry.set_genre(FormatString::with_value(words));
+    }
     if let Some(library) = source.get("library") {
         entry.set_archive(library.into());
     }
@@ -421,6 +424,21 @@ fn set_event_date(entry: &mut Entry, date: Date) {
         }
     }
     entry.set_parents(parents);
+}
+
+/// What the keys stand for that a `type` may have (BibLaTeX manual, "Localization keys").
+fn words_for(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "bathesis" => "Bachelor’s thesis",
+        "mathesis" => "Master’s thesis",
+        "phdthesis" => "Doctoral dissertation",
+        "candthesis" => "Candidate’s thesis",
+        "techreport" => "Technical report",
+        "resreport" => "Research report",
+        "datacd" => "Data CD",
+        "audiocd" => "Audio CD",
+        _ => return None,
+    })
 }
 
 /// Kinds that hayagriva has, but does not look for in BibLaTeX.

@@ -11,7 +11,7 @@ use super::super::linked::{
 use super::super::readings::CitedPlace;
 use super::super::references::WrittenReference;
 use super::super::rewrite;
-use super::Linker;
+use super::{Linker, MOST_TOLD};
 
 /// What a citation is made of.
 #[derive(Debug)]
@@ -88,7 +88,7 @@ impl Linker<'_> {
         let found_none = known.is_empty();
         if !found_none {
             if let [CitedKey { key, is_named: true, .. }] = known.as_slice()
-                && self.book.cites_in_notes
+                && self.book.citing.in_notes
             {
                 let named = self.name_of(key);
                 rewrite::push_text(named, out);
@@ -107,8 +107,14 @@ impl Linker<'_> {
             return;
         }
         for cited in &unknown {
+            if !self.unknown_keys.insert(cited.key.clone()) {
+                continue;
+            }
             let message = format!("no bibliography file has `{}`; the key stays as text", cited.key);
-            let help = match self.book.library.nearest(&cited.key) {
+            // Looking through all keys is worth it where somebody reads the answer.
+            let is_read = self.unknown_keys.len() <= MOST_TOLD;
+            let near = is_read.then(|| self.book.library.nearest(&cited.key)).flatten();
+            let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "add the work to a bibliography file, or correct the key".to_owned(),
             };

@@ -1,8 +1,11 @@
 //! References to an essay's notes and numbered references.
 
+use std::collections::HashSet;
+
 use crate::document::{Block, Inline, NoteKind, Parsed, Span, WrittenNote, plain_text};
 
-use super::super::linked::{Linked, LinkedNote, PendingLink, Setting};
+use super::super::citation_check::{Uncited, tell_uncited};
+use super::super::linked::{CitedWork, Linked, LinkedNote, PendingLink, Setting};
 use super::super::readings::{CitedPlace, Fragment, Reading};
 use super::super::rewrite;
 use super::citations::CitedItem;
@@ -17,6 +20,8 @@ pub(super) enum NoteState {
     Remark(usize),
     /// What it cites.
     Sources(NoteKind, Vec<CitedPlace>),
+    /// A remark without a mark, which stands in the text.
+    Placed,
 }
 
 /// A note that waits to be linked.
@@ -83,7 +88,8 @@ impl Linker<'_> {
                 };
                 self.cite(works, setting, out);
             }
-            _ => {}
+            Some(NoteState::Placed) => rewrite::push_text(format!("[{label}]"), out),
+            Some(NoteState::Waiting(..)) | None => {}
         }
     }
 
@@ -127,7 +133,7 @@ impl Linker<'_> {
 
     /// Whether a citation becomes a note here.
     pub(super) fn sets_notes(&self) -> bool {
-        self.book.cites_in_notes && self.place == Where::Body && !self.in_link
+        self.book.citing.in_notes && self.place == Where::Body && !self.in_link
     }
 
     /// Cites in a note. Citations side by side share one.
@@ -192,12 +198,14 @@ impl Linker<'_> {
             Fragment::Citation { cited, words, gives_way, is_bracketed } => {
                 if gives_way {
                     self.out.restated.push(plain_text(&words));
-                } else if self.book.cites_in_notes {
+                } else if self.book.citing.in_notes {
                     // The style would write out the same once more.
                     let words = rewrite::inlines(self, words);
                     return self.cite_in_words(cited.iter().map(CitedItem::of_place).collect(), words, out);
                 } else {
+                    self.in_source = true;
                     rewrite::inlines_into(self, words, out);
+                    self.in_source = false;
                 }
                 let setting = if is_bracketed { Setting::Bracketed } else { Setting::Plain };
                 self.cite(cited.iter().map(CitedItem::of_place).collect(), setting, out);
@@ -207,27 +215,54 @@ impl Linker<'_> {
 
     /// Keeps what no mark refers to: sources are listed uncited, remarks end the chapter.
     pub(super) fn unreferenced_notes(&mut self) {
+        let items = self.out.clusters.iter().flat_map(|cluster| &cluster.items);
+        let cited: HashSet<usize> = items
+            .filter_map(|item| match item.work {
+                CitedWork::Written(reference) => Some(reference),
+                CitedWork::Key(_) => None,
+            })
+            .collect();
+        let mut uncited = Vec::new();
+        let mut listed = 0;
         for at in 0..self.notes.len() {
-            let Some(NoteState::Waiting(note, reading)) = self.notes.get_mut(at) else { continue };
+            let Some(NoteState::Waiting(note, reading)) = self.notes.get_mut(at) else {
+                listed += usize::from(matches!(self.notes.get(at), Some(NoteState::Sources(..))));
+                continue;
+            };
             let (label, span) = (note.label.clone(), note.span);
+            // Of two notes of one label, the second has been told of.
+            let is_repeated = self.note_by_label.get(&label_key(&label)) != Some(&at);
             let body = std::mem::take(&mut note.body);
             match std::mem::replace(reading, Reading::Sources(Vec::new())) {
                 Reading::Sources(places) => {
-                    self.out.uncited.extend(places.into_iter().map(|place| place.reference));
+                    listed += 1;
+                    let references = places.iter().map(|place| place.reference);
+                    let missing = references.clone().find(|reference| !cited.contains(reference));
+                    if let Some(missing) = missing.filter(|_| !is_repeated) {
+                        let title = self.out.references.get(missing).map(|it| it.title.clone());
+                        uncited.push(Uncited { label, title: title.unwrap_or_default(), span });
+                    }
+                    self.out.uncited.extend(references);
                 }
                 Reading::Remark(fragments) => {
-                    self.warn(
-                        "unreferenced-note",
-                        format!("nothing refers to note `{label}`; it stands at the chapter's end"),
-                        span,
-                        "put its mark where it belongs, or remove the note",
-                    );
+                    if let Some(state) = self.notes.get_mut(at) {
+                        *state = NoteState::Placed;
+                    }
+                    if !is_repeated {
+                        self.warn(
+                            "unreferenced-note",
+                            format!("nothing refers to note `{label}`; it stands at the chapter's end"),
+                            span,
+                            "put its mark where it belongs, or remove the note",
+                        );
+                    }
                     let body = self.remark(body, fragments);
                     self.out.body.extend(body);
                     self.pending_notes();
                 }
             }
         }
+        self.diagnostics.extend(tell_uncited(self.essay, &uncited, listed));
     }
 
     /// Tells of short forms that mean no source of the essay.

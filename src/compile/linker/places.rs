@@ -1,6 +1,6 @@
 //! Links to places: out of the book, to other essays, to headings and blocks.
 
-use crate::document::{Inline, Parsed, Span};
+use crate::document::{Inline, Parsed, Span, plain_text};
 use crate::labels::Labels;
 
 use super::super::addresses::{self, Address};
@@ -47,15 +47,22 @@ impl Linker<'_> {
                 if content.is_empty() {
                     content.push(Inline::Text(external.clone()));
                 }
-                self.push_link(PendingLink::External(external), content, out);
+                let text = self.cites_links().then(|| plain_text(&content));
+                self.push_link(PendingLink::External(external.clone()), content, out);
+                if let Some(text) = text {
+                    self.cite_page(external, &text, span, out);
+                }
             }
             Address::Unfit => {
-                self.warn(
-                    "unfit-address",
-                    format!("`{address}` is not an address that a book can lead to; its text stays"),
-                    span,
-                    "only complete http, https and mailto addresses become links",
-                );
+                // What is misspelt is told by the check of citations.
+                if addresses::fault(address).is_none() {
+                    self.warn(
+                        "unfit-address",
+                        format!("`{address}` is not an address that a book can lead to; its text stays"),
+                        span,
+                        "only complete http, https and mailto addresses become links",
+                    );
+                }
                 rewrite::inlines_into(self, content, out);
             }
             Address::Local { path, fragment } => {

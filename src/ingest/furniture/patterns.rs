@@ -327,7 +327,7 @@ fn starts_with_words(words: &str, start: &str) -> bool {
 }
 
 fn count(words: &str) -> usize {
-    words.split(' ').count()
+    words.bytes().filter(|&byte| byte == b' ').count() + 1
 }
 
 /// `12 likes`, `Comments (3)`, `7 min read · 4 comments`.
@@ -358,11 +358,14 @@ fn is_share_bar(words: &str, at_edge: bool) -> bool {
         .iter()
         .find_map(|start| rest.strip_prefix(start).filter(|rest| rest.starts_with(' ')).map(str::trim_start));
     let is_asked = named.is_some();
+    if !is_asked && !at_edge {
+        return false;
+    }
     let networks = named.unwrap_or(rest);
     let names = count(networks);
     let is_network =
         |word: &str| NETWORKS.contains(&word) || SHARING.contains(&word) || matches!(word, "on" | "and");
-    (is_asked || (names >= 3 && at_edge))
+    (is_asked || names >= 3)
         && names <= 14
         && networks.split(' ').all(is_network)
         && networks.split(' ').any(|word| NETWORKS.contains(&word))

@@ -61,17 +61,12 @@ const WORK: &[&str] = &[
 
 /// Removes the talk at the top and at the bottom, and unwraps the text from a fence.
 pub fn remove(sheet: &mut Sheet) {
-    let filled: Vec<usize> =
-        (0..sheet.lines.len()).filter(|&number| !sheet.lines[number].trim().is_empty()).collect();
+    let filled = (0..sheet.lines.len()).filter(|&number| !sheet.lines[number].trim().is_empty());
     let is_short = |number: &usize| sheet.lines[*number].len() <= LONGEST;
-    let top: Vec<usize> = filled.iter().copied().take(REACH).take_while(is_short).collect();
-    let bottom: Vec<usize> = filled
-        .iter()
-        .rev()
-        .copied()
-        .take(REACH.min(filled.len().saturating_sub(1)))
-        .take_while(is_short)
-        .collect();
+    let top: Vec<usize> = filled.clone().take(REACH).take_while(is_short).collect();
+    let below_first = filled.clone().take(REACH + 1).skip(1).count();
+    let bottom: Vec<usize> = filled.clone().rev().take(below_first).take_while(is_short).collect();
+    let very_last = filled.clone().next_back();
     let mut words = String::new();
     let mut first = None;
     for &number in &top {
@@ -84,7 +79,7 @@ pub fn remove(sheet: &mut Sheet) {
             return;
         }
     }
-    let mut last = filled.last().copied().filter(|_| bottom.is_empty());
+    let mut last = very_last.filter(|_| bottom.is_empty());
     for &number in &bottom {
         if first.is_some_and(|first| number <= first) {
             break;

@@ -2,6 +2,7 @@
 
 use super::attributes::Attributes;
 use super::marks::{Act, Draft, Element};
+use crate::document::Span;
 
 /// Attribute lists are short; the search for their end must be, too.
 const LONGEST_LIST: usize = 400;
@@ -33,7 +34,7 @@ fn read(draft: &mut Draft, with_attributes: bool) {
             b'\\' => at += 1,
             b'[' | b']' | b'{' if draft.is_code(at) => {}
             // No bracket reaches beyond its paragraph.
-            b'\n' if matches!(before, Some(b'\n')) => open.clear(),
+            b'\n' if matches!(before, Some(b'\n')) => leave_open(&mut open, draft),
             b'[' => {
                 let is_note = before == Some(b'^') && !text[..at - 1].ends_with('\\');
                 open.push(Open { at, is_note });
@@ -54,6 +55,15 @@ fn read(draft: &mut Draft, with_attributes: bool) {
             _ => {}
         }
         at += 1;
+    }
+    leave_open(&mut open, draft);
+}
+
+/// Forgets brackets that nothing closes; notes among them are told of.
+fn leave_open(open: &mut Vec<Open>, draft: &mut Draft) {
+    for Open { at, .. } in open.drain(..).filter(|it| it.is_note) {
+        let span = Span::new(at - 1, at + 1);
+        draft.context.warn_unclosed(span, "^[", draft.diagnostics);
     }
 }
 

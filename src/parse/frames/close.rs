@@ -157,10 +157,16 @@ impl Builder<'_> {
                 self.close_image(address, title, is_embed, inlines, span)
             }
             inline => {
+                let is_hidden = self.is_hidden();
+                if !is_hidden {
+                    self.flush_text();
+                }
                 if let Some(outer) = self.frames.last_mut() {
                     outer.last_inline = span;
+                    let mut unseen = Vec::new();
+                    let before = if is_hidden { &mut unseen } else { &mut outer.inlines };
+                    inline.wrap(inlines, span, self.context, before);
                 }
-                self.append_inlines(inline.wrap(inlines, span, self.context));
             }
         }
         // What found no place in the element stands after it.
@@ -274,7 +280,7 @@ impl Builder<'_> {
 }
 
 /// Appends `more`; where nothing is yet, at no cost, since elements may stand in each other a thousandfold.
-fn put_behind<T>(list: &mut Vec<T>, more: Vec<T>) {
+pub(super) fn put_behind<T>(list: &mut Vec<T>, more: Vec<T>) {
     if list.is_empty() {
         *list = more;
     } else {

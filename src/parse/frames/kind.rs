@@ -7,6 +7,7 @@ use crate::document::{
 use super::super::html::{Cell, Grid};
 use super::super::running_text::RunningText;
 use super::super::{Context, timestamp};
+use super::close::put_behind;
 
 /// An element that has begun and not ended.
 #[derive(Debug)]
@@ -191,10 +192,16 @@ impl Kind {
             )
     }
 
-    /// What an inline element makes of its content.
-    pub fn wrap(self, content: Vec<Inline<Parsed>>, span: Span, context: &Context) -> Vec<Inline<Parsed>> {
+    /// Adds what an inline element makes of its content to the inlines before it.
+    pub fn wrap(
+        self,
+        content: Vec<Inline<Parsed>>,
+        span: Span,
+        context: &Context,
+        before: &mut Vec<Inline<Parsed>>,
+    ) {
         if content.is_empty() && !matches!(self, Kind::Timestamp { .. }) {
-            return Vec::new();
+            return;
         }
         let inline = match self {
             Kind::Emphasis => Inline::Emphasis(content),
@@ -219,13 +226,12 @@ impl Kind {
                 Inline::Link { to: Reference { target: Target::Timestamp(seconds), span }, content }
             }
             Kind::Quotation { marks: (open, close) } => {
-                let mut quoted = vec![Inline::Text(open.to_owned())];
-                quoted.extend(content);
-                quoted.push(Inline::Text(close.to_owned()));
-                return quoted;
+                before.push(Inline::Text(open.to_owned()));
+                before.extend(content);
+                Inline::Text(close.to_owned())
             }
-            _ => return content,
+            _ => return put_behind(before, content),
         };
-        vec![inline]
+        before.push(inline);
     }
 }

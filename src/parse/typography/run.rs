@@ -1,5 +1,7 @@
 //! The text of one paragraph, seen through its inlines.
 
+use std::borrow::Cow;
+
 use super::languages::{Rules, rules};
 use super::marks::{self, Edit};
 use crate::document::{Inline, Parsed, Target, plain_text};
@@ -103,8 +105,11 @@ fn is_closed(inline: &Inline<Parsed>) -> bool {
         Inline::Code(_) | Inline::Math(_) | Inline::Image { .. } => true,
         Inline::Link { to, content } => match &to.target {
             Target::Address(address) => {
-                let shown = plain_text(content);
-                shown.contains("://") || shown.starts_with("www.") || address.ends_with(&shown)
+                let shown = match content.as_slice() {
+                    [Inline::Text(text)] => Cow::Borrowed(text.as_str()),
+                    _ => Cow::Owned(plain_text(content)),
+                };
+                shown.contains("://") || shown.starts_with("www.") || address.ends_with(shown.as_ref())
             }
             Target::Wikilink { .. } | Target::Embed { .. } => false,
             Target::Note(_) | Target::Citation(_) | Target::Timestamp(_) => true,

@@ -2,6 +2,7 @@
 
 use super::languages::{BEFORE_NAMES, BEFORE_NUMBERS, French, NARROW, NO_BREAK, Rules, UNITS};
 use super::marks::{after, before, is_word};
+use crate::byte_set::ByteSet;
 
 /// What the space at `at` has to become, if it must not stay.
 pub fn bind(text: &str, at: usize, rules: &Rules) -> Option<&'static str> {
@@ -14,14 +15,60 @@ pub fn bind(text: &str, at: usize, rules: &Rules) -> Option<&'static str> {
     {
         return Some(space);
     }
-    match left {
+    let space = match left {
         '.' => initial(text, at, right, rules),
         _ if left.is_numeric() => number(text, at, right, rules),
         _ => None,
+    };
+    if space.is_some() {
+        return space;
     }
-    .or_else(|| (right.is_numeric() && is_listed(text, at, BEFORE_NUMBERS)).then_some(NO_BREAK))
-    .or_else(|| (right.is_uppercase() && is_listed(text, at, BEFORE_NAMES)).then_some(NO_BREAK))
-    .or_else(|| is_preposition(text, at, left, rules).then_some(NO_BREAK))
+    // Dashes and quotation marks are the commonest characters that would have to be looked up.
+    let is_mark = matches!(right, '\u{2010}'..='\u{201F}');
+    let is_bound = !is_mark && right.is_numeric() && NUMBER_WORDS.end(&text[..at])
+        || !is_mark && right.is_uppercase() && NAME_WORDS.end(&text[..at])
+        || is_preposition(text, at, left, rules);
+    is_bound.then_some(NO_BREAK)
+}
+
+static NUMBER_WORDS: Words = Words::of(BEFORE_NUMBERS);
+static NAME_WORDS: Words = Words::of(BEFORE_NAMES);
+
+/// Words that most texts do not end in, which shows at a glance.
+struct Words {
+    words: &'static [&'static str],
+    /// What those of each length in bytes begin with.
+    starts: [ByteSet; Words::LONGEST + 1],
+}
+
+impl Words {
+    const LONGEST: usize = 8;
+
+    const fn of(words: &'static [&'static str]) -> Self {
+        let mut starts = [const { ByteSet::of(b"") }; Words::LONGEST + 1];
+        let mut index = 0;
+        while index < words.len() {
+            let word = words[index].as_bytes();
+            starts[word.len()].add(word[0]);
+            index += 1;
+        }
+        Words { words, starts }
+    }
+
+    /// Whether one of them is the last word of a text.
+    fn end(&self, text: &str) -> bool {
+        let longest = text.len().min(Words::LONGEST);
+        let last = &text.as_bytes()[text.len() - longest..];
+        let may_end = |length: usize| self.starts[length].has(last[longest - length]);
+        (1..=longest).any(may_end)
+            && self.words.iter().any(|word| {
+                let start = longest.checked_sub(word.len());
+                start.is_some_and(|start| last[start] == word.as_bytes()[0])
+                    && text
+                        .strip_suffix(word)
+                        .is_some_and(|rest| !rest.chars().next_back().is_some_and(is_word))
+            })
+    }
 }
 
 /// Before `right`, which stands at `at`, or inside guillemets.
@@ -97,19 +144,6 @@ fn number(text: &str, at: usize, right: char, rules: &Rules) -> Option<&'static 
         rest.strip_prefix(unit).is_some_and(|rest| rest.chars().next().is_none_or(|next| !is_word(next)))
     });
     is_unit.then_some(NO_BREAK)
-}
-
-/// Whether the word before the space at `at` is one of `words`.
-fn is_listed(text: &str, at: usize, words: &[&str]) -> bool {
-    let bytes = text.as_bytes();
-    words.iter().any(|word| {
-        // Most differ in the first letter already.
-        let start = at.checked_sub(word.len());
-        start.is_some_and(|start| bytes[start] == word.as_bytes()[0])
-            && text[..at]
-                .strip_suffix(word)
-                .is_some_and(|rest| !rest.chars().next_back().is_some_and(is_word))
-    })
 }
 
 /// Whether the word before the space is a preposition of one letter. A capital starts a sentence, else
