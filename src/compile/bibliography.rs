@@ -160,8 +160,8 @@ fn set_list(sources: Vec<Source>, citations: Citations<'_>, setting: &SettingSty
         }
     }
     // Nobody sees how these works would be cited: where all are listed only, the engine need not set it.
-    let unseen = cites_in_notes.then(|| style::with_plain_citations(&style)).flatten();
-    let hidden = SettingStyle { style: unseen.as_ref().unwrap_or(&style), ..setting.clone() };
+    let unseen = cites_in_notes.then(|| style::with_plain_citations(setting.style)).flatten();
+    let hidden = SettingStyle { style: unseen.as_ref().unwrap_or(setting.style), ..setting.clone() };
     // Works that are listed but not cited come last. Each is a request of its own: hayagriva sorts
     // the works of one request by looking each of them up among all.
     for (entry, _) in entries.iter().zip(&listed).filter(|(_, listed)| **listed) {
