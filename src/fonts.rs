@@ -3,7 +3,10 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::io::Read;
+use std::sync::OnceLock;
 
+use flate2::read::GzDecoder;
 use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
@@ -59,12 +62,20 @@ pub struct Face {
     pub name: String,
     pub family: Family,
     pub style: Style,
-    pub bytes: Cow<'static, [u8]>,
+    data: Data,
+}
+
+/// A font file, whole or deflated.
+#[derive(Debug, Clone)]
+enum Data {
+    Whole(Cow<'static, [u8]>),
+    /// As gzip has it, with the place of what comes out of it. Most books use few of the bundled faces.
+    Packed(&'static [u8], &'static OnceLock<Vec<u8>>),
 }
 
 impl Face {
     /// `None` when the bytes hold no usable face.
-    fn new(name: &str, family: Family, style: Style, bytes: Cow<'static, [u8]>) -> Option<Self> {
+    fn new(name: &str, family: Family, style: Style, bytes: Vec<u8>) -> Option<Self> {
         let font = FontRef::new(&bytes).ok()?;
         let is_whole = font.head().is_ok()
             && font.maxp().is_ok()
@@ -72,12 +83,38 @@ impl Face {
             && font.hmtx().is_ok()
             && font.cmap().is_ok();
         is_whole.then_some(())?;
-        Some(Face { name: name.to_owned(), family, style, bytes })
+        Some(Face { name: name.to_owned(), family, style, data: Data::Whole(Cow::Owned(bytes)) })
+    }
+
+    /// One of the bundled faces, which are sound.
+    fn bundled(bundled: &Bundled, unpacked: &'static OnceLock<Vec<u8>>) -> Self {
+        let &(name, family, style, bytes) = bundled;
+        let data = match bytes {
+            [0x1F, 0x8B, ..] => Data::Packed(bytes, unpacked),
+            _ => Data::Whole(Cow::Borrowed(bytes)),
+        };
+        Face { name: name.to_owned(), family, style, data }
+    }
+
+    /// The font file.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.data {
+            Data::Whole(bytes) => bytes,
+            Data::Packed(packed, unpacked) => unpacked.get_or_init(|| unpack(packed)),
+        }
+    }
+
+    /// The font file, to keep; a bundled one is not copied.
+    pub fn to_static(&self) -> Cow<'static, [u8]> {
+        match &self.data {
+            Data::Whole(bytes) => bytes.clone(),
+            Data::Packed(packed, unpacked) => Cow::Borrowed(unpacked.get_or_init(|| unpack(packed))),
+        }
     }
 
     /// The parsed tables. Cheap: nothing is copied.
     pub fn font(&self) -> FontRef<'_> {
-        FontRef::new(&self.bytes).expect("a Face is made only of bytes that parse")
+        FontRef::new(self.bytes()).expect("a Face is made only of bytes that parse")
     }
 
     /// The family as the face itself names it, e.g. `Literata`.
@@ -111,6 +148,12 @@ impl Face {
     }
 }
 
+fn unpack(packed: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    GzDecoder::new(packed).read_to_end(&mut bytes).expect("a bundled face is sound");
+    bytes
+}
+
 /// All faces of one build, in order of preference.
 #[derive(Debug, Clone)]
 pub struct Fonts {
@@ -128,35 +171,41 @@ macro_rules! bundled {
     };
 }
 
-/// The bundled faces. Each stands beside its licence under `fonts/`.
-const BUNDLED: &[(&str, Family, Style, &[u8])] = bundled! {
-    "literata/Literata-Regular.ttf", "Literata-Regular", Serif, Regular;
-    "literata/Literata-Italic.ttf", "Literata-Italic", Serif, Italic;
-    "literata/Literata-Bold.ttf", "Literata-Bold", Serif, Bold;
-    "literata/Literata-BoldItalic.ttf", "Literata-BoldItalic", Serif, BoldItalic;
-    "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Regular.ttf", "AtkinsonHyperlegibleNext-Regular", Sans, Regular;
-    "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Italic.ttf", "AtkinsonHyperlegibleNext-Italic", Sans, Italic;
-    "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Bold.ttf", "AtkinsonHyperlegibleNext-Bold", Sans, Bold;
-    "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-BoldItalic.ttf", "AtkinsonHyperlegibleNext-BoldItalic", Sans, BoldItalic;
-    "source-code-pro/SourceCodePro-Regular.ttf", "SourceCodePro-Regular", Mono, Regular;
-    "noto-naskh-arabic/NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Regular", Fallback, Regular;
-    "noto-serif-devanagari/NotoSerifDevanagari-Regular.ttf", "NotoSerifDevanagari-Regular", Fallback, Regular;
-    "noto-emoji/NotoEmoji-Regular.ttf", "NotoEmoji-Regular", Fallback, Regular;
+type Bundled = (&'static str, Family, Style, &'static [u8]);
+
+/// The bundled faces. Each stands beside its licence under `fonts/`, packed by gzip (`gzip -9n`).
+const BUNDLED: &[Bundled; 12] = bundled! {
+    "literata/Literata-Regular.ttf.gz", "Literata-Regular", Serif, Regular;
+    "literata/Literata-Italic.ttf.gz", "Literata-Italic", Serif, Italic;
+    "literata/Literata-Bold.ttf.gz", "Literata-Bold", Serif, Bold;
+    "literata/Literata-BoldItalic.ttf.gz", "Literata-BoldItalic", Serif, BoldItalic;
+    "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Regular.ttf.gz", "AtkinsonHyperlegibleNext-Regular", Sans, Regular;
+    "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Italic.ttf.gz", "AtkinsonHyperlegibleNext-Italic", Sans, Italic;
+    "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Bold.ttf.gz", "AtkinsonHyperlegibleNext-Bold", Sans, Bold;
+    "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-BoldItalic.ttf.gz", "AtkinsonHyperlegibleNext-BoldItalic", Sans, BoldItalic;
+    "source-code-pro/SourceCodePro-Regular.ttf.gz", "SourceCodePro-Regular", Mono, Regular;
+    "noto-naskh-arabic/NotoNaskhArabic-Regular.ttf.gz", "NotoNaskhArabic-Regular", Fallback, Regular;
+    "noto-serif-devanagari/NotoSerifDevanagari-Regular.ttf.gz", "NotoSerifDevanagari-Regular", Fallback, Regular;
+    "noto-emoji/NotoEmoji-Regular.ttf.gz", "NotoEmoji-Regular", Fallback, Regular;
 };
+
+/// What comes out of the packed ones, once it was needed.
+static UNPACKED: [OnceLock<Vec<u8>>; BUNDLED.len()] = [const { OnceLock::new() }; BUNDLED.len()];
 
 impl Fonts {
     /// The faces that are compiled in.
     pub fn bundled() -> Self {
         let faces = BUNDLED
             .iter()
-            .filter_map(|&(name, family, style, bytes)| Face::new(name, family, style, Cow::Borrowed(bytes)))
+            .zip(&UNPACKED)
+            .map(|(bundled, unpacked)| Face::bundled(bundled, unpacked))
             .collect();
         Fonts { faces }
     }
 
     /// Adds a face to fall back on. False when the bytes hold no usable face.
     pub fn add_fallback(&mut self, name: &str, bytes: Vec<u8>) -> bool {
-        let face = Face::new(name, Family::Fallback, Style::Regular, Cow::Owned(bytes));
+        let face = Face::new(name, Family::Fallback, Style::Regular, bytes);
         let usable = face.is_some();
         self.faces.extend(face);
         usable

@@ -3,6 +3,8 @@
 //! Prose repeats its words, so every word is shaped once per face and kept. A word knows where a line
 //! may break inside it, and can be cut there without being shaped again.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -12,7 +14,7 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use skrifa::MetadataProvider;
 
 use super::hyphenate::hyphenation_points;
-use crate::fonts::{FaceId, Family, Fonts, Style};
+use crate::fonts::{Face, FaceId, Family, Fonts, Style};
 use crate::paged_book::{Glyph, ShapedText};
 
 /// What decides a word's glyphs besides its text.
@@ -146,10 +148,42 @@ struct PlanKey {
     language: Option<[u8; 2]>,
 }
 
+fn shaping_face<'c>(faces: &'c [OnceCell<ShapingFace>], fonts: &Fonts, id: FaceId) -> &'c ShapingFace {
+    faces[id.0].get_or_init(|| ShapingFace::new(fonts.face(id)))
+}
+
+impl ShapingFace {
+    fn new(face: &Face) -> Self {
+        let font = match face.to_static() {
+            Cow::Borrowed(bytes) => Font::new(bytes, 0),
+            Cow::Owned(bytes) => Font::new(bytes, 0),
+        };
+        let tables = face.font();
+        let size = skrifa::instance::Size::unscaled();
+        let metrics = tables.metrics(size, skrifa::instance::LocationRef::default());
+        let scale = 1000.0 / f32::from(metrics.units_per_em.max(1));
+        let space = tables.charmap().map(' ').and_then(|glyph| {
+            tables.glyph_metrics(size, skrifa::instance::LocationRef::default()).advance_width(glyph)
+        });
+        ShapingFace {
+            font,
+            units_per_em: f32::from(metrics.units_per_em.max(1)),
+            metrics: FaceMetrics {
+                ascent: metrics.ascent * scale,
+                descent: -metrics.descent * scale,
+                x_height: metrics.x_height.unwrap_or(metrics.ascent / 2.0) * scale,
+                cap_height: metrics.cap_height.unwrap_or(metrics.ascent) * scale,
+                space: space.map_or(250.0, |width| width * scale),
+            },
+        }
+    }
+}
+
 /// Shapes words and remembers them.
 pub struct Shaper<'f> {
     fonts: &'f Fonts,
-    faces: Vec<ShapingFace>,
+    /// Made ready when they are first asked for.
+    faces: Vec<OnceCell<ShapingFace>>,
     words: HashMap<WordKey, Arc<Word>>,
     plans: HashMap<PlanKey, ShapePlan>,
     coverage: HashMap<(FaceId, char), Option<FaceId>>,
@@ -159,33 +193,7 @@ pub struct Shaper<'f> {
 
 impl<'f> Shaper<'f> {
     pub fn new(fonts: &'f Fonts) -> Self {
-        let faces = fonts
-            .iter()
-            .map(|(_, face)| {
-                let font = match &face.bytes {
-                    std::borrow::Cow::Borrowed(bytes) => Font::new(*bytes, 0),
-                    std::borrow::Cow::Owned(bytes) => Font::new(bytes.clone(), 0),
-                };
-                let tables = face.font();
-                let size = skrifa::instance::Size::unscaled();
-                let metrics = tables.metrics(size, skrifa::instance::LocationRef::default());
-                let scale = 1000.0 / f32::from(metrics.units_per_em.max(1));
-                let space = tables.charmap().map(' ').and_then(|glyph| {
-                    tables.glyph_metrics(size, skrifa::instance::LocationRef::default()).advance_width(glyph)
-                });
-                ShapingFace {
-                    font,
-                    units_per_em: f32::from(metrics.units_per_em.max(1)),
-                    metrics: FaceMetrics {
-                        ascent: metrics.ascent * scale,
-                        descent: -metrics.descent * scale,
-                        x_height: metrics.x_height.unwrap_or(metrics.ascent / 2.0) * scale,
-                        cap_height: metrics.cap_height.unwrap_or(metrics.ascent) * scale,
-                        space: space.map_or(250.0, |width| width * scale),
-                    },
-                }
-            })
-            .collect();
+        let faces = fonts.iter().map(|_| OnceCell::new()).collect();
         Shaper {
             fonts,
             faces,
@@ -206,7 +214,7 @@ impl<'f> Shaper<'f> {
     }
 
     pub fn metrics(&self, kind: Type) -> FaceMetrics {
-        self.faces[self.face(kind).0].metrics
+        shaping_face(&self.faces, self.fonts, self.face(kind)).metrics
     }
 
     /// Shapes text without spaces. `language` is an ISO 639-1 code for hyphenation and for the face's
@@ -298,14 +306,15 @@ impl<'f> Shaper<'f> {
         buffer.guess_segment_properties();
         let features = features(kind);
         let key = PlanKey { face, kind, script: buffer.script(), right_to_left, language };
-        let shaped = self.faces[face.0].font.as_ref().is_some_and(|font| {
+        let ready = shaping_face(&self.faces, self.fonts, face);
+        let shaped = ready.font.as_ref().is_some_and(|font| {
             let plan = self.plans.entry(key).or_insert_with(|| {
                 ShapePlan::new(font, buffer.direction(), buffer.script(), tag.as_ref(), &features)
             });
             let options = ShapeOptions::new().plan(Some(plan)).features(&features);
             harfrust::shape(&ShaperFont::new(font), &mut buffer, options).is_ok()
         });
-        let scale = 1000.0 / self.faces[face.0].units_per_em;
+        let scale = 1000.0 / ready.units_per_em;
         let glyphs: Vec<Glyph> = buffer
             .glyph_infos()
             .iter()

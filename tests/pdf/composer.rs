@@ -153,7 +153,7 @@ impl Composer {
     }
 
     fn shape(&self, text: &str, face: FaceId) -> ShapedText {
-        let font = Font::new(self.fonts.face(face).bytes.to_vec(), 0).unwrap();
+        let font = Font::new(self.fonts.face(face).bytes().to_vec(), 0).unwrap();
         let mut buffer = Buffer::new();
         buffer.push_str(text);
         buffer.guess_segment_properties();

@@ -1,5 +1,7 @@
 //! Words as shapes: shaped text, broken into balanced lines and sized to its room.
 
+use std::borrow::Cow;
+
 use harfrust::{Buffer, Direction, Font, ShapeOptions, ShaperFont};
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
@@ -173,9 +175,9 @@ impl<'a> Lettering<'a> {
 
     fn prepare(&mut self, id: FaceId) -> Option<&Font> {
         if !self.prepared.iter().any(|(known, _)| *known == id) {
-            let font = match &self.fonts.face(id).bytes {
-                std::borrow::Cow::Borrowed(bytes) => Font::new(*bytes, 0),
-                std::borrow::Cow::Owned(bytes) => Font::new(bytes.clone(), 0),
+            let font = match self.fonts.face(id).to_static() {
+                Cow::Borrowed(bytes) => Font::new(bytes, 0),
+                Cow::Owned(bytes) => Font::new(bytes, 0),
             };
             self.prepared.push((id, font?));
         }

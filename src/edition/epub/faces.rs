@@ -105,7 +105,7 @@ pub fn embed(chosen: &[Chosen], characters: &Characters) -> Vec<Embedded> {
     let paths: Vec<String> = chosen
         .iter()
         .map(|chosen| {
-            let extension = if chosen.face.bytes.starts_with(b"OTTO") { ".otf" } else { ".ttf" };
+            let extension = if chosen.face.bytes().starts_with(b"OTTO") { ".otf" } else { ".ttf" };
             format!("fonts/{}", unique(&mut taken, &chosen.face.name, extension))
         })
         .collect();
@@ -119,7 +119,7 @@ pub fn embed(chosen: &[Chosen], characters: &Characters) -> Vec<Embedded> {
             let bytes = if may_be_altered { subset(chosen.face, &needed.0) } else { None };
             Embedded {
                 path,
-                bytes: bytes.unwrap_or_else(|| chosen.face.bytes.to_vec()),
+                bytes: bytes.unwrap_or_else(|| chosen.face.bytes().to_vec()),
                 family: chosen.family.clone(),
                 group: if chosen.lends.is_some() { Family::Fallback } else { chosen.face.family },
                 style: chosen.face.style,

@@ -277,7 +277,7 @@ fn reduce(id: FaceId, face: &Face, used: Usage) -> Result<(Typeface, ParsedFont)
     };
     let old_ids: Vec<u16> = used.keys().copied().collect();
     let remapper = GlyphRemapper::new_from_glyphs_sorted(&old_ids);
-    let bytes = subsetter::subset(&face.bytes, 0, &remapper).map_err(|error| fail(&error))?;
+    let bytes = subsetter::subset(face.bytes(), 0, &remapper).map_err(|error| fail(&error))?;
     let mut program = ParsedFont::from_bytes(&bytes, 0, &mut Vec::new())
         .ok_or_else(|| fail(&"what is left of it does not parse"))?;
     program.font_name = Some(format!("{}+{}", subset_tag(&old_ids), post_script_name(&face.name)));
