@@ -339,11 +339,12 @@ fn with_addresses_linked(content: Vec<Inline<Resolved>>) -> Vec<Inline<Resolved>
 }
 
 /// Gives `Name: address` and a linked name the same form, `Name. address`, and prints the address,
-/// which paper cannot hide behind a name.
+/// which paper cannot hide behind a name: at the end, whatever follows the name.
 fn tidy(content: Vec<Inline<Resolved>>) -> Vec<Inline<Resolved>> {
     let mut out: Vec<Inline<Resolved>> = Vec::with_capacity(content.len() + 2);
     let lone_address = external_addresses(&content).len() == 1;
     let last = content.len().saturating_sub(1);
+    let mut hidden = None;
     for (at, inline) in content.into_iter().enumerate() {
         let Inline::Link { to: Link::External(address), content } = inline else {
             out.push(inline);
@@ -361,14 +362,13 @@ fn tidy(content: Vec<Inline<Resolved>>) -> Vec<Inline<Resolved>> {
             out.push(Inline::Link { to: Link::External(address), content });
         } else {
             out.extend(content);
-            if at == last {
-                end_name(&mut out);
-            } else {
-                rewrite::push_text(" ".to_owned(), &mut out);
-            }
-            let shown = vec![Inline::Text(address.clone())];
-            out.push(Inline::Link { to: Link::External(address), content: shown });
+            hidden = Some(address);
         }
+    }
+    if let Some(address) = hidden {
+        end_name(&mut out);
+        let shown = vec![Inline::Text(address.clone())];
+        out.push(Inline::Link { to: Link::External(address), content: shown });
     }
     trim(&mut out);
     out

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
 use super::extensions::{FIRST, REST};
-use super::running_text::{self, RunningText};
+use super::running_text::{self, RunningText, Within};
 use super::{Body, Context, DEPTH_LIMIT, finish, places, vault};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::{Block, Inline, Parsed, Span};
@@ -253,9 +253,9 @@ impl<'a> Builder<'a> {
     }
 
     fn flush_text(&mut self) {
-        let in_link = self.is_in_link();
+        let is_in_link = self.is_in_link();
         let is_hidden = self.is_hidden();
-        let Some(frame) = self.frames.last_mut() else { return };
+        let Some((frame, around)) = self.frames.split_last_mut() else { return };
         if frame.text.is_empty() {
             return;
         }
@@ -263,7 +263,12 @@ impl<'a> Builder<'a> {
         if matches!(frame.kind, Kind::InlineCode) {
             frame.inlines.push(Inline::Text(text.as_str().to_owned()));
         } else if !is_hidden {
-            running_text::read(&text, in_link, self.context, &mut frame.inlines, self.diagnostics);
+            let within = match frame.kind {
+                _ if is_in_link => Within::Link,
+                Kind::Superscript => Within::Raised(around.last().map_or("", Frame::last_text)),
+                _ => Within::Text,
+            };
+            running_text::read(&text, within, self.context, &mut frame.inlines, self.diagnostics);
         }
         text.clear();
         self.spare = text;
@@ -344,6 +349,15 @@ fn is_blank(inlines: &[Inline<Parsed>]) -> bool {
 }
 
 impl Frame {
+    /// What stands before an element that opens now.
+    fn last_text(&self) -> &str {
+        match self.inlines.last() {
+            _ if !self.text.is_empty() => self.text.as_str(),
+            Some(Inline::Text(text)) => text,
+            _ => "",
+        }
+    }
+
     fn new(kind: Kind, tag: Option<String>, span: Span) -> Self {
         Frame {
             kind,

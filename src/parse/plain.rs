@@ -1,6 +1,6 @@
 //! Plain text: structure told by shape.
 
-use super::running_text::{self, RunningText};
+use super::running_text::{self, RunningText, Within};
 use super::{Body, Context, DEPTH_LIMIT, ornament, title};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Alignment, Block, Inline, List, Parsed, Span, Table};
@@ -287,7 +287,7 @@ impl Reader<'_, '_> {
             self.context.note_text(&word, span);
         }
         let mut inlines = Vec::new();
-        running_text::read(&running, false, self.context, &mut inlines, self.diagnostics);
+        running_text::read(&running, Within::Text, self.context, &mut inlines, self.diagnostics);
         emphasis::mark(inlines)
     }
 }

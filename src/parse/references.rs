@@ -1,6 +1,6 @@
 //! Numbered references: `[1] HuggingFace: https://…` in a list at the end, `[1]` in the text.
 
-use super::running_text::{self, RunningText};
+use super::running_text::{self, RunningText, Within};
 use super::{Context, markdown};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, NoteKind, Span, WrittenNote};
@@ -132,11 +132,12 @@ fn may_end_in_list(text: &str) -> bool {
     last.starts_with([' ', '\t']) || last.trim_start().starts_with('[') || list_label(last).is_some()
 }
 
-/// Whether every entry's number stands in the text in brackets, most likely.
+/// Whether every entry's number stands in the text in brackets or raised, most likely.
 fn is_cited(body: &str, entries: &[Entry]) -> bool {
-    entries.first().is_some_and(|first| {
-        [']', ',', ';', '-', '–'].iter().any(|end| body.contains(&format!("[{}{end}", first.label)))
-    })
+    let Some(Entry { label, .. }) = entries.first() else { return false };
+    let is_bracketed = [']', ',', ';', '-', '–'].iter().any(|end| body.contains(&format!("[{label}{end}")));
+    let is_raised = || ["<", ","].iter().any(|end| body.contains(&format!("<sup>{label}{end}")));
+    is_bracketed || is_raised() || label == "1" && body.contains('¹') || body.contains(&format!("^{label}^"))
 }
 
 /// The label of an entry and where its text starts.
@@ -244,7 +245,7 @@ impl Entry {
             let mut running = RunningText::default();
             running.push(&self.text, self.start);
             let mut content = Vec::new();
-            running_text::read(&running, false, context, &mut content, diagnostics);
+            running_text::read(&running, Within::Text, context, &mut content, diagnostics);
             content
         } else {
             markdown::read_fragment(&self.text, self.start, context, diagnostics)

@@ -10,6 +10,7 @@ use crate::document::{Inline, Parsed, Reference, Span, Target};
 use crate::manuscript::Dialect;
 
 mod citation;
+mod raised;
 
 /// Text with the places in the manuscript where its pieces come from.
 #[derive(Debug, Default, Clone)]
@@ -72,17 +73,35 @@ fn signs(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Turns running text into inlines and adds them to those before it. Inside a link nothing else can be one.
+/// What running text is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within<'a> {
+    Text,
+    /// Inside a link nothing else can be one.
+    Link,
+    /// Raised, after this text.
+    Raised(&'a str),
+}
+
+/// Turns running text into inlines and adds them to those before it.
 pub fn read(
     running: &RunningText,
-    in_link: bool,
+    within: Within<'_>,
     context: &Context,
     inlines: &mut Vec<Inline<Parsed>>,
     diagnostics: &mut Diagnostics,
 ) {
     let text = running.text.as_str();
-    if in_link || !holds_any(text.as_bytes(), b"[:^~@#") {
+    if within == Within::Link {
         return push_text(inlines, text);
+    }
+    if let Within::Raised(before) = within
+        && let Some(marks) = raised::marks(running, before, context)
+    {
+        return inlines.extend(marks);
+    }
+    if !holds_any(text.as_bytes(), b"[:^~@#") {
+        return raised::push_text(inlines, running, 0..text.len(), context);
     }
     let (mut written, mut position) = (0, 0);
     let is_vault = context.manuscript.dialect == Dialect::Vault;
@@ -104,19 +123,19 @@ pub fn read(
             b'#' => None,
             b'@' if is_pandoc => citation::in_text(running, start),
             b'@' => None,
-            _ if is_marked_up => raised_or_lowered(text, start),
+            _ if is_marked_up => raised_or_lowered(running, start, context),
             _ => None,
         };
         match found {
             Some(found) => {
-                push_text(inlines, &text[written..start]);
+                raised::push_text(inlines, running, written..start, context);
                 inlines.extend(found.inlines);
                 (written, position) = (found.end, found.end);
             }
             None => position = sign + 1,
         }
     }
-    push_text(inlines, &text[written..]);
+    raised::push_text(inlines, running, written..text.len(), context);
 }
 
 fn push_text(inlines: &mut Vec<Inline<Parsed>>, text: &str) {
@@ -225,8 +244,9 @@ fn tag(running: &RunningText, start: usize, context: &Context) -> Option<Found> 
 }
 
 /// `H~2~O` and `mc^2^` within a word, which the Markdown parser leaves alone.
-fn raised_or_lowered(text: &str, start: usize) -> Option<Found> {
+fn raised_or_lowered(running: &RunningText, start: usize, context: &Context) -> Option<Found> {
     const LONGEST: usize = 24;
+    let text = running.text.as_str();
     let mark = text[start..].chars().next()?;
     let rest = &text[start + 1..];
     let length = rest.char_indices().take(LONGEST).find(|(_, next)| *next == mark)?.0;
@@ -236,9 +256,15 @@ fn raised_or_lowered(text: &str, start: usize) -> Option<Found> {
     if !is_plain || !text[..start].ends_with(|before: char| before.is_alphanumeric() || before == ')') {
         return None;
     }
+    let end = start + 1 + length + 1;
+    if mark == '^'
+        && let Some(inlines) = raised::numbers(inside, &text[..start], running.span(start, end), context)
+    {
+        return Some(Found { end, inlines });
+    }
     let content = vec![Inline::Text(inside.to_owned())];
     let inline = if mark == '^' { Inline::Superscript(content) } else { Inline::Subscript(content) };
-    Some(Found { end: start + 1 + length + 1, inlines: vec![inline] })
+    Some(Found { end, inlines: vec![inline] })
 }
 
 /// The numbers in `1`, `1, 2` or `1–3`. A year is none.

@@ -84,6 +84,8 @@ impl Linker<'_> {
                 let works = places.iter().map(CitedItem::of_place).collect();
                 let setting = match kind {
                     NoteKind::Footnote => Setting::Mark,
+                    // Raised numbers stand where a note's mark would.
+                    NoteKind::Reference if ends_clause(out) => Setting::Mark,
                     NoteKind::Reference => Setting::Plain,
                 };
                 self.cite(works, setting, out);
@@ -278,4 +280,9 @@ impl Linker<'_> {
             );
         }
     }
+}
+
+/// Whether what is written ends with a mark of punctuation, and no space after it.
+fn ends_clause(out: &[Inline<Linked>]) -> bool {
+    matches!(out.last(), Some(Inline::Text(text)) if text.ends_with(['.', ',', ';', ':']))
 }
