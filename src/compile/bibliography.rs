@@ -9,6 +9,7 @@ mod style;
 use std::collections::HashMap;
 
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
+use hayagriva::types::{ChunkedString, FormatString};
 use hayagriva::{
     BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, ElemMeta, Entry,
 };
@@ -265,8 +266,25 @@ fn set_entry(source: usize, written: Source, item: BibliographyItem) -> SetEntry
 /// The source as hayagriva knows it. What authors wrote out has no key; a space cannot stand in one of a
 /// bibliography file.
 fn entry(position: usize, source: &Source) -> Entry {
-    match source.key {
+    let mut entry = match source.key {
         Some(_) => styled(source.entry.key(), &source.entry),
         None => styled(&format!("written {position}"), &source.entry),
+    };
+    shorten_title(&mut entry);
+    entry
+}
+
+/// Where a style wants a short title, the title without its subtitle is one.
+fn shorten_title(entry: &mut Entry) {
+    let Some(title) = entry.title().filter(|title| title.short.is_none()) else { return };
+    let mut short = ChunkedString::new();
+    for chunk in &title.value.0 {
+        let end = chunk.value.find(": ");
+        short.push_str(&chunk.value[..end.unwrap_or(chunk.value.len())], chunk.kind);
+        if end.is_some() {
+            let short = Some(Box::new(short));
+            let title = FormatString { short, ..title.clone() };
+            return entry.set_title(title);
+        }
     }
 }

@@ -43,6 +43,10 @@ pub fn show(files: &str, style: Option<&str>) -> String {
     let mut shown = String::new();
     for chapter in &book.chapters {
         writeln!(shown, "# {}\n\n{}\n", chapter.file, lines(&chapter.body)).unwrap();
+        for note in &chapter.notes {
+            writeln!(shown, "{} {}", note.number, lines(&note.body)).unwrap();
+        }
+        shown.push_str(if chapter.notes.is_empty() { "" } else { "\n" });
     }
     let mut list = |title: &str, entries: &[BibliographyEntry]| {
         writeln!(shown, "# {title}\n").unwrap();

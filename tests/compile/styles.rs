@@ -73,7 +73,7 @@ fn a_style_file_that_ingest_did_not_find_is_not_told_twice() {
 }
 
 /// Styles of different families, each of which was read against its manual.
-const FAMILIES: [&str; 7] = [
+const FAMILIES: [&str; 9] = [
     "ieee",
     "vancouver",
     "nature",
@@ -81,6 +81,8 @@ const FAMILIES: [&str; 7] = [
     "harvard-cite-them-right",
     "chicago-author-date",
     "modern-language-association",
+    "chicago-notes",
+    "modern-humanities-research-association-notes",
 ];
 
 /// Every file in `tests/compile/styles` holds a folder, and what each style makes of it.

@@ -26,6 +26,11 @@ pub(super) fn pieces(citation: ElemChildren) -> Vec<Piece> {
             }
         }
     }
+    let mut tidied = Tidied::default();
+    for piece in &mut pieces {
+        let (Piece::Joint(content) | Piece::Item(_, content)) = piece;
+        tidied.tidy(content);
+    }
     pieces
 }
 
@@ -35,12 +40,12 @@ pub(super) fn inlines(children: ElemChildren) -> Vec<Inline<Resolved>> {
     out
 }
 
-/// An entry of the bibliography, without what empty parts leave behind: a second space, one at the end, one
+/// An entry of the bibliography, tidied as citations are: without what empty parts leave behind: a second space, one at the end, one
 /// before a semicolon or between numbers and their colon, a comma before a bracket (`(2021,)`), and a full stop
 /// after a title that ends its own sentence (`Why?.`).
 pub(super) fn entry(children: ElemChildren) -> Vec<Inline<Resolved>> {
     let mut content = inlines(children);
-    let mut tidied = Tidied { last: ' ', before: ' ' };
+    let mut tidied = Tidied { last: ' ', ..Tidied::default() };
     tidied.tidy(&mut content);
     if let Some(Inline::Text(last)) = content.last_mut() {
         last.truncate(last.trim_end().len());
@@ -49,6 +54,7 @@ pub(super) fn entry(children: ElemChildren) -> Vec<Inline<Resolved>> {
 }
 
 /// The end of what is tidied so far.
+#[derive(Default)]
 struct Tidied {
     last: char,
     before: char,
