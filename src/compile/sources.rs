@@ -16,7 +16,7 @@ use super::bibliography::CitedSources;
 use super::entry::verbatim;
 use super::library::Library;
 use super::linked::{CitedWork, LinkedChapter};
-use super::merge::{self, Group};
+use super::merge::{self, Group, Merged};
 use super::order::Essay;
 use super::references::WrittenReference;
 
@@ -57,54 +57,26 @@ impl Sources {
             chapters.iter_mut().map(|chapter| std::mem::take(&mut chapter.references)).collect();
         let candidates = Candidates::gather(&references, library);
         let merged = merge::merge(&candidates.all, &report::decisions(settings));
-        let mut group_of = vec![None; candidates.all.len()];
-        for (group, it) in merged.groups.iter().enumerate() {
-            for member in &it.members {
-                if let Some(slot) = group_of.get_mut(*member) {
-                    *slot = Some(group);
-                }
-            }
-        }
-        let group_at = |chapter: usize, work: &CitedWork| {
-            let candidate = match work {
-                CitedWork::Key(key) => candidates.of_key(key),
-                CitedWork::Written(position) => candidates.of_reference(chapter, *position),
-            };
-            group_of.get(candidate?).copied().flatten()
-        };
+        let group_of = groups_of(&merged, candidates.all.len());
+        let group_of = |candidate: usize| group_of.get(candidate).copied().flatten();
 
         let mut sources = Sources::default();
         let mut source_of_group: Vec<Option<usize>> = vec![None; merged.groups.len()];
-        let cited = chapters.iter().enumerate().flat_map(|(at, chapter)| {
-            let items = chapter.clusters.iter().flat_map(|cluster| &cluster.items);
-            items.filter_map(move |item| group_at(at, &item.work))
-        });
-        let listed = chapters.iter().enumerate().flat_map(|(at, chapter)| {
-            let uncited = chapter.uncited.iter();
-            uncited.filter_map(move |position| group_at(at, &CitedWork::Written(*position)))
-        });
-        for group in cited.chain(listed) {
-            if let (Some(slot @ None), Some(group)) =
-                (source_of_group.get_mut(group), merged.groups.get(group))
-            {
+        for candidate in in_order(chapters).filter_map(|(chapter, work)| candidates.of(chapter, &work)) {
+            let Some(at) = group_of(candidate) else { continue };
+            if let (Some(slot @ None), Some(group)) = (source_of_group.get_mut(at), merged.groups.get(at)) {
                 *slot = Some(sources.all.len());
                 sources.all.push(source(group, &candidates, &references));
             }
         }
-        let source_of = |candidate: usize| {
-            let group = group_of.get(candidate).copied().flatten()?;
-            source_of_group.get(group).copied().flatten()
-        };
+        let source_of = |candidate: usize| source_of_group.get(group_of(candidate)?).copied().flatten();
         sources.by_key =
             candidates.keys().filter_map(|(key, at)| Some((key.to_owned(), source_of(at)?))).collect();
-        sources.written = references
-            .iter()
-            .enumerate()
-            .map(|(chapter, references)| {
-                let of = |position| candidates.of_reference(chapter, position).and_then(source_of);
-                (0..references.len()).map(of).collect()
-            })
-            .collect();
+        let of_chapter = |(chapter, references): (usize, &Vec<WrittenReference>)| {
+            let written = (0..references.len()).map(CitedWork::Written);
+            written.map(|work| candidates.of(chapter, &work).and_then(source_of)).collect()
+        };
+        sources.written = references.iter().enumerate().map(of_chapter).collect();
         let is_used = |group: usize| source_of_group.get(group).is_some_and(Option::is_some);
         let book = report::Book { candidates: &candidates, references: &references, essays, library };
         report::tell(&merged, &book, is_used, settings, diagnostics);
@@ -132,6 +104,31 @@ impl Sources {
             CitedWork::Written(position) => *self.written.get(chapter)?.get(*position)?,
         }
     }
+}
+
+/// The group of each candidate.
+fn groups_of(merged: &Merged, candidates: usize) -> Vec<Option<usize>> {
+    let mut groups = vec![None; candidates];
+    for (at, group) in merged.groups.iter().enumerate() {
+        for member in &group.members {
+            if let Some(slot) = groups.get_mut(*member) {
+                *slot = Some(at);
+            }
+        }
+    }
+    groups
+}
+
+/// What the chapters cite, in reading order, then what they only list.
+fn in_order(chapters: &[LinkedChapter]) -> impl Iterator<Item = (usize, CitedWork)> {
+    let cited = chapters.iter().enumerate().flat_map(|(at, chapter)| {
+        let items = chapter.clusters.iter().flat_map(|cluster| &cluster.items);
+        items.map(move |item| (at, item.work.clone()))
+    });
+    let listed = chapters.iter().enumerate().flat_map(|(at, chapter)| {
+        chapter.uncited.iter().map(move |position| (at, CitedWork::Written(*position)))
+    });
+    cited.chain(listed)
 }
 
 /// What is made of a group: a style sets what a bibliography file or one of the authors describes well

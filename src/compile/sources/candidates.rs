@@ -10,6 +10,7 @@ use crate::document::plain_text;
 
 use super::super::entry::entry_of;
 use super::super::library::Library;
+use super::super::linked::CitedWork;
 use super::super::merge::{Attestation, Candidate, Origin};
 use super::super::references::WrittenReference;
 
@@ -34,12 +35,12 @@ impl<'a> Candidates<'a> {
         Candidates { all, by_key, starts }
     }
 
-    pub(super) fn of_key(&self, key: &str) -> Option<usize> {
-        self.by_key.get(key).copied()
-    }
-
-    pub(super) fn of_reference(&self, chapter: usize, position: usize) -> Option<usize> {
-        Some(self.starts.get(chapter)? + position)
+    /// What a chapter means by a cited work.
+    pub(super) fn of(&self, chapter: usize, work: &CitedWork) -> Option<usize> {
+        match work {
+            CitedWork::Key(key) => self.by_key.get(key.as_str()).copied(),
+            CitedWork::Written(position) => Some(self.starts.get(chapter)? + position),
+        }
     }
 
     /// The keys of the bibliography files, each with its candidate.
