@@ -1,12 +1,12 @@
 //! The faces that both editions set text in: those compiled in, the anthology's own and, for
 //! characters that none of these has, the system's.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 use std::sync::OnceLock;
 
 use flate2::read::GzDecoder;
+use harfrust::Font;
 use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
@@ -65,12 +65,12 @@ pub struct Face {
     data: Data,
 }
 
-/// A font file, whole or deflated.
+/// A font file.
 #[derive(Debug, Clone)]
 enum Data {
-    Whole(Cow<'static, [u8]>),
-    /// As gzip has it, with the place of what comes out of it. Most books use few of the bundled faces.
-    Packed(&'static [u8], &'static OnceLock<Vec<u8>>),
+    Own(Vec<u8>),
+    /// One of the bundled, as gzip has it, with the place of what comes out of it. Most books use few of them.
+    Bundled(&'static [u8], &'static OnceLock<Vec<u8>>),
 }
 
 impl Face {
@@ -83,32 +83,30 @@ impl Face {
             && font.hmtx().is_ok()
             && font.cmap().is_ok();
         is_whole.then_some(())?;
-        Some(Face { name: name.to_owned(), family, style, data: Data::Whole(Cow::Owned(bytes)) })
+        Some(Face { name: name.to_owned(), family, style, data: Data::Own(bytes) })
     }
 
     /// One of the bundled faces, which are sound.
     fn bundled(bundled: &Bundled, unpacked: &'static OnceLock<Vec<u8>>) -> Self {
-        let &(name, family, style, bytes) = bundled;
-        let data = match bytes {
-            [0x1F, 0x8B, ..] => Data::Packed(bytes, unpacked),
-            _ => Data::Whole(Cow::Borrowed(bytes)),
-        };
-        Face { name: name.to_owned(), family, style, data }
+        let &(name, family, style, packed) = bundled;
+        Face { name: name.to_owned(), family, style, data: Data::Bundled(packed, unpacked) }
     }
 
     /// The font file.
     pub fn bytes(&self) -> &[u8] {
         match &self.data {
-            Data::Whole(bytes) => bytes,
-            Data::Packed(packed, unpacked) => unpacked.get_or_init(|| unpack(packed)),
+            Data::Own(bytes) => bytes,
+            Data::Bundled(packed, unpacked) => unpacked.get_or_init(|| unpack(packed)),
         }
     }
 
-    /// The font file, to keep; a bundled one is not copied.
-    pub fn to_static(&self) -> Cow<'static, [u8]> {
+    /// The face as the shaper wants it, which keeps the file; a bundled one is not copied.
+    pub fn to_shape(&self) -> Option<Font> {
         match &self.data {
-            Data::Whole(bytes) => bytes.clone(),
-            Data::Packed(packed, unpacked) => Cow::Borrowed(unpacked.get_or_init(|| unpack(packed))),
+            Data::Own(bytes) => Font::new(bytes.clone(), 0),
+            Data::Bundled(packed, unpacked) => {
+                Font::new(unpacked.get_or_init(|| unpack(packed)).as_slice(), 0)
+            }
         }
     }
 

@@ -3,7 +3,6 @@
 //! Prose repeats its words, so every word is shaped once per face and kept. A word knows where a line
 //! may break inside it, and can be cut there without being shaped again.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -154,10 +153,6 @@ fn shaping_face<'c>(faces: &'c [OnceCell<ShapingFace>], fonts: &Fonts, id: FaceI
 
 impl ShapingFace {
     fn new(face: &Face) -> Self {
-        let font = match face.to_static() {
-            Cow::Borrowed(bytes) => Font::new(bytes, 0),
-            Cow::Owned(bytes) => Font::new(bytes, 0),
-        };
         let tables = face.font();
         let size = skrifa::instance::Size::unscaled();
         let metrics = tables.metrics(size, skrifa::instance::LocationRef::default());
@@ -166,7 +161,7 @@ impl ShapingFace {
             tables.glyph_metrics(size, skrifa::instance::LocationRef::default()).advance_width(glyph)
         });
         ShapingFace {
-            font,
+            font: face.to_shape(),
             units_per_em: f32::from(metrics.units_per_em.max(1)),
             metrics: FaceMetrics {
                 ascent: metrics.ascent * scale,

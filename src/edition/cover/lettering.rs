@@ -1,7 +1,5 @@
 //! Words as shapes: shaped text, broken into balanced lines and sized to its room.
 
-use std::borrow::Cow;
-
 use harfrust::{Buffer, Direction, Font, ShapeOptions, ShaperFont};
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
@@ -175,11 +173,7 @@ impl<'a> Lettering<'a> {
 
     fn prepare(&mut self, id: FaceId) -> Option<&Font> {
         if !self.prepared.iter().any(|(known, _)| *known == id) {
-            let font = match self.fonts.face(id).to_static() {
-                Cow::Borrowed(bytes) => Font::new(bytes, 0),
-                Cow::Owned(bytes) => Font::new(bytes, 0),
-            };
-            self.prepared.push((id, font?));
+            self.prepared.push((id, self.fonts.face(id).to_shape()?));
         }
         self.prepared.iter().find(|(known, _)| *known == id).map(|(_, font)| font)
     }
