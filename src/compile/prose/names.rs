@@ -203,22 +203,15 @@ fn joint(view: View, at: usize) -> (usize, bool, bool) {
     (next, has_and, has_mark)
 }
 
-/// How a list goes on after one of its names.
-enum Next {
-    /// Perhaps with a name at this token; whether an `and` stands before it.
-    Name(usize, bool),
-    /// With others, who are not named, up to this token.
-    Others(usize),
-    End,
-}
-
-fn after_name(view: View, at: usize) -> Next {
-    let (after, has_and, has_mark) = joint(view, at);
-    match view.term(after, Concepts::OTHERS) {
-        Some(end) => Next::Others(end),
-        None if has_and || has_mark => Next::Name(after, has_and),
-        None => Next::End,
+/// Where the name may stand that a list goes on with, and whether an `and` stands before it. Others, who are not
+/// named, end the list and are taken into it.
+fn next_name(view: View, next: &mut usize, has_others: &mut bool) -> Option<(usize, bool)> {
+    let (after, has_and, has_mark) = joint(view, *next);
+    if let Some(end) = view.term(after, Concepts::OTHERS) {
+        (*next, *has_others) = (end, true);
+        return None;
     }
+    (has_and || has_mark).then_some((after, has_and))
 }
 
 /// The token after the particles that stand at a place, of which there are three at most.

@@ -5,8 +5,8 @@ use super::super::tokens::Kind;
 use super::super::view::View;
 use super::running::{is_other, more_names, one_natural, organisation};
 use super::{
-    MOST, Name, Names, Next, Order, after_name, ends_name, initials, is_and, is_initial, is_name_word,
-    is_particle, joint, past_particles, suffix, uncapitalised,
+    MOST, Name, Names, Order, ends_name, initials, is_and, is_initial, is_name_word, is_particle, joint,
+    next_name, past_particles, suffix, uncapitalised,
 };
 
 /// The family name of an inverted name: particles and up to four words; what follows.
@@ -154,15 +154,9 @@ pub(super) fn inverted(view: View, at: usize) -> Option<Names> {
     let mut has_others = false;
     let mut is_known =
         is_initials || family(view, at).is_some_and(|comma| view.has(comma + 1, Concepts::GIVEN_NAME));
-    while list.len() < MOST {
-        let (after, has_and) = match after_name(view, next) {
-            Next::Name(after, has_and) => (after, has_and),
-            Next::Others(end) => {
-                (has_others, next) = (true, end);
-                break;
-            }
-            Next::End => break,
-        };
+    while list.len() < MOST
+        && let Some((after, has_and)) = next_name(view, &mut next, &mut has_others)
+    {
         let reversed = one_inverted(view, after)
             .filter(|(_, _, initials)| *initials == is_initials || has_and || view.is(next, ';'));
         let turned = || {
@@ -219,15 +213,9 @@ pub(super) fn vancouver(view: View, at: usize) -> Option<Names> {
     let (first, mut next) = one(at, true)?;
     let mut list = vec![first];
     let mut has_others = false;
-    while list.len() < MOST {
-        let after = match after_name(view, next) {
-            Next::Name(after, _) => after,
-            Next::Others(end) => {
-                (has_others, next) = (true, end);
-                break;
-            }
-            Next::End => break,
-        };
+    while list.len() < MOST
+        && let Some((after, _)) = next_name(view, &mut next, &mut has_others)
+    {
         let Some((name, end)) = one(after, false) else { break };
         list.push(name);
         next = end;

@@ -5,8 +5,8 @@ use super::super::dates;
 use super::super::tokens::Kind;
 use super::super::view::View;
 use super::{
-    MOST, Name, Names, Next, Order, after_name, initials, is_and, is_initial, is_name_word, is_particle,
-    joint, suffix, uncapitalised,
+    MOST, Name, Names, Order, initials, is_and, is_initial, is_name_word, is_particle, joint, next_name,
+    suffix, uncapitalised,
 };
 
 /// Whether a list goes on after a name in the running order: with a comma and another name, or `and`.
@@ -202,15 +202,9 @@ fn running(view: View, at: usize, is_certain: bool) -> Option<Names> {
     let order = if first.given.is_none() { Order::Single } else { Order::Natural };
     let mut list = vec![whole_if_organisation(view, at, next, first)];
     let mut has_others = false;
-    while list.len() < MOST {
-        let (after, has_and) = match after_name(view, next) {
-            Next::Name(after, has_and) => (after, has_and),
-            Next::Others(end) => {
-                (has_others, next) = (true, end);
-                break;
-            }
-            Next::End => break,
-        };
+    while list.len() < MOST
+        && let Some((after, has_and)) = next_name(view, &mut next, &mut has_others)
+    {
         let Some((name, end)) = one_natural(view, after) else { break };
         let goes_on = has_and
             || (name.given.is_some() && view.is(next, '/'))
@@ -231,9 +225,7 @@ fn running(view: View, at: usize, is_certain: bool) -> Option<Names> {
         list.push(whole_if_organisation(view, after, end, name));
         next = end;
         if has_and {
-            if let Next::Others(end) = after_name(view, next) {
-                (has_others, next) = (true, end);
-            }
+            next_name(view, &mut next, &mut has_others);
             break;
         }
     }
