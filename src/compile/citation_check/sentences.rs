@@ -4,44 +4,7 @@
 
 use super::knowledge::words_of;
 
-/// What sources are called in running text.
-const WORKS: [&str; 34] = [
-    "report",
-    "reports",
-    "study",
-    "studies",
-    "survey",
-    "surveys",
-    "paper",
-    "papers",
-    "article",
-    "articles",
-    "analysis",
-    "assessment",
-    "guidelines",
-    "declaration",
-    "recommendation",
-    "recommendations",
-    "essay",
-    "book",
-    "statement",
-    "poll",
-    "whitepaper",
-    "preprint",
-    "thesis",
-    "review",
-    "briefing",
-    "brief",
-    "dataset",
-    "data",
-    "figures",
-    "statistics",
-    "estimate",
-    "estimates",
-    "index",
-    "post",
-];
-/// Those that a word before them cannot turn into something else, as it does in “Google's data centre”.
+/// What sources are called in running text, in words that one before them cannot turn into something else.
 const PLAIN_WORKS: [&str; 20] = [
     "report",
     "reports",
@@ -63,6 +26,23 @@ const PLAIN_WORKS: [&str; 20] = [
     "statement",
     "whitepaper",
     "preprint",
+];
+/// Likewise, in words that it can: “Google's data centre”.
+const OTHER_WORKS: [&str; 14] = [
+    "book",
+    "poll",
+    "thesis",
+    "review",
+    "briefing",
+    "brief",
+    "dataset",
+    "data",
+    "figures",
+    "statistics",
+    "estimate",
+    "estimates",
+    "index",
+    "post",
 ];
 const MADE: [&str; 11] = [
     "published",
@@ -259,7 +239,7 @@ pub(super) fn mentions(clause: &str) -> Vec<Mention> {
         if before > 0 && matches!(lower(before - 1), "by" | "from") {
             let made = before - 1;
             let work = if made > 0 && MADE.contains(&lower(made - 1)) { made - 1 } else { made };
-            if work > 0 && WORKS.contains(&lower(work - 1)) {
+            if work > 0 && is_work(lower(work - 1)) {
                 manner = Some(Manner::Work);
                 // “a 2021 report”, “a 2021 progress report”
                 let before = [2, 3].into_iter().filter_map(|back| work.checked_sub(back));
@@ -364,7 +344,11 @@ fn name_at(words: &[Word], at: usize) -> Option<(Name, usize)> {
 
 /// A work with a capital is no maker of works.
 fn is_ordinary(name: &Name) -> bool {
-    name.words.iter().all(|word| WORKS.contains(&word.as_str()) || OPENERS.contains(&word.as_str()))
+    name.words.iter().all(|word| is_work(word) || OPENERS.contains(&word.as_str()))
+}
+
+fn is_work(word: &str) -> bool {
+    PLAIN_WORKS.contains(&word) || OTHER_WORKS.contains(&word)
 }
 
 fn word(written: &str) -> Word<'_> {
