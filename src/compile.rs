@@ -101,9 +101,10 @@ pub fn compile(
 
     let sources = Sources::merge(&mut linked, &essays, &library, &manifest.bibliography, diagnostics);
     let clusters = cited_sources(&linked, &sources);
-    let listed = listing::list(&sources.all, &clusters);
+    let records = listing::records(&sources.all);
+    let kinds = listing::kinds(&records);
+    let listed = listing::list(&sources.all, records, &clusters);
     citation_check::descriptions::tell(&sources.all, diagnostics);
-    let kinds = listing::kinds(&sources.all);
     let own_sources = sources.by_chapter(&linked, &clusters);
     let citations = Citations { sources: &clusters, chapters: &linked };
     let language = metadata.language.as_str();

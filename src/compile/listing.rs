@@ -9,8 +9,17 @@ use super::export::{self, Keys};
 use super::record;
 use super::sources::Source;
 
+/// What is known of each source.
+pub(super) fn records(sources: &[Source]) -> Vec<Record> {
+    sources.iter().map(record_of).collect()
+}
+
 /// Every source by its key, and the chapters that cite it.
-pub(super) fn list(sources: &[Source], clusters: &[Vec<CitedSources>]) -> Vec<ListedSource> {
+pub(super) fn list(
+    sources: &[Source],
+    records: Vec<Record>,
+    clusters: &[Vec<CitedSources>],
+) -> Vec<ListedSource> {
     let mut chapters: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
     for (chapter, clusters) in clusters.iter().enumerate() {
         for (source, _) in clusters.iter().flatten() {
@@ -26,9 +35,9 @@ pub(super) fn list(sources: &[Source], clusters: &[Vec<CitedSources>]) -> Vec<Li
     });
     let mut listed: Vec<ListedSource> = sources
         .iter()
+        .zip(records)
         .zip(chapters)
-        .map(|(source, chapters)| {
-            let record = record_of(source);
+        .map(|((source, record), chapters)| {
             let key = source.key.clone().unwrap_or_else(|| keys.take(&export::key(&record)));
             ListedSource { key, record, chapters }
         })
@@ -38,8 +47,8 @@ pub(super) fn list(sources: &[Source], clusters: &[Vec<CitedSources>]) -> Vec<Li
 }
 
 /// What each source stands under where sources are grouped by kind.
-pub(super) fn kinds(sources: &[Source]) -> Vec<SourceGroup> {
-    sources.iter().map(|source| kind(&record_of(source).kind)).collect()
+pub(super) fn kinds(records: &[Record]) -> Vec<SourceGroup> {
+    records.iter().map(|record| kind(&record.kind)).collect()
 }
 
 fn kind(csl: &str) -> SourceGroup {
