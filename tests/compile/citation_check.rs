@@ -4,32 +4,19 @@
 //! `GARLAND_UPDATE=1 cargo test citation_check` writes it anew; read the difference before committing.
 
 use std::fmt::Write;
-use std::fs;
-use std::path::Path;
 
-use garland::audit::{close, take_down};
-use garland::compile::compile;
-use garland::diagnostic::{Diagnostic, Diagnostics};
-use garland::manuscript::{Input, Reading};
-use garland::{ingest, parse};
+use garland::diagnostic::Diagnostic;
+
+use crate::harness::compare_goldens;
 
 use super::builder::{Book, cite, essay, folder, mark, text};
+use super::citing;
 
-const SEPARATOR: &str = "\n=====\n";
 /// What is told of essays at large.
 const OTHERS: [&str; 3] = ["moved-references", "removed-title", "removed-byline"];
 
 fn book(essay: &str) -> Book {
-    let mut diagnostics = Diagnostics::new();
-    let manuscript =
-        ingest::prepare("essay.md", essay.as_bytes(), Reading::default(), &mut diagnostics).unwrap();
-    let (document, ledger) = parse::parse(&manuscript, &mut diagnostics);
-    let account = vec![take_down(&manuscript, &document, ledger)];
-    let input = Input { manuscripts: vec![manuscript], ..folder().input };
-    let manifest = folder().style("ieee").manifest;
-    let anthology = compile(&manifest, input, vec![document], None, &mut diagnostics);
-    let account = close(account, &anthology, true, &mut diagnostics);
-    assert!(account.totals().balance(), "{:?}", account.totals());
+    let (anthology, diagnostics) = citing::book(essay, "ieee");
     Book { anthology, diagnostics }
 }
 
@@ -56,19 +43,7 @@ fn show(essay: &str) -> String {
 
 #[test]
 fn essays_with_mistakes_are_told_of() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compile/checks");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    for file in files {
-        let case = fs::read_to_string(&file).unwrap();
-        let (essay, expected) = case.split_once(SEPARATOR).unwrap_or((&case, ""));
-        let shown = show(essay);
-        if std::env::var_os("GARLAND_UPDATE").is_some() {
-            fs::write(&file, format!("{essay}{SEPARATOR}{shown}")).unwrap();
-            continue;
-        }
-        assert_eq!(shown, expected, "{}", file.display());
-    }
+    compare_goldens("compile/checks", |_, essay| show(essay));
 }
 
 /// The doubts about one sentence and its list.

@@ -20,7 +20,8 @@ use super::builder::{collect_links, folder, lines};
 const STYLES: [&str; 5] =
     ["ieee", "apa", "chicago-author-date", "chicago-notes", "modern-humanities-research-association-notes"];
 
-fn book(essay: &str, style: &str) -> (Anthology, Diagnostics) {
+/// An essay taken all the way through, and every word of it accounted for.
+pub fn book(essay: &str, style: &str) -> (Anthology, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let manuscript =
         ingest::prepare("essay.md", essay.as_bytes(), Reading::default(), &mut diagnostics).unwrap();
