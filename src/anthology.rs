@@ -259,6 +259,8 @@ pub struct Anthology {
     pub glossary: Vec<Term>,
     pub pictures: Vec<Picture>,
     pub anchors: Anchors,
+    /// Words with hyphens where they may be divided, such as `data-base`, whatever the language's rules say.
+    pub hyphenation: Vec<String>,
 }
 
 impl Anthology {

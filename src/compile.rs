@@ -148,6 +148,7 @@ pub fn compile(
         glossary: book.glossary,
         pictures,
         anchors: book.anchors,
+        hyphenation: manifest.hyphenation.clone(),
     }
 }
 

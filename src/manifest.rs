@@ -32,6 +32,7 @@
 //!   links: cite                           # links in running text become citations, too; or `keep`
 //! glossary: glossary.yaml
 //! typography: true                        # curly quotes, dashes and spaces by language
+//! hyphenation: [data-base, Garland]       # words divided so, or not at all
 //! keep: [removed-furniture]               # rules that no essay is subject to
 //! editions: {epub: true, pdf: {paper: a5}} # or a list, [epub, pdf]
 //! ```
@@ -71,6 +72,8 @@ pub struct Manifest {
     pub keep: Vetoes,
     /// Whether quotes, dashes and spaces are set by the language's rules; they are unless this says no.
     pub typography: Option<bool>,
+    /// Words that are divided in print where they have hyphens here, and nowhere else.
+    pub hyphenation: Vec<String>,
 }
 
 impl Manifest {

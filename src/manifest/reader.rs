@@ -33,6 +33,7 @@ const TOP_KEYS: &[&str] = &[
     "editions",
     "keep",
     "typography",
+    "hyphenation",
 ];
 const PART_KEYS: &[&str] = &["title", "essays"];
 const ESSAY_KEYS: &[&str] =
@@ -152,6 +153,7 @@ impl Reader<'_> {
                 "editions" => manifest.editions = self.editions(node),
                 "keep" => manifest.keep = self.vetoes(node, false),
                 "typography" => manifest.typography = Some(self.flag(node, key)),
+                "hyphenation" => manifest.hyphenation = self.texts(node, key),
                 "parts" | "essays" if has_parts => self.error(
                     "manifest-structure",
                     node,

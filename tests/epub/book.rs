@@ -52,6 +52,7 @@ impl Book {
                 sources: Vec::new(),
                 pictures: Vec::new(),
                 anchors: Anchors::default(),
+                hyphenation: Vec::new(),
             },
         }
     }
