@@ -36,6 +36,7 @@ mod numerals;
 pub mod paged_book;
 pub mod parse;
 pub mod source;
+pub mod term_list;
 pub mod typeset;
 pub mod yaml;
 

@@ -12,6 +12,7 @@ mod flow;
 mod front;
 mod furniture;
 mod galley;
+mod glossary;
 mod hyphenate;
 pub mod justify;
 mod page;

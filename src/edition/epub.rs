@@ -9,6 +9,7 @@ mod blocks;
 mod chapter;
 mod container;
 mod faces;
+mod glossary;
 mod front_matter;
 mod inlines;
 mod language;
@@ -94,7 +95,7 @@ fn document(anthology: &Anthology, layout: &Layout, item: SpineItem) -> Document
         SpineItem::Part(index) => front_matter::part(writer, index),
         SpineItem::Chapter(index) => chapter::chapter(writer, index),
         SpineItem::Bibliography => back_matter::bibliography(writer),
-        SpineItem::Glossary => back_matter::glossary(writer),
+        SpineItem::Glossary => glossary::glossary(writer),
         SpineItem::Colophon => back_matter::colophon(writer, &[]),
     }
 }

@@ -103,7 +103,7 @@ fn the_glossary_file_may_be_a_mapping_or_a_list() {
 
 #[test]
 fn a_damaged_glossary_file_is_an_error_with_its_place() {
-    let book = folder().glossary("- term: A\n  meaning: B\n").compile();
+    let book = folder().glossary("- term: A\n  meening: B\n").compile();
     let error = book.diagnostics.iter().next().unwrap();
     assert_eq!(error.code, "glossary-file");
     assert_eq!(error.place.as_ref().unwrap().line, Some(2));
