@@ -48,7 +48,7 @@ use crate::manuscript::Input;
 
 use assembly::Pieces;
 use bibliography::{ChosenStyle, Citations, CitedSources, Wanted};
-use glossary::{Glossary, TermDraft, TermFinder};
+use glossary::{Glossary, LocalTerms, TermDraft, TermFinder};
 use headings::Outline;
 use library::Library;
 use linked::LinkedChapter;
@@ -93,7 +93,7 @@ pub fn compile(
     let metadata = metadata::gather(manifest, &input.folder, &essays, language, epoch);
     let library = Library::read(&input.bibliographies, diagnostics);
     let lists = (input.glossaries.as_slice(), &manifest.glossary);
-    let Glossary { mut terms, superseded } =
+    let Glossary { mut terms, local, superseded } =
         glossary::compile(&mut essays, notes, lists, &metadata.language, diagnostics);
     let gallery = Gallery::new(input.pictures);
 
@@ -101,7 +101,7 @@ pub fn compile(
     let style = ChosenStyle::find(Wanted::of(&manifest.bibliography, input.style.as_ref()), diagnostics);
     let citing = Citing { links: manifest.bibliography.links, in_notes: style.cites_in_notes() };
     let surroundings = (&library, &gallery, metadata.language.as_str(), citing);
-    let mut linked = link(&mut essays, &ids, &mut terms, surroundings, diagnostics);
+    let mut linked = link(&mut essays, &ids, (&mut terms, local), surroundings, diagnostics);
     glossary::tell_unused(&terms, &linked, &essays, diagnostics);
 
     let sources = Sources::merge(&mut linked, &essays, &library, &manifest.bibliography, diagnostics);
@@ -177,7 +177,7 @@ fn chapter_ids(essays: &[Essay]) -> Vec<String> {
 fn link(
     essays: &mut [Essay],
     ids: &[String],
-    terms: &mut [TermDraft],
+    (terms, local): (&mut [TermDraft], LocalTerms),
     (library, gallery, language, citing): (&Library, &Gallery, &str, Citing),
     diagnostics: &mut Diagnostics,
 ) -> Vec<LinkedChapter> {
@@ -185,7 +185,7 @@ fn link(
     let outlines: Vec<Outline> =
         essays.par_iter().zip(ids).map(|(essay, id)| Outline::of(&essay.document.body, id)).collect();
     let targets = Targets::new(essays, ids, outlines);
-    let finder = TermFinder::new(terms, language);
+    let finder = TermFinder::new(terms, local, language);
     let mut definitions: Vec<Vec<EssayDefinition>> = essays.iter().map(|_| Vec::new()).collect();
     for (term, draft) in terms.iter_mut().enumerate() {
         for (definition, draft) in draft.definitions.iter_mut().enumerate() {

@@ -342,7 +342,7 @@ pub struct Metadata {
 }
 
 /// A term that an essay marks in its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum MarkedTerm {
     /// The sentence around it defines it (`<dfn>`).
     Defined(String),

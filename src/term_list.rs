@@ -227,7 +227,8 @@ fn properties(mut term: ListedTerm, entries: &[(Node, Node)], problems: &mut Vec
     for (key, value) in entries {
         let name = key.as_text().unwrap_or_default();
         let Some(field) = field(name) else {
-            let near = FIELDS.iter().map(|(known, _)| (strsim::damerau_levenshtein(name, known), *known)).min();
+            let near =
+                FIELDS.iter().map(|(known, _)| (strsim::damerau_levenshtein(name, known), *known)).min();
             let help = match near.filter(|(distance, _)| *distance <= 2) {
                 Some((_, known)) => format!("did you mean `{known}`?"),
                 None => format!("known keys here: {}", COLUMNS.join(", ")),
@@ -291,7 +292,12 @@ pub fn from_csv(content: &str, problems: &mut Vec<Problem>) -> Vec<ListedTerm> {
                 let line = error.position().map_or(1, csv::Position::line);
                 let line = u32::try_from(line).unwrap_or(u32::MAX);
                 let help = "write one term in a row: term, definition, aliases".to_owned();
-                problems.push(Problem { message: "this row cannot be read".to_owned(), help, line, column: 1 });
+                problems.push(Problem {
+                    message: "this row cannot be read".to_owned(),
+                    help,
+                    line,
+                    column: 1,
+                });
                 continue;
             }
         };

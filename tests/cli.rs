@@ -268,7 +268,10 @@ fn an_export_of_the_terms_is_a_glossary_file() {
     };
     let first = defining_anthology();
     let (yaml, csv) = (export(&first, "yaml"), export(&first, "csv"));
-    assert!(csv.starts_with("term,definition,aliases,see,see-also,essays\nBank,The edge of a river.,,,,a.md\n"), "{csv}");
+    assert!(
+        csv.starts_with("term,definition,aliases,see,see-also,essays\nBank,The edge of a river.,,,,a.md\n"),
+        "{csv}"
+    );
     let bare = |name: &str, content: &str| {
         Anthology::new()
             .manifest("title: Book\nlanguage: en\n")

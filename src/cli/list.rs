@@ -67,10 +67,7 @@ fn term_table(list: &TermList) -> String {
 }
 
 /// Rows whose columns stand below each other; the last is as wide as it needs to be.
-fn columns<const COUNT: usize>(
-    header: [&str; COUNT],
-    rows: impl Iterator<Item = [String; COUNT]>,
-) -> String {
+fn columns<const COUNT: usize>(header: [&str; COUNT], rows: impl Iterator<Item = [String; COUNT]>) -> String {
     let rows: Vec<[String; COUNT]> = std::iter::once(header.map(str::to_owned)).chain(rows).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
     let widths: Vec<usize> = (0..COUNT).map(width).collect();
@@ -92,7 +89,8 @@ fn term_row(term: &Term, chapters: &[(String, String)]) -> [String; 4] {
             numbers.filter_map(|chapter| chapters.get(chapter)).map(|(title, _)| title.as_str()).collect();
         titles.join("; ")
     };
-    let mut defining: Vec<usize> = term.definitions.iter().flat_map(|it| it.chapters.iter().copied()).collect();
+    let mut defining: Vec<usize> =
+        term.definitions.iter().flat_map(|it| it.chapters.iter().copied()).collect();
     defining.sort_unstable();
     defining.dedup();
     let defined = match (term.definitions.is_empty(), defining.is_empty()) {

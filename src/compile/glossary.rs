@@ -21,7 +21,7 @@ mod stop_words;
 mod terms;
 mod written;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 
@@ -34,7 +34,7 @@ use super::linked::LinkedChapter;
 use super::order::{Essay, PartSize};
 
 use merge::Merged;
-use spellings::key;
+use spellings::{Name, key};
 use written::{TermPlace, WrittenTerm};
 
 pub(super) use terms::TermFinder;
@@ -88,8 +88,12 @@ pub(super) struct Superseded {
 pub(super) struct Glossary {
     /// Sorted for readers of the book's language.
     pub(super) terms: Vec<TermDraft>,
+    pub(super) local: LocalTerms,
     pub(super) superseded: Vec<Superseded>,
 }
+
+/// By chapter and term: the term that is meant there.
+pub(super) type LocalTerms = BTreeMap<(usize, usize), usize>;
 
 /// Terms that are no part of an essay of the book.
 #[derive(Debug, Default)]
@@ -132,8 +136,9 @@ pub(super) fn compile(
     for term in &mut written {
         term.sentence = cross_references::take(&mut term.definition);
     }
-    cross_references::settle(&mut written, essays, language);
-    let Merged { mut terms, superseded: more } = merge::merge(written, settings, essays, language, diagnostics);
+    superseded.extend(cross_references::settle(&mut written, essays, language));
+    let Merged { mut terms, superseded: more } =
+        merge::merge(written, settings, essays, language, diagnostics);
     superseded.extend(more);
     order::sort(&mut terms, language);
     let mut names: HashMap<String, usize> = HashMap::new();
@@ -149,13 +154,27 @@ pub(super) fn compile(
     }
     cross_references::resolve(&mut terms, &names, essays, diagnostics);
     tell_unlinkable(&terms, essays, language, diagnostics);
-    Glossary { terms, superseded }
+    let local = local_terms(settings, &names, essays);
+    Glossary { terms, local, superseded }
+}
+
+/// What the essays mean that the editor splits terms for.
+fn local_terms(settings: &GlossarySettings, names: &HashMap<String, usize>, essays: &[Essay]) -> LocalTerms {
+    let find = |name: &str| Name::read(name).parts.iter().find_map(|part| names.get(&key(part)).copied());
+    let local = settings.split.iter().filter_map(|wish| {
+        let chapter = essays.iter().position(|essay| essay.manuscript.file == wish.file.name)?;
+        let meant = names.get(&key(&spellings::tidy(&wish.name))).copied()?;
+        Some(((chapter, find(&wish.term.name)?), meant))
+    });
+    local.collect()
 }
 
 /// Warns of terms that stand in every other sentence, and so are not linked.
 fn tell_unlinkable(terms: &[TermDraft], essays: &[Essay], language: &str, diagnostics: &mut Diagnostics) {
     let mut told = 0;
-    for term in terms.iter().filter(|term| term.spellings.iter().all(|it| !stop_words::is_linkable(it, language))) {
+    for term in
+        terms.iter().filter(|term| term.spellings.iter().all(|it| !stop_words::is_linkable(it, language)))
+    {
         told += 1;
         if told > MOST_TOLD {
             break;
@@ -175,7 +194,8 @@ pub(super) fn tell_unused(
     essays: &[Essay],
     diagnostics: &mut Diagnostics,
 ) {
-    let used: HashSet<usize> = linked.iter().flat_map(|chapter| &chapter.uses).map(|(term, _)| *term).collect();
+    let used: HashSet<usize> =
+        linked.iter().flat_map(|chapter| &chapter.uses).map(|(term, _)| *term).collect();
     let unused: Vec<&TermDraft> = terms
         .iter()
         .enumerate()
@@ -184,7 +204,8 @@ pub(super) fn tell_unused(
         .collect();
     for term in unused.iter().take(MOST_TOLD) {
         let message = format!("no essay uses `{}`", term.name);
-        let help = "it stands in the glossary all the same; `hide` under `glossary` in the manifest leaves it out";
+        let help =
+            "it stands in the glossary all the same; `hide` under `glossary` in the manifest leaves it out";
         let mut note = Diagnostic::note("unused-term", message).help(help);
         note.place = term.place.find(&term.name, essays);
         diagnostics.push(note);

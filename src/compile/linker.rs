@@ -292,10 +292,11 @@ impl Rewrite<Parsed, Linked> for Linker<'_> {
         }
         let mut done = 0;
         for found in self.book.terms.find(&text) {
-            let Some(here) = self.use_term(found.term) else { continue };
+            let term = self.book.terms.meant_in(self.chapter, found.term);
+            let Some(here) = self.use_term(term) else { continue };
             rewrite::push_text(text[done..found.range.start].to_owned(), out);
             let content = vec![Inline::Text(text[found.range.clone()].to_owned())];
-            out.push(Inline::Link { to: PendingLink::Term { term: found.term, here }, content });
+            out.push(Inline::Link { to: PendingLink::Term { term, here }, content });
             done = found.range.end;
         }
         rewrite::push_text(text[done..].to_owned(), out);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::relators::{is_relator, suggest};
 use super::{
-    BibliographySettings, Editions, FILE_NAME, GlossarySettings, Grouping, Links, Manifest, ManifestEssay, ManifestPart, Named, Paper,
-    SourceLists, SplitTerm, is_style_file,
+    BibliographySettings, Editions, FILE_NAME, GlossarySettings, Grouping, Links, Manifest, ManifestEssay,
+    ManifestPart, Named, Paper, SourceLists, SplitTerm, is_style_file,
 };
 use crate::anthology::Contributor;
 use crate::dates;

@@ -301,8 +301,9 @@ fn open(tag: &Tag, builder: &mut Builder) {
             None if matches!(name, "span" | "bdi" | "bdo") => Kind::Transparent,
             None => Kind::Emphasis,
         },
-        "small" | "u" | "ins" | "font" | "time" | "big" | "data" | "ruby" | "rb" | "rt" | "rp"
-        | "label" => Kind::Transparent,
+        "small" | "u" | "ins" | "font" | "time" | "big" | "data" | "ruby" | "rb" | "rt" | "rp" | "label" => {
+            Kind::Transparent
+        }
         _ => return builder.drop_tag(name, span),
     };
     builder.open_tag(kind, Some(name.to_owned()), span);

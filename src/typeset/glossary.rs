@@ -87,7 +87,8 @@ impl Compositor<'_> {
     /// `(Ada Lovelace)`: whose words these are.
     fn flow_signature(&mut self, flow: &mut Flow, definition: &TermDefinition, frame: Frame) {
         let mut names: Vec<&str> = Vec::new();
-        for chapter in definition.chapters.iter().filter_map(|&chapter| self.anthology.chapters.get(chapter)) {
+        for chapter in definition.chapters.iter().filter_map(|&chapter| self.anthology.chapters.get(chapter))
+        {
             let authors = chapter.authors.iter().map(|person| person.name.as_str());
             // An essay by nobody speaks for itself.
             let title = chapter.authors.is_empty().then_some(chapter.title.as_str());

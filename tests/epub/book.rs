@@ -5,7 +5,8 @@ use std::io::{Cursor, Read};
 
 use garland::anthology::{
     Anchor, Anchors, Anthology, BibliographyEntry, BookMetadata, Chapter, CitationPlace, Contributor,
-    Division, Link, Note, Part, Picture, PictureFormat, PictureId, Resolved, Term, TermDefinition, TermReference,
+    Division, Link, Note, Part, Picture, PictureFormat, PictureId, Resolved, Term, TermDefinition,
+    TermReference,
 };
 use garland::document::{Alignment, Block, Date, Definition, Inline, List, Numerals, Person, Span, Table};
 use garland::edition::epub;

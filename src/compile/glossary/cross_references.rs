@@ -11,7 +11,7 @@ use super::super::text::plain_blocks;
 use super::inflection;
 use super::spellings::{self, key, split_names};
 use super::written::WrittenTerm;
-use super::{SeeDraft, TermDraft};
+use super::{SeeDraft, Superseded, TermDraft};
 
 /// How such a sentence starts, the longer ones first, and whether it says where there is more.
 const LEADS: [(&str, bool); 27] = [
@@ -45,6 +45,8 @@ const LEADS: [(&str, bool); 27] = [
 ];
 /// Longest name in such a sentence, in words.
 const LONGEST_NAME: usize = 8;
+/// Most parts, such as links, that such a sentence is made of.
+const MOST_PARTS: usize = 48;
 /// Longest sentence, in characters.
 const LONGEST_SENTENCE: usize = 300;
 /// More messages of one kind than this are counted.
@@ -64,7 +66,7 @@ pub(super) struct SeeSentence {
 /// Takes the sentence that the last paragraph of a definition ends with, if it is one of these.
 pub(super) fn take(definition: &mut Vec<Block<Parsed>>) -> Option<SeeSentence> {
     let Some(Block::Paragraph(content)) = definition.last_mut() else { return None };
-    for at in (0..content.len()).rev() {
+    for at in (0..content.len()).rev().take(MOST_PARTS) {
         let rest = plain_text(content.get(at..)?);
         if rest.len() > LONGEST_SENTENCE {
             return None;
@@ -78,15 +80,21 @@ pub(super) fn take(definition: &mut Vec<Block<Parsed>>) -> Option<SeeSentence> {
         for start in starts.into_iter().rev() {
             // A sentence starts within a paragraph only where another one ended.
             let begins = start > 0 || at == 0 || ends_sentence(content.get(..at)?);
-            let Some((names, is_also)) = rest.get(start..).filter(|_| begins).and_then(read) else { continue };
+            let Some((names, is_also)) = rest.get(start..).filter(|_| begins).and_then(read) else {
+                continue;
+            };
             let mut words = content.split_off(at);
-            if start > 0 && let Some(Inline::Text(text)) = words.first_mut() {
+            if start > 0
+                && let Some(Inline::Text(text)) = words.first_mut()
+            {
                 let before = text.drain(..start).collect::<String>();
                 let kept = before.trim_end().trim_end_matches('(').trim_end().to_owned();
                 // The bracket goes with what it brackets.
                 *text = format!("{}{text}", before.get(kept.len()..).unwrap_or_default());
+                let is_bracketed = before.trim_end().ends_with('(');
                 if !kept.is_empty() {
-                    content.push(Inline::Text(kept));
+                    let stop = if is_bracketed && rest.trim_end().ends_with('.') { "." } else { "" };
+                    content.push(Inline::Text(kept + stop));
                 }
             }
             let was_paragraph = plain_text(content).trim().is_empty();
@@ -112,7 +120,8 @@ fn sentence_starts(text: &str) -> Vec<usize> {
         if is_start && c.is_alphabetic() {
             starts.push(at);
         }
-        is_start = matches!(c, '.' | '!' | '?' | ';' | '(' | '—' | '–' | '…' | '\n') || is_start && c.is_whitespace();
+        is_start = matches!(c, '.' | '!' | '?' | ';' | '(' | '—' | '–' | '…' | '\n')
+            || is_start && c.is_whitespace();
     }
     starts
 }
@@ -140,7 +149,9 @@ fn read(sentence: &str) -> Option<(Vec<String>, bool)> {
     }
     for name in &mut names {
         let start = ["and ", "und ", "et ", "y ", "e "].iter().find_map(|word| name.strip_prefix(word));
-        let bare = start.unwrap_or(name).trim_matches(|c: char| matches!(c, '“' | '”' | '"' | '«' | '»' | '„' | '*'));
+        let bare = start
+            .unwrap_or(name)
+            .trim_matches(|c: char| matches!(c, '“' | '”' | '"' | '«' | '»' | '„' | '*'));
         *name = bare.trim().to_owned();
     }
     let short = |name: &String| !name.is_empty() && name.split(' ').count() <= LONGEST_NAME;
@@ -148,24 +159,32 @@ fn read(sentence: &str) -> Option<(Vec<String>, bool)> {
 }
 
 /// Says of every sentence whether it sends the reader to terms of the book; others become text again.
-pub(super) fn settle(written: &mut [WrittenTerm], essays: &[Essay], language: &str) {
+pub(super) fn settle(written: &mut [WrittenTerm], essays: &[Essay], language: &str) -> Vec<Superseded> {
     let known = Known::of(written, essays, language);
+    let mut superseded = Vec::new();
     for term in written {
         let Some(sentence) = term.sentence.take() else { continue };
-        // A definition that says nothing else is meant so, even where nothing answers to it.
-        let is_all = term.definition.is_empty() && sentence.names.len() == 1;
-        if !is_all && !sentence.names.iter().any(|name| known.has(name)) {
+        if !sentence.names.iter().any(|name| known.has(name)) {
+            // What nothing answers to stays as text; `See the appendix.` is not meant to be a term at all.
+            if sentence.names.iter().all(|name| looks_like_term(name)) {
+                term.see_also.extend(sentence.names.iter().cloned());
+            }
             put_back(&mut term.definition, sentence);
-        } else if is_all && !sentence.names.iter().all(|name| known.has(name)) {
-            let named = sentence.names.clone();
-            put_back(&mut term.definition, sentence);
-            term.see_also.extend(named);
-        } else if sentence.is_also {
-            term.see_also.extend(sentence.names);
-        } else {
-            term.see.extend(sentence.names);
+            continue;
         }
+        // The book says the same in its own words.
+        superseded
+            .extend(term.home.map(|chapter| Superseded { chapter, words: plain_text(&sentence.words) }));
+        let names = if sentence.is_also { &mut term.see_also } else { &mut term.see };
+        names.extend(sentence.names);
     }
+    superseded
+}
+
+/// Whether a name that no term has may well be meant for one.
+fn looks_like_term(name: &str) -> bool {
+    let is_short = name.split(' ').count() <= 3;
+    is_short && name.starts_with(char::is_uppercase) && !name.contains(char::is_numeric)
 }
 
 fn put_back(definition: &mut Vec<Block<Parsed>>, sentence: SeeSentence) {
@@ -218,14 +237,17 @@ pub(super) fn resolve(
                 see.term = parts.iter().find_map(|part| names.get(&key(part)).copied());
             }
             // What the author meant is this entry now, or is named twice.
-            list.retain(|see| see.term != Some(at) && seen.insert(see.term.map_or(key(&see.name), |it| it.to_string())));
+            list.retain(|see| {
+                see.term != Some(at) && seen.insert(see.term.map_or(key(&see.name), |it| it.to_string()))
+            });
             for see in list.iter().filter(|see| see.term.is_none()) {
                 told += 1;
                 if told > MOST_TOLD {
                     untold += 1;
                     continue;
                 }
-                let message = format!("`{own_name}` sends the reader to `{}`, which is no term of this book", see.name);
+                let message =
+                    format!("`{own_name}` sends the reader to `{}`, which is no term of this book", see.name);
                 let help = match nearest(&see.name, known.iter().map(String::as_str)) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "define it, or take the reference out".to_owned(),
@@ -237,7 +259,8 @@ pub(super) fn resolve(
         }
         // The sentence that names what nobody knows is still in the definition.
         if has_definition {
-            let said = term.definitions.iter().map(|it| plain_blocks(&it.content)).collect::<Vec<_>>().join(" ");
+            let said =
+                term.definitions.iter().map(|it| plain_blocks(&it.content)).collect::<Vec<_>>().join(" ");
             term.see_also.retain(|see| see.term.is_some() || !said.contains(&see.name));
         }
     }
@@ -271,8 +294,12 @@ fn tell_circles(terms: &[TermDraft], essays: &[Essay], diagnostics: &mut Diagnos
         let mut next = Some(start);
         while let Some(at) = next {
             if let Some(from) = path.iter().position(|before| *before == at) {
-                let names: Vec<String> =
-                    path[from..].iter().chain([&at]).filter_map(|it| terms.get(*it)).map(|it| format!("`{}`", it.name)).collect();
+                let names: Vec<String> = path[from..]
+                    .iter()
+                    .chain([&at])
+                    .filter_map(|it| terms.get(*it))
+                    .map(|it| format!("`{}`", it.name))
+                    .collect();
                 let message = format!("{} send the reader round in a circle", names.join(" → "));
                 let mut diagnostic = Diagnostic::warning("circular-see", message).help("define one of them");
                 diagnostic.place = terms.get(at).and_then(|term| term.place.find(&term.name, essays));

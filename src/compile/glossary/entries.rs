@@ -184,9 +184,11 @@ impl Reader {
         };
         for row in table.rows {
             let texts: Vec<String> = row.iter().map(|cell| name_or_text(cell)).collect();
-            let ListedTerm { name, aliases, see, see_also, .. } = columns.term(texts.iter().map(String::as_str));
+            let ListedTerm { name, aliases, see, see_also, .. } =
+                columns.term(texts.iter().map(String::as_str));
             let definition = columns.definition().and_then(|at| row.into_iter().nth(at)).unwrap_or_default();
-            let definition = if definition.is_empty() { Vec::new() } else { vec![Block::Paragraph(definition)] };
+            let definition =
+                if definition.is_empty() { Vec::new() } else { vec![Block::Paragraph(definition)] };
             let before = self.entries.len();
             self.push(clean_name(&name), definition);
             if let Some(entry) = self.entries.get_mut(before) {
@@ -202,7 +204,13 @@ impl Reader {
         }
         let name = Name::read(&name);
         let nothing = Vec::new();
-        self.entries.push(Entry { name, aliases: nothing.clone(), see: nothing.clone(), see_also: nothing, definition });
+        self.entries.push(Entry {
+            name,
+            aliases: nothing.clone(),
+            see: nothing.clone(),
+            see_also: nothing,
+            definition,
+        });
     }
 }
 
@@ -290,7 +298,9 @@ fn mark_in(text: &str) -> Option<(usize, usize)> {
         .match_indices(':')
         .map(|(at, mark)| (at, at + mark.len()))
         .find(|(_, end)| text[*end..].chars().next().is_none_or(char::is_whitespace));
-    let dash = [" — ", " – ", " - ", "—", "：", " = ", " → ", " :: "].iter().filter_map(|mark| Some((text.find(mark)?, mark.len())));
+    let dash = [" — ", " – ", " - ", "—", "：", " = ", " → ", " :: "]
+        .iter()
+        .filter_map(|mark| Some((text.find(mark)?, mark.len())));
     let dash = dash.map(|(at, length)| (at, at + length)).min();
     colon.into_iter().chain(dash).min()
 }

@@ -28,7 +28,8 @@ pub(super) fn read(
             Ok(root) => term_list::from_yaml(&root, &mut problems),
             Err(yaml::Problem { message, line, column }) => {
                 let message = format!("it is not valid YAML: {message}");
-                let help = "put text that holds `: ` or `#` between quotation marks, and check the indentation";
+                let help =
+                    "put text that holds `: ` or `#` between quotation marks, and check the indentation";
                 problems.push(Problem { message, help: help.to_owned(), line, column });
                 Vec::new()
             }
@@ -68,7 +69,8 @@ fn written(
         match essays.iter().position(|essay| essay.manuscript.file == *name) {
             Some(chapter) => chapters.push(chapter),
             None => {
-                let message = format!("`{}` is said to be of `{name}`, which is no essay of this book", term.name);
+                let message =
+                    format!("`{}` is said to be of `{name}`, which is no essay of this book", term.name);
                 diagnostics.push(
                     Diagnostic::warning("unknown-essay", message)
                         .at(place(file, term.line, term.column))

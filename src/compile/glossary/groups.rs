@@ -12,12 +12,30 @@ use super::inflection;
 use super::spellings::{is_initials, key};
 use super::written::WrittenTerm;
 
-/// The groups, each as positions in ascending order, and the acronyms that stand for several terms.
+/// The groups, each as positions in ascending order, and whose the acronyms are.
 #[derive(Debug)]
 pub(super) struct Groups {
     pub(super) groups: Vec<Vec<usize>>,
-    /// By acronym: positions of terms that it stands for.
+    pub(super) acronyms: Acronyms,
+}
+
+/// What acronyms stand for where several terms have them.
+#[derive(Debug, Default)]
+pub(super) struct Acronyms {
+    /// By acronym: positions of terms, any of which it may stand for.
     pub(super) ambiguous: BTreeMap<String, Vec<usize>>,
+    /// By acronym: position of the one term that it stands for.
+    owned: BTreeMap<String, usize>,
+}
+
+impl Acronyms {
+    /// Whether a spelling means a term, whose members are at these positions, and no other.
+    pub(super) fn mean(&self, spelling: &str, members: &[usize]) -> bool {
+        let key = key(spelling);
+        let Some(letters) = key.strip_prefix('=') else { return true };
+        let is_anothers = self.owned.get(letters).is_some_and(|owner| !members.contains(owner));
+        !self.ambiguous.contains_key(letters) && !is_anothers
+    }
 }
 
 /// Groups terms, which are in an order that does not depend on where they come from.
@@ -42,7 +60,8 @@ pub(super) fn group(written: &[WrittenTerm], wishes: &Wishes, essays: &[Essay], 
     }
     for (at, term) in written.iter().enumerate() {
         let own = term.language(essays, language);
-        for (spelling, own_key) in spellings[at].iter().zip(&keys[at]).filter(|(_, key)| !is_acronym_key(key)) {
+        for (spelling, own_key) in spellings[at].iter().zip(&keys[at]).filter(|(_, key)| !is_acronym_key(key))
+        {
             for plural in inflection::plurals(&spelling.to_lowercase(), own) {
                 let plural = key(&plural);
                 if let Some(&owner) = owners.get(plural.as_str()).filter(|_| plural != *own_key) {
@@ -58,30 +77,26 @@ pub(super) fn group(written: &[WrittenTerm], wishes: &Wishes, essays: &[Essay], 
             joints.join(at, owner);
         }
     }
-    let ambiguous = join_by_acronym(&spellings, &keys, &mut joints);
+    let acronyms = join_by_acronym(&spellings, &keys, &mut joints);
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for at in 0..written.len() {
         groups.entry(joints.root(at)).or_default().push(at);
     }
-    Groups { groups: groups.into_values().collect(), ambiguous }
+    Groups { groups: groups.into_values().collect(), acronyms }
 }
 
 fn is_acronym_key(key: &str) -> bool {
     key.starts_with('=')
 }
 
-fn join_by_acronym(
-    spellings: &[Vec<String>],
-    keys: &[Vec<String>],
-    joints: &mut Joints,
-) -> BTreeMap<String, Vec<usize>> {
+fn join_by_acronym(spellings: &[Vec<String>], keys: &[Vec<String>], joints: &mut Joints) -> Acronyms {
     let mut by_acronym: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, keys) in keys.iter().enumerate() {
         for key in keys.iter().filter(|key| is_acronym_key(key)) {
             by_acronym.entry(key).or_default().push(at);
         }
     }
-    let mut ambiguous = BTreeMap::new();
+    let mut acronyms = Acronyms::default();
     for (acronym, terms) in by_acronym {
         // What is called by the acronym only.
         let mut bare: Vec<usize> = Vec::new();
@@ -108,24 +123,33 @@ fn join_by_acronym(
         // Of several, the one whose words it is made of is meant: `Alignment (AI)` only says where.
         let letters = acronym.trim_start_matches('=');
         let is_made_of = |members: &Vec<usize>| {
-            members.iter().any(|at| spellings[*at].iter().any(|it| it.contains(' ') && is_initials(letters, it)))
+            members
+                .iter()
+                .any(|at| spellings[*at].iter().any(|it| it.contains(' ') && is_initials(letters, it)))
         };
-        let made: Vec<usize> = long.iter().filter(|(_, members)| is_made_of(members)).map(|(root, _)| *root).collect();
+        let made: Vec<usize> =
+            long.iter().filter(|(_, members)| is_made_of(members)).map(|(root, _)| *root).collect();
         let owner = match (long.len(), made.as_slice()) {
             (1, _) => long.keys().next().copied(),
             (_, [only]) => Some(*only),
             _ => None,
         };
-        match (owner, bare.first()) {
-            (Some(owner), Some(&bare)) => joints.join(owner, bare),
-            (None, _) if long.len() > 1 => {
-                let first = |members: &Vec<usize>| members.first().copied();
-                ambiguous.insert(letters.to_owned(), long.values().filter_map(first).chain(bare).collect());
+        match owner {
+            Some(owner) => {
+                acronyms.owned.insert(letters.to_owned(), owner);
+                if let Some(&bare) = bare.first() {
+                    joints.join(owner, bare);
+                }
             }
-            _ => {}
+            None if long.len() > 1 => {
+                let first = |members: &Vec<usize>| members.first().copied();
+                let terms = long.values().filter_map(first).chain(bare).collect();
+                acronyms.ambiguous.insert(letters.to_owned(), terms);
+            }
+            None => {}
         }
     }
-    ambiguous
+    acronyms
 }
 
 /// Sets that grow together, save for what the editor keeps apart.

@@ -20,9 +20,9 @@ const MOST_COMPARED: usize = 512;
 
 /// Words that turn a meaning round.
 const DENIALS: [&str; 34] = [
-    "not", "no", "never", "without", "cannot", "isnt", "arent", "doesnt", "dont", "wont", "cant", "nor", "neither",
-    "nicht", "kein", "keine", "keinen", "nie", "ohne", "ne", "pas", "sans", "jamais", "sin", "nunca", "jamás", "non",
-    "mai", "senza", "não", "sem", "less", "rarely", "hardly",
+    "not", "no", "never", "without", "cannot", "isnt", "arent", "doesnt", "dont", "wont", "cant", "nor",
+    "neither", "nicht", "kein", "keine", "keinen", "nie", "ohne", "ne", "pas", "sans", "jamais", "sin",
+    "nunca", "jamás", "non", "mai", "senza", "não", "sem", "less", "rarely", "hardly",
 ];
 
 /// A definition's words, for comparing.

@@ -2,7 +2,7 @@
 //!
 //! What the text says stays where it is; the glossary repeats it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Place;
 use crate::document::{Block, Inline, MarkedTerm, Parsed, Run, plain_text, visit_runs};
@@ -27,7 +27,7 @@ pub(super) fn collect(chapter: usize, essay: &mut Essay) -> Vec<WrittenTerm> {
         terms.push(WrittenTerm { chapters: vec![chapter], home: Some(chapter), ..term });
     }
     let mut sentences = sentences(&marked, &essay.document.body);
-    let mut seen: Vec<MarkedTerm> = Vec::new();
+    let mut seen: HashSet<MarkedTerm> = HashSet::new();
     for mark in marked {
         if seen.contains(&mark) {
             continue;
@@ -43,7 +43,7 @@ pub(super) fn collect(chapter: usize, essay: &mut Essay) -> Vec<WrittenTerm> {
         };
         let term = WrittenTerm::of_essay(Name::read(&name), chapter, essay, place);
         terms.push(WrittenTerm { definition, ..term });
-        seen.push(mark);
+        seen.insert(mark);
     }
     terms
 }
@@ -111,14 +111,17 @@ fn sentence_around(text: &str, name: &str) -> Option<String> {
         let ends = part.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '。' | '！' | '？'));
         let after = ends.map(|(at, c)| at + c.len_utf8()).find(|end| {
             let rest = part.get(*end..).unwrap_or_default();
-            rest.is_empty() || rest.starts_with(char::is_whitespace) || !part[..*end].ends_with(['.', '!', '?'])
+            rest.is_empty()
+                || rest.starts_with(char::is_whitespace)
+                || !part[..*end].ends_with(['.', '!', '?'])
         });
         after.unwrap_or(part.len())
     };
     let mut start = 0;
     while let Some(before) = text.get(start..at) {
         let end = end_of(before);
-        if end >= before.len() && !before.ends_with(['.', '!', '?', '。', '！', '？']) || before.is_empty() {
+        if end >= before.len() && !before.ends_with(['.', '!', '?', '。', '！', '？']) || before.is_empty()
+        {
             break;
         }
         start += end;

@@ -9,7 +9,7 @@ use super::super::names::fold;
 use super::super::order::Essay;
 use super::super::text::plain_blocks;
 use super::editor::{self, Wishes};
-use super::groups::{self, Groups};
+use super::groups::{self, Acronyms, Groups};
 use super::inflection;
 use super::likeness::{self, Wording};
 use super::spellings::{Name, is_acronym, key};
@@ -46,17 +46,19 @@ pub(super) fn merge(
         (fold(&name), name, term.file.clone(), wording, term.aliases.clone())
     });
     let wishes = Wishes::read(&written, settings, diagnostics);
-    let Groups { groups, ambiguous } = groups::group(&written, &wishes, essays, language);
-    tell_ambiguous(&ambiguous, &written, essays, diagnostics);
-    let mut merger = Merger { essays, language, wishes: &wishes, merged: Merged::default(), told: 0, diagnostics };
+    let Groups { groups, acronyms } = groups::group(&written, &wishes, essays, language);
+    tell_ambiguous(&acronyms.ambiguous, &written, essays, diagnostics);
+    let mut merger =
+        Merger { essays, language, wishes: &wishes, merged: Merged::default(), told: 0, diagnostics };
     let mut waiting: Vec<Option<WrittenTerm>> = written.into_iter().map(Some).collect();
     for group in groups {
         let take = |at: &usize| Some((*at, waiting.get_mut(*at)?.take()?));
         let members: Vec<(usize, WrittenTerm)> = group.iter().filter_map(take).collect();
-        merger.draft(members, &ambiguous);
+        merger.draft(members, &acronyms);
     }
     if merger.told > MOST_TOLD {
-        let message = format!("{} more terms are defined differently by different authors", merger.told - MOST_TOLD);
+        let message =
+            format!("{} more terms are defined differently by different authors", merger.told - MOST_TOLD);
         merger.diagnostics.push(Diagnostic::warning("differing-definitions", message));
     }
     merger.merged
@@ -93,7 +95,7 @@ struct Merger<'a> {
 
 impl Merger<'_> {
     /// Makes one term of its members.
-    fn draft(&mut self, mut members: Vec<(usize, WrittenTerm)>, ambiguous: &BTreeMap<String, Vec<usize>>) {
+    fn draft(&mut self, mut members: Vec<(usize, WrittenTerm)>, acronyms: &Acronyms) {
         let renamed = members.iter().find_map(|(at, _)| self.wishes.rename.get(at)).cloned();
         let preferred = members.iter().find_map(|(at, _)| self.wishes.prefer.get(at));
         if members.iter().any(|(at, _)| self.wishes.hide.contains(at)) {
@@ -107,10 +109,13 @@ impl Merger<'_> {
             Some(name) => Name::read(&name),
             None => choose_name(&members),
         };
-        let (own, aliases) = self.spellings(&name, &members, ambiguous);
+        let (own, aliases) = self.spellings(&name, &members, acronyms);
         for (_, term) in &members {
             if term.name.printed != name.printed {
                 self.supersede(term, &term.name.printed);
+            }
+            for alias in term.name.aliases.iter().filter(|alias| !aliases.contains(alias)) {
+                self.supersede(term, alias);
             }
         }
         let see = |names: &dyn Fn(&WrittenTerm) -> &Vec<String>| -> Vec<SeeDraft> {
@@ -130,7 +135,8 @@ impl Merger<'_> {
         let first = members.iter().min_by_key(|(at, term)| (term.chapters.first().copied(), *at));
         let Some(place) = first.map(|(_, term)| term.place.clone()) else { return };
         members.retain(|(_, term)| !term.definition.is_empty());
-        let definitions = self.definitions(&name, &own, members.into_iter().map(|(_, it)| it).collect(), preferred);
+        let definitions =
+            self.definitions(&name, &own, members.into_iter().map(|(_, it)| it).collect(), preferred);
         if !definitions.is_empty() {
             // What is defined somewhere sends nobody away.
             see_also.append(&mut see);
@@ -153,7 +159,7 @@ impl Merger<'_> {
         &self,
         name: &Name,
         members: &[(usize, WrittenTerm)],
-        ambiguous: &BTreeMap<String, Vec<usize>>,
+        acronyms: &Acronyms,
     ) -> (Vec<String>, Vec<String>) {
         let mut spellings: Vec<String> = name.parts.clone();
         spellings.extend(members.iter().flat_map(|(_, term)| term.spellings()));
@@ -172,16 +178,17 @@ impl Merger<'_> {
         };
         let mut aliases = Vec::new();
         for spelling in spellings.iter().filter(|spelling| !replaced.contains(&key(spelling))) {
-            if seen.insert(key(spelling)) {
+            let is_form = name.parts.iter().any(|part| is_form_of(spelling, part));
+            if seen.insert(key(spelling)) && !is_form {
                 let plurals = inflection::forms(&spelling.to_lowercase(), self.language);
                 seen.extend(plurals.iter().map(|form| key(form)));
                 aliases.push(spelling.clone());
             }
         }
-        let own = |spelling: &String| {
-            !ambiguous.contains_key(key(spelling).trim_start_matches('=')) || !is_acronym(spelling)
-        };
-        spellings.retain(own);
+        // Words before letters.
+        aliases.sort_by_key(|alias| (is_acronym(alias), fold(alias)));
+        let positions: Vec<usize> = members.iter().map(|(at, _)| *at).collect();
+        spellings.retain(|spelling| acronyms.mean(spelling, &positions));
         (spellings, aliases)
     }
 
@@ -238,7 +245,8 @@ impl Merger<'_> {
         }
         let is_preferred = |term: &WrittenTerm| preferred.is_some_and(|file| term.file == file.name);
         meanings.sort_by_key(|meaning| {
-            let chapters: Vec<usize> = meaning.iter().flat_map(|term| term.chapters.iter().copied()).collect();
+            let chapters: Vec<usize> =
+                meaning.iter().flat_map(|term| term.chapters.iter().copied()).collect();
             (!meaning.iter().any(WrittenTerm::is_by_editor), chapters.into_iter().min())
         });
         if meanings.len() > 1 {
@@ -256,13 +264,11 @@ impl Merger<'_> {
     ) -> Option<DefinitionDraft> {
         let length = |term: &WrittenTerm| term.wording.as_ref().map_or(0, |it| it.folded.chars().count());
         let rank = |(at, term): &(usize, &WrittenTerm)| {
-            let at = std::cmp::Reverse(*at);
-            // Of equal wordings, the essay's that comes first in the book keeps its notes and links.
-            let chapter = std::cmp::Reverse(term.home);
-            (is_preferred(term), term.is_by_editor(), length(term), chapter, at)
+            (is_preferred(term), term.is_by_editor(), length(term), std::cmp::Reverse(*at))
         };
         let fullest = meaning.iter().enumerate().max_by_key(rank)?.0;
-        let chapters: BTreeSet<usize> = meaning.iter().flat_map(|term| term.chapters.iter().copied()).collect();
+        let chapters: BTreeSet<usize> =
+            meaning.iter().flat_map(|term| term.chapters.iter().copied()).collect();
         let own = meaning.get(fullest)?.wording.as_ref().map(|it| it.folded.clone());
         let mut gave_way: Vec<&WrittenTerm> = Vec::new();
         for term in meaning.iter().filter(|term| term.wording.as_ref().map(|it| &it.folded) != own.as_ref()) {
@@ -278,7 +284,8 @@ impl Merger<'_> {
                 files.join(", ")
             );
             let mut note = Diagnostic::note("merged-definitions", message);
-            note.place = meaning.get(fullest).and_then(|term| term.place.find(&term.name.printed, self.essays));
+            note.place =
+                meaning.get(fullest).and_then(|term| term.place.find(&term.name.printed, self.essays));
             self.diagnostics.push(note);
         }
         let WrittenTerm { definition, home, .. } = meaning.into_iter().nth(fullest)?;
@@ -334,4 +341,17 @@ fn choose_name(members: &[(usize, WrittenTerm)]) -> Name {
         rank(one).cmp(&rank(other)).then_with(|| other.name.printed.cmp(&one.name.printed))
     });
     best.map(|term| term.name.clone()).unwrap_or_else(|| Name::read(""))
+}
+
+/// Whether a spelling is a name with another ending or an article, which nobody needs to be told: `fine-tuned`
+/// for `fine-tuning`, `the cloud`.
+fn is_form_of(spelling: &str, name: &str) -> bool {
+    const ENDING: usize = 3;
+    const STEM: usize = 4;
+    let (spelling, name) = (fold(spelling), fold(name));
+    let bare = ["the-", "a-", "an-"].iter().find_map(|article| spelling.strip_prefix(article));
+    let spelling = bare.unwrap_or(&spelling);
+    let stem = spelling.chars().zip(name.chars()).take_while(|(one, other)| one == other).count();
+    let longest = spelling.chars().count().max(name.chars().count());
+    stem >= STEM && longest - stem <= ENDING
 }

@@ -11,7 +11,16 @@ use super::written::{TermPlace, WrittenTerm};
 
 /// What a vault's notes that are terms are tagged with.
 const TAGS: [&str; 10] = [
-    "term", "terms", "glossary", "definition", "glossar", "begriff", "glossaire", "glosario", "glossario", "glossário",
+    "term",
+    "terms",
+    "glossary",
+    "definition",
+    "glossar",
+    "begriff",
+    "glossaire",
+    "glosario",
+    "glossario",
+    "glossário",
 ];
 /// A longer note is an essay about terms.
 const LONGEST: usize = 400;

@@ -28,8 +28,8 @@ const ROWS: [(char, &str); 10] = [
 ];
 /// Initial consonants of Hangul syllables, as dictionaries sort them.
 const CONSONANTS: [char; 19] = [
-    'ㄱ', 'ㄱ', 'ㄴ', 'ㄷ', 'ㄷ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅂ', 'ㅅ', 'ㅅ', 'ㅇ', 'ㅈ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ',
-    'ㅎ',
+    'ㄱ', 'ㄱ', 'ㄴ', 'ㄷ', 'ㄷ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅂ', 'ㅅ', 'ㅅ', 'ㅇ', 'ㅈ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ',
+    'ㅍ', 'ㅎ',
 ];
 
 /// Sorts entries as readers of `language` look them up, and says what each stands under.
@@ -54,7 +54,7 @@ pub(super) fn sort(terms: &mut [TermDraft], language: &str) {
     }
     let groups = terms.chunk_by(|a, b| a.group == b.group).count();
     // A letter over nearly every entry helps nobody.
-    if groups * 3 > terms.len() * 2 {
+    if groups * 2 > terms.len() {
         terms.iter_mut().for_each(|term| term.group.clear());
     }
 }

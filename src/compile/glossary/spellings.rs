@@ -50,9 +50,9 @@ impl Name {
             return Name { printed: format!("{within} ({before})"), parts, aliases: Vec::new() };
         }
         let lower = within.to_lowercase();
-        let lead = ALSO.iter().find(|lead| {
-            lower.strip_prefix(**lead).is_some_and(|rest| rest.starts_with([' ', ':']))
-        });
+        let lead = ALSO
+            .iter()
+            .find(|lead| lower.strip_prefix(**lead).is_some_and(|rest| rest.starts_with([' ', ':'])));
         // A lead that changes its length in lower case is not one of these.
         match lead.and_then(|lead| within.get(lead.len()..)) {
             Some(names) => {

@@ -54,7 +54,7 @@ pub(super) fn is_linkable(spelling: &str, language: &str) -> bool {
     if spelling.chars().filter(|c| c.is_alphanumeric()).take(2).count() < 2 {
         return spelling.chars().count() > 1 && spelling.contains(char::is_alphanumeric);
     }
-    is_acronym(spelling) || !is_stop_word(&spelling.to_lowercase(), language)
+    spelling.contains(' ') || is_acronym(spelling) || !is_stop_word(&spelling.to_lowercase(), language)
 }
 
 fn is_stop_word(word: &str, language: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Finding terms in running text: one automaton for the whole glossary, one pass over the text.
 //!
-//! Text and spellings are compared in lower case and without the typographer's apostrophes, hyphens and spaces.
+//! Text and spellings are compared in lower case, whatever their apostrophes, hyphens and spaces.
 //! A spelling counts where whole words stand, as far as the script has words; of those that overlap, the one
 //! that starts first counts, then the longest.
 
@@ -36,6 +36,8 @@ pub(in super::super) struct TermFinder {
     spellings: Vec<Vec<Spelling>>,
     /// Terms by the keys of their names.
     names: BTreeMap<String, usize>,
+    /// By chapter and term: the term that is meant there.
+    local: BTreeMap<(usize, usize), usize>,
 }
 
 /// A term at a place of a text.
@@ -46,7 +48,11 @@ pub(in super::super) struct TermMatch {
 }
 
 impl TermFinder {
-    pub(in super::super) fn new(terms: &[TermDraft], language: &str) -> Self {
+    pub(in super::super) fn new(
+        terms: &[TermDraft],
+        local: BTreeMap<(usize, usize), usize>,
+        language: &str,
+    ) -> Self {
         let leads_to: Vec<usize> = (0..terms.len()).map(|at| destination(terms, at)).collect();
         let mut patterns: BTreeMap<String, BTreeSet<Spelling>> = BTreeMap::new();
         let mut names = BTreeMap::new();
@@ -57,13 +63,17 @@ impl TermFinder {
             for text in draft.spellings.iter().filter(linkable) {
                 names.entry(key(text)).or_insert(term);
                 let plain = Folded::of(text, false).text;
-                let acronyms = if is_acronym(text) { vec![plain.clone(), format!("{plain}s")] } else { Vec::new() };
+                let acronyms =
+                    if is_acronym(text) { vec![plain.clone(), format!("{plain}s")] } else { Vec::new() };
                 for exact in &acronyms {
                     let spelling = Spelling { term, exact: Some(exact.clone()) };
                     patterns.entry(Folded::of(exact, true).text).or_default().insert(spelling);
                 }
                 if acronyms.is_empty() {
-                    patterns.entry(Folded::of(text, true).text).or_default().insert(Spelling { term, exact: None });
+                    patterns
+                        .entry(Folded::of(text, true).text)
+                        .or_default()
+                        .insert(Spelling { term, exact: None });
                 }
             }
         }
@@ -87,7 +97,12 @@ impl TermFinder {
         let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns.keys());
         let automaton = automaton.ok().filter(|_| !patterns.is_empty());
         let spellings = patterns.into_values().map(|spellings| spellings.into_iter().collect()).collect();
-        TermFinder { automaton, spellings, names }
+        TermFinder { automaton, spellings, names, local }
+    }
+
+    /// What a chapter means by a term, where the editor tells two meanings apart.
+    pub(in super::super) fn meant_in(&self, chapter: usize, term: usize) -> usize {
+        self.local.get(&(chapter, term)).copied().unwrap_or(term)
     }
 
     /// The term of this name.
@@ -113,7 +128,8 @@ impl TermFinder {
             };
             let plain = Folded::of(written, false).text;
             let exact = spellings.iter().find(|spelling| spelling.exact.as_ref() == Some(&plain));
-            let Some(spelling) = exact.or_else(|| spellings.iter().find(|spelling| spelling.exact.is_none())) else {
+            let Some(spelling) = exact.or_else(|| spellings.iter().find(|spelling| spelling.exact.is_none()))
+            else {
                 continue;
             };
             // What several terms are called means none of them for sure.
@@ -138,7 +154,9 @@ impl TermFinder {
 /// Where a link to a term leads: not to an entry that only sends the reader on.
 fn destination(terms: &[TermDraft], at: usize) -> usize {
     let step = |at: &usize| terms.get(*at).and_then(elsewhere);
-    std::iter::successors(Some(at), step).take(MOST_STEPS).last().unwrap_or(at)
+    let last = std::iter::successors(Some(at), step).take(MOST_STEPS).last();
+    // A circle leads nowhere else.
+    last.filter(|last| terms.get(*last).is_some_and(|term| elsewhere(term).is_none())).unwrap_or(at)
 }
 
 /// Text as it is compared, and where each of its bytes comes from.
@@ -151,10 +169,13 @@ struct Folded {
 impl Folded {
     fn of(written: &str, in_lower_case: bool) -> Self {
         if written.is_ascii() {
-            let mut text = written.replace(['\n', '\t'], " ");
-            if in_lower_case {
+            let text = if in_lower_case {
+                let mut text = written.replace(['\n', '\t', '-'], " ");
                 text.make_ascii_lowercase();
-            }
+                text
+            } else {
+                written.replace(['\n', '\t'], " ")
+            };
             return Folded { text, places: None };
         }
         let mut text = String::with_capacity(written.len());
@@ -164,6 +185,8 @@ impl Folded {
                 // Soft hyphens and joints without width are not letters.
                 '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' => continue,
                 '’' | 'ʼ' | '‘' => '\'',
+                // `open-source software` is software that is open source.
+                '-' | '‐' | '‑' if in_lower_case => ' ',
                 '‐' | '‑' => '-',
                 _ if c.is_whitespace() => ' ',
                 _ => c,
@@ -189,7 +212,8 @@ impl Folded {
 
 /// Whether a match starts and ends where words do.
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
-    let (Some(before), Some(within), Some(after)) = (text.get(..start), text.get(start..end), text.get(end..))
+    let (Some(before), Some(within), Some(after)) =
+        (text.get(..start), text.get(start..end), text.get(end..))
     else {
         return false;
     };

@@ -33,9 +33,14 @@ pub(super) struct WrittenTerm {
 pub(super) enum TermPlace {
     Known(Place),
     /// In an essay, somewhere from here on.
-    Below { chapter: usize, span: Span },
+    Below {
+        chapter: usize,
+        span: Span,
+    },
     /// In an essay, somewhere.
-    Within { chapter: usize },
+    Within {
+        chapter: usize,
+    },
 }
 
 impl WrittenTerm {

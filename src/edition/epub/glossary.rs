@@ -105,8 +105,9 @@ impl Writer<'_> {
 
 /// The direction of a name that is written from right to left.
 fn direction(name: &str) -> Option<&'static str> {
-    let strong = name.chars().map(bidi_class).find(|class| {
-        matches!(class, BidiClass::L | BidiClass::R | BidiClass::AL)
-    });
+    let strong = name
+        .chars()
+        .map(bidi_class)
+        .find(|class| matches!(class, BidiClass::L | BidiClass::R | BidiClass::AL));
     matches!(strong, Some(BidiClass::R | BidiClass::AL)).then_some("rtl")
 }

@@ -115,9 +115,14 @@ pub fn take_abbreviations(draft: &mut Draft) {
     for line in lines(&text) {
         let (start, end) = (line.content_start(), line.content_end());
         let trimmed = text.get(start..end).unwrap_or_default();
-        let Some((short, long)) = trimmed.strip_prefix("*[").and_then(|rest| rest.split_once("]:")) else { continue };
+        let Some((short, long)) = trimmed.strip_prefix("*[").and_then(|rest| rest.split_once("]:")) else {
+            continue;
+        };
         let is_abbreviation = !short.is_empty() && !short.contains(['[', ']']);
-        if is_abbreviation && !draft.is_code(start) && draft.relocate(start, end, "abbreviation", "to the glossary") {
+        if is_abbreviation
+            && !draft.is_code(start)
+            && draft.relocate(start, end, "abbreviation", "to the glossary")
+        {
             let (short, long) = (short.trim().to_owned(), long.trim().to_owned());
             if !short.is_empty() && !long.is_empty() {
                 draft.mark_term(MarkedTerm::Abbreviation { short, long });
