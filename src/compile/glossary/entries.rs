@@ -66,7 +66,7 @@ impl Reader {
                     Block::Paragraph(content) => split(content.clone()).is_ok_and(|(_, it)| !it.is_empty()),
                     _ => false,
                 });
-                !plain_text(content).trim().is_empty() && !(all && definition.len() > 1)
+                !(plain_text(content).trim().is_empty() || all && definition.len() > 1)
             }
             Some(Block::Quote(_)) => true,
             _ => false,
