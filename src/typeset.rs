@@ -14,6 +14,7 @@ mod flow;
 mod front;
 mod furniture;
 mod galley;
+mod glossary;
 mod hang;
 mod hyphenate;
 mod itemize;

@@ -65,7 +65,7 @@ editions: {epub: true, pdf: {paper: A4}}
     assert_eq!(second.authors[0].name, "Grace Hopper");
     assert_eq!(second.language.as_deref(), Some("fr"));
     assert_eq!(manifest.bibliography.files, ["references.bib"]);
-    assert_eq!(manifest.glossary.as_deref(), Some("glossary.yaml"));
+    assert_eq!(manifest.glossary.files, ["glossary.yaml"]);
     assert_eq!(manifest.editions.paper, Paper::A4);
 }
 

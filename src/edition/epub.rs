@@ -10,6 +10,7 @@ mod chapter;
 mod container;
 mod faces;
 mod front_matter;
+mod glossary;
 mod inlines;
 mod language;
 mod layout;
@@ -94,7 +95,7 @@ fn document(anthology: &Anthology, layout: &Layout, item: SpineItem) -> Document
         SpineItem::Part(index) => front_matter::part(writer, index),
         SpineItem::Chapter(index) => chapter::chapter(writer, index),
         SpineItem::Bibliography => back_matter::bibliography(writer),
-        SpineItem::Glossary => back_matter::glossary(writer),
+        SpineItem::Glossary => glossary::glossary(writer),
         SpineItem::Colophon => back_matter::colophon(writer, &[]),
     }
 }

@@ -28,6 +28,8 @@ pub struct TextStyle {
     pub language: Option<[u8; 2]>,
     pub struck: bool,
     pub highlighted: bool,
+    /// Whether fine dots below say that the glossary has more.
+    pub dotted: bool,
 }
 
 impl TextStyle {
@@ -40,6 +42,7 @@ impl TextStyle {
             language: language_code(language),
             struck: false,
             highlighted: false,
+            dotted: false,
         }
     }
 
@@ -286,7 +289,8 @@ impl Compositor<'_> {
             Link::Term { term, here } => {
                 flow.mark(Mark::Anchor(*here));
                 let target = LinkTarget::Internal(self.anthology.glossary[*term].anchor);
-                let context = self.open_link(context, target, spoken);
+                let dotted = Context { style: TextStyle { dotted: true, ..context.style }, ..context };
+                let context = self.open_link(dotted, target, spoken);
                 self.flow_inlines(flow, content, context);
             }
         }

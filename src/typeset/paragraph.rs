@@ -296,8 +296,29 @@ fn add_link(line: &mut Line, ink: &Ink, x: f32, width: f32) {
     }
 }
 
+/// A row of fine dots below a word.
+fn paint_dots(line: &mut Line, size: f32, x: f32, width: f32) {
+    let (side, pitch) = (size * 0.05, size * 0.17);
+    let count = ((width - side) / pitch).floor().max(0.0) as usize;
+    // What is left over stands at both ends.
+    let start = x + (width - side - count as f32 * pitch) / 2.0;
+    for dot in 0..=count {
+        line.items.push(Painted::Rule(Rule {
+            x: start + dot as f32 * pitch,
+            y: -size * 0.2,
+            width: side,
+            height: side,
+            gray: 0.45,
+            meaning: Meaning::Decoration,
+        }));
+    }
+}
+
 fn paint(line: &mut Line, segment: Segment, ink: &Ink, x: f32) {
     let style = ink.style;
+    if style.dotted {
+        paint_dots(line, style.size, x, segment.width);
+    }
     if style.highlighted {
         let space_left = if segment.right_to_left { segment.space } else { 0.0 };
         line.items.push(Painted::Rule(Rule {
