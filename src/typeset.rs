@@ -21,6 +21,9 @@ mod itemize;
 pub mod justify;
 mod overlong;
 mod page;
+mod page_breaks;
+mod page_fill;
+mod paginate;
 mod paragraph;
 mod shape;
 mod table;
@@ -36,6 +39,7 @@ use front::ContentsEntry;
 use furniture::RunningHeads;
 use galley::Galley;
 use page::{Numbering, Pages, Placed};
+use paginate::Start;
 pub use theme::{Layout, Theme};
 
 use crate::anthology::{Anchor, Anthology};
@@ -229,7 +233,12 @@ fn set_chapters(anthology: &Anthology, fonts: &Fonts, layout: &Layout) -> Vec<Ga
     let share = anthology.chapters.len().div_ceil(rayon::current_num_threads() * 4).max(1);
     let runs = anthology.chapters.par_chunks(share).map(|chapters| {
         let mut compositor = Compositor::new(anthology, fonts, layout);
-        chapters.iter().map(|chapter| compositor.set_chapter(chapter)).collect::<Vec<_>>()
+        let set = |chapter| {
+            let mut galley = compositor.set_chapter(chapter);
+            galley.sheets = compositor.paginate(&mut galley, Start::default());
+            galley
+        };
+        chapters.iter().map(set).collect::<Vec<_>>()
     });
     let mut galleys = Vec::new();
     runs.collect_into_vec(&mut galleys);

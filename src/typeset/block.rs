@@ -2,8 +2,8 @@
 
 use super::compositor::{Compositor, Frame};
 use super::flow::{Context, Flow, Ink, Mark, TextStyle};
-use super::galley::{GalleyHeading, Line};
-use super::paragraph::Align;
+use super::galley::{BAR, GalleyHeading, Line};
+use super::paragraph::{Align, Paragraph, may_vary};
 use crate::anthology::{PictureId, Resolved};
 use crate::document::{Block, Definition, Inline, List, plain_text};
 use crate::paged_book::{Item as Painted, LinkTarget, Meaning, PlacedPicture, Role, Rule};
@@ -19,11 +19,14 @@ impl Compositor<'_> {
         let mut indent_next = false;
         for (index, block) in blocks.iter().enumerate() {
             if let Block::Paragraph(content) = block {
-                if frame.depth == 0 {
-                    self.return_to_grid();
-                }
+                let start = self.lines.len();
                 self.set_text(content, frame, if indent_next { self.layout.indent } else { 0.0 });
                 indent_next = true;
+                // Two lines of text stand below a heading, or the page is turned above it.
+                let below_heading = index.checked_sub(1).and_then(|above| blocks.get(above));
+                if matches!(below_heading, Some(Block::Heading { .. })) && self.lines.len() == start + 1 {
+                    self.keep_together(start, true);
+                }
                 if introduces(content, blocks.get(index + 1)) {
                     self.keep_together(self.lines.len().saturating_sub(1), true);
                 }
@@ -73,9 +76,18 @@ impl Compositor<'_> {
         if !flow.finish() {
             return;
         }
-        let lines = self.set_paragraph(&flow, &frame.shape());
+        let shape = frame.shape();
+        let (mut lines, setting) = self.set_paragraph(&flow, &shape);
+        let on_grid = frame.on_grid && frame.leading == self.layout.leading && !self.is_setting_note;
+        for line in &mut lines {
+            line.on_grid = on_grid;
+        }
+        let start = self.lines.len();
         self.push_lines(lines);
         self.set_notes(&flow, frame);
+        if on_grid && may_vary(&setting, &shape) {
+            self.paragraphs.push(Paragraph { lines: start..self.lines.len(), flow, shape, setting });
+        }
     }
 
     /// Sets the notes that a flow refers to, unless an earlier reference did. Notes that notes refer to
@@ -121,7 +133,7 @@ impl Compositor<'_> {
         };
         // The note's lines grow apart from the galley's.
         let lines = std::mem::take(&mut self.lines);
-        let (extent, pending) = (self.extent, std::mem::take(&mut self.pending_space));
+        let pending = std::mem::take(&mut self.pending_space);
 
         let label = self.structure.add(element, Role::Label);
         let number = self.superior(style);
@@ -150,17 +162,21 @@ impl Compositor<'_> {
         if let Some(first) = self.lines.first_mut() {
             first.anchors.push(note.anchor);
         }
-        (self.extent, self.pending_space) = (extent, pending);
+        self.pending_space = pending;
         std::mem::replace(&mut self.lines, lines)
     }
 
     /// A heading, kept with what follows; its first line is listed in the outline.
     pub fn set_heading(&mut self, level: u8, content: &[Inline<Resolved>], frame: Frame) {
         let leading = self.layout.leading;
-        let (above, below) = if level <= 2 { (1.5, 0.5) } else { (1.0, 0.0) };
-        if frame.depth == 0 {
-            self.return_to_grid();
-        }
+        // A heading that follows another is part of one opening.
+        let follows = self.lines.last().is_some_and(|line| line.is_heading && line.keep_with_next);
+        let (above, below) = match (level, follows) {
+            (..=2, false) => (1.5, 0.5),
+            (..=2, true) => (0.5, 0.5),
+            (_, false) => (1.0, 0.0),
+            (_, true) => (0.5, 0.0),
+        };
         self.space(leading * above);
         let element = self.structure.add(frame.element, Role::Heading(level.clamp(1, 6)));
         let size = self.layout.heading_size(level).max(frame.style.size);
@@ -173,8 +189,12 @@ impl Compositor<'_> {
         let start = self.lines.len();
         let mut flow = Flow::default();
         self.flow_inlines(&mut flow, content, Context::new(style, element));
-        self.set_flow(flow, Frame { style, align: Align::Ragged, ..frame });
+        let on_grid = frame.on_grid && level > 2;
+        self.set_flow(flow, Frame { style, align: Align::Ragged, on_grid, ..frame });
         self.keep_together(start, true);
+        for line in self.lines.iter_mut().skip(start) {
+            line.is_heading = true;
+        }
         if let Some(line) = self.lines.get_mut(start) {
             line.heading = Some(GalleyHeading { level, title: plain_text(content) });
         }
@@ -183,7 +203,8 @@ impl Compositor<'_> {
 
     fn set_list(&mut self, list: &List<Resolved>, frame: Frame) {
         let outer = frame.depth == 0;
-        let between = if list.tight { 0.0 } else { self.layout.leading * 0.25 };
+        let long = list.items.iter().any(|item| item.len() > 1);
+        let between = if list.tight || !long { 0.0 } else { self.layout.leading * 0.25 };
         if outer {
             self.space(self.layout.leading / 2.0);
         }
@@ -241,7 +262,7 @@ impl Compositor<'_> {
         }
         let ink = Ink { style, meaning, link: None };
         let runs = super::furniture::paint_word(&word, &ink, x, 0.0, 0.0);
-        self.lines[line].items.splice(0..0, runs);
+        self.lines[line].beside.extend(runs);
     }
 
     fn set_definitions(&mut self, definitions: &[Definition<Resolved>], frame: Frame) {
@@ -279,7 +300,6 @@ impl Compositor<'_> {
         body: &[Block<Resolved>],
         frame: Frame,
     ) {
-        const BAR: f32 = 1.5;
         self.space(self.layout.leading / 2.0);
         let element = self.structure.add(frame.element, Role::Aside);
         let indent = if frame.depth < DEEPEST_INDENT { frame.style.size * 1.2 } else { 0.0 };
@@ -291,16 +311,8 @@ impl Compositor<'_> {
         self.keep_together(start, true);
         self.set_blocks(body, inner);
         let x = if frame.right_to_left { frame.left + frame.measure - BAR } else { frame.left };
-        for (index, line) in self.lines[start..].iter_mut().enumerate() {
-            let above = if index == 0 { 0.0 } else { line.space };
-            line.items.push(Painted::Rule(Rule {
-                x,
-                y: line.baseline - line.height,
-                width: BAR,
-                height: line.height + above,
-                gray: 0.55,
-                meaning: Meaning::Decoration,
-            }));
+        for line in self.lines.iter_mut().skip(start) {
+            line.bars.push(x);
         }
         self.space(self.layout.leading / 2.0);
     }
@@ -327,7 +339,7 @@ impl Compositor<'_> {
             let mut flow = Flow::default();
             self.flow_verbatim(&mut flow, line, Context::new(style, element));
             if flow.finish() {
-                let lines = self.set_paragraph(&flow, &inner.shape());
+                let (lines, _) = self.set_paragraph(&flow, &inner.shape());
                 self.push_lines(lines);
             } else {
                 self.push_lines([Line { height: leading, baseline: leading * 0.75, ..Line::default() }]);
@@ -379,16 +391,27 @@ impl Compositor<'_> {
             ..Line::default()
         };
         if !caption.is_empty() {
+            let mut longer = None;
             let element = self.structure.add(element, Role::Caption);
             let style = TextStyle { size: layout.small, ..frame.style };
             let frame = Frame { style, align: Align::Center, leading: layout.note_leading, ..frame };
             let mut flow = Flow::default();
             self.flow_inlines(&mut flow, caption, Context::new(style, element));
             if flow.finish() {
-                for below in self.set_paragraph(&flow, &frame.shape()) {
+                let mut rest = self.set_paragraph(&flow, &frame.shape()).0.into_iter();
+                for below in rest.by_ref() {
+                    // A caption that leaves no room for itself goes on below, line by line.
+                    if line.height + below.height > layout.depth * 0.9 {
+                        line.keep_with_next = false;
+                        (longer, line.floats) = (Some(below), None);
+                        break;
+                    }
                     line.absorb_below(below);
                 }
+                self.push_lines(std::iter::once(line).chain(longer).chain(rest));
                 self.set_notes(&flow, frame);
+                self.space(layout.leading / 2.0);
+                return;
             }
         }
         self.push_lines([line]);

@@ -59,7 +59,6 @@ impl<'a> Compositor<'a> {
         }
         self.keep_together(0, true);
         self.space(layout.leading * 1.5);
-        self.return_to_grid();
     }
 
     /// Sets plain text as one element.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::flow::TextStyle;
 use super::galley::{Galley, GalleyLink, Line};
 use super::hyphenate::Exceptions;
-use super::paragraph::{Align, Shape};
+use super::paragraph::{Align, Paragraph, Shape};
 use super::shape::{Shaper, Type};
 use super::theme::Layout;
 use crate::anthology::{Anthology, Note};
@@ -30,11 +30,11 @@ pub struct Compositor<'a> {
     pub notes_waiting: VecDeque<usize>,
     pub is_setting_note: bool,
     pub lines: Vec<Line>,
+    /// Paragraphs among the lines that can be set otherwise.
+    pub paragraphs: Vec<Paragraph>,
     pub hyphens: Vec<(Type, Arc<ShapedText>)>,
     /// Space to leave before the next line.
     pub pending_space: f32,
-    /// Height of all that was set since the division began, for the grid.
-    pub extent: f32,
 }
 
 /// The room and the manner in which blocks are set.
@@ -49,8 +49,10 @@ pub struct Frame {
     pub leading: f32,
     pub align: Align,
     pub right_to_left: bool,
-    /// How many quotations, lists and the like stand around; 0 for body text, which keeps the grid.
+    /// How many quotations, lists and the like stand around.
     pub depth: u8,
+    /// Whether lines stand on the grid of body text.
+    pub on_grid: bool,
 }
 
 impl Frame {
@@ -96,9 +98,9 @@ impl<'a> Compositor<'a> {
             notes_waiting: VecDeque::new(),
             is_setting_note: false,
             lines: Vec::new(),
+            paragraphs: Vec::new(),
             hyphens: Vec::new(),
             pending_space: 0.0,
-            extent: 0.0,
         }
     }
 
@@ -114,8 +116,8 @@ impl<'a> Compositor<'a> {
         self.note_lines = vec![Vec::new(); notes.len()];
         self.notes_begun = vec![false; notes.len()];
         self.lines = Vec::new();
+        self.paragraphs = Vec::new();
         self.pending_space = 0.0;
-        self.extent = 0.0;
         let kind = Type::new(self.layout.family, Style::Regular);
         Frame {
             left: 0.0,
@@ -126,6 +128,7 @@ impl<'a> Compositor<'a> {
             align: Align::Justify,
             right_to_left: is_right_to_left(language),
             depth: 0,
+            on_grid: true,
         }
     }
 
@@ -135,6 +138,8 @@ impl<'a> Compositor<'a> {
             lines: std::mem::take(&mut self.lines),
             notes: std::mem::take(&mut self.note_lines),
             links: std::mem::take(&mut self.links),
+            paragraphs: std::mem::take(&mut self.paragraphs),
+            sheets: Vec::new(),
             structure: std::mem::take(&mut self.structure),
         }
     }
@@ -159,18 +164,7 @@ impl<'a> Compositor<'a> {
                 line.space += self.pending_space;
             }
             self.pending_space = 0.0;
-            self.extent += line.space + line.height;
             self.lines.push(line);
-        }
-    }
-
-    /// Asks for so much more space that the next line stands on the grid of body text.
-    pub fn return_to_grid(&mut self) {
-        let leading = self.layout.leading;
-        let off = (self.extent + self.pending_space).rem_euclid(leading);
-        let slack = leading * 0.02;
-        if off > slack && off < leading - slack {
-            self.pending_space += leading - off;
         }
     }
 

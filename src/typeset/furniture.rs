@@ -102,7 +102,7 @@ impl Compositor<'_> {
             size: style.size,
             right_to_left: false,
         };
-        let lines = if flow.finish() { self.set_paragraph(&flow, &shape) } else { Vec::new() };
+        let lines = if flow.finish() { self.set_paragraph(&flow, &shape).0 } else { Vec::new() };
         self.structure = structure;
         let mut items = lines.into_iter().next().map(|line| line.items).unwrap_or_default();
         let mut width: f32 = 0.0;

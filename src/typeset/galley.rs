@@ -1,31 +1,45 @@
 //! Text set in lines, not yet divided into pages.
 
+use super::paginate::Sheet;
+use super::paragraph::Paragraph;
 use crate::anthology::Anchor;
 use crate::paged_book::{
     ContentId, Element, ElementId, Item, LinkTarget, Meaning, PlacedPicture, Rule, Structure, TextRun,
 };
+
+/// How wide a bar beside lines is.
+pub const BAR: f32 = 1.5;
 
 /// One line, or anything else that cannot be divided between pages.
 #[derive(Debug, Clone, Default)]
 pub struct Line {
     /// Space above, dropped at the top of a page.
     pub space: f32,
+    /// Whether the line stands on the grid of body text, for which the space above may become wider.
+    pub on_grid: bool,
     /// What the line takes of the page's depth.
     pub height: f32,
     /// From the line's top to its baseline.
     pub baseline: f32,
     /// x from the left edge of the text block, y upwards from the baseline.
     pub items: Vec<Item>,
+    /// What stands beside a paragraph's first line, as a list's numbers do; painted before `items`.
+    pub beside: Vec<Item>,
+    /// Bars along the line, by their left edges; they join those of the lines above and below.
+    pub bars: Vec<f32>,
     pub links: Vec<LineLink>,
     pub anchors: Vec<Anchor>,
     /// Notes whose references stand in this line; indexes into [`Galley::notes`].
     pub notes: Vec<usize>,
     /// Whether the next line must stand on the same page.
     pub keep_with_next: bool,
+    /// Whether a hyphen ends the line.
+    pub is_divided: bool,
     /// For a figure, which what follows may go before where it finds no room on a page: the space
     /// above what follows then.
     pub floats: Option<f32>,
-    /// The heading that starts with this line.
+    pub is_heading: bool,
+    /// The heading that starts with this line, for the outline.
     pub heading: Option<GalleyHeading>,
 }
 
@@ -57,12 +71,16 @@ pub struct GalleyHeading {
 }
 
 /// A run of lines with what they mean.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Galley {
     pub lines: Vec<Line>,
     /// Each note's lines, in the order of their numbers.
     pub notes: Vec<Vec<Line>>,
     pub links: Vec<GalleyLink>,
+    /// Those that may be set in more lines or fewer, in their order.
+    pub paragraphs: Vec<Paragraph>,
+    /// Its pages, if they are known already.
+    pub sheets: Vec<Sheet>,
     /// The galley's own tree, whose root becomes a child of the book's.
     pub structure: Structure,
 }
@@ -80,7 +98,7 @@ impl Line {
 
     /// Raises every item and link by `dy` and moves it right by `dx`.
     pub fn shift(&mut self, dx: f32, dy: f32) {
-        for item in &mut self.items {
+        for item in self.beside.iter_mut().chain(&mut self.items) {
             shift_item(item, dx, dy);
         }
         for link in &mut self.links {

@@ -1,17 +1,17 @@
 //! Galleys to pages: where to turn the page, notes at the foot, links and places where they fell.
 
-use std::collections::VecDeque;
-
 use super::compositor::Compositor;
 use super::furniture::RunningHeads;
-use super::galley::{Galley, GalleyHeading, GalleyLink, Line, StructureOffset, join_structure, shift_item};
+use super::galley::{
+    BAR, Galley, GalleyHeading, GalleyLink, Line, StructureOffset, join_structure, shift_item,
+};
+use super::paginate::{NOTE_GAP, Start};
 use super::theme::Layout;
 use crate::paged_book::{
     Destination, ElementId, Folio, Item, LinkArea, Meaning, OutlineItem, Page, Rule, Structure,
 };
 
-/// Space between text and notes, in leadings, and the rule that stands in it.
-const NOTE_GAP: f32 = 0.9;
+/// Width of the rule between text and notes.
 const NOTE_RULE: f32 = 48.0;
 
 /// How folios are written.
@@ -94,72 +94,54 @@ impl Pages {
     pub fn lay_from(
         &mut self,
         room: Option<Room>,
-        galley: Galley,
+        mut galley: Galley,
         heads: Option<&RunningHeads>,
         compositor: &mut Compositor<'_>,
         structure: &mut Structure,
         parent: ElementId,
     ) -> Placed {
         let layout = compositor.layout;
-        let Galley { lines, notes, links, structure: tree } = galley;
+        // A line is left blank above what shares a page; notes would have no place there.
+        let room = room.filter(|_| galley.notes.iter().all(Vec::is_empty));
+        let start = Start {
+            on_verso: room.map_or(!self.next_is_recto(), |room| !room.page.is_multiple_of(2)),
+            shared: room.map(|room| (room.cursor + layout.leading, room.depth)),
+        };
+        let sheets = match std::mem::take(&mut galley.sheets) {
+            sheets if sheets.is_empty() => compositor.paginate(&mut galley, start),
+            sheets => sheets,
+        };
+        let Galley { links, structure: tree, .. } = galley;
         let offset = join_structure(structure, parent, tree);
-        // A line is left blank, and the next one stands on the grid.
-        let mut room = room.map(|room| Room {
-            cursor: ((room.cursor / layout.leading - 0.02).ceil() + 1.0) * layout.leading,
-            ..room
-        });
         let first_page = room.map_or(self.pages.len(), |room| room.page);
+        let mut room = room;
         let mut left = None;
-        let mut start = None;
+        let mut first_place = None;
         let heads = heads.map(|heads| compositor.set_running_heads(heads));
         let mut laying = Laying { layout, offset, links: &links };
-        let mut notes: Vec<Option<Vec<Line>>> = notes.into_iter().map(Some).collect();
         let mut heading_places: Vec<(GalleyHeading, Destination)> = Vec::new();
-        let mut rest: VecDeque<Line> = lines.into();
-        let mut carried: VecDeque<Line> = VecDeque::new();
-
-        while !rest.is_empty() || !carried.is_empty() {
+        for sheet in sheets {
             let resumed = room.take();
-            let (depth, mut cursor) = resumed.map_or((layout.depth, 0.0), |room| (room.depth, room.cursor));
-            let mut count = count_lines(&rest, &notes, height_of(&carried), depth - cursor, layout);
-            if resumed.is_some() && !fits(&rest, count, depth - cursor) {
+            if resumed.is_some() && sheet.lines.is_empty() {
                 continue;
             }
             let page = resumed.map_or_else(|| self.add_page(), |room| room.page);
-            start.get_or_insert(Destination { page, y: layout.height - layout.top - cursor });
-            // Text flows past a figure that finds no room, and the figure opens the next page.
-            if count > 0
-                && let Some(space) = rest.get(count).and_then(|line| line.floats)
-                && let Some(mut figure) = rest.remove(count)
-            {
-                figure.height = (figure.height / layout.leading).ceil() * layout.leading;
-                if let Some(next) = rest.get_mut(count).filter(|next| next.heading.is_none()) {
-                    next.space = space;
-                }
-                count = count_lines(&rest, &notes, height_of(&carried), depth - cursor, layout);
-                rest.insert(count, figure);
-            }
-            let mut note_lines: VecDeque<Line> = std::mem::take(&mut carried);
-            for index in 0..count {
-                let Some(mut line) = rest.pop_front() else { break };
-                if index > 0 {
-                    cursor += line.space;
-                }
+            let top = sheet.lines.first().map_or(0.0, |(top, _)| *top);
+            first_place.get_or_insert(Destination { page, y: layout.height - layout.top - top });
+            let mut bars = Bars::default();
+            let mut cursor = 0.0;
+            for (top, mut line) in sheet.lines {
                 if let Some(heading) = line.heading.take() {
-                    let y = layout.height - layout.top - cursor;
+                    let y = layout.height - layout.top - top;
                     heading_places.push((heading, Destination { page, y }));
                 }
-                for &note in &line.notes {
-                    note_lines.extend(notes.get_mut(note).and_then(Option::take).into_iter().flatten());
-                }
-                let height = line.height;
-                laying.place(self, page, line, cursor);
-                cursor += height;
+                bars.extend(&mut line, top);
+                cursor = top + line.height;
+                laying.place(self, page, line, top);
             }
-            let text_end = cursor;
-            let foot = laying.place_notes(self, page, note_lines, cursor);
-            carried = foot.carried;
-            left = Some(Room { page, cursor: text_end, depth: foot.top.min(depth) });
+            let foot = laying.place_notes(self, page, sheet.notes, sheet.depth);
+            let depth = resumed.map_or(layout.depth, |room| room.depth);
+            left = Some(Room { page, cursor, depth: foot.unwrap_or(depth) });
             if let Some(heads) = &heads
                 && page > first_page
             {
@@ -169,78 +151,36 @@ impl Pages {
                 self.pages[page].items.extend(furniture);
             }
         }
-        let start = start.unwrap_or(Destination { page: first_page, y: layout.height - layout.top });
+        let start = first_place.unwrap_or(Destination { page: first_page, y: layout.height - layout.top });
         Placed { element: offset.element(ElementId(0)), room: left, start, outline: nest(heading_places) }
     }
 }
 
-fn height_of(lines: &VecDeque<Line>) -> f32 {
-    lines.iter().map(|line| line.space + line.height).sum()
+/// The bars that go on from line to line.
+#[derive(Default)]
+struct Bars {
+    open: Vec<f32>,
+    /// Lower edge of the last line.
+    bottom: f32,
 }
 
-/// How many lines go on the next page, at least one if there are any. The page is not turned after a
-/// line that must stay with the next; a line whose notes find no room stays only if two lines of them
-/// do, and the rest is carried over.
-fn count_lines(
-    lines: &VecDeque<Line>,
-    notes: &[Option<Vec<Line>>],
-    carried: f32,
-    depth: f32,
-    layout: &Layout,
-) -> usize {
-    let gap = layout.note_leading * NOTE_GAP;
-    let mut note_height = if carried > 0.0 { carried + gap } else { 0.0 };
-    let mut used = 0.0;
-    let mut fitting = 0;
-    let mut seen: Vec<usize> = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
-        let height = height_below(index, line);
-        let new: Vec<usize> = line.notes.iter().copied().filter(|note| !seen.contains(note)).collect();
-        let added: f32 = new
-            .iter()
-            .filter_map(|&note| notes.get(note)?.as_ref())
-            .flatten()
-            .map(|note_line| note_line.space + note_line.height)
-            .sum();
-        let added = if added > 0.0 && note_height == 0.0 { added + gap } else { added };
-        // A hair's breadth forgives rounding.
-        if used + height + note_height + added > depth + 0.01 {
-            let two_lines = layout.note_leading * 2.0 + if note_height == 0.0 { gap } else { 0.0 };
-            let starts_here = added > two_lines && used + height + note_height + two_lines <= depth;
-            fitting = if starts_here || index == 0 { index + 1 } else { index };
-            break;
+impl Bars {
+    /// Paints a line's bars, and what is between them and those of the line above.
+    fn extend(&mut self, line: &mut Line, top: f32) {
+        for &x in &line.bars {
+            let above = if self.open.contains(&x) { (top - self.bottom).max(0.0) } else { 0.0 };
+            line.items.push(Item::Rule(Rule {
+                x,
+                y: line.baseline - line.height,
+                width: BAR,
+                height: line.height + above,
+                gray: 0.55,
+                meaning: Meaning::Decoration,
+            }));
         }
-        used += height;
-        note_height += added;
-        seen.extend(new);
-        fitting = index + 1;
+        self.open.clone_from(&line.bars);
+        self.bottom = top + line.height;
     }
-    if fitting == lines.len() {
-        return fitting;
-    }
-    let turnable = (1..=fitting).rev().find(|&count| !lines[count - 1].keep_with_next);
-    turnable.unwrap_or(fitting)
-}
-
-/// Whether the first lines find room, and the page may be turned after them.
-fn fits(lines: &VecDeque<Line>, count: usize, depth: f32) -> bool {
-    let height: f32 = lines.iter().take(count).enumerate().map(|(at, line)| height_below(at, line)).sum();
-    let turns = count == lines.len()
-        || count.checked_sub(1).and_then(|last| lines.get(last)).is_some_and(|line| !line.keep_with_next);
-    turns && height <= depth + 0.01
-}
-
-/// What a line takes of a page; the first one needs no space above.
-fn height_below(at: usize, line: &Line) -> f32 {
-    line.height + if at > 0 { line.space } else { 0.0 }
-}
-
-/// What was set at the foot of a page.
-struct Foot {
-    /// What found no room.
-    carried: VecDeque<Line>,
-    /// How far down text may reach.
-    top: f32,
 }
 
 /// What placing lines needs to know of the galley that they come from.
@@ -263,7 +203,8 @@ impl Laying<'_> {
             }
         }
         let target = &mut pages.pages[page];
-        for mut item in std::mem::take(&mut line.items) {
+        let beside = std::mem::take(&mut line.beside);
+        for mut item in beside.into_iter().chain(std::mem::take(&mut line.items)) {
             shift_item(&mut item, left, baseline);
             self.offset.item(&mut item);
             target.items.push(item);
@@ -282,46 +223,30 @@ impl Laying<'_> {
         }
     }
 
-    /// Sets notes at the foot of a page, below a short rule.
-    fn place_notes(&mut self, pages: &mut Pages, page: usize, mut notes: VecDeque<Line>, used: f32) -> Foot {
+    /// Sets notes above `depth`, below a short rule; tells how far down text may reach.
+    fn place_notes(&mut self, pages: &mut Pages, page: usize, notes: Vec<Line>, depth: f32) -> Option<f32> {
         let layout = self.layout;
+        let first_space = notes.first()?.space;
         let gap = layout.note_leading * NOTE_GAP;
-        let room = layout.depth - used - gap + 0.01;
-        let mut height = 0.0;
-        let mut fitting = 0;
-        for line in &notes {
-            let taken = line.height + if fitting > 0 { line.space } else { 0.0 };
-            // Something must fit, or a note taller than the page would never end.
-            if height + taken > room && !(fitting == 0 && used == 0.0) {
-                break;
-            }
-            height += taken;
-            fitting += 1;
-        }
-        let carried = notes.split_off(fitting);
-        if notes.is_empty() {
-            return Foot { carried, top: layout.depth };
-        }
-        let mut cursor = layout.depth - height;
-        let top = cursor - gap;
+        let height: f32 = notes.iter().map(|line| line.space + line.height).sum();
+        let mut cursor = depth - height;
+        let top = cursor + first_space - gap;
         let left = if page.is_multiple_of(2) { layout.inner } else { layout.outer };
         pages.pages[page].items.push(Item::Rule(Rule {
             x: left,
-            y: layout.height - layout.top - cursor + gap * 0.45,
+            y: layout.height - layout.top - top - gap * 0.55,
             width: NOTE_RULE,
             height: 0.4,
             gray: 0.0,
             meaning: Meaning::Decoration,
         }));
-        for (index, line) in notes.into_iter().enumerate() {
-            if index > 0 {
-                cursor += line.space;
-            }
+        for line in notes {
+            cursor += line.space;
             let height = line.height;
             self.place(pages, page, line, cursor);
             cursor += height;
         }
-        Foot { carried, top }
+        Some(top)
     }
 }
 

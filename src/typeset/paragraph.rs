@@ -1,5 +1,6 @@
 //! Paragraphs to lines: the chosen line ends, turned into glyphs at their places.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use unicode_bidi::{BidiInfo, Level};
@@ -7,7 +8,7 @@ use unicode_bidi::{BidiInfo, Level};
 use super::compositor::Compositor;
 use super::flow::{Content, Flow, GIVE, Ink, Mark};
 use super::galley::{Line, LineLink};
-use super::justify::{Item, Justification, LineEnd, break_lines, line_start};
+use super::justify::{Item, Justification, LineEnd, Setting, break_into, break_lines, line_start};
 use super::overlong::cut_overlong;
 use super::word::{Cut, Word};
 use crate::anthology::PictureId;
@@ -33,6 +34,24 @@ pub struct Shape {
     pub size: f32,
     /// Whether the text around is in a right-to-left language.
     pub right_to_left: bool,
+}
+
+/// A paragraph of a galley, kept so that it can be set in more lines or fewer.
+#[derive(Debug)]
+pub struct Paragraph {
+    /// Which lines of the galley it is.
+    pub lines: Range<usize>,
+    pub flow: Flow,
+    pub shape: Shape,
+    /// How it was set.
+    pub setting: Setting,
+}
+
+/// Whether a paragraph is long enough to gain or lose a line without being seen to.
+pub fn may_vary(setting: &Setting, shape: &Shape) -> bool {
+    const SHORTEST: usize = 3;
+    const LONGEST: usize = 400;
+    shape.align == Align::Justify && (SHORTEST..LONGEST).contains(&setting.ends.len())
 }
 
 /// A stretch of a line in one ink.
@@ -72,24 +91,48 @@ impl Segment {
 
 impl Compositor<'_> {
     /// Breaks a finished flow into lines.
-    pub fn set_paragraph(&mut self, flow: &Flow, shape: &Shape) -> Vec<Line> {
+    pub fn set_paragraph(&mut self, flow: &Flow, shape: &Shape) -> (Vec<Line>, Setting) {
         let directed =
             (flow.bidirectional || shape.right_to_left).then(|| self.direct(flow, shape.right_to_left));
         let flow = directed.as_ref().unwrap_or(flow);
         let cut = cut_overlong(flow, shape.measure);
         let flow = cut.as_ref().unwrap_or(flow);
-        let justification = Justification {
+        let setting = break_lines(&flow.items, &self.justification(shape));
+        let lines = self.set_lines(flow, shape, &setting.ends);
+        (lines, setting)
+    }
+
+    /// Sets a paragraph in another number of lines, and says how many more demerits that has; `None` if it
+    /// would be ugly.
+    pub fn reset_paragraph(&mut self, paragraph: &Paragraph, count: usize) -> Option<(Vec<Line>, f64)> {
+        let Paragraph { flow, shape, setting, .. } = paragraph;
+        let directed =
+            (flow.bidirectional || shape.right_to_left).then(|| self.direct(flow, shape.right_to_left));
+        let flow = directed.as_ref().unwrap_or(flow);
+        if cut_overlong(flow, shape.measure).is_some() {
+            return None;
+        }
+        let other = break_into(&flow.items, &self.justification(shape), setting, count)?;
+        let lines = self.set_lines(flow, shape, &other.ends);
+        Some((lines, (other.demerits - setting.demerits).max(0.0)))
+    }
+
+    fn justification(&self, shape: &Shape) -> Justification {
+        Justification {
             measure: shape.measure,
             shortest_last_line: self.layout.indent * 1.5,
             ragged: (shape.align != Align::Justify).then_some(shape.size * 4.0),
-        };
-        let ends = break_lines(&flow.items, &justification).ends;
+        }
+    }
+
+    fn set_lines(&mut self, flow: &Flow, shape: &Shape, ends: &[LineEnd]) -> Vec<Line> {
         let mut lines = Vec::with_capacity(ends.len());
         let mut marks = flow.marks.iter().peekable();
         let mut start = 0;
         for (index, end) in ends.iter().enumerate() {
             let last = index + 1 == ends.len();
             let mut line = self.set_line(flow, start, *end, shape);
+            line.is_divided = matches!(flow.items.get(end.item), Some(Item::Penalty { hyphen: true, .. }));
             let next = line_start(&flow.items, end.item);
             while let Some((_, mark)) = marks.next_if(|(at, _)| last || *at < next) {
                 match *mark {

@@ -97,7 +97,7 @@ impl Compositor<'_> {
             shape.left = column.left;
             shape.measure = column.width;
             shape.align = column.align;
-            for (index, mut line) in self.set_paragraph(flow, &shape).into_iter().enumerate() {
+            for (index, mut line) in self.set_paragraph(flow, &shape).0.into_iter().enumerate() {
                 if column.flush_right {
                     let gap = column.left + column.width - right_edge(&line);
                     line.shift(gap.max(0.0), 0.0);
