@@ -6,6 +6,7 @@ use super::galley::{
     BAR, Galley, GalleyHeading, GalleyLink, Line, StructureOffset, join_structure, shift_item,
 };
 use super::paginate::{NOTE_GAP, Start};
+use super::paragraph::baseline;
 use super::theme::Layout;
 use crate::paged_book::{
     Destination, ElementId, Folio, Item, LinkArea, Meaning, OutlineItem, Page, Rule, Structure,
@@ -229,7 +230,10 @@ impl Laying<'_> {
         let first_space = notes.first()?.space;
         let gap = layout.note_leading * NOTE_GAP;
         let height: f32 = notes.iter().map(|line| line.space + line.height).sum();
-        let mut cursor = depth - height;
+        // The last line of notes stands where the last line of text would.
+        let below_text = layout.leading - baseline(layout.leading, layout.size);
+        let below_notes = notes.last().map_or(below_text, |line| line.height - line.baseline);
+        let mut cursor = depth - height - (below_text - below_notes).max(0.0);
         let top = cursor + first_space - gap;
         let left = if page.is_multiple_of(2) { layout.inner } else { layout.outer };
         pages.pages[page].items.push(Item::Rule(Rule {

@@ -234,3 +234,206 @@ fn trace(division: &Division, filling: &mut Filling<'_>, ways: &[Way], best: usi
     pages.reverse();
     pages
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{Strategy, any, prop, proptest};
+
+    use super::{Division, NoteRow, PagePlan, Place, Row, Setting, break_pages};
+
+    const PAGE: usize = 6;
+    const SPACE_COST: f32 = 250.0;
+
+    fn line(keep_with_next: bool) -> Row {
+        Row { height: 1.0, on_grid: true, keep_with_next, ..Row::default() }
+    }
+
+    /// Lines of which neither the first nor the last stands alone.
+    fn paragraph(lines: usize, cost: f32) -> Setting {
+        let kept = |at: usize| lines > 1 && (at == 0 || at + 2 == lines);
+        Setting { rows: (0..lines).map(|at| line(kept(at))).collect(), cost }
+    }
+
+    fn division(blocks: Vec<Vec<Setting>>) -> Division {
+        Division { blocks, lines: PAGE, may_be_longer: true, ..Division::default() }
+    }
+
+    fn depths(pages: &[PagePlan]) -> Vec<usize> {
+        pages.iter().map(|page| page.depth).collect()
+    }
+
+    /// Every page that could begin at a place: where it ends, how deep it is and what it costs.
+    fn all_pages(division: &Division, from: Place) -> Vec<(Place, usize, f32)> {
+        let mut pages = Vec::new();
+        let mut open = vec![(from, 0.0_f32, true, 0.0_f32)];
+        while let Some((at, bottom, is_first, cost)) = open.pop() {
+            let Some(settings) = division.blocks.get(at.block) else { continue };
+            for (index, setting) in settings.iter().enumerate() {
+                if at.row > 0 && index != at.setting {
+                    continue;
+                }
+                for is_spaced in [false, true] {
+                    let first = &setting.rows[at.row];
+                    if is_spaced && (at.row > 0 || is_first || first.space < 0.45) {
+                        continue;
+                    }
+                    let mut reached = bottom + if is_spaced { 1.0 } else { 0.0 };
+                    let spaces = if is_spaced { SPACE_COST } else { 0.0 };
+                    let cost = cost + spaces + if at.row == 0 { setting.cost } else { 0.0 };
+                    for row in at.row..setting.rows.len() {
+                        let space = if is_first && row == at.row { 0.0 } else { setting.rows[row].space };
+                        reached += space + 1.0;
+                        if reached > (PAGE + 1) as f32 {
+                            break;
+                        }
+                        let is_whole = row + 1 == setting.rows.len();
+                        let to = if is_whole {
+                            Place { block: at.block + 1, ..Place::default() }
+                        } else {
+                            Place { row: row + 1, setting: index, block: at.block, ..Place::default() }
+                        };
+                        if is_whole {
+                            open.push((to, reached, false, cost));
+                        }
+                        if !setting.rows[row].keep_with_next || to.block == division.blocks.len() {
+                            pages.push((to, reached as usize, cost));
+                        }
+                    }
+                }
+            }
+        }
+        pages
+    }
+
+    /// The least cost of all ways through a division.
+    fn least_cost(division: &Division, from: Place, is_verso: bool, facing: Option<usize>) -> f32 {
+        if from.block == division.blocks.len() {
+            return 0.0;
+        }
+        let alone = |depth: usize| match PAGE as i32 - depth as i32 {
+            ..=-1 => 80.0,
+            0 => 0.0,
+            1 => 40.0,
+            short => 400.0 * (short - 1) as f32,
+        };
+        let mut least = f32::INFINITY;
+        for (to, depth, cost) in all_pages(division, from) {
+            let is_last = to.block == division.blocks.len();
+            let level = match facing {
+                _ if is_last => 5_usize.saturating_sub(depth) as f32 * 300.0 + facing.map_or(0.0, alone),
+                _ if is_verso => 0.0,
+                Some(verso) => alone(verso.min(depth)) + 1_500.0 * verso.abs_diff(depth) as f32,
+                None => alone(depth),
+            };
+            let facing = (is_verso && !is_last).then_some(depth);
+            least = least.min(cost + level + least_cost(division, to, !is_verso, facing));
+        }
+        least
+    }
+
+    fn some_block() -> impl Strategy<Value = Vec<Setting>> {
+        (1_usize..5, any::<bool>(), any::<bool>(), 10_u8..90, any::<bool>()).prop_map(
+            |(lines, has_shorter, has_longer, cost, is_heading)| {
+                if is_heading {
+                    let heading = Row { space: 1.0, ..line(true) };
+                    return vec![Setting { rows: vec![heading], cost: 0.0 }];
+                }
+                let mut settings = vec![paragraph(lines, 0.0)];
+                if has_shorter && lines > 2 {
+                    settings.push(paragraph(lines - 1, f32::from(cost)));
+                }
+                if has_longer && lines > 2 {
+                    settings.push(paragraph(lines + 1, f32::from(cost) + 5.0));
+                }
+                settings
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn no_way_through_a_short_division_is_better(
+            blocks in prop::collection::vec(some_block(), 1..6),
+            begins_on_verso in any::<bool>(),
+        ) {
+            let division = Division { begins_on_verso, ..division(blocks) };
+            let least = least_cost(&division, Place::default(), begins_on_verso, None);
+            let found: f32 = break_pages(&division).iter().map(|page| page.cost).sum();
+            if least < 10_000.0 {
+                assert!((found - least).abs() < 0.5, "{found} is not {least}: {division:?}");
+            }
+        }
+
+        #[test]
+        fn every_row_and_every_note_is_set_once(
+            blocks in prop::collection::vec((0.1_f32..9.0, any::<bool>(), any::<bool>(), 0_usize..4), 0..30),
+            figure in 0_usize..30,
+        ) {
+            let mut notes = 0;
+            let blocks = blocks.into_iter().enumerate().map(|(at, (height, keep_with_next, on_grid, more))| {
+                notes += more;
+                let floats = (at == figure).then_some(1.0);
+                let row = Row { height, keep_with_next, on_grid, notes, floats, ..Row::default() };
+                vec![Setting { rows: vec![row], cost: 0.0 }]
+            });
+            let blocks: Vec<_> = blocks.collect();
+            let count = blocks.len();
+            let note = NoteRow { height: 0.8, keep_with_next: false, begins_note: false };
+            let division = Division { notes: vec![note; notes], gap: 0.7, ..division(blocks) };
+            let pages = break_pages(&division);
+            for pair in pages.windows(2) {
+                assert_eq!(pair[0].to, pair[1].from);
+                let Place { block, row, noted, floated, .. } = pair[0].from;
+                let to = pair[0].to;
+                let goes_on = (block, row, noted) < (to.block, to.row, to.noted);
+                assert!(goes_on || floated.is_some() && to.floated.is_none(), "{pair:?}");
+            }
+            if count > 0 {
+                let last = pages.last().map(|page| page.to);
+                assert_eq!(last, Some(Place { block: count, noted: notes, ..Place::default() }));
+            }
+        }
+    }
+
+    #[test]
+    fn a_paragraph_runs_longer_so_that_facing_pages_are_level() {
+        // The left-hand page would end a line short, for three lines cannot be divided.
+        let mut blocks: Vec<_> = [6, 5, 3, 3].map(|lines| vec![paragraph(lines, 0.0)]).into();
+        blocks[1].push(paragraph(6, 12.0));
+        let plain: Vec<_> = blocks.iter().map(|settings| settings[..1].to_vec()).collect();
+        assert_eq!(depths(&break_pages(&division(plain))), [6, 5, 6]);
+        assert_eq!(depths(&break_pages(&division(blocks))), [6, 6, 6]);
+    }
+
+    #[test]
+    fn both_pages_of_a_spread_may_be_a_line_short() {
+        let blocks = [6, 5, 5, 6].map(|lines| vec![Setting { rows: vec![kept_block(lines)], cost: 0.0 }]);
+        assert_eq!(depths(&break_pages(&division(blocks.into()))), [6, 5, 5, 6]);
+    }
+
+    fn kept_block(lines: usize) -> Row {
+        Row { height: lines as f32, on_grid: true, ..Row::default() }
+    }
+
+    #[test]
+    fn a_last_page_holds_a_few_lines() {
+        let blocks = vec![vec![paragraph(8, 0.0)]];
+        let pages = break_pages(&division(blocks));
+        assert_eq!(depths(&pages)[1], 3, "{pages:?}");
+    }
+
+    #[test]
+    fn a_note_is_divided_only_if_it_must_be() {
+        let mut rows = paragraph(6, 0.0).rows;
+        rows[1].notes = 9;
+        for row in &mut rows[2..] {
+            row.notes = 9;
+        }
+        let note = |at| NoteRow { height: 1.0, keep_with_next: at == 0 || at == 7, begins_note: at == 0 };
+        let notes = (0..9).map(note).collect();
+        let blocks = vec![vec![Setting { rows, cost: 0.0 }]];
+        let pages = break_pages(&Division { notes, gap: 0.9, ..division(blocks) });
+        assert_eq!(pages.last().map(|page| page.to.noted), Some(9));
+        assert!(pages[0].to.noted >= 2 && pages[0].to.noted <= 7, "{pages:?}");
+    }
+}

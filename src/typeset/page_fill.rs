@@ -88,7 +88,6 @@ struct Sheet {
     lines: usize,
     /// No text below this.
     deepest: f32,
-    is_shared: bool,
 }
 
 /// Where a row stands whose top margin would begin at `cursor`.
@@ -146,7 +145,7 @@ impl<'a> Filling<'a> {
         let lines = shared.map_or(division.lines, |shared| shared.lines);
         let longer = if division.may_be_longer && shared.is_none() { 1.0 } else { 0.0 };
         let mut sheet =
-            Sheet { from, floated: None, lines, deepest: lines as f32 + longer, is_shared: shared.is_some() };
+            Sheet { from, floated: None, lines, deepest: lines as f32 + longer };
         if let Some(notes_only) = self.fill_with_notes(&sheet) {
             return vec![notes_only];
         }
@@ -326,7 +325,6 @@ impl<'a> Filling<'a> {
         let to = Place { noted: fitting, ..edge.to };
         let edge = Edge { to, depth: sheet.lines, cost: edge.cost + price, ..edge };
         self.add(sheet, edge, bottom, may_end && is_begun, false);
-        // What is owed is set first; a note must not be left out for ever.
     }
 
     /// How far notes get in so much room, two lines of each at least on either side.

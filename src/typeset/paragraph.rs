@@ -54,6 +54,11 @@ pub fn may_vary(setting: &Setting, shape: &Shape) -> bool {
     shape.align == Align::Justify && (SHORTEST..LONGEST).contains(&setting.ends.len())
 }
 
+/// How far below a line's top its baseline is.
+pub fn baseline(leading: f32, size: f32) -> f32 {
+    (leading + size * 0.5) / 2.0 + size * 0.08
+}
+
 /// A stretch of a line in one ink.
 struct Segment {
     runs: Vec<Arc<ShapedText>>,
@@ -171,7 +176,7 @@ impl Compositor<'_> {
             };
         let mut line = Line {
             height: shape.leading,
-            baseline: (shape.leading + shape.size * 0.5) / 2.0 + shape.size * 0.08,
+            baseline: baseline(shape.leading, shape.size),
             ..Line::default()
         };
         // Painted in the order of reading, wherever each segment stands.
