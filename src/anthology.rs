@@ -14,6 +14,7 @@ pub struct Resolved;
 impl Phase for Resolved {
     type Link = Link;
     type Anchor = Anchor;
+    type Point = Anchor;
     type Picture = PictureId;
 }
 
@@ -35,6 +36,9 @@ pub enum Division {
     Chapter(usize),
     Bibliography,
     Glossary,
+    /// The questions for discussion.
+    Discussion,
+    Index,
 }
 
 /// Where an anchor stands.
@@ -244,6 +248,59 @@ pub struct TermDefinition {
     pub chapters: Vec<usize>,
 }
 
+/// Questions to talk about, of one chapter or of the whole book.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Discussion {
+    pub anchor: Anchor,
+    /// Index into [`Anthology::chapters`]; none for the whole book.
+    pub chapter: Option<usize>,
+    pub questions: Vec<Block<Resolved>>,
+}
+
+/// Entries of the index that begin with the same letter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexGroup {
+    pub letter: String,
+    /// Sorted by the book's language.
+    pub entries: Vec<IndexEntry>,
+}
+
+/// An entry of the index, or a subentry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexEntry {
+    pub anchor: Anchor,
+    pub text: String,
+    /// In reading order.
+    pub locators: Vec<IndexLocator>,
+    /// Where readers find what they look for instead; then there is nothing else here.
+    pub see: Vec<IndexReference>,
+    /// Where they find more.
+    pub see_also: Vec<IndexReference>,
+    /// Subentries, sorted likewise.
+    pub entries: Vec<IndexEntry>,
+}
+
+/// A place that the index leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexLocator {
+    pub anchor: Anchor,
+    /// Where the author marked the end of what begins there.
+    pub end: Option<Anchor>,
+    /// Index into [`Anthology::chapters`]; none for a place in the glossary.
+    pub chapter: Option<usize>,
+    /// Counts the stretches of text in its division. Places in one paragraph are one to readers without pages.
+    pub paragraph: usize,
+    /// Whether the entry is defined there.
+    pub defines: bool,
+}
+
+/// A reference from one entry of the index to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexReference {
+    pub text: String,
+    pub target: Anchor,
+}
+
 /// The finished book.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Anthology {
@@ -257,6 +314,10 @@ pub struct Anthology {
     pub sources: Vec<Source>,
     /// Sorted by the book's language.
     pub glossary: Vec<Term>,
+    /// The appendix of questions, chapter by chapter; those on the whole book come last.
+    pub discussion: Vec<Discussion>,
+    /// Empty where the book has no index.
+    pub index: Vec<IndexGroup>,
     pub pictures: Vec<Picture>,
     pub anchors: Anchors,
 }

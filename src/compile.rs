@@ -13,6 +13,7 @@ mod excerpt;
 pub mod export;
 mod glossary;
 mod headings;
+mod index;
 mod isbn;
 mod library;
 mod linked;
@@ -44,6 +45,7 @@ use crate::document::{Date, Document};
 use crate::labels::Labels;
 use crate::manifest::{Manifest, SourceLists};
 use crate::manuscript::Input;
+use crate::source::Name;
 
 use assembly::Pieces;
 use bibliography::{ChosenStyle, Citations, CitedSources, Wanted};
@@ -60,7 +62,7 @@ use sources::Sources;
 use targets::Targets;
 
 /// Identifiers that editions give to the rest of the book.
-const RESERVED_IDS: [&str; 14] = [
+const RESERVED_IDS: [&str; 16] = [
     "bibliography",
     "glossary",
     "colophon",
@@ -68,7 +70,9 @@ const RESERVED_IDS: [&str; 14] = [
     "content",
     "cover",
     "cover-image",
+    "discussion",
     "half-title",
+    "index",
     "nav",
     "notes",
     "styles",
@@ -103,6 +107,7 @@ pub fn compile(
     let clusters = cited_sources(&linked, &sources);
     let records = listing::records(&sources.all);
     let kinds = listing::kinds(&records);
+    let creators: Vec<Vec<Name>> = records.iter().map(|record| record.creators().to_vec()).collect();
     let listed = listing::list(&sources.all, records, &clusters);
     citation_check::descriptions::tell(&sources.all, diagnostics);
     let own_sources = sources.by_chapter(&linked, &clusters);
@@ -138,7 +143,8 @@ pub fn compile(
         ids,
         pictures: places,
     };
-    let book = assembly::assemble(pieces, &metadata.language);
+    let mut book = assembly::assemble(pieces, &metadata.language);
+    let index = index::compile(&manifest.index, &mut book, &creators, &metadata.language, diagnostics);
     Anthology {
         metadata,
         parts: ranges(parts),
@@ -146,6 +152,8 @@ pub fn compile(
         bibliography: book.bibliography,
         sources: listed,
         glossary: book.glossary,
+        discussion: Vec::new(),
+        index,
         pictures,
         anchors: book.anchors,
     }

@@ -30,6 +30,16 @@ pub struct Labels {
     pub used_in: &'static str,
     /// Before the pages that use a term.
     pub used_on: &'static str,
+    /// Before what an entry sends the reader to: `See`, `See also`.
+    pub see: &'static str,
+    pub see_also: &'static str,
+    pub index: &'static str,
+    /// Over the questions of all chapters, or of one.
+    pub discussion: &'static str,
+    /// Over the questions on the whole book.
+    pub whole_book: &'static str,
+    /// In place of questions that stand at the book's end.
+    pub questions_at_end: &'static str,
     /// Before the address where an essay first appeared.
     pub first_published: &'static str,
     /// What a link from a note back to the text is called.
@@ -92,6 +102,12 @@ const ENGLISH: Labels = Labels {
     cited_on: "Cited on",
     used_in: "Used in",
     used_on: "Used on",
+    see: "See",
+    see_also: "See also",
+    index: "Index",
+    discussion: "For discussion",
+    whole_book: "The whole book",
+    questions_at_end: "Questions for discussion are at the end of the book.",
     first_published: "First published at",
     back_to_text: "Back to the text",
     set_in: "Set in",
@@ -158,6 +174,12 @@ const GERMAN: Labels = Labels {
     cited_on: "Zitiert auf",
     used_in: "Verwendet in",
     used_on: "Verwendet auf",
+    see: "Siehe",
+    see_also: "Siehe auch",
+    index: "Register",
+    discussion: "Zur Diskussion",
+    whole_book: "Zum ganzen Buch",
+    questions_at_end: "Fragen zur Diskussion stehen am Ende des Buches.",
     first_published: "Zuerst erschienen unter",
     back_to_text: "Zurück zum Text",
     set_in: "Gesetzt aus",
@@ -224,6 +246,12 @@ const FRENCH: Labels = Labels {
     cited_on: "Cité",
     used_in: "Employé dans",
     used_on: "Employé",
+    see: "Voir",
+    see_also: "Voir aussi",
+    index: "Index",
+    discussion: "Pour la discussion",
+    whole_book: "L’ensemble du livre",
+    questions_at_end: "Les questions à discuter se trouvent à la fin du livre.",
     first_published: "Première parution :",
     back_to_text: "Retour au texte",
     set_in: "Composé en",
@@ -290,6 +318,12 @@ const SPANISH: Labels = Labels {
     cited_on: "Citado en",
     used_in: "Usado en",
     used_on: "Usado en",
+    see: "Véase",
+    see_also: "Véase también",
+    index: "Índice alfabético",
+    discussion: "Para el debate",
+    whole_book: "El libro entero",
+    questions_at_end: "Las preguntas para el debate están al final del libro.",
     first_published: "Publicado por primera vez en",
     back_to_text: "Volver al texto",
     set_in: "Compuesto en",
@@ -392,6 +426,53 @@ impl Labels {
     }
 }
 
+/// What authors head questions to their readers with, folded to lower case.
+const DISCUSSION_HEADINGS: [&str; 38] = [
+    "discussion questions",
+    "questions for discussion",
+    "for discussion",
+    "for further discussion",
+    "questions for further discussion",
+    "points for discussion",
+    "topics for discussion",
+    "reflection questions",
+    "questions for reflection",
+    "for reflection",
+    "reflection and discussion questions",
+    "discussion and reflection questions",
+    "questions for reflection and discussion",
+    "questions for discussion and reflection",
+    "questions to consider",
+    "questions to discuss",
+    "study questions",
+    "reading group questions",
+    "book club questions",
+    "questions for readers",
+    "questions for the reader",
+    "review questions",
+    "diskussionsfragen",
+    "fragen zur diskussion",
+    "zur diskussion",
+    "reflexionsfragen",
+    "fragen zur reflexion",
+    "fragen zum nachdenken",
+    "questions de discussion",
+    "questions pour la discussion",
+    "questions à discuter",
+    "pour la discussion",
+    "questions de réflexion",
+    "preguntas para el debate",
+    "preguntas para la discusión",
+    "preguntas de discusión",
+    "para el debate",
+    "preguntas para reflexionar",
+];
+
+/// Whether a heading is one that opens questions to the readers.
+pub fn names_discussion(heading: &str) -> bool {
+    DISCUSSION_HEADINGS.contains(&folded(heading).as_str())
+}
+
 /// What authors head a glossary with, folded to lower case.
 const GLOSSARY_HEADINGS: [&str; 20] = [
     "glossary",
@@ -418,11 +499,15 @@ const GLOSSARY_HEADINGS: [&str; 20] = [
 
 /// Whether a heading is one that opens a glossary; signs and numbers around the words do not count.
 pub fn names_glossary(heading: &str) -> bool {
+    GLOSSARY_HEADINGS.contains(&folded(heading).as_str())
+}
+
+/// The words of a heading in lower case, without signs and numbers.
+fn folded(heading: &str) -> String {
     let words: Vec<String> = heading
         .split(|c: char| !c.is_alphabetic() && c != '\'')
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
-    let text = words.join(" ");
-    GLOSSARY_HEADINGS.contains(&text.as_str())
+    words.join(" ")
 }

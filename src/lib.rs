@@ -33,6 +33,7 @@ pub mod ledger;
 pub mod manifest;
 pub mod manuscript;
 mod numerals;
+pub mod page_ranges;
 pub mod paged_book;
 pub mod parse;
 pub mod source;

@@ -31,6 +31,13 @@
 //!   files: [references.bib]
 //!   links: cite                           # links in running text become citations, too; or `keep`
 //! glossary: glossary.yaml
+//! index:                                  # or true, false
+//!   terms:
+//!     - access                            # wherever the text says so
+//!     - {term: Analytical Engine, aliases: [Engine], sub: [mill, store], see-also: [computers]}
+//!     - {term: computers, see: machines}
+//!   names: true                           # people and bodies that are cited
+//!   glossary: true                        # the glossary's terms
 //! typography: true                        # curly quotes, dashes and spaces by language
 //! keep: [removed-furniture]               # rules that no essay is subject to
 //! editions: {epub: true, pdf: {paper: a5}} # or a list, [epub, pdf]
@@ -41,8 +48,11 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Date, Person};
 use crate::manuscript::{Dialect, Reading, Vetoes};
 
+mod index;
 mod reader;
 mod relators;
+
+pub use index::{IndexSettings, IndexTerm};
 
 /// The file's name in the anthology folder.
 pub const FILE_NAME: &str = "anthology.yaml";
@@ -66,6 +76,7 @@ pub struct Manifest {
     pub bibliography: BibliographySettings,
     /// Path of the glossary file.
     pub glossary: Option<String>,
+    pub index: IndexSettings,
     pub editions: Editions,
     /// What must stay in every essay although a rule would take it out.
     pub keep: Vetoes,

@@ -237,6 +237,7 @@ pub enum Role {
     Aside,
     Contents,
     ContentsItem,
+    Index,
     Table,
     TableRow,
     /// A header cell; its scope is the column.

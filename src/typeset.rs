@@ -7,12 +7,15 @@
 mod back;
 mod block;
 mod chapter;
+mod columns;
 mod compositor;
+mod discussion;
 mod flow;
 mod front;
 mod furniture;
 mod galley;
 mod hyphenate;
+mod index;
 pub mod justify;
 mod page;
 mod paragraph;
@@ -105,10 +108,14 @@ impl<'a> Binder<'a> {
         OutlineItem { title: title.to_owned(), destination: placed.start, children: Vec::new() }
     }
 
-    /// Lays bibliography, glossary and colophon.
+    /// Lays questions, bibliography, glossary, index and colophon.
     fn lay_back_matter(&mut self) {
         let back = self.structure.add(self.structure.root(), Role::Part);
         let labels = self.compositor.labels;
+        if let Some(first) = self.anthology.discussion.first() {
+            let galley = self.compositor.set_discussion(&self.body);
+            self.lay_appendix(labels.discussion, first.anchor, galley, back);
+        }
         if let Some(first) = self.anthology.bibliography.first() {
             let galley = self.compositor.set_bibliography(&self.body);
             self.lay_appendix(labels.bibliography, first.anchor, galley, back);
@@ -116,6 +123,9 @@ impl<'a> Binder<'a> {
         if let Some(first) = self.anthology.glossary.first() {
             let galley = self.compositor.set_glossary(&self.body);
             self.lay_appendix(labels.glossary, first.anchor, galley, back);
+        }
+        if let Some(first) = self.anthology.index.first().and_then(|group| group.entries.first()) {
+            self.lay_index(first.anchor, back);
         }
         let faces = self.faces_in_use();
         let galley = self.compositor.set_colophon(faces);
@@ -146,6 +156,22 @@ impl<'a> Binder<'a> {
         self.outline.push(OutlineItem { children: Vec::new(), ..item });
     }
 
+    /// Lays the index in columns; it names pages, so they all stand before it.
+    fn lay_index(&mut self, anchor: Anchor, parent: ElementId) {
+        let title = self.compositor.labels.index;
+        let heads = RunningHeads { verso: self.anthology.metadata.title.clone(), recto: title.to_owned() };
+        let columns = self.compositor.set_index(&self.body);
+        self.body.turn_to_recto();
+        let start = self.body.lay_columns(columns, &heads, &mut self.compositor, &mut self.structure, parent);
+        self.list_division(title, String::new(), Some(anchor), start);
+        self.outline.push(OutlineItem { title: title.to_owned(), destination: start, children: Vec::new() });
+    }
+
+    fn list_division(&mut self, title: &str, byline: String, anchor: Option<Anchor>, start: Destination) {
+        let folio = self.body.pages[start.page].folio;
+        self.contents.push(ContentsEntry::Division { title: title.to_owned(), byline, anchor, folio });
+    }
+
     /// Lays a galley from a right-hand page on, and lists it in the contents.
     fn lay_division(
         &mut self,
@@ -159,8 +185,7 @@ impl<'a> Binder<'a> {
         self.body.turn_to_recto();
         let mut placed =
             self.body.lay(galley, Some(heads), &mut self.compositor, &mut self.structure, parent);
-        let folio = self.body.pages[placed.start.page].folio;
-        self.contents.push(ContentsEntry::Division { title: title.to_owned(), byline, anchor, folio });
+        self.list_division(title, byline, anchor, placed.start);
         let children = std::mem::take(&mut placed.outline);
         (OutlineItem { title: title.to_owned(), destination: placed.start, children }, placed)
     }

@@ -8,7 +8,8 @@ use crate::anthology::{
     Anchor, Anchors, BibliographyEntry, Chapter, CitationPlace, Division, Note, PictureId, Resolved, Term,
     TermDefinition,
 };
-use crate::document::Block;
+use crate::document::{Block, IndexMark, Written};
+use crate::manuscript::Manuscript;
 
 use super::bibliography::{CitedSources, Piece, SetBibliography, SetEntry};
 use super::glossary::{self, TermDraft};
@@ -43,6 +44,12 @@ pub(super) struct Book {
     pub(super) bibliography: Vec<BibliographyEntry>,
     pub(super) glossary: Vec<Term>,
     pub(super) anchors: Anchors,
+    /// Each source's citations: source and place, in reading order.
+    pub(super) cited: Vec<(usize, CitationPlace)>,
+    /// What authors marked for the index, by chapter.
+    pub(super) index_marks: Vec<Vec<(Written<IndexMark>, Anchor)>>,
+    /// What the chapters were read from.
+    pub(super) manuscripts: Vec<Manuscript>,
 }
 
 /// A chapter, and what it leaves for the back matter.
@@ -54,6 +61,8 @@ struct SettledChapter {
     cited: Vec<(usize, Anchor)>,
     /// Term and place of its first use.
     uses: Vec<(usize, Anchor)>,
+    index_marks: Vec<(Written<IndexMark>, Anchor)>,
+    manuscript: Manuscript,
 }
 
 pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
@@ -111,9 +120,11 @@ pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
         .collect();
 
     let mut chapters = Vec::with_capacity(settled.len());
+    let (mut cited, mut index_marks, mut manuscripts) = (Vec::new(), Vec::new(), Vec::new());
     for (at, settled) in settled.into_iter().enumerate() {
         for (source, anchor) in settled.cited {
             lists.cite(at, source, anchor);
+            cited.push((source, CitationPlace { chapter: at, anchor }));
         }
         for (term, anchor) in settled.uses {
             if let Some(term) = glossary.get_mut(term) {
@@ -123,6 +134,8 @@ pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
         for (term, definition, content) in settled.definitions {
             own_definitions.insert((term, definition), content);
         }
+        index_marks.push(settled.index_marks);
+        manuscripts.push(settled.manuscript);
         chapters.push(settled.chapter);
     }
     for (at, term) in glossary.iter_mut().enumerate() {
@@ -136,7 +149,7 @@ pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
     for (chapter, references) in chapters.iter_mut().zip(references) {
         chapter.references = references;
     }
-    Book { chapters, bibliography, glossary, anchors }
+    Book { chapters, bibliography, glossary, anchors, cited, index_marks, manuscripts }
 }
 
 /// Definitions by term and position among the term's.
@@ -203,11 +216,13 @@ fn settle(
         .map(|(term, definition, content)| (term, definition, settler.blocks(content)))
         .collect();
     let uses = linked.uses.into_iter().map(|(term, here)| (term, settler.anchor(here))).collect();
+    let index_marks =
+        linked.index_marks.into_iter().map(|(mark, here)| (mark, settler.anchor(here))).collect();
     let mut cited = settler.cited;
     // Anchors are numbered as they are read, notes where they are referred to.
     cited.sort_by_key(|(_, anchor)| *anchor);
     let chapter = Chapter {
-        file: essay.manuscript.file,
+        file: essay.manuscript.file.clone(),
         anchor: start,
         title: essay.title,
         subtitle: essay.document.metadata.subtitle,
@@ -221,5 +236,5 @@ fn settle(
         references: Vec::new(),
         restated: linked.restated,
     };
-    Some(SettledChapter { chapter, definitions, cited, uses })
+    Some(SettledChapter { chapter, definitions, cited, uses, index_marks, manuscript: essay.manuscript })
 }

@@ -2,7 +2,7 @@
 //! anchors, citation numbers and pictures are not settled yet.
 
 use crate::anthology::Division;
-use crate::document::{Block, Phase};
+use crate::document::{Block, IndexMark, Phase, Written};
 
 use super::references::WrittenReference;
 
@@ -13,6 +13,7 @@ pub(super) struct Linked;
 impl Phase for Linked {
     type Link = PendingLink;
     type Anchor = LocalAnchor;
+    type Point = LocalAnchor;
     /// A candidate of the gallery.
     type Picture = usize;
 }
@@ -129,6 +130,8 @@ pub(super) struct LinkedChapter {
     /// Terms with their first use.
     pub(super) uses: Vec<(usize, LocalAnchor)>,
     pub(super) anchors: Vec<AnchorDraft>,
+    /// What the author marked for the index, and where.
+    pub(super) index_marks: Vec<(Written<IndexMark>, LocalAnchor)>,
     /// Candidates of the gallery, in the order of use.
     pub(super) pictures: Vec<usize>,
 }

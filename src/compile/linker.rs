@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use crate::anthology::Division;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::document::{Block, Inline, Parsed, Reference, Span, Target, Written, WrittenNote};
+use crate::document::{Block, Inline, Parsed, Point, Reference, Span, Target, Written, WrittenNote};
 use crate::manifest::Links;
 
 use super::glossary::TermFinder;
@@ -309,11 +309,18 @@ impl Rewrite<Parsed, Linked> for Linker<'_> {
         }
     }
 
-    fn point(&mut self, name: Option<String>, out: &mut Vec<Inline<Linked>>) {
+    fn point(&mut self, point: Point, out: &mut Vec<Inline<Linked>>) {
+        let name = match point {
+            Point::Place(name) => name,
+            Point::Index(mark) => {
+                let anchor = self.anchor("index");
+                self.out.index_marks.push((mark, anchor));
+                out.push(Inline::Anchor(anchor));
+                return;
+            }
+        };
         let outline = self.book.targets.outlines.get(self.chapter);
-        let found = outline
-            .zip(name)
-            .and_then(|(outline, name)| Some(1 + outline.headings.len() + outline.find_place(&name)?));
+        let found = outline.and_then(|outline| Some(1 + outline.headings.len() + outline.find_place(&name)?));
         let Some(at) = found.filter(|_| self.place == Where::Body) else { return };
         // Of two places of one name, the first is meant.
         if let Some(draft @ AnchorDraft { stands: false, .. }) = self.out.anchors.get_mut(at) {

@@ -8,8 +8,10 @@ mod back_matter;
 mod blocks;
 mod chapter;
 mod container;
+mod discussion;
 mod faces;
 mod front_matter;
+mod index;
 mod inlines;
 mod language;
 mod layout;
@@ -93,8 +95,10 @@ fn document(anthology: &Anthology, layout: &Layout, item: SpineItem) -> Document
         SpineItem::TitlePage => front_matter::title_page(writer),
         SpineItem::Part(index) => front_matter::part(writer, index),
         SpineItem::Chapter(index) => chapter::chapter(writer, index),
+        SpineItem::Discussion => discussion::discussion(writer),
         SpineItem::Bibliography => back_matter::bibliography(writer),
         SpineItem::Glossary => back_matter::glossary(writer),
+        SpineItem::Index => index::index(writer),
         SpineItem::Colophon => back_matter::colophon(writer, &[]),
     }
 }

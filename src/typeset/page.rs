@@ -61,7 +61,7 @@ impl Pages {
         self.pages.len().is_multiple_of(2)
     }
 
-    fn add_page(&mut self) -> usize {
+    pub(super) fn add_page(&mut self) -> usize {
         let number = self.pages.len() as u32 + 1;
         let folio = match self.numbering {
             Numbering::Roman => Folio::Roman(number),
@@ -244,15 +244,15 @@ struct Foot {
 }
 
 /// What placing lines needs to know of the galley that they come from.
-struct Laying<'g> {
-    layout: &'g Layout,
-    offset: StructureOffset,
-    links: &'g [GalleyLink],
+pub(super) struct Laying<'g> {
+    pub(super) layout: &'g Layout,
+    pub(super) offset: StructureOffset,
+    pub(super) links: &'g [GalleyLink],
 }
 
 impl Laying<'_> {
     /// Puts a line on a page with its top `cursor` below the text block's.
-    fn place(&mut self, pages: &mut Pages, page: usize, mut line: Line, cursor: f32) {
+    pub(super) fn place(&mut self, pages: &mut Pages, page: usize, mut line: Line, cursor: f32) {
         let layout = self.layout;
         let left = if page.is_multiple_of(2) { layout.inner } else { layout.outer };
         let top = layout.height - layout.top - cursor;

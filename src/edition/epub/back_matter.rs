@@ -40,7 +40,7 @@ pub fn colophon(mut writer: Writer, faces: &[Chosen]) -> Document {
 
 impl Writer<'_> {
     /// A division of the back matter; `kind` is its EPUB semantics and, prefixed, its ARIA role.
-    fn division(&mut self, kind: &str, title: &str, content: impl FnOnce(&mut Self)) {
+    pub fn division(&mut self, kind: &str, title: &str, content: impl FnOnce(&mut Self)) {
         let (role, title_id) = (format!("doc-{kind}"), format!("{kind}-title"));
         let attributes =
             [("epub:type", kind), ("role", role.as_str()), ("class", kind), ("aria-labelledby", &title_id)];

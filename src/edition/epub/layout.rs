@@ -16,8 +16,10 @@ pub enum SpineItem {
     Part(usize),
     /// Index into [`Anthology::chapters`].
     Chapter(usize),
+    Discussion,
     Bibliography,
     Glossary,
+    Index,
     Colophon,
 }
 
@@ -37,16 +39,24 @@ impl Layout {
             spine.extend(part.title.is_some().then_some(SpineItem::Part(index)));
             spine.extend(part.chapters.clone().map(SpineItem::Chapter));
         }
+        if !anthology.discussion.is_empty() {
+            spine.push(SpineItem::Discussion);
+        }
         if !anthology.bibliography.is_empty() {
             spine.push(SpineItem::Bibliography);
         }
         if !anthology.glossary.is_empty() {
             spine.push(SpineItem::Glossary);
         }
+        if !anthology.index.is_empty() {
+            spine.push(SpineItem::Index);
+        }
         spine.push(SpineItem::Colophon);
 
         let mut taken: BTreeSet<String> =
-            ["cover", "title-page", "bibliography", "glossary", "colophon"].map(str::to_owned).into();
+            ["cover", "title-page", "discussion", "bibliography", "glossary", "index", "colophon"]
+                .map(str::to_owned)
+                .into();
         taken.extend((0..anthology.parts.len()).map(part_stem));
         let chapters = anthology
             .chapters
@@ -72,8 +82,10 @@ impl Layout {
             SpineItem::TitlePage => "title-page",
             SpineItem::Part(index) => return format!("{}.xhtml", part_stem(index)),
             SpineItem::Chapter(index) => self.chapters.get(index).map_or("chapter", String::as_str),
+            SpineItem::Discussion => "discussion",
             SpineItem::Bibliography => "bibliography",
             SpineItem::Glossary => "glossary",
+            SpineItem::Index => "index",
             SpineItem::Colophon => "colophon",
         };
         format!("{stem}.xhtml")
@@ -90,6 +102,8 @@ impl Layout {
             Division::Chapter(index) => SpineItem::Chapter(index),
             Division::Bibliography => SpineItem::Bibliography,
             Division::Glossary => SpineItem::Glossary,
+            Division::Discussion => SpineItem::Discussion,
+            Division::Index => SpineItem::Index,
         };
         let file = if item == from { String::new() } else { self.file_name(item) };
         format!("{file}#{}", place.id)

@@ -47,8 +47,10 @@ pub fn entry(anthology: &Anthology, item: SpineItem) -> Option<Entry> {
             entry.level = if part.is_some_and(|part| part.title.is_some()) { 2 } else { 1 };
             Some(entry)
         }
+        SpineItem::Discussion => Some(plain(labels.discussion)),
         SpineItem::Bibliography => Some(plain(labels.bibliography)),
         SpineItem::Glossary => Some(plain(labels.glossary)),
+        SpineItem::Index => Some(plain(labels.index)),
         SpineItem::Colophon => Some(plain(labels.colophon)),
     }
 }

@@ -159,7 +159,12 @@ fn list_resources(
             SpineItem::Bibliography => Some(ReferenceType::Bibliography),
             SpineItem::Glossary => Some(ReferenceType::Glossary),
             SpineItem::Colophon => Some(ReferenceType::Colophon),
-            SpineItem::Cover | SpineItem::TitlePage | SpineItem::Part(_) | SpineItem::Chapter(_) => None,
+            SpineItem::Index => Some(ReferenceType::Index),
+            SpineItem::Cover
+            | SpineItem::TitlePage
+            | SpineItem::Part(_)
+            | SpineItem::Chapter(_)
+            | SpineItem::Discussion => None,
         };
         if let Some(reference) = reference {
             content = content.reftype(reference);

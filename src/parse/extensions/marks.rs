@@ -11,7 +11,7 @@ use super::super::Context;
 use super::attributes::Attributes;
 use super::code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Alignment, CitedKey, Span};
+use crate::document::{Alignment, CitedKey, IndexMark, Span};
 
 /// The first byte of a mark within a line; ingest removes control characters, so no author has it.
 pub const FIRST: char = '\u{1}';
@@ -56,6 +56,8 @@ pub enum Act {
     },
     /// A place to link to.
     Place(String),
+    /// A place that the index leads to.
+    Index(IndexMark),
     /// Attributes of the block that ends here.
     Describe(Attributes),
     /// A line of verse begins, this far from the margin.
@@ -90,6 +92,7 @@ impl Act {
             | Act::Open { .. }
             | Act::Close { .. }
             | Act::Place(_)
+            | Act::Index(_)
             | Act::Describe(_)
             | Act::VerseLine { .. } => false,
         }
