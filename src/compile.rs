@@ -8,6 +8,7 @@ mod addresses;
 mod assembly;
 mod bibliography;
 mod citation_check;
+mod discussion;
 mod entry;
 mod excerpt;
 pub mod export;
@@ -95,6 +96,7 @@ pub fn compile(
     let metadata = metadata::gather(manifest, &input.folder, &essays, language, epoch);
     let library = Library::read(&input.bibliographies, diagnostics);
     let mut terms = glossary::compile(&mut essays, input.glossary.as_ref(), &metadata.language, diagnostics);
+    diagnostics.extend(discussion::take(&mut essays, manifest.discussion.place, &metadata.language));
     let gallery = Gallery::new(input.pictures);
 
     let ids = chapter_ids(&essays);
@@ -144,6 +146,7 @@ pub fn compile(
         pictures: places,
     };
     let mut book = assembly::assemble(pieces, &metadata.language);
+    discussion::finish(&manifest.discussion, &mut book, &metadata.language);
     let index = index::compile(&manifest.index, &mut book, &creators, &metadata.language, diagnostics);
     Anthology {
         metadata,
@@ -152,7 +155,7 @@ pub fn compile(
         bibliography: book.bibliography,
         sources: listed,
         glossary: book.glossary,
-        discussion: Vec::new(),
+        discussion: book.discussion,
         index,
         pictures,
         anchors: book.anchors,

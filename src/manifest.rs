@@ -25,6 +25,7 @@
 //!         rights: © Grace Hopper
 //!         dialect: pandoc                 # instead of what the text looks like
 //!         typography: false               # quotes and dashes stay as typed
+//!         discussion: [Who may ask?]      # questions besides the essay's own
 //!         keep: [12, 40-52, removed-byline] # lines, or rules, that nothing may be removed from
 //! bibliography:
 //!   style: ieee                           # or my-style.csl
@@ -38,6 +39,7 @@
 //!     - {term: computers, see: machines}
 //!   names: true                           # people and bodies that are cited
 //!   glossary: true                        # the glossary's terms
+//! discussion: appendix                    # or chapters, or both
 //! typography: true                        # curly quotes, dashes and spaces by language
 //! keep: [removed-furniture]               # rules that no essay is subject to
 //! editions: {epub: true, pdf: {paper: a5}} # or a list, [epub, pdf]
@@ -48,10 +50,12 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Date, Person};
 use crate::manuscript::{Dialect, Reading, Vetoes};
 
+mod discussion;
 mod index;
 mod reader;
 mod relators;
 
+pub use discussion::{DiscussionPlace, DiscussionSettings};
 pub use index::{IndexSettings, IndexTerm};
 
 /// The file's name in the anthology folder.
@@ -77,6 +81,7 @@ pub struct Manifest {
     /// Path of the glossary file.
     pub glossary: Option<String>,
     pub index: IndexSettings,
+    pub discussion: DiscussionSettings,
     pub editions: Editions,
     /// What must stay in every essay although a rule would take it out.
     pub keep: Vetoes,
@@ -132,6 +137,8 @@ pub struct ManifestEssay {
     pub keep: Vetoes,
     /// Whether quotes, dashes and spaces are set by the language's rules; `None` as in the whole book.
     pub typography: Option<bool>,
+    /// Questions for discussion.
+    pub discussion: Vec<String>,
 }
 
 /// How the sources are set, and where they are kept.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use crate::anthology::{
-    Anchor, Anchors, BibliographyEntry, Chapter, CitationPlace, Division, Note, PictureId, Resolved, Term,
-    TermDefinition,
+    Anchor, Anchors, BibliographyEntry, Chapter, CitationPlace, Discussion, Division, Note, PictureId,
+    Resolved, Term, TermDefinition,
 };
 use crate::document::{Block, IndexMark, Written};
 use crate::manuscript::Manuscript;
@@ -43,6 +43,7 @@ pub(super) struct Book {
     pub(super) chapters: Vec<Chapter>,
     pub(super) bibliography: Vec<BibliographyEntry>,
     pub(super) glossary: Vec<Term>,
+    pub(super) discussion: Vec<Discussion>,
     pub(super) anchors: Anchors,
     /// Each source's citations: source and place, in reading order.
     pub(super) cited: Vec<(usize, CitationPlace)>,
@@ -61,6 +62,7 @@ struct SettledChapter {
     cited: Vec<(usize, Anchor)>,
     /// Term and place of its first use.
     uses: Vec<(usize, Anchor)>,
+    discussion: Vec<Block<Resolved>>,
     index_marks: Vec<(Written<IndexMark>, Anchor)>,
     manuscript: Manuscript,
 }
@@ -121,6 +123,7 @@ pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
 
     let mut chapters = Vec::with_capacity(settled.len());
     let (mut cited, mut index_marks, mut manuscripts) = (Vec::new(), Vec::new(), Vec::new());
+    let mut discussion = Vec::new();
     for (at, settled) in settled.into_iter().enumerate() {
         for (source, anchor) in settled.cited {
             lists.cite(at, source, anchor);
@@ -133,6 +136,10 @@ pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
         }
         for (term, definition, content) in settled.definitions {
             own_definitions.insert((term, definition), content);
+        }
+        if let Some(id) = ids.get(at).filter(|_| !settled.discussion.is_empty()) {
+            let anchor = anchors.define(Division::Discussion, format!("discussion_{id}"));
+            discussion.push(Discussion { anchor, chapter: Some(at), questions: settled.discussion });
         }
         index_marks.push(settled.index_marks);
         manuscripts.push(settled.manuscript);
@@ -149,7 +156,7 @@ pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
     for (chapter, references) in chapters.iter_mut().zip(references) {
         chapter.references = references;
     }
-    Book { chapters, bibliography, glossary, anchors, cited, index_marks, manuscripts }
+    Book { chapters, bibliography, glossary, discussion, anchors, cited, index_marks, manuscripts }
 }
 
 /// Definitions by term and position among the term's.
@@ -216,6 +223,7 @@ fn settle(
         .map(|(term, definition, content)| (term, definition, settler.blocks(content)))
         .collect();
     let uses = linked.uses.into_iter().map(|(term, here)| (term, settler.anchor(here))).collect();
+    let discussion = settler.blocks(linked.discussion);
     let index_marks =
         linked.index_marks.into_iter().map(|(mark, here)| (mark, settler.anchor(here))).collect();
     let mut cited = settler.cited;
@@ -236,5 +244,13 @@ fn settle(
         references: Vec::new(),
         restated: linked.restated,
     };
-    Some(SettledChapter { chapter, definitions, cited, uses, index_marks, manuscript: essay.manuscript })
+    Some(SettledChapter {
+        chapter,
+        definitions,
+        cited,
+        uses,
+        discussion,
+        index_marks,
+        manuscript: essay.manuscript,
+    })
 }

@@ -120,6 +120,8 @@ pub(super) struct LinkedChapter {
     pub(super) notes: Vec<LinkedNote>,
     /// The definitions that this essay gives to the glossary: term, definition, content.
     pub(super) definitions: Vec<(usize, usize, Vec<Block<Linked>>)>,
+    /// The questions on this essay in the appendix.
+    pub(super) discussion: Vec<Block<Linked>>,
     /// In reading order.
     pub(super) clusters: Vec<Cluster>,
     pub(super) references: Vec<WrittenReference>,

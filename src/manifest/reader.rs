@@ -14,6 +14,8 @@ use crate::document::{Date, Person};
 use crate::manuscript::{Dialect, Vetoes};
 use crate::yaml::{self, Node, Value};
 
+mod back_matter;
+
 const TOP_KEYS: &[&str] = &[
     "title",
     "subtitle",
@@ -30,13 +32,26 @@ const TOP_KEYS: &[&str] = &[
     "essays",
     "bibliography",
     "glossary",
+    "index",
+    "discussion",
     "editions",
     "keep",
     "typography",
 ];
 const PART_KEYS: &[&str] = &["title", "essays"];
-const ESSAY_KEYS: &[&str] =
-    &["file", "title", "author", "authors", "date", "language", "rights", "dialect", "typography", "keep"];
+const ESSAY_KEYS: &[&str] = &[
+    "file",
+    "title",
+    "author",
+    "authors",
+    "date",
+    "language",
+    "rights",
+    "dialect",
+    "typography",
+    "discussion",
+    "keep",
+];
 const CONTRIBUTOR_KEYS: &[&str] = &["name", "role"];
 const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files", "links", "lists", "group", "merge", "keep-apart"];
 const EDITIONS_KEYS: &[&str] = &["epub", "pdf"];
@@ -149,6 +164,8 @@ impl Reader<'_> {
                 "rights" => manifest.rights = self.text(node, key),
                 "bibliography" => manifest.bibliography = self.bibliography(node),
                 "glossary" => manifest.glossary = self.file(node, key),
+                "index" => manifest.index = self.index(node),
+                "discussion" => manifest.discussion = self.discussion(node),
                 "editions" => manifest.editions = self.editions(node),
                 "keep" => manifest.keep = self.vetoes(node, false),
                 "typography" => manifest.typography = Some(self.flag(node, key)),
@@ -221,6 +238,7 @@ impl Reader<'_> {
                 "language" => essay.language = self.language(value),
                 "rights" => essay.rights = self.text(value, key),
                 "dialect" => essay.dialect = self.dialect(value),
+                "discussion" => essay.discussion = self.texts(value, key),
                 "typography" => essay.typography = Some(self.flag(value, key)),
                 _ => essay.keep = self.vetoes(value, true),
             }

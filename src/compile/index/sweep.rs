@@ -37,19 +37,26 @@ pub(super) fn sweep(book: &mut Book, finder: &Finder, marked: &[Marked], terms: 
         terms,
         anchors: &mut book.anchors,
         chapter: None,
+        is_searched: true,
         id: String::new(),
         made: 0,
         paragraph: 0,
         found: Swept::default(),
     };
+    let mut discussion = book.discussion.iter_mut().peekable();
     for (at, chapter) in book.chapters.iter_mut().enumerate() {
         sweep.id.clone_from(&sweep.anchors.place(chapter.anchor).id);
         sweep.chapter = Some(at);
         (sweep.made, sweep.paragraph) = (0, 0);
         sweep.blocks(&mut chapter.body);
         chapter.notes.iter_mut().for_each(|note| sweep.blocks(&mut note.body));
+        sweep.is_searched = false;
+        while let Some(asked) = discussion.next_if(|asked| asked.chapter == Some(at)) {
+            sweep.blocks(&mut asked.questions);
+        }
+        sweep.is_searched = true;
     }
-    sweep.chapter = None;
+    (sweep.chapter, sweep.is_searched) = (None, false);
     for term in &mut book.glossary {
         term.definitions.iter_mut().for_each(|definition| sweep.blocks(&mut definition.content));
     }
@@ -61,8 +68,10 @@ struct Sweep<'a> {
     marked: HashMap<Anchor, &'a Marked>,
     terms: &'a [EntryId],
     anchors: &'a mut Anchors,
-    /// None in the glossary, which is searched for marks only: it defines what the text speaks of.
+    /// None in the glossary.
     chapter: Option<usize>,
+    /// Whether words count here, or marks only: a glossary defines what the text speaks of.
+    is_searched: bool,
     /// The chapter's identifier.
     id: String,
     /// Places made in this chapter.
@@ -90,7 +99,7 @@ impl Sweep<'_> {
                         self.push(entry, anchor, meaning);
                     }
                 }
-                Inline::Text(text) if self.chapter.is_some() && !self.finder.is_empty() => {
+                Inline::Text(text) if self.is_searched && !self.finder.is_empty() => {
                     let found = self.finder.find(text);
                     if !found.is_empty() {
                         let text = std::mem::take(text);
@@ -111,7 +120,7 @@ impl Sweep<'_> {
                 // The glossary's first use of a term is a place already.
                 Inline::Link { to: Link::Term { term, here }, .. } if self.terms.get(*term).is_some() => {
                     let (entry, here) = (self.terms.get(*term).copied(), *here);
-                    if let Some(entry) = entry.filter(|_| self.chapter.is_some()) {
+                    if let Some(entry) = entry.filter(|_| self.is_searched) {
                         self.push(entry, here, IndexMeaning::Use);
                     }
                 }
