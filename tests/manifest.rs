@@ -150,3 +150,71 @@ fn aliases_that_multiply_are_refused() {
     let (_, problems) = parse(&"[".repeat(5000));
     assert_eq!(problems.len(), 1);
 }
+
+#[test]
+fn the_index_can_be_a_flag_a_list_or_all_that_can_be_said() {
+    let terms = |text: &str| {
+        let (manifest, problems) = parse(text);
+        assert_eq!(problems, Vec::<String>::new(), "{text}");
+        let path = |term: &garland::manifest::IndexTerm| {
+            let levels: Vec<&str> = term.path.iter().map(|heading| heading.text.as_str()).collect();
+            levels.join("!")
+        };
+        (manifest.index.wanted, manifest.index.terms.iter().map(path).collect::<Vec<_>>())
+    };
+    assert_eq!(terms("index: false\n"), (Some(false), vec![]));
+    assert_eq!(terms("index: true\n"), (Some(true), vec![]));
+    let list = "index: [access, engine!store, {commons: [pasture, law]}]\n";
+    let expected = ["access", "engine!store", "commons", "commons!pasture", "commons!law"];
+    assert_eq!(terms(list), (Some(true), expected.map(str::to_owned).into()));
+    let (manifest, problems) = parse(
+        "index:
+  names: false
+  glossary: no
+  terms:
+    - term: Analytical Engine
+      aliases: [Engine, engines]
+      sub: [mill, {term: store, sort: astore}]
+      see-also: computers
+    - {term: computers, see: [machines, engines]}
+",
+    );
+    assert_eq!(problems, Vec::<String>::new());
+    assert!(!manifest.index.names && !manifest.index.glossary);
+    let [engine, mill, store, computers] = manifest.index.terms.as_slice() else { panic!("four terms") };
+    assert_eq!((engine.line, engine.aliases.len(), engine.see_also.len()), (5, 2, 1));
+    assert_eq!((mill.path.len(), store.path[1].sort.as_deref()), (2, Some("astore")));
+    assert_eq!(computers.see, ["machines", "engines"]);
+}
+
+#[test]
+fn mistakes_in_index_and_discussion_have_places() {
+    let (_, problems) = parse(
+        "index:
+  term: [a]
+  names: perhaps
+  terms:
+    - {trem: a, see: b}
+    - a!b!c!d
+    - {a: {b: x}}
+discussion: end
+essays:
+  - {file: a.md, discussion: {x: y}}
+",
+    );
+    assert_eq!(
+        problems,
+        [
+            "2:3 unknown key `term` in index (did you mean `terms`?)",
+            "3:10 `names` must be `true` or `false`, but here it is text (write `true` or `false`, or remove the key)",
+            "5:7 this entry of the index has no `term` (add `term:`)",
+            "5:8 unknown key `trem` in a term of the index (did you mean `term`?)",
+            "6:7 an index has no more than 3 levels (put this term a level higher)",
+            "7:11 `sub` must be a list (lines that start with `- `), but here it is a mapping (write a list (lines that start with `- `), or remove the key)",
+            "8:13 `discussion` cannot be `end` (write one of: appendix, chapters, both)",
+            "10:30 `discussion` must be a list (lines that start with `- `), but here it is a mapping (write a list (lines that start with `- `), or remove the key)",
+        ]
+    );
+    let (manifest, problems) = parse("discussion:\n  place: both\n  questions: [Why?]\n");
+    assert_eq!((manifest.discussion.questions.len(), problems.len()), (1, 0));
+}

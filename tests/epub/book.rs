@@ -49,6 +49,8 @@ impl Book {
                 chapters: Vec::new(),
                 bibliography: Vec::new(),
                 glossary: Vec::new(),
+                discussion: Vec::new(),
+                index: Vec::new(),
                 sources: Vec::new(),
                 pictures: Vec::new(),
                 anchors: Anchors::default(),

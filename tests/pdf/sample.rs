@@ -159,6 +159,8 @@ fn anthology(anchors: Anchors) -> Anthology {
         chapters: vec![],
         bibliography: vec![],
         glossary: vec![],
+        discussion: vec![],
+        index: vec![],
         sources: vec![],
         pictures: vec![Picture {
             name: "garden.png".to_owned(),

@@ -13,7 +13,7 @@
 use aho_corasick::AhoCorasick;
 
 use super::attributes::Attributes;
-use super::marks::{Act, Draft};
+use super::marks::{Act, Draft, FIRST};
 use crate::diagnostic::Diagnostic;
 use crate::document::{IndexMark, IndexMeaning, Span};
 use crate::manuscript::Dialect;
@@ -52,12 +52,12 @@ pub fn take(draft: &mut Draft) {
             _ if draft.is_code(at) => None,
             "((" => asciidoc::parentheses(&text, at),
             "indexterm" => asciidoc::macro_call(&text, at),
-            ".index" => span(&text, at, done),
+            ".index" => span(draft, &text, at),
             "<!--" => html_comment(&text, at),
             _ if draft.context.manuscript.dialect == Dialect::Vault => tag(&text, at),
             _ => None,
         };
-        if let Some(mark) = mark {
+        if let Some(mark) = mark.filter(|mark| !mark.is_broken(&text)) {
             done = mark.end;
             put(draft, &text, mark);
         }
@@ -74,6 +74,15 @@ struct Found {
 }
 
 impl Found {
+    /// Whether other syntax was found within this one's.
+    fn is_broken(&self, text: &str) -> bool {
+        let (from, to) = self.shown.unwrap_or((self.end, self.end));
+        [text.get(self.start..from), text.get(to..self.end)]
+            .into_iter()
+            .flatten()
+            .any(|it| it.contains(FIRST))
+    }
+
     fn hidden(start: usize, end: usize, mark: IndexMark) -> Self {
         Found { start, end, shown: None, mark }
     }
@@ -156,9 +165,9 @@ fn command(text: &str, at: usize) -> Option<(&str, usize)> {
     Some((text.get(start + 1..start + length)?, start + length + 1))
 }
 
-/// `[shown]{.index …}`, found by its class; what is before `done` belongs to another mark.
-fn span(text: &str, at: usize, done: usize) -> Option<Found> {
-    let earliest = at.saturating_sub(LONGEST_MARK).max(done);
+/// `[shown]{.index …}`, found by its class.
+fn span(draft: &Draft, text: &str, at: usize) -> Option<Found> {
+    let earliest = at.saturating_sub(LONGEST_MARK);
     let before = text.as_bytes().get(earliest..at)?;
     let brace = earliest + before.iter().rposition(|byte| matches!(byte, b'{' | b'}' | b'\n'))?;
     let rest = text.get(brace..)?.strip_prefix('{')?;
@@ -169,11 +178,11 @@ fn span(text: &str, at: usize, done: usize) -> Option<Found> {
         return None;
     }
     let close = brace.checked_sub(1).filter(|close| text.as_bytes().get(*close) == Some(&b']'))?;
-    let open = opening_bracket(text, close, earliest)?;
-    let shown = text.get(open + 1..close)?;
+    let open = opening_bracket(text, close, earliest).filter(|open| !draft.is_taken(*open))?;
+    let shown = draft.slice(open + 1, close);
     let mut mark = match attributes.value("entry") {
         Some(entry) => written(entry),
-        None => written(&entry::spelt_out(shown)),
+        None => written(&entry::spelt_out(&shown)),
     };
     let targets = |names: &[&str]| -> Vec<String> {
         names.iter().filter_map(|name| attributes.value(name)).flat_map(entry::targets).collect()

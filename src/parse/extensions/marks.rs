@@ -210,6 +210,16 @@ impl<'a, 'd> Draft<'a, 'd> {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
+    /// A stretch as it stands now.
+    pub fn slice(&self, start: usize, end: usize) -> String {
+        String::from_utf8_lossy(self.bytes.get(start..end).unwrap_or_default()).into_owned()
+    }
+
+    /// Whether a byte belongs to syntax that was taken out already.
+    pub fn is_taken(&self, offset: usize) -> bool {
+        self.bytes.get(offset).is_some_and(|byte| [FIRST as u8, REST as u8].contains(byte))
+    }
+
     /// Forgets the marks that larger ones have overwritten.
     pub fn drop_overwritten(&mut self) {
         // Of those that start together, the one that was made last holds.
