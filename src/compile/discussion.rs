@@ -76,10 +76,13 @@ pub(super) fn finish(settings: &DiscussionSettings, book: &mut Book, language: &
     }
 }
 
-/// Questions as a list; none where nothing is asked.
+/// Questions as a list; one is a paragraph, and none is nothing.
 fn questions<P: Phase>(asked: &[String]) -> Option<Block<P>> {
-    let item = |text: &String| vec![Block::Paragraph(vec![Inline::Text(text.replace('\'', "’"))])];
-    let items: Vec<Vec<Block<P>>> = asked.iter().map(item).collect();
+    let item = |text: &String| Block::Paragraph(vec![Inline::Text(text.replace('\'', "’"))]);
+    if let [only] = asked {
+        return Some(item(only));
+    }
+    let items: Vec<Vec<Block<P>>> = asked.iter().map(|text| vec![item(text)]).collect();
     let list = List { start: Some(1), numerals: Numerals::default(), tight: true, items };
     (!asked.is_empty()).then_some(Block::List(list))
 }

@@ -36,14 +36,13 @@ use xhtml::Writer;
 /// The style sheet that every document uses; the faces' rules are put before it.
 const STYLES: &str = include_str!("../../styles/epub.css");
 
-/// Writes the EPUB. The last argument is the same book on paper, for a list of its pages; none is written
-/// yet.
+/// Writes the EPUB. The last argument is the same book on paper, whose page numbers the index names.
 pub fn write(
     anthology: &Anthology,
     fonts: &Fonts,
-    _print: Option<&PagedBook>,
+    print: Option<&PagedBook>,
 ) -> Result<Vec<u8>, EditionError> {
-    let layout = Layout::new(anthology);
+    let layout = Layout::new(anthology, print);
     let (cover, documents) = rayon::join(
         || cover::paint(anthology, fonts),
         || -> Vec<Document> {

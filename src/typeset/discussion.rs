@@ -21,7 +21,7 @@ impl Compositor<'_> {
             self.anchor_line(start, discussion.anchor);
             let chapter = discussion.chapter.and_then(|chapter| anthology.chapters.get(chapter));
             let body = self.structure.add(element, Role::Section);
-            let mut inner = Frame { depth: 1, ..frame.within(body) };
+            let mut inner = Frame { depth: 1, align: Align::Ragged, ..frame.within(body) };
             if let Some(chapter) = chapter.filter(|chapter| chapter.language != anthology.metadata.language) {
                 self.structure.elements[body.0].language = Some(chapter.language.clone());
                 inner.style.language = super::hyphenate::language_code(&chapter.language);

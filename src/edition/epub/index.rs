@@ -1,8 +1,9 @@
 //! The index, marked up as EPUB Indexes 1.0 has it.
 
-use crate::anthology::{IndexEntry, IndexGroup, IndexLocator, IndexReference};
+use crate::anthology::{Anchor, IndexEntry, IndexGroup, IndexLocator, IndexReference};
 use crate::edition::epub::Document;
 use crate::edition::epub::xhtml::Writer;
+use crate::page_ranges::merge;
 
 pub fn index(mut writer: Writer) -> Document {
     let title = writer.labels.index;
@@ -39,7 +40,7 @@ impl Writer<'_> {
             if !entry.locators.is_empty() {
                 writer.text(", ");
                 writer.element("span", &[("epub:type", "index-locator-list")], |writer| {
-                    writer.locators_by_chapter(&entry.locators);
+                    writer.locators(&entry.locators);
                 });
             }
             let labels = writer.labels;
@@ -66,6 +67,33 @@ impl Writer<'_> {
         }
     }
 
+    /// The pages in print, where they are known for every place.
+    fn locators(&mut self, locators: &[IndexLocator]) {
+        let layout = self.layout;
+        if locators.iter().any(|locator| layout.printed_page(locator.anchor).is_none()) {
+            return self.locators_by_chapter(locators);
+        }
+        for (at, range) in merge(locators, |anchor| layout.printed_page(anchor)).into_iter().enumerate() {
+            if at > 0 {
+                self.text(", ");
+            }
+            if range.first == range.last {
+                self.page_locator(range.start, range.first, range.defines);
+            } else {
+                self.element("span", &[("epub:type", "index-locator-range")], |writer| {
+                    writer.page_locator(range.start, range.first, range.defines);
+                    writer.text("–");
+                    writer.page_locator(range.end, range.last, range.defines);
+                });
+            }
+        }
+    }
+
+    fn page_locator(&mut self, anchor: Anchor, page: usize, defines: bool) {
+        let folio = self.layout.folio(page);
+        self.locator(anchor, &format!("{} {folio}", self.labels.page), folio, defines);
+    }
+
     /// Without pages, the chapter's title leads to the first place in it, a number to each further paragraph.
     fn locators_by_chapter(&mut self, locators: &[IndexLocator]) {
         for (at, locators) in locators.chunk_by(|one, other| one.chapter == other.chapter).enumerate() {
@@ -81,19 +109,19 @@ impl Writer<'_> {
                 let Some(first) = places.first() else { continue };
                 let defines = places.iter().any(|place| place.defines);
                 if number == 0 {
-                    self.locator(first, title, title, defines);
+                    self.locator(first.anchor, title, title, defines);
                 } else {
                     let number = (number + 1).to_string();
                     self.text(" ");
-                    self.locator(first, &format!("{title} {number}"), &number, defines);
+                    self.locator(first.anchor, &format!("{title} {number}"), &number, defines);
                 }
             }
         }
     }
 
     /// A link to a place; where the entry is defined, it is bold.
-    fn locator(&mut self, locator: &IndexLocator, name: &str, text: &str, defines: bool) {
-        let href = self.href(locator.anchor);
+    fn locator(&mut self, anchor: Anchor, name: &str, text: &str, defines: bool) {
+        let href = self.href(anchor);
         let attributes = [("href", href.as_str()), ("epub:type", "index-locator"), ("aria-label", name)];
         // What is seen says it all, unless it is a bare number.
         let attributes = if name == text { &attributes[..2] } else { &attributes };

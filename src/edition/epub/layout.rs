@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::anthology::{Anchor, Anthology, Division, PictureFormat};
+use crate::paged_book::PagedBook;
 
 /// Where the cover picture is kept, relative to the package document.
 pub const COVER_PICTURE: &str = "images/cover.png";
@@ -30,10 +31,14 @@ pub struct Layout {
     /// Path of each of [`Anthology::pictures`].
     pub pictures: Vec<String>,
     chapters: Vec<String>,
+    /// The page of each anchor in print, where the print edition is known.
+    printed: Vec<Option<usize>>,
+    /// What is printed on each page.
+    folios: Vec<String>,
 }
 
 impl Layout {
-    pub fn new(anthology: &Anthology) -> Self {
+    pub fn new(anthology: &Anthology, print: Option<&PagedBook>) -> Self {
         let mut spine = vec![SpineItem::Cover, SpineItem::TitlePage];
         for (index, part) in anthology.parts.iter().enumerate() {
             spine.extend(part.title.is_some().then_some(SpineItem::Part(index)));
@@ -72,7 +77,10 @@ impl Layout {
                 format!("images/{}", unique(&mut taken, stem, extension(picture.format)))
             })
             .collect();
-        Layout { spine, pictures, chapters }
+        let destinations = print.map_or(&[][..], |book| book.destinations.as_slice());
+        let printed = destinations.iter().map(|place| place.map(|place| place.page)).collect();
+        let folios = print.iter().flat_map(|book| &book.pages).map(|page| page.folio.to_string()).collect();
+        Layout { spine, pictures, chapters, printed, folios }
     }
 
     /// The document's file name. All documents stand in one folder, so this is also how they link to it.
@@ -89,6 +97,16 @@ impl Layout {
             SpineItem::Colophon => "colophon",
         };
         format!("{stem}.xhtml")
+    }
+
+    /// The page that a place is on in print, where that is known.
+    pub fn printed_page(&self, anchor: Anchor) -> Option<usize> {
+        self.printed.get(anchor.index()).copied().flatten()
+    }
+
+    /// What is printed on a page.
+    pub fn folio(&self, page: usize) -> &str {
+        self.folios.get(page).map_or("", String::as_str)
     }
 
     pub fn path(&self, item: SpineItem) -> String {
