@@ -1,6 +1,7 @@
 //! The index: who gets an entry, and where it leads.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use garland::anthology::{Division, IndexEntry};
 use garland::document::{IndexHeading, IndexMark, IndexMeaning, Inline, Point, Span, Written};
@@ -241,6 +242,25 @@ fn marks_in_notes_headings_and_lists_lead_there() {
         )
         .compile();
     assert_eq!(shown(&book), ["R", "  remarks, One 4"]);
+}
+
+/// One automaton, one pass: twice the text takes twice the time, however many terms there are.
+#[test]
+fn five_thousand_terms_take_linear_time() {
+    let terms = || (0..5000).map(|at| term(&format!("term{at} said"))).collect();
+    let words: Vec<String> = (0..400).map(|at| format!("and then term{} said so", at * 12)).collect();
+    let words = words.join(" ");
+    let took = |essays: usize| {
+        let essays = (0..essays).map(|at| essay(&format!("{at}.md"), "Title").says([text(&words)]));
+        let folder = essays.fold(indexing(terms()), Folder::essay);
+        let start = Instant::now();
+        let book = folder.compile();
+        let took = start.elapsed();
+        assert_eq!(book.anthology.index.iter().map(|group| group.entries.len()).sum::<usize>(), 400);
+        took
+    };
+    let (one, four) = (took(20), took(80));
+    assert!(four < one * 12 + Duration::from_secs(1), "{one:?} for 20 essays, {four:?} for 80");
 }
 
 const PATHS: [&str; 8] = ["loom", "Loom", "loom!power", "weaving", "אבג", "人工", "Éclair!b", "a b"];

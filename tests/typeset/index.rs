@@ -106,8 +106,10 @@ fn the_epub_names_the_pages_of_print() {
     let index = epub_file(&bytes, "text/index.xhtml");
     index
         .contains("epub:type=\"index\" role=\"doc-index\"")
-        .contains("<span epub:type=\"index-locator-range\"><a href=\"evenings.xhtml#evenings_index-1\"")
-        .contains("aria-label=\"page 1\">1</a>–<a ");
+        .contains("<a href=\"evenings.xhtml#evenings_index-1\" epub:type=\"index-locator\" aria-label=\"page 1\">1</a>, ")
+        .contains("<span epub:type=\"index-locator-range\"><a href=\"evenings.xhtml#evenings_index-32\"")
+        .contains("aria-label=\"page 4\">4</a>–<a ")
+        .contains("<strong><a ");
     let bytes = epub::write(&book.anthology, &Fonts::bundled(), None).expect("an EPUB");
     epub_file(&bytes, "text/index.xhtml")
         .contains("epub:type=\"index-locator\">Evenings</a> <a ")

@@ -9,7 +9,7 @@ use crate::document::{Block, IndexMeaning, Inline, visit_inlines_mut};
 use super::super::assembly::Book;
 use super::Marked;
 use super::entries::EntryId;
-use super::finder::Finder;
+use super::finder::{Finder, is_unspaced};
 
 /// A place of an entry.
 #[derive(Debug)]
@@ -114,9 +114,7 @@ impl Sweep<'_> {
                 Inline::Link { to: Link::Source { here, .. }, .. } => {
                     self.found.citations.insert(*here, self.paragraph);
                 }
-                // An address that is shown.
-                Inline::Link { to: Link::External(address), content } if matches!(content.as_slice(), [Inline::Text(text)] if text == address) =>
-                    {}
+                Inline::Link { to: Link::External(_), content } if shows_address(content) => {}
                 // The glossary's first use of a term is a place already.
                 Inline::Link { to: Link::Term { term, here }, .. } if self.terms.get(*term).is_some() => {
                     let (entry, here) = (self.terms.get(*term).copied(), *here);
@@ -148,11 +146,7 @@ impl Sweep<'_> {
         let mut done = 0;
         let mut last = None;
         for (entry, range) in found {
-            // Between spaces, so that no word is set in two pieces.
-            let start = text[..range.start].rfind(char::is_whitespace);
-            let start =
-                start.map_or(0, |space| space + text[space..].chars().next().map_or(1, char::len_utf8));
-            let start = start.max(done);
+            let start = done + start_of_word(&text[done..range.start], &text[range]);
             let anchor = match last {
                 Some((place, anchor)) if place == start => anchor,
                 _ => self.define(),
@@ -183,4 +177,18 @@ impl Sweep<'_> {
             IndexLocator { anchor, end: None, chapter: self.chapter, paragraph: self.paragraph, defines };
         self.found.places.push(Place { entry, meaning, locator });
     }
+}
+
+/// Whether a link's text is where it leads.
+fn shows_address(content: &[Inline<Resolved>]) -> bool {
+    matches!(content, [Inline::Text(text)] if text.contains("://"))
+}
+
+/// Where a place goes whose word follows `before`: between spaces, so that no word is set in two pieces. Scripts
+/// without spaces may be parted anywhere.
+fn start_of_word(before: &str, word: &str) -> usize {
+    if word.starts_with(is_unspaced) || before.ends_with(is_unspaced) {
+        return before.len();
+    }
+    before.trim_end_matches(|c: char| !c.is_whitespace() && !is_unspaced(c)).len()
 }

@@ -26,6 +26,9 @@ pub use entry::{comment, latex as in_notation, of_levels, spelt_out, targets, wr
 /// Marks are short; the search for their end must be, too.
 const LONGEST_MARK: usize = 1000;
 
+/// How far back the beginning of a line is looked for.
+const REACH: usize = 200;
+
 /// What marks are found by.
 const SIGNS: [&str; 6] = ["\\index", "((", "indexterm", ".index", "<!--", TAG];
 
@@ -114,7 +117,8 @@ fn put(draft: &mut Draft, text: &str, found: Found) {
 /// A mark that shows nothing takes one of the spaces around it along, or the one before a full stop.
 pub fn with_spaces(text: &str, start: usize, end: usize) -> (usize, usize) {
     let is_space = |c: char| matches!(c, ' ' | '\t');
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let reach = (start.saturating_sub(REACH)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    let line = text[reach..start].rfind('\n').map_or(reach, |at| reach + at + 1);
     let before = &text[line..start];
     let after = &text[end..];
     let spaces_after = after.len() - after.trim_start_matches(is_space).len();
