@@ -28,7 +28,7 @@ use order::Alphabet;
 use sweep::Place as Spot;
 
 /// So many entries make an index that nobody asked for worth its pages.
-const WORTH_PAGES: usize = 10;
+const WORTH_PAGES: usize = 5;
 
 /// Compiles the index; empty where there is none. `creators` are those of each source.
 pub(super) fn compile(
