@@ -7,6 +7,9 @@ use aho_corasick::AhoCorasick;
 
 use super::entries::EntryId;
 
+/// Longer spellings are not looked for, so that no letter of a text ends more matches than this.
+const LONGEST_SPELLING: usize = 120;
+
 /// Which capitals a spelling is found with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Case {
@@ -33,7 +36,9 @@ impl Finder {
     /// Adds a way to say an entry; a single letter is none.
     pub(super) fn add(&mut self, entry: EntryId, text: &str, case: Case) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('\'', "’");
-        if text.chars().filter(|c| c.is_alphanumeric()).count() < if text.is_ascii() { 2 } else { 1 } {
+        if text.chars().count() > LONGEST_SPELLING
+            || text.chars().filter(|c| c.is_alphanumeric()).count() < if text.is_ascii() { 2 } else { 1 }
+        {
             return;
         }
         let mut variants = vec![text.clone()];
