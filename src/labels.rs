@@ -33,6 +33,8 @@ pub struct Labels {
     /// Before what an entry sends the reader to: `See`, `See also`.
     pub see: &'static str,
     pub see_also: &'static str,
+    /// Before other names of a term.
+    pub also_called: &'static str,
     pub index: &'static str,
     /// Over the questions of all chapters, or of one.
     pub discussion: &'static str,
@@ -104,6 +106,7 @@ const ENGLISH: Labels = Labels {
     used_on: "Used on",
     see: "See",
     see_also: "See also",
+    also_called: "Also:",
     index: "Index",
     discussion: "For discussion",
     whole_book: "The whole book",
@@ -176,6 +179,7 @@ const GERMAN: Labels = Labels {
     used_on: "Verwendet auf",
     see: "Siehe",
     see_also: "Siehe auch",
+    also_called: "Auch:",
     index: "Register",
     discussion: "Zur Diskussion",
     whole_book: "Zum ganzen Buch",
@@ -248,6 +252,7 @@ const FRENCH: Labels = Labels {
     used_on: "Employé",
     see: "Voir",
     see_also: "Voir aussi",
+    also_called: "Aussi\u{A0}:",
     index: "Index",
     discussion: "Pour la discussion",
     whole_book: "L’ensemble du livre",
@@ -320,6 +325,7 @@ const SPANISH: Labels = Labels {
     used_on: "Usado en",
     see: "Véase",
     see_also: "Véase también",
+    also_called: "También:",
     index: "Índice alfabético",
     discussion: "Para el debate",
     whole_book: "El libro entero",

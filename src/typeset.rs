@@ -6,22 +6,29 @@
 
 mod back;
 mod block;
+mod breaks;
 mod chapter;
 mod columns;
 mod compositor;
+mod direction;
 mod discussion;
 mod flow;
 mod front;
 mod furniture;
 mod galley;
+mod glossary;
+mod hang;
 mod hyphenate;
 mod index;
+mod itemize;
 pub mod justify;
+mod overlong;
 mod page;
 mod paragraph;
 mod shape;
 mod table;
 mod theme;
+mod word;
 
 use std::collections::BTreeSet;
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 16] = [
+const LEAVES: [&str; 17] = [
     "anthology",
     "byte_set",
     "colophon",
@@ -23,6 +23,7 @@ const LEAVES: [&str; 16] = [
     "page_ranges",
     "paged_book",
     "source",
+    "term_list",
     "yaml",
 ];
 const STAGES: [&str; 6] = ["audit", "compile", "edition", "ingest", "parse", "typeset"];

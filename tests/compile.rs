@@ -20,3 +20,4 @@ mod pictures;
 mod prose;
 mod sources;
 mod styles;
+mod terms;

@@ -126,7 +126,8 @@ impl Compiler {
         for term in &book.glossary {
             let entry = self.entries.entry(&[IndexHeading::from(term.name.as_str())]);
             ids.push(entry);
-            for spelling in finder::spellings(&term.name) {
+            let aliases = term.aliases.iter().map(String::as_str);
+            for spelling in finder::spellings(&term.name).into_iter().chain(aliases) {
                 self.finder.add(
                     entry,
                     spelling,
@@ -140,6 +141,12 @@ impl Compiler {
     /// The glossary defines what the text uses; an acronym sends readers to the words it stands for.
     fn define_terms(&mut self, book: &Book, terms: &[EntryId], used: &[bool]) {
         for (term, &entry) in book.glossary.iter().zip(terms) {
+            let both = [(&term.see, false), (&term.see_also, true)];
+            for (to, is_also) in
+                both.into_iter().flat_map(|(all, is_also)| all.iter().map(move |it| (it, is_also)))
+            {
+                self.wishes.push(Wish { from: entry, to: to.name.clone(), is_also, place: None });
+            }
             if !used.get(entry.0).copied().unwrap_or_default() {
                 continue;
             }

@@ -11,6 +11,7 @@ mod container;
 mod discussion;
 mod faces;
 mod front_matter;
+mod glossary;
 mod index;
 mod inlines;
 mod language;
@@ -96,7 +97,7 @@ fn document(anthology: &Anthology, layout: &Layout, item: SpineItem) -> Document
         SpineItem::Chapter(index) => chapter::chapter(writer, index),
         SpineItem::Discussion => discussion::discussion(writer),
         SpineItem::Bibliography => back_matter::bibliography(writer),
-        SpineItem::Glossary => back_matter::glossary(writer),
+        SpineItem::Glossary => glossary::glossary(writer),
         SpineItem::Index => index::index(writer),
         SpineItem::Colophon => back_matter::colophon(writer, &[]),
     }

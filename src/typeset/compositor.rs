@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::flow::TextStyle;
 use super::galley::{Galley, GalleyLink, Line};
+use super::hyphenate::Exceptions;
 use super::paragraph::{Align, Shape};
 use super::shape::{Shaper, Type};
 use super::theme::Layout;
@@ -86,7 +87,7 @@ impl<'a> Compositor<'a> {
             anthology,
             layout,
             labels: Labels::of(&anthology.metadata.language),
-            shaper: Shaper::new(fonts),
+            shaper: Shaper::new(fonts, Exceptions::new(&anthology.hyphenation)),
             structure: Structure::default(),
             links: Vec::new(),
             notes: &[],

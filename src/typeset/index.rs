@@ -77,8 +77,8 @@ impl Compositor<'_> {
             self.flow_range(&mut flow, range, context, pages);
         }
         let labels = self.labels;
-        self.flow_references(&mut flow, labels.see, &entry.see, context);
-        self.flow_references(&mut flow, labels.see_also, &entry.see_also, context);
+        self.flow_index_references(&mut flow, labels.see, &entry.see, context);
+        self.flow_index_references(&mut flow, labels.see_also, &entry.see_also, context);
         self.set_flow(flow, inner);
     }
 
@@ -99,7 +99,7 @@ impl Compositor<'_> {
     }
 
     /// `. See other; another`
-    fn flow_references(
+    fn flow_index_references(
         &mut self,
         flow: &mut Flow,
         lead: &str,

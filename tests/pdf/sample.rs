@@ -170,6 +170,7 @@ fn anthology(anchors: Anchors) -> Anthology {
             height: 6,
         }],
         anchors,
+        hyphenation: Vec::new(),
     }
 }
 
