@@ -48,11 +48,12 @@ use anthology::Anthology;
 use audit::EssayAccount;
 use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::{Date, Document};
-use edition::EditionError;
+use edition::{EditionError, epub};
 use fonts::Fonts;
 use ledger::Counts;
 use manifest::Paper;
 use manuscript::Manuscript;
+use paged_book::PagedBook;
 use source::Source;
 use typeset::Theme;
 
@@ -115,10 +116,18 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         return None;
     }
     let paper = options.paper.unwrap_or(manifest.editions.paper);
+    let settings = epub::Settings { contents_depth: manifest.editions.contents_depth, styles: None };
+    let print = (options.pdf && manifest.editions.pdf).then(|| typeset(&anthology, &fonts, paper));
+    let paged = print.as_ref().and_then(|print| print.as_ref().ok());
     let (epub, pdf) = rayon::join(
-        || (options.epub && manifest.editions.epub).then(|| edition::epub::write(&anthology, &fonts, None)),
-        || (options.pdf && manifest.editions.pdf).then(|| print(&anthology, &fonts, paper)),
+        || {
+            let is_wanted = options.epub && manifest.editions.epub;
+            is_wanted.then(|| epub::write(&anthology, &fonts, paged, &settings))
+        },
+        || paged.map(|book| edition::pdf::write(&anthology, book, &fonts)),
     );
+    let pages = paged.map(|book| book.pages.len());
+    let pdf = print.and_then(Result::err).map(Err).or(pdf);
     let mut keep = |edition: Option<Result<Vec<u8>, EditionError>>| match edition? {
         Ok(bytes) => Some(bytes),
         Err(error) => {
@@ -128,10 +137,7 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         }
     };
     let epub = keep(epub);
-    let (pdf, pages) = match pdf {
-        Some((pdf, pages)) => (keep(Some(pdf)), Some(pages)),
-        None => (None, None),
-    };
+    let pdf = keep(pdf);
     if diagnostics.has_errors() {
         return None;
     }
@@ -180,15 +186,10 @@ pub fn list_sources(folder: &Path, diagnostics: &mut Diagnostics) -> Option<Sour
     Some(SourceList { sources: anthology.sources, chapters })
 }
 
-/// Typesets and writes the print edition; the number of its pages comes along.
-fn print(anthology: &Anthology, fonts: &Fonts, paper: Paper) -> (Result<Vec<u8>, EditionError>, usize) {
-    let theme = match Theme::parse(typeset::BOOK_THEME) {
-        Ok(theme) => theme,
-        Err(message) => return (Err(EditionError { message }), 0),
-    };
-    let book = typeset::typeset(anthology, fonts, &theme, paper);
-    let pages = book.pages.len();
-    (edition::pdf::write(anthology, &book, fonts), pages)
+/// The book on paper. Both editions are written from it: the EPUB says where its pages begin.
+fn typeset(anthology: &Anthology, fonts: &Fonts, paper: Paper) -> Result<PagedBook, EditionError> {
+    let theme = Theme::parse(typeset::BOOK_THEME).map_err(|message| EditionError { message })?;
+    Ok(typeset::typeset(anthology, fonts, &theme, paper))
 }
 
 /// Every essay's tree, and the first half of the account of its words.

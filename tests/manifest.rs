@@ -1,5 +1,6 @@
 //! The manifest: what it says, and every way of getting it wrong.
 
+use garland::anthology::Subject;
 use garland::diagnostic::Diagnostics;
 use garland::manifest::{Manifest, Paper};
 
@@ -54,7 +55,7 @@ editions: {epub: true, pdf: {paper: A4}}
     assert_eq!(manifest.editors[0].file_as, "Lovelace, Ada");
     assert_eq!(manifest.contributors[0].role, "ill");
     assert_eq!(manifest.date.map(|date| date.to_string()).as_deref(), Some("2025-04-04"));
-    assert_eq!(manifest.subjects, ["One", "2"]);
+    assert_eq!(manifest.subjects, [Subject::new("One"), Subject::new("2")]);
     assert_eq!(manifest.parts[0].title.as_deref(), Some("Beginnings"));
     let essays: Vec<(&str, u32)> = manifest.essays().map(|essay| (essay.file.as_str(), essay.line)).collect();
     assert_eq!(essays, [("01-first.md", 16), ("02-second.md", 17)]);

@@ -10,7 +10,7 @@ use super::shape::{BreakKind, Cut, Type, Word};
 use crate::anthology::{Anchor, Link, PictureId, Resolved};
 use crate::document::{Inline, plain_text};
 use crate::fonts::{Family, Style};
-use crate::paged_book::{ElementId, LinkTarget, Meaning, Role, ShapedText};
+use crate::paged_book::{ElementId, LinkTarget, Meaning, Role, ShapedText, TextPlace};
 
 /// How a stretch of text is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -104,6 +104,8 @@ pub struct Flow {
     /// Each stands before the item with its index.
     pub marks: Vec<(usize, Mark)>,
     pub inks: Vec<Ink>,
+    /// The places of words, by the index of the item that each begins with, in ascending order.
+    pub starts: Vec<(usize, TextPlace)>,
     /// Whether some of it reads from right to left.
     pub bidirectional: bool,
 }
@@ -121,6 +123,26 @@ impl Flow {
     fn push(&mut self, item: Item, content: Content) {
         self.items.push(item);
         self.contents.push(content);
+    }
+
+    /// Says what the next item begins.
+    fn start(&mut self, place: Option<TextPlace>) {
+        self.starts.extend(place.map(|place| (self.items.len(), place)));
+    }
+
+    /// What a line that begins with the item `line` begins with. In the middle of a word that is the next
+    /// word.
+    pub fn line_start(&self, line: usize) -> Option<TextPlace> {
+        let after = |item: usize| self.starts.get(self.starts.partition_point(|(start, _)| *start < item));
+        match after(line) {
+            Some((item, place)) if *item == line => Some(*place),
+            _ if matches!(self.contents.get(line), Some(Content::Piece { from: Some(_), .. })) => {
+                let rest = self.contents.get(line..)?;
+                let space = rest.iter().position(|content| matches!(content, Content::Space { .. }))?;
+                after(line + space).map(|(_, place)| *place)
+            }
+            found => found.map(|(_, place)| *place),
+        }
     }
 
     fn mark(&mut self, mark: Mark) {
@@ -181,9 +203,9 @@ impl Compositor<'_> {
         let styled = |style| Context { style, ..context };
         let style = context.style;
         match inline {
-            Inline::Text(text) => self.flow_text(flow, text, context),
-            Inline::Code(text) => self.flow_text(flow, text, styled(style.mono())),
-            Inline::Math(text) => self.flow_text(flow, text, styled(style.emphasised().unhyphenated())),
+            Inline::Text(text) => self.flow_book_text(flow, text, context),
+            Inline::Code(text) => self.flow_book_text(flow, text, styled(style.mono())),
+            Inline::Math(text) => self.flow_book_text(flow, text, styled(style.emphasised().unhyphenated())),
             Inline::Emphasis(content) => self.flow_inlines(flow, content, styled(style.emphasised())),
             Inline::Strong(content) => self.flow_inlines(flow, content, styled(style.bold())),
             Inline::Strikethrough(content) => {
@@ -231,6 +253,7 @@ impl Compositor<'_> {
             Link::Note { note, here } => {
                 flow.mark(Mark::Anchor(*here));
                 flow.mark(Mark::Note(*note));
+                self.read(1);
                 let Some(target) = self.notes.get(*note) else { return };
                 let number = target.number.to_string();
                 let description = format!("{} {number}", self.labels.notes);
@@ -280,12 +303,24 @@ impl Compositor<'_> {
         let ink = flow.ink(Ink { style: context.style, meaning, link: context.link });
         let file = self.anthology.picture(picture);
         let width = context.style.size * file.width as f32 / file.height.max(1) as f32;
+        flow.start(self.read(1));
         let item = Item::Box { width, hang_left: 0.0, hang_right: 0.0 };
         flow.push(item, Content::Picture { picture, ink });
     }
 
-    /// Appends text; white space becomes spaces that may stretch, and where lines may end.
+    /// Appends text of the book.
+    fn flow_book_text(&mut self, flow: &mut Flow, text: &str, context: Context) {
+        let place = self.read(text.len());
+        self.flow_placed_text(flow, text, place, context);
+    }
+
+    /// Appends text that only this edition has.
     pub fn flow_text(&mut self, flow: &mut Flow, text: &str, context: Context) {
+        self.flow_placed_text(flow, text, None, context);
+    }
+
+    /// Appends text; white space becomes spaces that may stretch, and where lines may end.
+    fn flow_placed_text(&mut self, flow: &mut Flow, text: &str, place: Option<TextPlace>, context: Context) {
         if text.is_empty() {
             return;
         }
@@ -299,7 +334,7 @@ impl Compositor<'_> {
                 rest = &rest[end..];
             } else {
                 let end = rest.find(is_space).unwrap_or(rest.len());
-                self.flow_word(flow, &rest[..end], ink);
+                self.flow_word(flow, &rest[..end], place_after(place, text.len() - rest.len()), ink);
                 rest = &rest[end..];
             }
         }
@@ -309,7 +344,7 @@ impl Compositor<'_> {
     fn flow_glued(&mut self, flow: &mut Flow, text: &str, context: Context) {
         let meaning = Meaning::Content(self.leaf(context.element));
         let ink = flow.ink(Ink { style: context.style, meaning, link: context.link });
-        self.flow_word(flow, text, ink);
+        self.flow_word(flow, text, None, ink);
     }
 
     /// Appends one space for any number of them. One that must not break holds the line together; few
@@ -338,7 +373,8 @@ impl Compositor<'_> {
         flow.push(glue, Content::Space { ink });
     }
 
-    fn flow_word(&mut self, flow: &mut Flow, text: &str, ink: usize) {
+    fn flow_word(&mut self, flow: &mut Flow, text: &str, place: Option<TextPlace>, ink: usize) {
+        let written = text.len();
         let style = flow.inks[ink].style;
         let right_to_left = has_right_to_left(text);
         flow.bidirectional |= right_to_left;
@@ -359,6 +395,9 @@ impl Compositor<'_> {
             Some(cut) => word.runs[..cut.run].iter().map(|run| run.glyphs.len()).sum::<usize>() + cut.glyph,
             None => 0,
         };
+        flow.start(place);
+        // Characters that are not painted would put what follows them out of place.
+        let is_whole = word.runs.iter().map(|run| run.text.len()).sum::<usize>() == written;
         let total_glyphs: usize = word.runs.iter().map(|run| run.glyphs.len()).sum();
         let mut from: Option<Cut> = None;
         let mut width_before = 0.0;
@@ -371,6 +410,9 @@ impl Compositor<'_> {
             flow.push(Item::Box { width, hang_left: left, hang_right: 0.0 }, piece);
             let (item, content) = self.division(stop.kind, style, ink);
             flow.push(item, content);
+            if is_whole && stop.kind == BreakKind::Opportunity {
+                flow.start(place_after(place, bytes_before(&word, stop.at)));
+            }
             from = Some(stop.at);
             width_before = stop.width;
         }
@@ -448,6 +490,17 @@ fn hang(word: &Word, at_start: bool) -> f32 {
     glyph.map_or(0.0, |glyph| glyph.advance * share)
 }
 
+pub fn place_after(place: Option<TextPlace>, length: usize) -> Option<TextPlace> {
+    place.map(|place| TextPlace { offset: place.offset + length, ..place })
+}
+
+/// How much of a word's text stands before a cut.
+fn bytes_before(word: &Word, cut: Cut) -> usize {
+    let runs = word.runs.iter().take(cut.run).map(|run| run.text.len()).sum::<usize>();
+    let glyph = word.runs.get(cut.run).and_then(|run| run.glyphs.get(cut.glyph));
+    runs + glyph.map_or(0, |glyph| glyph.cluster as usize)
+}
+
 fn is_space(character: char) -> bool {
     character.is_whitespace()
 }
@@ -463,7 +516,7 @@ pub fn has_right_to_left(text: &str) -> bool {
 
 impl Compositor<'_> {
     /// Appends one line of code: every space counts.
-    pub fn flow_verbatim(&mut self, flow: &mut Flow, text: &str, context: Context) {
+    pub fn flow_verbatim(&mut self, flow: &mut Flow, text: &str, place: Option<TextPlace>, context: Context) {
         const TAB: usize = 4;
         let style = context.style;
         let space = self.shaper.metrics(style.kind).space * style.size / 1000.0;
@@ -484,7 +537,7 @@ impl Compositor<'_> {
             rest = &rest[end..];
             let end = rest.find(is_space).unwrap_or(rest.len());
             if end > 0 {
-                self.flow_word(flow, &rest[..end], ink);
+                self.flow_word(flow, &rest[..end], place_after(place, text.len() - rest.len()), ink);
             }
             rest = &rest[end..];
         }

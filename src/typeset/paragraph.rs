@@ -69,6 +69,7 @@ impl Compositor<'_> {
             let marks_end = if last { usize::MAX } else { next };
             let line_marks = flow.marks.iter().filter(|(at, _)| (start..marks_end).contains(at));
             if let Some(line) = lines.last_mut() {
+                line.start = flow.line_start(start);
                 for (_, mark) in line_marks {
                     match *mark {
                         Mark::Anchor(anchor) => line.anchors.push(anchor),

@@ -6,10 +6,12 @@ use crate::edition::epub::Document;
 use crate::edition::epub::faces::Chosen;
 use crate::edition::epub::layout::SpineItem;
 use crate::edition::epub::xhtml::Writer;
+use crate::paged_book::Origin;
 
 pub fn bibliography(mut writer: Writer) -> Document {
     let title = writer.labels.bibliography;
-    writer.division("bibliography", title, |writer| {
+    let origin = writer.anthology.bibliography.first().map(|first| Origin::Anchor(first.anchor));
+    writer.division("bibliography", title, origin, |writer| {
         writer.sources(&writer.anthology.bibliography, "h2", false);
     });
     let language = &writer.anthology.metadata.language;
@@ -18,7 +20,8 @@ pub fn bibliography(mut writer: Writer) -> Document {
 
 pub fn glossary(mut writer: Writer) -> Document {
     let title = writer.labels.glossary;
-    writer.division("glossary", title, |writer| {
+    let origin = writer.anthology.glossary.first().map(|first| Origin::Anchor(first.anchor));
+    writer.division("glossary", title, origin, |writer| {
         writer.block("dl", &[], |writer| {
             for term in &writer.anthology.glossary {
                 writer.term(term);
@@ -32,19 +35,24 @@ pub fn glossary(mut writer: Writer) -> Document {
 /// `faces` are those that the rest of the book is set in.
 pub fn colophon(mut writer: Writer, faces: &[Chosen]) -> Document {
     let (metadata, labels) = (&writer.anthology.metadata, writer.labels);
-    writer.division("colophon", labels.colophon, |writer| {
+    writer.division("colophon", labels.colophon, Some(Origin::Colophon), |writer| {
         writer.blocks(&compose_colophon(writer.anthology, labels, faces.iter().map(|chosen| chosen.face)));
     });
     writer.finish(labels.colophon, &metadata.language)
 }
 
 impl Writer<'_> {
-    /// A division of the back matter; `kind` is its EPUB semantics and, prefixed, its ARIA role.
-    fn division(&mut self, kind: &str, title: &str, content: impl FnOnce(&mut Self)) {
+    /// A division of the back matter; `kind` is its EPUB semantics and, prefixed, its ARIA role. The page that
+    /// it begins on begins with `origin`.
+    fn division(&mut self, kind: &str, title: &str, origin: Option<Origin>, content: impl FnOnce(&mut Self)) {
         let (role, title_id) = (format!("doc-{kind}"), format!("{kind}-title"));
         let attributes =
             [("epub:type", kind), ("role", role.as_str()), ("class", kind), ("aria-labelledby", &title_id)];
         self.block("section", &attributes, |writer| {
+            if let Some(origin) = origin {
+                writer.read_from(origin);
+                writer.begin_pages_between_blocks();
+            }
             writer.block("h1", &[("id", &title_id)], |writer| writer.text(title));
             content(writer);
         });
@@ -55,6 +63,7 @@ impl Writer<'_> {
     pub fn sources(&mut self, entries: &[BibliographyEntry], heading: &str, own: bool) {
         for group in entries.chunk_by(|a, b| a.group == b.group) {
             if let Some(first) = group.first().filter(|first| !first.group.is_empty()) {
+                self.begin_list(group);
                 self.block(heading, &[], |writer| writer.text(&first.group));
             }
             // A list without markers loses its role in some readers unless it is said.
@@ -66,9 +75,19 @@ impl Writer<'_> {
         }
     }
 
+    /// Marks the page that begins with the heading over a list of sources.
+    pub fn begin_list(&mut self, entries: &[BibliographyEntry]) {
+        if let Some(first) = entries.first() {
+            self.read_from(Origin::Anchor(first.anchor));
+            self.begin_pages_between_blocks();
+        }
+    }
+
     fn source(&mut self, entry: &BibliographyEntry, own: bool) {
         self.block("li", &[("id", self.id(entry.anchor))], |writer| {
+            writer.read_from(Origin::Anchor(entry.anchor));
             writer.block("p", &[], |writer| {
+                writer.begin_pages();
                 if let Some(label) = &entry.label {
                     writer.text_element("span", &[("class", "label")], label);
                     writer.text(" ");
@@ -88,6 +107,8 @@ impl Writer<'_> {
     fn term(&mut self, term: &Term) {
         let id = self.id(term.anchor);
         self.block("dt", &[("id", id)], |writer| {
+            writer.read_from(Origin::Anchor(term.anchor));
+            writer.begin_pages();
             writer.in_bold(|writer| writer.text_element("dfn", &[], &term.name));
         });
         for (index, definition) in term.definitions.iter().enumerate() {

@@ -4,6 +4,7 @@ use crate::anthology::{Anchor, Chapter, Note};
 use crate::document::Block;
 use crate::edition::epub::Document;
 use crate::edition::epub::xhtml::Writer;
+use crate::paged_book::Origin;
 
 pub fn chapter(mut writer: Writer, index: usize) -> Document {
     let Some(chapter) = writer.anthology.chapters.get(index) else { return writer.finish("", "") };
@@ -12,8 +13,11 @@ pub fn chapter(mut writer: Writer, index: usize) -> Document {
     let attributes =
         [("id", id), ("epub:type", "chapter"), ("role", "doc-chapter"), ("aria-labelledby", &title_id)];
     writer.block("section", &attributes, |writer| {
+        writer.read_from(Origin::Anchor(chapter.anchor));
+        writer.begin_pages_between_blocks();
         writer.chapter_header(chapter, &title_id);
         writer.blocks(&chapter.body);
+        writer.stop_reading();
         if !chapter.notes.is_empty() {
             writer.notes(&chapter.notes);
         }
@@ -108,6 +112,7 @@ impl Writer<'_> {
             attributes.extend([("lang", language.as_str()), ("xml:lang", language)]);
         }
         self.block("section", &attributes, |writer| {
+            writer.begin_list(&chapter.references);
             writer.block("h2", &[("id", &title_id)], |writer| writer.text(writer.labels.references));
             writer.sources(&chapter.references, "h3", true);
         });
