@@ -1,18 +1,20 @@
 //! Setting citations and the bibliography in a CSL style.
 
 mod completion;
+mod conditions;
+mod entries;
+mod in_text;
 mod locators;
 mod notes;
 mod rendered;
+mod specialised;
 mod style;
 
 use std::collections::HashMap;
 
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
 use hayagriva::types::{ChunkedString, FormatString};
-use hayagriva::{
-    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, ElemMeta, Entry,
-};
+use hayagriva::{CitationItem, CitationRequest, ElemChild, ElemChildren, ElemMeta, Entry};
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
@@ -24,7 +26,9 @@ use super::entry::styled;
 use super::linked::{LinkedChapter, Locator};
 use super::sources::Source;
 
+use in_text::InText;
 use rendered::pieces;
+use specialised::Specialised;
 pub(super) use style::{ChosenStyle, Wanted};
 
 /// The works of one citation: sources, with the places in them.
@@ -139,76 +143,49 @@ fn set_essay(
     set
 }
 
+/// An entry as the engine set it.
+#[derive(Debug, Clone)]
+struct Item {
+    source: usize,
+    /// What the style wants beside the entry.
+    first_field: Option<ElemChild>,
+    content: ElemChildren,
+}
+
 /// Sets citations, and the bibliography of `sources`.
 fn set_list(sources: Vec<Source>, citations: Citations<'_>, setting: &SettingStyle<'_>) -> SetBibliography {
     let Citations { sources: chapters, chapters: linked } = citations;
-    let cites_in_notes = style::cites_in_notes(setting.style);
     let entries: Vec<Entry> = sources.iter().enumerate().map(|(at, source)| entry(at, source)).collect();
-
-    let mut driver = BibliographyDriver::new();
-    let mut listed = vec![true; entries.len()];
-    let positions: Vec<usize>;
-    let mut citations = Vec::new();
-    if cites_in_notes {
-        citations = notes::set(chapters, linked, &sources, &entries, setting);
-        positions = (0..citations.len()).collect();
-    } else {
-        positions = register(chapters, &entries, setting, &mut driver);
-        for (source, _) in chapters.iter().flatten().flatten() {
-            if let Some(listed) = listed.get_mut(*source) {
-                *listed = false;
-            }
+    let (cited, listed) = citing_order(chapters, entries.len());
+    let in_notes = style::cites_in_notes(setting.style);
+    let stand_apart = entries::stand_apart(setting.style);
+    let specialised = (in_notes || stand_apart).then(|| Specialised::new(&entries, setting));
+    let InText { positions, citations, items } = match &specialised {
+        Some(styles) if in_notes => {
+            let citations = notes::set(chapters, linked, &sources, &entries, styles, setting);
+            InText { positions: (0..citations.len()).collect(), citations, items: Vec::new() }
         }
-    }
-    // Nobody sees how these works would be cited: where all are listed only, the engine need not set it.
-    let unseen = cites_in_notes.then(|| style::with_plain_citations(setting.style)).flatten();
-    let hidden = SettingStyle { style: unseen.as_ref().unwrap_or(setting.style), ..setting.clone() };
-    // Works that are listed but not cited come last. Each is a request of its own: hayagriva sorts
-    // the works of one request by looking each of them up among all.
-    for (entry, _) in entries.iter().zip(&listed).filter(|(_, listed)| **listed) {
-        driver.citation(hidden.request(vec![CitationItem::new(entry, None, None, true, None)], None));
-    }
-
-    let request = BibliographyRequest::new(setting.style, Some(setting.locale.clone()), setting.locale_files);
-    let rendered = driver.finish(request);
-    if !cites_in_notes {
-        let registered = positions.iter().max().map_or(0, |last| last + 1);
-        let set = rendered.citations.into_iter().take(registered);
-        citations = set.map(|citation| pieces(citation.citation)).collect();
-    }
-    let items = rendered.bibliography.map(|bibliography| bibliography.items).unwrap_or_default();
-    let source_of: HashMap<&str, usize> = entries.iter().enumerate().map(|(at, it)| (it.key(), at)).collect();
-    let mut written: Vec<Option<Source>> = sources.into_iter().map(Some).collect();
-    let set_entry = |item: BibliographyItem| {
-        let source = *source_of.get(item.key.as_str())?;
-        let written = written.get_mut(source).and_then(Option::take)?;
-        Some(set_entry(source, written, item))
+        styles => in_text::set(chapters, &listed, &entries, styles.as_ref(), setting),
     };
+    let all = [cited, listed].concat();
+    let items = match &specialised {
+        Some(styles) if stand_apart => entries::set_apart(&entries, &all, styles, setting),
+        Some(_) => entries::set_unseen(&entries, &all, setting.style, setting),
+        None => items,
+    };
+    let mut written: Vec<Option<Source>> = sources.into_iter().map(Some).collect();
+    let set_entry = |item: Item| Some(set_entry(written.get_mut(item.source)?.take()?, item));
     SetBibliography { positions, citations, entries: items.into_iter().filter_map(set_entry).collect() }
 }
 
-/// Registers citations in the text; tells the position of each among those that are set.
-fn register<'a>(
-    chapters: &'a [Vec<CitedSources>],
-    entries: &'a [Entry],
-    setting: &SettingStyle<'a>,
-    driver: &mut BibliographyDriver<'a, Entry>,
-) -> Vec<usize> {
-    let is_numeric = style::is_numeric(setting.style);
-    let mut positions = Vec::new();
-    let mut seen: HashMap<&CitedSources, usize> = HashMap::new();
-    let mut registered = 0;
-    for cluster in chapters.iter().flatten() {
-        // A number looks the same wherever it stands, so that equal citations are set once.
-        let known = seen.get(cluster).copied().filter(|_| is_numeric);
-        positions.push(known.unwrap_or(registered));
-        if known.is_none() {
-            seen.insert(cluster, registered);
-            registered += 1;
-            driver.citation(setting.request(items(cluster, entries), None));
-        }
-    }
-    positions
+/// Sources in the order in which they are cited, and those that are listed only.
+fn citing_order(chapters: &[Vec<CitedSources>], sources: usize) -> (Vec<usize>, Vec<usize>) {
+    let mut is_new = vec![true; sources];
+    let mut take = |source: &usize| is_new.get_mut(*source).is_some_and(|is_new| std::mem::take(is_new));
+    let all = chapters.iter().flatten().flatten().map(|(source, _)| *source);
+    let cited: Vec<usize> = all.filter(|source| take(source)).collect();
+    let listed = (0..sources).filter(|source| take(source)).collect();
+    (cited, listed)
 }
 
 /// The works of a citation as the engine takes them.
@@ -253,7 +230,8 @@ fn needs_no_words(sources: &[Source], chapters: &[Vec<CitedSources>]) -> bool {
 
 /// The style's entry; what was not understood well enough keeps the author's words and takes the label
 /// only.
-fn set_entry(source: usize, written: Source, item: BibliographyItem) -> SetEntry {
+fn set_entry(written: Source, item: Item) -> SetEntry {
+    let source = item.source;
     let number = item.content.find_meta(&ElemMeta::CitationNumber).map(|elem| format!("{elem:#}"));
     let label = item.first_field.map(|field| format!("{field:#}"));
     let label = label.map(|label| label.trim().to_owned()).filter(|label| !label.is_empty());

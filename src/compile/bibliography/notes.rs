@@ -17,6 +17,7 @@ use crate::document::{Inline, plain_text};
 use super::super::linked::{Cluster, LinkedChapter, Locator, Setting};
 use super::super::rewrite;
 use super::super::sources::Source;
+use super::specialised::Specialised;
 use super::{CitedSources, Piece, SettingStyle, items, pieces};
 
 /// A citation, and how it stands in its essay.
@@ -28,6 +29,7 @@ pub(super) fn set(
     linked: &[LinkedChapter],
     sources: &[Source],
     entries: &[Entry],
+    styles: &Specialised,
     setting: &SettingStyle<'_>,
 ) -> Vec<Vec<Piece>> {
     // The engine sets the whole bibliography with every driver that it finishes, if there is one.
@@ -39,7 +41,7 @@ pub(super) fn set(
         let essay = standing.iter().take_while(|(_, cluster)| !is_in_glossary(cluster, chapter)).count();
         let (essay, definitions) = standing.split_at(essay);
         let units = std::iter::once(essay).chain(definitions.chunks(1));
-        units.flat_map(|unit| set_unit(unit, sources, entries, &setting)).collect::<Vec<_>>()
+        units.flat_map(|unit| set_unit(unit, sources, entries, styles, &setting)).collect::<Vec<_>>()
     };
     let set: Vec<Vec<Vec<Piece>>> = chapters.par_iter().zip(linked).map(of_chapter).collect();
     set.into_iter().flatten().collect()
@@ -55,6 +57,7 @@ fn set_unit(
     unit: &[Standing<'_>],
     sources: &[Source],
     entries: &[Entry],
+    styles: &Specialised,
     setting: &SettingStyle<'_>,
 ) -> Vec<Vec<Piece>> {
     if unit.is_empty() {
@@ -70,6 +73,8 @@ fn set_unit(
             driver.citation(setting.request(vec![hidden], None));
             is_pause.push(true);
         }
+        let style = styles.for_citation(cited.iter().map(|(source, _)| *source));
+        let setting = SettingStyle { style, ..setting.clone() };
         driver.citation(setting.request(items(cited, entries), cluster.note.map(|note| note + 1)));
         is_pause.push(false);
         before = Some(Before::after(before, cluster.note, cited));

@@ -231,3 +231,12 @@ pub(super) fn with_plain_citations(style: &IndependentStyle) -> Option<Independe
         Style::Dependent(_) => None,
     }
 }
+
+/// The style with nothing in its entries, for their order.
+pub(super) fn with_bare_entries(style: &IndependentStyle) -> IndependentStyle {
+    let mut bare = style.clone();
+    if let Some(bibliography) = &mut bare.bibliography {
+        bibliography.layout.elements.clear();
+    }
+    bare
+}
