@@ -4,3 +4,4 @@ pub mod book;
 mod cover;
 mod documents;
 mod package;
+mod pages;

@@ -162,7 +162,7 @@ impl Epub {
 }
 
 /// A tiny picture that decodes.
-fn picture(name: &str) -> Picture {
+pub fn picture(name: &str) -> Picture {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, 240, 120);
     encoder.set_color(png::ColorType::Grayscale);
