@@ -108,6 +108,10 @@ pub struct Report {
 pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Book> {
     let (manifest, mut input) = ingest::read(folder, diagnostics)?;
     let fonts = gather_fonts(&mut input, options, diagnostics);
+    let settings = epub::Settings {
+        contents_depth: manifest.editions.contents_depth,
+        styles: input.epub_styles.take().map(|file| file.content),
+    };
     let (documents, taken_down) = parse_all(&input.manuscripts, diagnostics);
     let anthology = compile::compile(&manifest, input, documents, options.epoch, diagnostics);
     let mut account = audit::close(taken_down, &anthology, options.strict, diagnostics);
@@ -116,7 +120,6 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         return None;
     }
     let paper = options.paper.unwrap_or(manifest.editions.paper);
-    let settings = epub::Settings { contents_depth: manifest.editions.contents_depth, styles: None };
     let print = (options.pdf && manifest.editions.pdf).then(|| typeset(&anthology, &fonts, paper));
     let paged = print.as_ref().and_then(|print| print.as_ref().ok());
     let (epub, pdf) = rayon::join(

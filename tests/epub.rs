@@ -3,5 +3,6 @@
 pub mod book;
 mod cover;
 mod documents;
+pub mod hostile;
 mod package;
 mod pages;

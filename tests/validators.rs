@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 use garland::Options;
 use garland::manifest::Paper;
 
+use crate::epub::hostile;
 use crate::harness::{Anthology, build, run, sample, seeds, skip, validators_are_required};
 
 /// Both editions of one anthology, on disk for the judges.
@@ -88,7 +89,12 @@ fn books() -> &'static [(&'static str, Editions)] {
     BOOKS.get_or_init(|| {
         let options = Options::default();
         let awkward = awkward();
-        let mut folders = vec![("sample", sample()), ("awkward", awkward.path().to_owned())];
+        let hostile = hostile::anthology();
+        let mut folders = vec![
+            ("sample", sample()),
+            ("awkward", awkward.path().to_owned()),
+            ("hostile", hostile.path().to_owned()),
+        ];
         folders.extend(seeds().map(|folder| ("seeds", folder)));
         folders.into_iter().map(|(name, folder)| (name, editions_of(name, &folder, &options))).collect()
     })
