@@ -157,20 +157,22 @@ fn set_list(sources: Vec<Source>, citations: Citations<'_>, setting: &SettingSty
     let Citations { sources: chapters, chapters: linked } = citations;
     let entries: Vec<Entry> = sources.iter().enumerate().map(|(at, source)| entry(at, source)).collect();
     let (cited, listed) = citing_order(chapters, entries.len());
-    let in_notes = style::cites_in_notes(setting.style);
-    let stand_apart = entries::stand_apart(setting.style);
-    let specialised = (in_notes || stand_apart).then(|| Specialised::new(&entries, setting));
-    let InText { positions, citations, items } = match &specialised {
-        Some(styles) if in_notes => {
+    // Numbers take the engine no time to speak of.
+    let is_numeric = style::is_numeric(setting.style);
+    let specialised = (!is_numeric).then(|| Specialised::new(&entries, setting));
+    let apart = specialised.as_ref().filter(|styles| entries::stand_apart(setting.style, styles));
+    let in_notes = specialised.as_ref().filter(|_| style::cites_in_notes(setting.style));
+    let InText { positions, citations, items } = match in_notes {
+        Some(styles) => {
             let citations = notes::set(chapters, linked, &sources, &entries, styles, setting);
             InText { positions: (0..citations.len()).collect(), citations, items: Vec::new() }
         }
-        styles => in_text::set(chapters, &listed, &entries, styles.as_ref(), setting),
+        None => in_text::set(chapters, &listed, &entries, specialised.as_ref(), apart.is_none(), setting),
     };
     let all = [cited, listed].concat();
-    let items = match &specialised {
-        Some(styles) if stand_apart => entries::set_apart(&entries, &all, styles, setting),
-        Some(_) => entries::set_unseen(&entries, &all, setting.style, setting),
+    let items = match apart {
+        Some(styles) => entries::set_apart(&entries, &all, styles, setting),
+        None if in_notes.is_some() => entries::set_unseen(&entries, &all, setting.style, setting),
         None => items,
     };
     let mut written: Vec<Option<Source>> = sources.into_iter().map(Some).collect();
@@ -181,7 +183,7 @@ fn set_list(sources: Vec<Source>, citations: Citations<'_>, setting: &SettingSty
 /// Sources in the order in which they are cited, and those that are listed only.
 fn citing_order(chapters: &[Vec<CitedSources>], sources: usize) -> (Vec<usize>, Vec<usize>) {
     let mut is_new = vec![true; sources];
-    let mut take = |source: &usize| is_new.get_mut(*source).is_some_and(|is_new| std::mem::take(is_new));
+    let mut take = |source: &usize| is_new.get_mut(*source).is_some_and(std::mem::take);
     let all = chapters.iter().flatten().flatten().map(|(source, _)| *source);
     let cited: Vec<usize> = all.filter(|source| take(source)).collect();
     let listed = (0..sources).filter(|source| take(source)).collect();

@@ -12,16 +12,15 @@ use hayagriva::{
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::specialised::Specialised;
-use super::{Item, SettingStyle, conditions, style};
+use super::{Item, SettingStyle, style};
 
-/// Whether the style sets an entry without a look at the one before it, nor at where the work was cited. What
-/// stands beside numbers and labels is left to the engine as well.
-pub(super) fn stand_apart(style: &IndependentStyle) -> bool {
+/// Whether entries are set without a look at the one before, nor at where the work was cited. What stands
+/// beside numbers and labels is left to the engine as well.
+pub(super) fn stand_apart(style: &IndependentStyle, specialised: &Specialised) -> bool {
     let is_plain = style.bibliography.as_ref().is_some_and(|bibliography| {
         bibliography.subsequent_author_substitute.is_none() && bibliography.second_field_align.is_none()
     });
-    let shows_position = !style::cites_in_notes(style) && conditions::looks_at_position(style);
-    is_plain && !style::is_numeric(style) && !shows_position
+    is_plain && (style::cites_in_notes(style) || !specialised.look_at_position())
 }
 
 /// Sets a bibliography whose entries stand apart. `cited` has every entry once, in the order of citation.

@@ -6,7 +6,7 @@ use hayagriva::citationberg::IndependentStyle;
 use hayagriva::{BibliographyDriver, CitationItem, Entry};
 
 use super::specialised::Specialised;
-use super::{CitedSources, Item, Piece, SettingStyle, conditions, entries, items, pieces, style};
+use super::{CitedSources, Item, Piece, SettingStyle, entries, items, pieces};
 
 /// Citations as they are set.
 #[derive(Debug, Default)]
@@ -19,16 +19,17 @@ pub(super) struct InText {
 }
 
 /// Sets the citations of all chapters. Works that are `listed` only are known to the engine, too: what looks
-/// like one of them is told apart. With styles that are `specialised`, no bibliography is set.
+/// like one of them is told apart. A numeric style is not `specialised`.
 pub(super) fn set(
     chapters: &[Vec<CitedSources>],
     listed: &[usize],
     entries: &[Entry],
     specialised: Option<&Specialised>,
+    with_list: bool,
     setting: &SettingStyle<'_>,
 ) -> InText {
     // Such a citation looks the same wherever it stands, so that equal ones are set once.
-    let is_placeless = style::is_numeric(setting.style) || !conditions::looks_at_position(setting.style);
+    let is_placeless = specialised.is_none_or(|styles| !styles.look_at_position());
     let mut driver = BibliographyDriver::new();
     let mut positions = Vec::new();
     let mut seen: HashMap<&CitedSources, usize> = HashMap::new();
@@ -56,7 +57,7 @@ pub(super) fn set(
     }
     let without_list;
     let mut setting = setting.clone();
-    if specialised.is_some() {
+    if !with_list {
         without_list = IndependentStyle { bibliography: None, ..setting.style.clone() };
         setting.style = &without_list;
     }

@@ -8,7 +8,7 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::SettingStyle;
 use super::conditions::{
-    Answers, Question, called_macros, questionnaire, questions, substitutes, without_works,
+    Answers, Question, called_macros, looks_at_position, questionnaire, questions, substitutes, without_works,
 };
 
 /// Kinds of works that get a style of their own, at most: each takes some hundred kilobytes.
@@ -81,6 +81,12 @@ impl Specialised {
     pub(super) fn citation(&self, at: usize, entry: &Entry, setting: &SettingStyle<'_>) -> String {
         let style = &self.class(at).citation;
         plain(set_alone(entry, &SettingStyle { style, ..setting.clone() }))
+    }
+
+    /// Whether a citation of any of the works looks otherwise where the work was cited before.
+    pub(super) fn look_at_position(&self) -> bool {
+        let general = self.class_of.contains(&None).then_some(&self.general);
+        self.classes.iter().chain(general).any(|class| looks_at_position(&class.citation))
     }
 
     fn class(&self, at: usize) -> &Class {

@@ -53,15 +53,18 @@ fn entries_that_stand_apart_are_the_engines_own() {
     let works = works();
     let chapters = citations(works.len());
     let mut compared = 0;
-    for (name, style) in styles().filter(|(_, style)| stand_apart(style)) {
+    for (name, style) in styles().filter(|(_, style)| !style::is_numeric(style)) {
         let setting =
             SettingStyle { style: &style, locale: LocaleCode::en_us(), locale_files: &style::LOCALES };
+        let specialised = Specialised::new(&works, &setting);
+        if !stand_apart(&style, &specialised) {
+            continue;
+        }
         let mut driver = BibliographyDriver::new();
         for cited in chapters.iter().flatten() {
             driver.citation(setting.request(items(cited, &works), None));
         }
         let (_, whole) = finish(driver, &works, &setting);
-        let specialised = Specialised::new(&works, &setting);
         let all: Vec<usize> = (0..works.len()).collect();
         let apart = set_apart(&works, &all, &specialised, &setting);
         let show = |items: &[super::Item]| {
@@ -87,7 +90,7 @@ fn citations_with_specialised_styles_are_the_engines_own() {
         let whole = finish(driver, &works, &setting).0;
         let whole: Vec<_> = whole.into_iter().map(|it| pieces(it.citation)).collect();
         let specialised = Specialised::new(&works, &setting);
-        let set = in_text::set(&chapters, &[], &works, Some(&specialised), &setting);
+        let set = in_text::set(&chapters, &[], &works, Some(&specialised), false, &setting);
         let set: Vec<_> = set.positions.iter().map(|at| set.citations[*at].clone()).collect();
         assert_eq!(set, whole, "{name}");
     }
