@@ -679,7 +679,7 @@ fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     }
     known
         .iter()
-        .map(|candidate| (edit_distance(&lower, candidate), *candidate))
+        .map(|candidate| (edit_distance(&lower, &candidate.to_lowercase()), *candidate))
         .min()
         .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
         .map(|(_, candidate)| candidate)

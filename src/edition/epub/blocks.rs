@@ -3,7 +3,7 @@
 use crate::anthology::Resolved;
 use crate::document::{Alignment, Block, Definition, Inline, List, Table, plain_text};
 use crate::edition::epub::navigation::Listing;
-use crate::edition::epub::xhtml::Writer;
+use crate::edition::epub::xhtml::{Attributes, Writer};
 
 impl Writer<'_> {
     pub fn blocks(&mut self, blocks: &[Block<Resolved>]) {
@@ -144,6 +144,9 @@ impl Writer<'_> {
 
     fn table(&mut self, table: &Table<Resolved>) {
         self.begin_pages_between_blocks();
+        // Below an empty corner stand the names of the rows.
+        let corner = table.header.first().map(|corner| plain_text(corner));
+        let names_rows = corner.is_some_and(|corner| corner.trim().is_empty());
         let id = self.listed("table", &table.caption);
         self.block("table", &attributes(&id), |writer| {
             if !table.caption.is_empty() {
@@ -162,8 +165,14 @@ impl Writer<'_> {
                 writer.block("tbody", &[], |writer| {
                     for row in &table.rows {
                         writer.block("tr", &[], |writer| {
-                            for (cell, alignment) in row.iter().zip(alignments(table)) {
-                                writer.element("td", class(alignment), |writer| writer.inlines(cell));
+                            for (index, (cell, alignment)) in row.iter().zip(alignments(table)).enumerate() {
+                                let (tag, scope): (_, Attributes) = if index == 0 && names_rows {
+                                    ("th", &[("scope", "row")])
+                                } else {
+                                    ("td", &[])
+                                };
+                                let attributes = [scope, class(alignment)].concat();
+                                writer.element(tag, &attributes, |writer| writer.inlines(cell));
                             }
                         });
                     }

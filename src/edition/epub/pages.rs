@@ -129,7 +129,8 @@ impl Writer<'_> {
         let end = start + text.len();
         let mut written = 0;
         while let Some(next) = self.reading.next_before(end) {
-            let at = text.floor_char_boundary(next.offset.saturating_sub(start)).max(written);
+            let wanted = next.offset.saturating_sub(start).max(written);
+            let at = (wanted..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
             self.text(&text[written..at]);
             self.begin_page("span", &next.page);
             written = at;
