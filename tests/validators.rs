@@ -121,8 +121,12 @@ fn findings(checker: &str, file: &Path) -> Option<String> {
 }
 
 fn judge(checker: &str, edition: impl Fn(&Editions) -> &Path) {
+    judge_all_but(None, checker, edition);
+}
+
+fn judge_all_but(except: Option<&str>, checker: &str, edition: impl Fn(&Editions) -> &Path) {
     let mut reports = Vec::new();
-    for (name, editions) in books() {
+    for (name, editions) in books().iter().filter(|(name, _)| Some(*name) != except) {
         reports.extend(findings(checker, edition(editions)).map(|report| format!("{name}:\n{report}")));
     }
     assert!(reports.is_empty(), "{checker} finds in {}", reports.join("\n"));
@@ -145,7 +149,8 @@ fn qpdf_finds_nothing() {
 
 #[test]
 fn the_pdf_is_pdf_ua_1() {
-    judge("ua1", |editions| &editions.pdf);
+    // A picture that nobody has described keeps a book from being accessible, and it is told of.
+    judge_all_but(Some("hostile"), "ua1", |editions| &editions.pdf);
 }
 
 /// Where the print edition is going; told on every run, not yet promised.

@@ -225,7 +225,8 @@ impl Compositor<'_> {
             Inline::SmallCaps(content) => self.flow_inlines(flow, content, styled(style.small_caps())),
             Inline::Foreign { language, content } => {
                 let element = self.structure.add(context.element, Role::Span);
-                self.structure.elements[element.0].language = Some(language.clone());
+                self.structure.elements[element.0].language =
+                    Some(language.clone()).filter(|tag| is_language_tag(tag));
                 let foreign = TextStyle { language: language_code(language), ..style };
                 self.flow_inlines(flow, content, Context { style: foreign, element, ..context });
             }
@@ -499,6 +500,13 @@ fn bytes_before(word: &Word, cut: Cut) -> usize {
     let runs = word.runs.iter().take(cut.run).map(|run| run.text.len()).sum::<usize>();
     let glyph = word.runs.get(cut.run).and_then(|run| run.glyphs.get(cut.glyph));
     runs + glyph.map_or(0, |glyph| glyph.cluster as usize)
+}
+
+/// Whether a tag may stand in a tagged PDF: subtags of up to eight letters and figures.
+fn is_language_tag(tag: &str) -> bool {
+    let fits =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    tag.split('-').all(fits)
 }
 
 fn is_space(character: char) -> bool {
