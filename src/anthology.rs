@@ -107,6 +107,38 @@ pub struct Picture {
     pub height: u32,
 }
 
+impl Picture {
+    /// Whether it is a GIF that moves: one of several frames.
+    pub fn is_animated(&self) -> bool {
+        self.format == PictureFormat::Gif && gif_frames(&self.bytes) > 1
+    }
+}
+
+/// Counts the image descriptors of a GIF (its specification, section 20), as far as it can be read.
+fn gif_frames(bytes: &[u8]) -> usize {
+    let table = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
+    let skip_blocks = |mut at: usize| loop {
+        match bytes.get(at) {
+            Some(0) => break Some(at + 1),
+            Some(&length) => at += 1 + usize::from(length),
+            None => break None,
+        }
+    };
+    let mut frames = 0;
+    let mut at = bytes.get(10).map(|flags| 13 + table(*flags));
+    while let Some(here) = at {
+        at = match bytes.get(here) {
+            Some(0x21) => skip_blocks(here + 2),
+            Some(0x2c) => {
+                frames += 1;
+                bytes.get(here + 9).and_then(|flags| skip_blocks(here + 11 + table(*flags)))
+            }
+            _ => None,
+        };
+    }
+    frames
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PictureFormat {
     Png,
@@ -134,6 +166,44 @@ pub struct Contributor {
     pub role: String,
 }
 
+/// A heading that the book is catalogued under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    pub name: String,
+    pub code: Option<SubjectCode>,
+}
+
+impl Subject {
+    pub fn new(name: &str) -> Self {
+        Subject { name: name.to_owned(), code: None }
+    }
+}
+
+/// A subject's code in a scheme of the book trade or of libraries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectCode {
+    /// As EPUB's registry of authorities writes it: `BISAC`, `Thema`, `LCSH`.
+    pub authority: String,
+    pub term: String,
+}
+
+/// The series that the book is a volume of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    pub name: String,
+    /// The volume's number, such as `2` or `2.1`.
+    pub position: Option<String>,
+}
+
+/// Who has checked that the EPUB is accessible, and what stands behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certification {
+    pub by: String,
+    pub credential: Option<String>,
+    /// Address of the report.
+    pub report: Option<String>,
+}
+
 /// What is known of the book as a whole.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BookMetadata {
@@ -150,8 +220,12 @@ pub struct BookMetadata {
     pub language: String,
     /// A URN or ISBN; a UUID v5 of the content's identity unless the manifest has one.
     pub identifier: String,
+    /// Likewise, of the print edition.
+    pub print_identifier: String,
+    pub series: Option<Series>,
     pub description: Option<String>,
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Subject>,
+    pub certification: Option<Certification>,
     pub rights: Option<String>,
     /// File name stem of both editions.
     pub slug: String,

@@ -134,7 +134,7 @@ pub fn compile(
     };
 
     let used = linked.iter().flat_map(|chapter| &chapter.pictures).copied();
-    let (pictures, places) = gallery.hang(used);
+    let (pictures, places) = gallery.hang(used, diagnostics);
     let groups =
         Groups { by: manifest.bibliography.grouping, kinds: &kinds, labels: Labels::of(&metadata.language) };
     let ids = &ids;

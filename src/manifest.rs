@@ -11,7 +11,10 @@
 //! language: en
 //! identifier: urn:isbn:9780000000002
 //! description: Five essays, one question.
-//! subjects: [Artificial intelligence, Commons]
+//! series: {name: Garland Readers, number: 2} # or its name alone
+//! subjects:
+//!   - Artificial intelligence
+//!   - {name: Technology Studies, authority: BISAC, code: SOC026000}
 //! rights: CC BY 4.0
 //! parts:                                  # or `essays:` for a book without parts
 //!   - title: Beginnings
@@ -50,10 +53,13 @@
 //! typography: true                        # curly quotes, dashes and spaces by language
 //! hyphenation: [data-base, Garland]       # words divided so, or not at all
 //! keep: [removed-furniture]               # rules that no essay is subject to
-//! editions: {epub: true, pdf: {paper: a5}} # or a list, [epub, pdf]
+//! accessibility: {certified-by: Lantern Workshop, credential: …, report: https://…}
+//! editions:                               # or a list, [epub, pdf]
+//!   epub: {contents: 2, styles: mine.css} # levels of headings listed; rules after Garland's
+//!   pdf: {paper: a5, identifier: urn:isbn:9780000000019}
 //! ```
 
-use crate::anthology::Contributor;
+use crate::anthology::{Certification, Contributor, Series, Subject};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Date, Person};
 use crate::manuscript::{Dialect, Reading, Vetoes};
@@ -80,8 +86,10 @@ pub struct Manifest {
     pub date: Option<Date>,
     pub language: Option<String>,
     pub identifier: Option<String>,
+    pub series: Option<Series>,
     pub description: Option<String>,
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Subject>,
+    pub certification: Option<Certification>,
     pub rights: Option<String>,
     /// Empty when the reading order is inferred.
     pub parts: Vec<ManifestPart>,
@@ -251,11 +259,24 @@ pub struct Editions {
     pub epub: bool,
     pub pdf: bool,
     pub paper: Paper,
+    /// The print edition's, where it has one of its own.
+    pub print_identifier: Option<String>,
+    /// How many levels of essays' headings the EPUB's contents list.
+    pub contents_depth: u8,
+    /// A style sheet whose rules are added to the EPUB's, relative to the anthology folder.
+    pub styles: Option<String>,
 }
 
 impl Default for Editions {
     fn default() -> Self {
-        Editions { epub: true, pdf: true, paper: Paper::A5 }
+        Editions {
+            epub: true,
+            pdf: true,
+            paper: Paper::A5,
+            print_identifier: None,
+            contents_depth: 0,
+            styles: None,
+        }
     }
 }
 

@@ -44,7 +44,9 @@ pub use theme::{Layout, Theme};
 use crate::anthology::{Anchor, Anthology};
 use crate::fonts::{Face, FaceId, Fonts};
 use crate::manifest::Paper;
-use crate::paged_book::{Destination, ElementId, Item, OutlineItem, Page, PagedBook, Role, Structure};
+use crate::paged_book::{
+    Destination, ElementId, Item, Origin, OutlineItem, Page, PagedBook, Role, Structure,
+};
 
 /// The theme `book`, as compiled in.
 pub const BOOK_THEME: &str = include_str!("../styles/book.yaml");
@@ -84,10 +86,10 @@ impl<'a> Binder<'a> {
     /// Lays the essays, part by part.
     fn lay_chapters(&mut self, galleys: Vec<Galley>) {
         let mut galleys = galleys.into_iter();
-        for part in &self.anthology.parts {
+        for (index, part) in self.anthology.parts.iter().enumerate() {
             let parent = self.structure.add(self.structure.root(), Role::Part);
             let mut entries = Vec::new();
-            let title_page = part.title.as_deref().map(|title| self.lay_part_title(title, parent));
+            let title_page = part.title.as_deref().map(|title| self.lay_part_title(index, title, parent));
             for (chapter, galley) in self.anthology.chapters[part.chapters.clone()].iter().zip(&mut galleys) {
                 let heads = self.compositor.running_heads(chapter);
                 let names = chapter.authors.iter().map(|person| person.name.as_str());
@@ -107,11 +109,12 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn lay_part_title(&mut self, title: &str, parent: ElementId) -> OutlineItem {
+    fn lay_part_title(&mut self, index: usize, title: &str, parent: ElementId) -> OutlineItem {
         self.contents.push(ContentsEntry::Part(title.to_owned()));
         let galley = self.compositor.set_part_title(title);
         self.body.turn_to_recto();
         let placed = self.body.lay(galley, None, &mut self.compositor, &mut self.structure, parent);
+        self.body.begin_page(&placed, Origin::Part(index));
         OutlineItem { title: title.to_owned(), destination: placed.start, children: Vec::new() }
     }
 
@@ -138,6 +141,7 @@ impl<'a> Binder<'a> {
         let galley = self.compositor.set_colophon(faces);
         self.body.turn_to_recto();
         let placed = self.body.lay(galley, None, &mut self.compositor, &mut self.structure, back);
+        self.body.begin_page(&placed, Origin::Colophon);
         self.outline.push(OutlineItem {
             title: labels.colophon.to_owned(),
             destination: placed.start,
@@ -192,6 +196,9 @@ impl<'a> Binder<'a> {
         self.body.turn_to_recto();
         let mut placed =
             self.body.lay(galley, Some(heads), &mut self.compositor, &mut self.structure, parent);
+        if let Some(anchor) = anchor {
+            self.body.begin_page(&placed, Origin::Anchor(anchor));
+        }
         self.list_division(title, byline, anchor, placed.start);
         let children = std::mem::take(&mut placed.outline);
         (OutlineItem { title: title.to_owned(), destination: placed.start, children }, placed)
@@ -211,10 +218,12 @@ impl<'a> Binder<'a> {
         let mut pages = Pages::new(Numbering::Roman, 0);
         let galley = self.compositor.set_title_page();
         let title = pages.lay(galley, None, &mut self.compositor, &mut self.structure, front);
+        pages.begin_page(&title, Origin::TitlePage);
         pages.turn_to_recto();
         let heads = RunningHeads { verso: labels.contents.to_owned(), recto: labels.contents.to_owned() };
         let galley = self.compositor.set_contents(&self.contents);
         let contents = pages.lay(galley, Some(&heads), &mut self.compositor, &mut self.structure, front);
+        pages.begin_page(&contents, Origin::Contents);
         pages.turn_to_recto();
 
         let offset = pages.pages.len();

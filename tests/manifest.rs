@@ -1,5 +1,6 @@
 //! The manifest: what it says, and every way of getting it wrong.
 
+use garland::anthology::{Subject, SubjectCode};
 use garland::diagnostic::Diagnostics;
 use garland::manifest::{Manifest, Paper};
 
@@ -55,7 +56,7 @@ editions: {epub: true, pdf: {paper: A4}}
     assert_eq!(manifest.editors[0].file_as, "Lovelace, Ada");
     assert_eq!(manifest.contributors[0].role, "ill");
     assert_eq!(manifest.date.map(|date| date.to_string()).as_deref(), Some("2025-04-04"));
-    assert_eq!(manifest.subjects, ["One", "2"]);
+    assert_eq!(manifest.subjects, [Subject::new("One"), Subject::new("2")]);
     assert_eq!(manifest.hyphenation, ["data-base", "Lovelace"]);
     assert_eq!(manifest.parts[0].title.as_deref(), Some("Beginnings"));
     let essays: Vec<(&str, u32)> = manifest.essays().map(|essay| (essay.file.as_str(), essay.line)).collect();
@@ -219,4 +220,53 @@ essays:
     );
     let (manifest, problems) = parse("discussion:\n  place: both\n  questions: [Why?]\n");
     assert_eq!((manifest.discussion.questions.len(), problems.len()), (1, 0));
+}
+
+#[test]
+fn what_the_epub_is_catalogued_by_is_read() {
+    let (manifest, problems) = parse(
+        "series: {name: Readers, number: 2.1}
+subjects:
+  - Commons
+  - {name: Sociology, authority: bisac, code: SOC026000}
+accessibility: {certified-by: Press, credential: Expert, report: https://example.org/report}
+editions:
+  epub: {contents: 2, styles: css/mine.css}
+  pdf: {identifier: urn:isbn:9780000000019}
+",
+    );
+    assert_eq!(problems, Vec::<String>::new());
+    let series = manifest.series.expect("a series");
+    assert_eq!((series.name.as_str(), series.position.as_deref()), ("Readers", Some("2.1")));
+    let code = SubjectCode { authority: "BISAC".to_owned(), term: "SOC026000".to_owned() };
+    assert_eq!(manifest.subjects[1], Subject { name: "Sociology".to_owned(), code: Some(code) });
+    let certification = manifest.certification.expect("a certification");
+    assert_eq!(certification.report.as_deref(), Some("https://example.org/report"));
+    assert_eq!((manifest.editions.contents_depth, manifest.editions.paper), (2, Paper::A5));
+    assert_eq!(manifest.editions.styles.as_deref(), Some("css/mine.css"));
+    assert_eq!(manifest.editions.print_identifier.as_deref(), Some("urn:isbn:9780000000019"));
+    assert!(manifest.editions.epub && manifest.editions.pdf);
+}
+
+#[test]
+fn half_a_code_and_a_volume_in_words_are_errors() {
+    let (_, problems) = parse(
+        "series: {name: Readers, number: two}
+subjects:
+  - {name: Sociology, authority: BISAC}
+  - {name: Sociology, authority: BISAK, code: X}
+accessibility: {credential: Expert, report: example.org}
+editions: {epub: {contents: 9}}
+",
+    );
+    for part in [
+        "`two` is not the number of a volume",
+        "this subject is not whole",
+        "did you mean `BISAC`?",
+        "nobody is named who certifies",
+        "`example.org` is not a Web address",
+        "`contents` must be a number of levels from 0 to 5",
+    ] {
+        assert!(problems.iter().any(|problem| problem.contains(part)), "{part} in {problems:#?}");
+    }
 }

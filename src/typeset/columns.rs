@@ -55,6 +55,9 @@ impl Pages {
                 for (at, mut line) in lines.into_iter().enumerate() {
                     cursor += if at > 0 { line.space } else { 0.0 };
                     let height = line.height;
+                    if let Some(start) = line.start {
+                        self.pages[page].start.get_or_insert(start);
+                    }
                     line.shift(x, 0.0);
                     laying.place(self, page, line, cursor);
                     cursor += height;

@@ -6,7 +6,7 @@ use super::galley::Galley;
 use super::page::Pages;
 use super::paragraph::Align;
 use crate::anthology::Discussion;
-use crate::paged_book::{LinkTarget, Role};
+use crate::paged_book::{LinkTarget, Origin, Role};
 
 impl Compositor<'_> {
     /// The questions on each chapter, under its title and the page that it begins on.
@@ -19,6 +19,8 @@ impl Compositor<'_> {
             let element = self.structure.add(frame.element, Role::Section);
             self.set_discussion_heading(discussion, frame.within(element), pages);
             self.anchor_line(start, discussion.anchor);
+            self.begin_with(start, Origin::Anchor(discussion.anchor));
+            self.read_from(Origin::Anchor(discussion.anchor));
             let chapter = discussion.chapter.and_then(|chapter| anthology.chapters.get(chapter));
             let body = self.structure.add(element, Role::Section);
             let mut inner = Frame { depth: 1, align: Align::Ragged, ..frame.within(body) };

@@ -2,7 +2,8 @@
 
 use crate::anthology::Anchor;
 use crate::paged_book::{
-    ContentId, Element, ElementId, Item, LinkTarget, Meaning, PlacedPicture, Rule, Structure, TextRun,
+    ContentId, Element, ElementId, Item, LinkTarget, Meaning, PlacedPicture, Rule, Structure, TextPlace,
+    TextRun,
 };
 
 /// One line, or anything else that cannot be divided between pages.
@@ -18,6 +19,8 @@ pub struct Line {
     pub items: Vec<Item>,
     pub links: Vec<LineLink>,
     pub anchors: Vec<Anchor>,
+    /// What the line begins with, where that is text of the book.
+    pub start: Option<TextPlace>,
     /// Notes whose references stand in this line; indexes into [`Galley::notes`].
     pub notes: Vec<usize>,
     /// Whether the next line must stand on the same page.

@@ -7,7 +7,7 @@ use super::page::Pages;
 use super::paragraph::Align;
 use crate::anthology::{IndexEntry, IndexReference};
 use crate::page_ranges::{PageRange, merge};
-use crate::paged_book::{ElementId, LinkTarget, Role};
+use crate::paged_book::{ElementId, LinkTarget, Origin, Role};
 
 /// How far a subentry stands in, in ems; lines that follow stand in twice as far.
 const STEP: f32 = 1.0;
@@ -54,6 +54,7 @@ impl Compositor<'_> {
             let start = self.lines.len();
             self.set_index_entry(entry, depth, column.within(body), pages);
             self.anchor_line(start, entry.anchor);
+            self.begin_with(start, Origin::Anchor(entry.anchor));
             self.keep_index_lines(start, !entry.entries.is_empty());
             if !entry.entries.is_empty() {
                 let list = self.structure.add(body, Role::List { numerals: None });

@@ -102,7 +102,8 @@ fn columns_are_level_and_stay_between_the_margins() {
 fn the_epub_names_the_pages_of_print() {
     let book = book();
     let print = set(&book.anthology);
-    let bytes = epub::write(&book.anthology, &Fonts::bundled(), Some(&print)).expect("an EPUB");
+    let bytes = epub::write(&book.anthology, &Fonts::bundled(), Some(&print), &epub::Settings::default())
+        .expect("an EPUB");
     let index = epub_file(&bytes, "text/index.xhtml");
     index
         .contains("epub:type=\"index\" role=\"doc-index\"")
@@ -110,7 +111,8 @@ fn the_epub_names_the_pages_of_print() {
         .contains("<span epub:type=\"index-locator-range\"><a href=\"evenings.xhtml#evenings_index-32\"")
         .contains("aria-label=\"page 4\">4</a>–<a ")
         .contains("<strong><a ");
-    let bytes = epub::write(&book.anthology, &Fonts::bundled(), None).expect("an EPUB");
+    let bytes =
+        epub::write(&book.anthology, &Fonts::bundled(), None, &epub::Settings::default()).expect("an EPUB");
     epub_file(&bytes, "text/index.xhtml")
         .contains("epub:type=\"index-locator\">Evenings</a> <a ")
         .contains("aria-label=\"Evenings 2\">2</a>")

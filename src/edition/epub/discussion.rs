@@ -4,6 +4,7 @@ use crate::anthology::Discussion;
 use crate::edition::epub::Document;
 use crate::edition::epub::language;
 use crate::edition::epub::xhtml::Writer;
+use crate::paged_book::Origin;
 
 pub fn discussion(mut writer: Writer) -> Document {
     let title = writer.labels.discussion;
@@ -14,6 +15,10 @@ pub fn discussion(mut writer: Writer) -> Document {
         ("aria-labelledby", "discussion-title"),
     ];
     writer.block("section", &attributes, |writer| {
+        if let Some(first) = writer.anthology.discussion.first() {
+            writer.read_from(Origin::Anchor(first.anchor));
+            writer.begin_pages_between_blocks();
+        }
         writer.block("h1", &[("id", "discussion-title")], |writer| writer.text(title));
         for discussion in &writer.anthology.discussion {
             writer.questions(discussion);
@@ -41,6 +46,8 @@ impl Writer<'_> {
         let chapter = discussion.chapter.and_then(|chapter| self.anthology.chapters.get(chapter));
         let language = chapter.map_or(book, |chapter| &chapter.language);
         self.block("section", &[("id", id)], |writer| {
+            writer.read_from(Origin::Anchor(discussion.anchor));
+            writer.begin_pages_between_blocks();
             match chapter {
                 Some(chapter) => {
                     let href = writer.href(chapter.anchor);

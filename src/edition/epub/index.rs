@@ -4,10 +4,12 @@ use crate::anthology::{Anchor, IndexEntry, IndexGroup, IndexLocator, IndexRefere
 use crate::edition::epub::Document;
 use crate::edition::epub::xhtml::Writer;
 use crate::page_ranges::merge;
+use crate::paged_book::Origin;
 
 pub fn index(mut writer: Writer) -> Document {
     let title = writer.labels.index;
-    writer.division("index", title, |writer| {
+    let first = writer.anthology.index.first().and_then(|group| group.entries.first());
+    writer.division("index", title, first.map(|first| Origin::Anchor(first.anchor)), |writer| {
         for (number, group) in writer.anthology.index.iter().enumerate() {
             writer.index_group(number + 1, group);
         }
@@ -36,6 +38,8 @@ impl Writer<'_> {
 
     fn index_entry(&mut self, entry: &IndexEntry) {
         self.block("li", &[("id", self.id(entry.anchor)), ("epub:type", "index-entry")], |writer| {
+            writer.read_from(Origin::Anchor(entry.anchor));
+            writer.begin_pages();
             writer.text_element("span", &[("epub:type", "index-term"), ("dir", "auto")], &entry.text);
             if !entry.locators.is_empty() {
                 writer.text(", ");

@@ -8,6 +8,9 @@ use crate::paged_book::PagedBook;
 /// Where the cover picture is kept, relative to the package document.
 pub const COVER_PICTURE: &str = "images/cover.png";
 
+/// What epub-builder calls it in the manifest.
+pub const COVER_ID: &str = "cover-image";
+
 /// A document of the spine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SpineItem {
