@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 16] = [
+const LEAVES: [&str; 17] = [
     "anthology",
     "byte_set",
     "colophon",
@@ -20,6 +20,7 @@ const LEAVES: [&str; 16] = [
     "manifest",
     "manuscript",
     "numerals",
+    "page_ranges",
     "paged_book",
     "source",
     "term_list",

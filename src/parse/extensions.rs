@@ -13,6 +13,7 @@ mod brackets;
 mod code;
 mod criticism;
 mod divisions;
+pub mod indexing;
 mod jekyll;
 mod kramdown;
 mod lines;
@@ -31,10 +32,18 @@ pub use marks::{Act, Cell, Element, FIRST, Mark, Marks, REST, TableDraft};
 /// Takes a dialect's own syntax out of a text, byte for byte, and tells what to do in its place.
 pub fn take(text: String, context: &Context, diagnostics: &mut Diagnostics) -> (String, Marks) {
     let dialect = context.manuscript.dialect;
-    if !triggers(dialect).iter().any(|trigger| memmem::find(text.as_bytes(), trigger.as_bytes()).is_some()) {
+    let may_be_indexed = dialect != Dialect::Html && indexing::may_have(&text);
+    if !may_be_indexed
+        && !triggers(dialect)
+            .iter()
+            .any(|trigger| memmem::find(text.as_bytes(), trigger.as_bytes()).is_some())
+    {
         return (text, Marks::default());
     }
     let mut draft = Draft::new(text, context, diagnostics);
+    if may_be_indexed {
+        indexing::take(&mut draft);
+    }
     match dialect {
         Dialect::Pandoc => {
             note_headings(&mut draft);

@@ -4,7 +4,8 @@ use super::paginate::Sheet;
 use super::paragraph::Paragraph;
 use crate::anthology::Anchor;
 use crate::paged_book::{
-    ContentId, Element, ElementId, Item, LinkTarget, Meaning, PlacedPicture, Rule, Structure, TextRun,
+    ContentId, Element, ElementId, Item, LinkTarget, Meaning, PlacedPicture, Rule, Structure, TextPlace,
+    TextRun,
 };
 
 /// How wide a bar beside lines is.
@@ -29,6 +30,8 @@ pub struct Line {
     pub bars: Vec<f32>,
     pub links: Vec<LineLink>,
     pub anchors: Vec<Anchor>,
+    /// What the line begins with, where that is text of the book.
+    pub start: Option<TextPlace>,
     /// Notes whose references stand in this line; indexes into [`Galley::notes`].
     pub notes: Vec<usize>,
     /// Whether the next line must stand on the same page.

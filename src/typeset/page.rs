@@ -9,7 +9,8 @@ use super::paginate::{NOTE_GAP, Start};
 use super::paragraph::baseline;
 use super::theme::Layout;
 use crate::paged_book::{
-    Destination, ElementId, Folio, Item, LinkArea, Meaning, OutlineItem, Page, Rule, Structure,
+    Destination, ElementId, Folio, Item, LinkArea, Meaning, Origin, OutlineItem, Page, Rule, Structure,
+    TextPlace,
 };
 
 /// Width of the rule between text and notes.
@@ -62,13 +63,13 @@ impl Pages {
         self.pages.len().is_multiple_of(2)
     }
 
-    fn add_page(&mut self) -> usize {
+    pub(super) fn add_page(&mut self) -> usize {
         let number = self.pages.len() as u32 + 1;
         let folio = match self.numbering {
             Numbering::Roman => Folio::Roman(number),
             Numbering::Arabic => Folio::Arabic(number),
         };
-        self.pages.push(Page { folio, items: Vec::new(), links: Vec::new() });
+        self.pages.push(Page { folio, start: None, items: Vec::new(), links: Vec::new() });
         self.pages.len() - 1
     }
 
@@ -76,6 +77,13 @@ impl Pages {
     pub fn turn_to_recto(&mut self) {
         if !self.next_is_recto() {
             self.add_page();
+        }
+    }
+
+    /// Says that the page which something starts on begins with it.
+    pub fn begin_page(&mut self, placed: &Placed, origin: Origin) {
+        if let Some(page) = self.pages.get_mut(placed.start.page) {
+            page.start = Some(TextPlace::start_of(origin));
         }
     }
 
@@ -121,6 +129,7 @@ impl Pages {
         let heads = heads.map(|heads| compositor.set_running_heads(heads));
         let mut laying = Laying { layout, offset, links: &links };
         let mut heading_places: Vec<(GalleyHeading, Destination)> = Vec::new();
+        let mut furthest: Option<TextPlace> = None;
         for sheet in sheets {
             let resumed = room.take();
             if resumed.is_some() && sheet.lines.is_empty() {
@@ -135,6 +144,14 @@ impl Pages {
                 if let Some(heading) = line.heading.take() {
                     let y = layout.height - layout.top - top;
                     heading_places.push((heading, Destination { page, y }));
+                }
+                if let Some(start) = line.start {
+                    // A figure that text flowed past is not what a page begins with.
+                    let goes_on = furthest.is_none_or(|far| far.origin != start.origin || far <= start);
+                    if goes_on {
+                        self.pages[page].start.get_or_insert(start);
+                        furthest = Some(start);
+                    }
                 }
                 bars.extend(&mut line, top);
                 cursor = top + line.height;
@@ -185,15 +202,15 @@ impl Bars {
 }
 
 /// What placing lines needs to know of the galley that they come from.
-struct Laying<'g> {
-    layout: &'g Layout,
-    offset: StructureOffset,
-    links: &'g [GalleyLink],
+pub(super) struct Laying<'g> {
+    pub(super) layout: &'g Layout,
+    pub(super) offset: StructureOffset,
+    pub(super) links: &'g [GalleyLink],
 }
 
 impl Laying<'_> {
     /// Puts a line on a page with its top `cursor` below the text block's.
-    fn place(&mut self, pages: &mut Pages, page: usize, mut line: Line, cursor: f32) {
+    pub(super) fn place(&mut self, pages: &mut Pages, page: usize, mut line: Line, cursor: f32) {
         let layout = self.layout;
         let left = if page.is_multiple_of(2) { layout.inner } else { layout.outer };
         let top = layout.height - layout.top - cursor;

@@ -19,6 +19,7 @@ pub struct Row {
     /// Whether it stands on a whole line.
     pub on_grid: bool,
     pub keep_with_next: bool,
+    pub is_heading: bool,
     /// Whether a hyphen ends it.
     pub is_divided: bool,
     /// For a figure, which what follows may go before: the space above what follows then.

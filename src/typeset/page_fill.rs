@@ -196,7 +196,8 @@ impl<'a> Filling<'a> {
             let begun = (first_row > 0).then_some(from.setting);
             let usual = begun.unwrap_or(0);
             let Some(row) = division.row(block, usual, first_row) else { break };
-            let top = row_top(row, cursor, space.take().unwrap_or(row.space), is_first);
+            let above = space.take().filter(|_| !row.is_heading).unwrap_or(row.space);
+            let top = row_top(row, cursor, above, is_first);
             if let Some(after) = row.floats
                 && !is_first
                 && from.floated.is_none()

@@ -140,6 +140,7 @@ impl Stock {
                 height: line.height / leading,
                 on_grid: line.on_grid,
                 keep_with_next: line.keep_with_next,
+                is_heading: line.is_heading,
                 is_divided: line.is_divided,
                 floats: line.floats.filter(|_| line.notes.is_empty()).map(|space| space / leading),
                 notes: owed,
@@ -203,7 +204,7 @@ fn place_rows(plan: &PagePlan, division: &Division, used: f32, is_last: bool) ->
         for (index, row) in rows.iter().enumerate().take(last_row).skip(first_row) {
             let is_first = placed.is_empty();
             let more = if is_spaced && index == first_row { 1.0 } else { 0.0 };
-            let space = after_float.take().unwrap_or(row.space) + more;
+            let space = after_float.take().filter(|_| !row.is_heading).unwrap_or(row.space) + more;
             let top = row_top(row, cursor, space, is_first);
             if row.on_grid {
                 let slack = top - cursor - space;
@@ -292,6 +293,7 @@ fn dress(mut lines: Vec<Line>, usual: &[Line]) -> Vec<Line> {
     let known: Vec<Anchor> = lines.iter().flat_map(|line| line.anchors.iter().copied()).collect();
     if let Some(line) = lines.first_mut() {
         line.space = first.space;
+        line.start = first.start;
         line.beside.clone_from(&first.beside);
         line.anchors.extend(first.anchors.iter().filter(|anchor| !known.contains(anchor)));
     }

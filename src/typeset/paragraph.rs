@@ -132,6 +132,7 @@ impl Compositor<'_> {
 
     fn set_lines(&mut self, flow: &Flow, shape: &Shape, ends: &[LineEnd]) -> Vec<Line> {
         let mut lines = Vec::with_capacity(ends.len());
+        let places = flow.places();
         let mut marks = flow.marks.iter().peekable();
         let mut start = 0;
         for (index, end) in ends.iter().enumerate() {
@@ -139,10 +140,12 @@ impl Compositor<'_> {
             let mut line = self.set_line(flow, start, *end, shape);
             line.is_divided = matches!(flow.items.get(end.item), Some(Item::Penalty { hyphen: true, .. }));
             let next = line_start(&flow.items, end.item);
+            line.start = flow.line_start(&places, start);
             while let Some((_, mark)) = marks.next_if(|(at, _)| last || *at < next) {
                 match *mark {
                     Mark::Anchor(anchor) => line.anchors.push(anchor),
                     Mark::Note(note) => line.notes.push(note),
+                    Mark::Place(_) => {}
                 }
             }
             lines.push(line);
