@@ -20,6 +20,7 @@ mod glossary;
 mod hang;
 mod hyphenate;
 mod index;
+mod initial;
 mod itemize;
 pub mod justify;
 mod overlong;
@@ -176,7 +177,7 @@ impl<'a> Binder<'a> {
         let title = self.compositor.labels.index;
         let heads = RunningHeads { verso: self.anthology.metadata.title.clone(), recto: title.to_owned() };
         let columns = self.compositor.set_index(&self.body);
-        self.body.turn_to_recto();
+        self.open_page();
         let start = self.body.lay_columns(columns, &heads, &mut self.compositor, &mut self.structure, parent);
         self.list_division(title, String::new(), Some(anchor), start);
         self.outline.push(OutlineItem { title: title.to_owned(), destination: start, children: Vec::new() });
@@ -187,7 +188,14 @@ impl<'a> Binder<'a> {
         self.contents.push(ContentsEntry::Division { title: title.to_owned(), byline, anchor, folio });
     }
 
-    /// Lays a galley from a right-hand page on, and lists it in the contents.
+    /// Turns to the page that a division may begin on.
+    fn open_page(&mut self) {
+        if self.compositor.layout.opens_right {
+            self.body.turn_to_recto();
+        }
+    }
+
+    /// Lays a galley on pages of its own, and lists it in the contents.
     fn lay_division(
         &mut self,
         title: &str,
@@ -197,7 +205,7 @@ impl<'a> Binder<'a> {
         heads: &RunningHeads,
         parent: ElementId,
     ) -> (OutlineItem, Placed) {
-        self.body.turn_to_recto();
+        self.open_page();
         let mut placed =
             self.body.lay(galley, Some(heads), &mut self.compositor, &mut self.structure, parent);
         if let Some(anchor) = anchor {
@@ -220,6 +228,9 @@ impl<'a> Binder<'a> {
         let layout = self.compositor.layout;
         let labels = self.compositor.labels;
         let mut pages = Pages::new(Numbering::Roman, 0);
+        let galley = self.compositor.set_half_title();
+        pages.lay(galley, None, &mut self.compositor, &mut self.structure, front);
+        pages.turn_to_recto();
         let galley = self.compositor.set_title_page();
         let title = pages.lay(galley, None, &mut self.compositor, &mut self.structure, front);
         pages.begin_page(&title, Origin::TitlePage);
@@ -269,7 +280,10 @@ fn set_chapters(anthology: &Anthology, fonts: &Fonts, layout: &Layout) -> Vec<Ga
         let mut compositor = Compositor::new(anthology, fonts, layout);
         let set = |chapter| {
             let mut galley = compositor.set_chapter(chapter);
-            galley.sheets = compositor.paginate(&mut galley, Start::default());
+            // On which side it begins is known only if that is always the same.
+            if layout.opens_right {
+                galley.sheets = compositor.paginate(&mut galley, Start::default());
+            }
             galley
         };
         chapters.iter().map(set).collect::<Vec<_>>()

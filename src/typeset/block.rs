@@ -16,7 +16,11 @@ const DEEPEST_INDENT: u8 = 6;
 impl Compositor<'_> {
     /// Sets blocks one below the other.
     pub fn set_blocks(&mut self, blocks: &[Block<Resolved>], frame: Frame) {
-        let mut indent_next = false;
+        self.set_blocks_below(blocks, frame, false);
+    }
+
+    /// Sets blocks below others; `indent_next` if those end with a paragraph.
+    pub fn set_blocks_below(&mut self, blocks: &[Block<Resolved>], frame: Frame, mut indent_next: bool) {
         for (index, block) in blocks.iter().enumerate() {
             if let Block::Paragraph(content) = block {
                 let start = self.lines.len();

@@ -6,6 +6,7 @@ use super::furniture::RunningHeads;
 use super::galley::Galley;
 use super::paragraph::Align;
 use crate::anthology::{Anchor, Chapter};
+use crate::document::Block;
 use crate::paged_book::{Origin, Role, TextPlace};
 
 impl<'a> Compositor<'a> {
@@ -19,7 +20,12 @@ impl<'a> Compositor<'a> {
             line.anchors.push(chapter.anchor);
         }
         self.read_from(Origin::Anchor(chapter.anchor));
-        self.set_blocks(&chapter.body, frame);
+        match chapter.body.split_first() {
+            Some((Block::Paragraph(content), rest)) if self.set_with_initial(content, frame) => {
+                self.set_blocks_below(rest, frame, true);
+            }
+            _ => self.set_blocks(&chapter.body, frame),
+        }
         self.finish()
     }
 

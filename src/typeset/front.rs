@@ -21,6 +21,19 @@ pub enum ContentsEntry {
 }
 
 impl Compositor<'_> {
+    /// The first page: the book's title and nothing else.
+    pub fn set_half_title(&mut self) -> Galley {
+        let metadata = &self.anthology.metadata;
+        let frame = self.begin(Role::Section, &metadata.language, &[]);
+        let layout = self.layout;
+        self.push_lines([Line { height: layout.depth * 0.3, ..Line::default() }]);
+        let style = TextStyle { size: layout.title_size * 0.75, ..frame.style.unhyphenated() };
+        let leading = layout.title_leading * 0.8;
+        let centered = Frame { style, leading, align: Align::Center, ..frame };
+        self.set_line_of(&metadata.title, Role::Paragraph, style, centered);
+        self.finish()
+    }
+
     pub fn set_title_page(&mut self) -> Galley {
         let anthology = self.anthology;
         let metadata = &anthology.metadata;

@@ -144,8 +144,7 @@ impl<'a> Filling<'a> {
         let division = self.division;
         let lines = shared.map_or(division.lines, |shared| shared.lines);
         let longer = if division.may_be_longer && shared.is_none() { 1.0 } else { 0.0 };
-        let mut sheet =
-            Sheet { from, floated: None, lines, deepest: lines as f32 + longer };
+        let mut sheet = Sheet { from, floated: None, lines, deepest: lines as f32 + longer };
         if let Some(notes_only) = self.fill_with_notes(&sheet) {
             return vec![notes_only];
         }
@@ -244,14 +243,7 @@ impl<'a> Filling<'a> {
     }
 
     /// Looks at the places inside a block in one of its settings.
-    fn divide(
-        &mut self,
-        sheet: &Sheet,
-        at: Place,
-        top: f32,
-        before: &Changes,
-        may_be_spaced: bool,
-    ) {
+    fn divide(&mut self, sheet: &Sheet, at: Place, top: f32, before: &Changes, may_be_spaced: bool) {
         let setting = &self.division.blocks[at.block][at.setting];
         let price = if at.row == 0 { setting.cost } else { 0.0 };
         let mut bottom = top;

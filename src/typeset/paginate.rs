@@ -198,7 +198,8 @@ fn place_rows(plan: &PagePlan, division: &Division, used: f32, is_last: bool) ->
         let BlockPlan { setting, is_spaced, .. } =
             chosen.copied().unwrap_or(BlockPlan { block, setting: 0, is_spaced: false });
         let setting = if begins_before { from.setting } else { setting };
-        let rows = division.blocks[block].get(setting).map(|setting| setting.rows.as_slice()).unwrap_or_default();
+        let rows =
+            division.blocks[block].get(setting).map(|setting| setting.rows.as_slice()).unwrap_or_default();
         let first_row = if begins_before { from.row } else { 0 };
         let last_row = if block == to.block && to.row > 0 { to.row } else { rows.len() };
         for (index, row) in rows.iter().enumerate().take(last_row).skip(first_row) {
@@ -265,9 +266,8 @@ fn group(lines: Vec<Line>, paragraphs: &[Paragraph]) -> (Vec<Vec<Vec<Line>>>, Ve
 fn blocks_to_reset(plans: &[PagePlan]) -> Vec<usize> {
     let mut wanted = Vec::new();
     for (index, plan) in plans.iter().enumerate() {
-        let is_bad = |at: Option<usize>| {
-            at.and_then(|at| plans.get(at)).is_some_and(|plan| plan.cost > TOLERABLE)
-        };
+        let is_bad =
+            |at: Option<usize>| at.and_then(|at| plans.get(at)).is_some_and(|plan| plan.cost > TOLERABLE);
         // A left-hand page is judged with the page after it.
         if is_bad(Some(index)) || is_bad(index.checked_add(1)) || is_bad(index.checked_add(2)) {
             wanted.extend(plan.from.block..=plan.to.block);

@@ -103,7 +103,7 @@ impl Compositor<'_> {
         let cut = cut_overlong(flow, shape.measure);
         let flow = cut.as_ref().unwrap_or(flow);
         let setting = break_lines(&flow.items, &self.justification(shape));
-        let lines = self.set_lines(flow, shape, &setting.ends);
+        let lines = self.set_lines(flow, |_| *shape, &setting.ends);
         (lines, setting)
     }
 
@@ -118,11 +118,12 @@ impl Compositor<'_> {
             return None;
         }
         let other = break_into(&flow.items, &self.justification(shape), setting, count)?;
-        let lines = self.set_lines(flow, shape, &other.ends);
+        let lines = self.set_lines(flow, |_| *shape, &other.ends);
         Some((lines, (other.demerits - setting.demerits).max(0.0)))
     }
 
-    fn justification(&self, shape: &Shape) -> Justification {
+    /// How a paragraph's lines are judged.
+    pub fn justification(&self, shape: &Shape) -> Justification {
         Justification {
             measure: shape.measure,
             shortest_last_line: self.layout.indent * 1.5,
@@ -130,14 +131,15 @@ impl Compositor<'_> {
         }
     }
 
-    fn set_lines(&mut self, flow: &Flow, shape: &Shape, ends: &[LineEnd]) -> Vec<Line> {
+    /// Sets a flow as lines with these ends, each in its own shape.
+    pub fn set_lines(&mut self, flow: &Flow, shape: impl Fn(usize) -> Shape, ends: &[LineEnd]) -> Vec<Line> {
         let mut lines = Vec::with_capacity(ends.len());
         let places = flow.places();
         let mut marks = flow.marks.iter().peekable();
         let mut start = 0;
         for (index, end) in ends.iter().enumerate() {
             let last = index + 1 == ends.len();
-            let mut line = self.set_line(flow, start, *end, shape);
+            let mut line = self.set_line(flow, start, *end, &shape(index));
             line.is_divided = matches!(flow.items.get(end.item), Some(Item::Penalty { hyphen: true, .. }));
             let next = line_start(&flow.items, end.item);
             line.start = flow.line_start(&places, start);
@@ -177,11 +179,8 @@ impl Compositor<'_> {
                 _ if shape.right_to_left => shape.measure - natural - indent + hang,
                 _ => indent - hang,
             };
-        let mut line = Line {
-            height: shape.leading,
-            baseline: baseline(shape.leading, shape.size),
-            ..Line::default()
-        };
+        let mut line =
+            Line { height: shape.leading, baseline: baseline(shape.leading, shape.size), ..Line::default() };
         // Painted in the order of reading, wherever each segment stands.
         let places = place_segments(&segments, left);
         for (segment, x) in segments.into_iter().zip(places) {

@@ -56,6 +56,15 @@ struct ChapterTheme {
     title_size: f32,
     title_leading: f32,
     sink: u16,
+    opens: Opens,
+    initial: u8,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Opens {
+    Right,
+    Any,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -85,6 +94,9 @@ struct PaperTheme {
     scale: f32,
 }
 
+/// An initial higher than so many lines would leave no room for text beside it.
+const HIGHEST_INITIAL: u8 = 4;
+
 /// The theme's measures on one paper, in points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layout {
@@ -112,6 +124,10 @@ pub struct Layout {
     pub title_leading: f32,
     /// Space above a chapter's title.
     pub sink: f32,
+    /// Whether divisions begin on right-hand pages only.
+    pub opens_right: bool,
+    /// How many lines high a chapter's first letter is; 0 for one like all others.
+    pub initial: usize,
     pub index_size: f32,
     pub index_leading: f32,
     /// Between the columns of the index.
@@ -160,6 +176,8 @@ impl Theme {
             title_size: self.chapter.title_size * scale,
             title_leading: self.chapter.title_leading * scale,
             sink: leading * f32::from(self.chapter.sink),
+            opens_right: self.chapter.opens == Opens::Right,
+            initial: usize::from(self.chapter.initial.min(HIGHEST_INITIAL)),
             index_size: self.index.size * scale,
             index_leading: self.index.leading * scale,
             gutter: self.index.gutter * scale,
