@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::relators::{is_relator, suggest};
 use super::{
     BibliographySettings, Editions, FILE_NAME, GlossarySettings, Grouping, Links, Manifest, ManifestEssay,
-    ManifestPart, Named, Paper, SourceLists, SplitTerm, is_style_file,
+    ManifestPart, Named, Paper, SourceLists, SplitTerm, is_style_file, is_theme_file,
 };
 use crate::anthology::{Certification, Contributor, Series, Subject, SubjectCode};
 use crate::dates;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::Diagnostics;
 use crate::document::{Date, Person};
 use crate::manuscript::{Dialect, Vetoes};
 use crate::settings::{Reader, nearest};
@@ -60,7 +60,7 @@ const CONTRIBUTOR_KEYS: &[&str] = &["name", "role"];
 const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files", "links", "lists", "group", "merge", "keep-apart"];
 const GLOSSARY_KEYS: &[&str] = &["files", "prefer", "merge", "keep-apart", "split", "rename", "hide"];
 const EDITIONS_KEYS: &[&str] = &["epub", "pdf"];
-const PDF_KEYS: &[&str] = &["paper", "identifier"];
+const PDF_KEYS: &[&str] = &["paper", "theme", "identifier"];
 const EPUB_KEYS: &[&str] = &["contents", "styles"];
 const SERIES_KEYS: &[&str] = &["name", "number"];
 const SUBJECT_KEYS: &[&str] = &["name", "authority", "code"];
@@ -517,7 +517,13 @@ impl Reader<'_> {
                 ("pdf", Value::Mapping(_)) => {
                     for (key, value) in self.entries(value, "pdf", PDF_KEYS) {
                         match key {
-                            "paper" => editions.paper = self.paper(value, key).unwrap_or_default(),
+                            "paper" => editions.paper = self.choice(value, key, &Paper::NAMES),
+                            "theme" => {
+                                let is_file =
+                                    value.as_text().is_some_and(|theme| is_theme_file(theme.trim()));
+                                editions.theme =
+                                    if is_file { self.file(value, key) } else { self.text(value, key) };
+                            }
                             _ => editions.print_identifier = self.text(value, key),
                         }
                     }
@@ -544,19 +550,6 @@ impl Reader<'_> {
             self.wrong_type(node, key, "a number of levels from 0 to 5");
         }
         depth.unwrap_or_default()
-    }
-
-    fn paper(&mut self, node: &Node, key: &str) -> Option<Paper> {
-        let name = self.text(node, key)?;
-        match name.to_lowercase().as_str() {
-            "a5" => Some(Paper::A5),
-            "a4" => Some(Paper::A4),
-            "letter" => Some(Paper::Letter),
-            _ => {
-                self.error("unknown-paper", node, format!("unknown paper `{name}`"), "use a5, a4 or letter");
-                None
-            }
-        }
     }
 
     fn date(&mut self, node: &Node) -> Option<Date> {
