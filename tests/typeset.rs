@@ -7,3 +7,4 @@ mod pages;
 mod scripts;
 mod sheets;
 mod spreads;
+mod themes;

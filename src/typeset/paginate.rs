@@ -183,7 +183,7 @@ fn place_rows(plan: &PagePlan, division: &Division, used: f32, is_last: bool) ->
     let (from, to) = (plan.from, plan.to);
     let mut placed: Vec<PlacedRow> = Vec::new();
     let mut cursor = used;
-    // Where a run of rows off the grid begins, if it may be moved.
+    // Where a run of rows off the grid begins. One that opens the page stays where it is.
     let mut run: Option<usize> = None;
     let mut after_float = None;
     let end = if to.row > 0 { to.block + 1 } else { to.block };
@@ -209,12 +209,12 @@ fn place_rows(plan: &PagePlan, division: &Division, used: f32, is_last: bool) ->
             let top = row_top(row, cursor, space, is_first);
             if row.on_grid {
                 let slack = top - cursor - space;
-                if let Some(begin) = run.take().filter(|_| slack > 0.0) {
+                if let Some(begin) = run.take().filter(|begin| *begin > 0 && slack > 0.0) {
                     // What is left over goes above a heading, and on both sides of anything else.
                     let parted = placed.last().is_some_and(|last| !is_kept(division, last));
                     shift(&mut placed[begin..], if parted { slack / 2.0 } else { slack });
                 }
-            } else if !is_first {
+            } else {
                 run.get_or_insert(placed.len());
             }
             let bottom = top + row.height;
@@ -222,7 +222,7 @@ fn place_rows(plan: &PagePlan, division: &Division, used: f32, is_last: bool) ->
             cursor = bottom;
         }
     }
-    if let Some(begin) = run.filter(|_| !is_last && plan.to.noted == plan.from.noted) {
+    if let Some(begin) = run.filter(|begin| *begin > 0 && !is_last && plan.to.noted == plan.from.noted) {
         let slack = plan.depth as f32 - cursor;
         shift(&mut placed[begin..], slack.clamp(0.0, 1.0));
     }

@@ -8,10 +8,10 @@ use garland::document::{Alignment, Block, Inline, Span, Table};
 use garland::fonts::Fonts;
 use garland::manifest::Paper;
 use garland::paged_book::{Item, Meaning, Page, PagedBook};
-use garland::typeset::{BOOK_THEME, Layout, Theme, typeset};
+use garland::typeset::{Layout, Theme, typeset};
 use garland::{compile, ingest, parse};
 
-use super::sheets::{body, furniture, layout, lines, prose, set};
+use super::sheets::{body, furniture, layout, lines, prose, set, theme};
 use crate::epub::book::{Book, paragraph, text};
 use crate::harness::{sample, seeds};
 
@@ -77,6 +77,14 @@ fn check_trim(book: &PagedBook) {
     }
 }
 
+/// The theme `book` but for these keys.
+fn own_theme(yaml: &str) -> Theme {
+    let mut diagnostics = Diagnostics::new();
+    let theme = Theme::read("mine.yaml", yaml, &mut diagnostics);
+    assert!(!diagnostics.has_errors());
+    theme
+}
+
 fn book_of(body: Vec<Block<Resolved>>) -> Anthology {
     Book::new("Lamps").chapter("Evenings", "Ama Mensah", body).build()
 }
@@ -122,7 +130,7 @@ fn body_text_stands_on_the_grid_and_facing_pages_end_level() {
 
 #[test]
 fn the_same_is_true_of_real_books() {
-    let theme = Theme::parse(BOOK_THEME).expect("a theme");
+    let theme = theme();
     for folder in std::iter::once(sample()).chain(seeds()) {
         let anthology = read(&folder);
         for paper in [Paper::A5, Paper::A4, Paper::Letter] {
@@ -203,8 +211,7 @@ fn tables_of_any_size_are_divided() {
 
 #[test]
 fn a_page_with_room_for_hardly_a_line_is_still_a_page() {
-    let theme = BOOK_THEME.replacen("lines: 36", "lines: 1", 1);
-    let theme = Theme::parse(&theme).expect("a theme");
+    let theme = own_theme("papers: {a5: {lines: 4}}");
     let anthology = book_of(vec![paragraph(&SENTENCE.repeat(9)), Block::Quote(vec![paragraph(SENTENCE)])]);
     let book = typeset(&anthology, &Fonts::bundled(), &theme, Paper::A5);
     check_trim(&book);
@@ -224,7 +231,7 @@ fn essays_open_on_any_page_if_the_theme_says_so() {
         .chapter("Evenings", "Ama Mensah", vec![paragraph(SENTENCE)])
         .chapter("Mornings", "Kofi Boateng", vec![paragraph(&SENTENCE.repeat(60))])
         .build();
-    let theme = Theme::parse(&BOOK_THEME.replace("opens: right", "opens: any")).expect("a theme");
+    let theme = own_theme("chapter: {opens: any}");
     let book = typeset(&anthology, &Fonts::bundled(), &theme, Paper::A5);
     let second = book.destination(anthology.chapters[1].anchor).expect("a place");
     assert_eq!(book.pages[second.page].folio.to_string(), "2");
@@ -237,8 +244,7 @@ fn an_initial_stands_on_the_line_that_it_reaches_down_to() {
     let opening = format!("“Come to the lamp,” she said. {}", SENTENCE.repeat(4));
     let anthology = book_of(vec![paragraph(&opening), paragraph(SENTENCE)]);
     for (depth, leading) in [(2, 13.5), (3, 13.5)] {
-        let theme = BOOK_THEME.replace("initial: 0", &format!("initial: {depth}"));
-        let theme = Theme::parse(&theme).expect("a theme");
+        let theme = own_theme(&format!("chapter: {{initial: {depth}}}"));
         let book = typeset(&anthology, &Fonts::bundled(), &theme, Paper::A5);
         let layout = theme.layout(Paper::A5);
         check_grid(&book, &layout);
