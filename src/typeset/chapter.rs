@@ -5,6 +5,7 @@ use super::flow::{Context, Flow, TextStyle};
 use super::furniture::RunningHeads;
 use super::galley::Galley;
 use super::paragraph::Align;
+use super::quote::split_epigraphs;
 use crate::anthology::{Anchor, Chapter};
 use crate::paged_book::{Origin, Role, TextPlace};
 
@@ -19,7 +20,11 @@ impl<'a> Compositor<'a> {
             line.anchors.push(chapter.anchor);
         }
         self.read_from(Origin::Anchor(chapter.anchor));
-        self.set_blocks(&chapter.body, frame);
+        let (epigraphs, body) = split_epigraphs(&chapter.body);
+        for epigraph in epigraphs {
+            self.set_epigraph(epigraph, frame);
+        }
+        self.set_blocks(body, frame);
         self.finish()
     }
 

@@ -24,6 +24,8 @@ pub struct TextStyle {
     /// Above the baseline.
     pub rise: f32,
     pub tracking: f32,
+    /// 0 is black, 1 is white.
+    pub gray: f32,
     /// For hyphenation; `None` sets without hyphens.
     pub language: Option<[u8; 2]>,
     pub struck: bool,
@@ -39,6 +41,7 @@ impl TextStyle {
             size,
             rise: 0.0,
             tracking: 0.0,
+            gray: 0.0,
             language: language_code(language),
             struck: false,
             highlighted: false,

@@ -93,6 +93,16 @@ impl Line {
     }
 }
 
+/// Where the last of a line ends.
+pub fn right_edge(line: &Line) -> f32 {
+    let edges = line.items.iter().map(|item| match item {
+        Item::Text(run) => run.x + run.width(),
+        Item::Rule(rule) => rule.x + rule.width,
+        Item::Picture(picture) => picture.x + picture.width,
+    });
+    edges.fold(f32::MIN, f32::max)
+}
+
 pub fn shift_item(item: &mut Item, dx: f32, dy: f32) {
     match item {
         Item::Text(TextRun { x, y, .. })

@@ -2,7 +2,7 @@
 
 use super::compositor::{Compositor, Frame};
 use super::flow::{Context, Flow, TextStyle};
-use super::galley::Line;
+use super::galley::{Line, right_edge};
 use super::justify::{FORCED, Item};
 use super::paragraph::Align;
 use crate::anthology::Resolved;
@@ -144,15 +144,6 @@ fn horizontal_rule(frame: Frame, y: f32, thickness: f32) -> Painted {
     })
 }
 
-fn right_edge(line: &Line) -> f32 {
-    let edges = line.items.iter().map(|item| match item {
-        Painted::Text(run) => run.x + run.width(),
-        Painted::Rule(rule) => rule.x + rule.width,
-        Painted::Picture(picture) => picture.x + picture.width,
-    });
-    edges.fold(f32::MIN, f32::max)
-}
-
 /// Gives every column the width of its longest line if that fits; else its longest word's, and a
 /// share of what is left in proportion to what it lacks.
 fn find_columns(rows: &[&Vec<Flow>], alignments: &[Alignment], frame: Frame) -> Vec<Column> {
@@ -195,7 +186,7 @@ fn find_columns(rows: &[&Vec<Flow>], alignments: &[Alignment], frame: Frame) -> 
 }
 
 /// Widths of a flow's longest unbreakable piece and of its longest line.
-fn widths(items: &[Item]) -> (f32, f32) {
+pub fn widths(items: &[Item]) -> (f32, f32) {
     let (mut piece, mut line, mut narrow, mut wide) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
     for item in items {
         match *item {
