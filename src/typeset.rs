@@ -30,8 +30,10 @@ mod paragraph;
 mod quote;
 mod shape;
 mod table;
+mod table_columns;
 mod task;
 mod theme;
+mod turn;
 mod word;
 
 use std::collections::BTreeSet;

@@ -6,7 +6,7 @@ use super::galley::Line;
 use super::highlight::{Lexeme, Token, scan};
 use super::justify::Item;
 use super::paragraph::Align;
-use super::table::widths;
+use super::table_columns::widths;
 use crate::fonts::Style;
 use crate::paged_book::{ElementId, Item as Painted, Meaning, Role, Rule, TextPlace};
 

@@ -197,6 +197,27 @@ impl Flow {
         self.inks.len() - 1
     }
 
+    /// Makes everything larger or smaller.
+    pub fn scale(&mut self, by: f32) {
+        for item in &mut self.items {
+            match item {
+                Item::Box { width, give, hang_left, hang_right } => {
+                    [width, give, hang_left, hang_right].into_iter().for_each(|length| *length *= by);
+                }
+                Item::Glue { width, stretch, shrink } => {
+                    [width, stretch, shrink].into_iter().for_each(|length| *length *= by);
+                }
+                Item::Penalty { width, hang_right, .. } => {
+                    [width, hang_right].into_iter().for_each(|length| *length *= by);
+                }
+            }
+        }
+        for Ink { style, .. } in &mut self.inks {
+            let TextStyle { size, rise, tracking, .. } = style;
+            [size, rise, tracking].into_iter().for_each(|length| *length *= by);
+        }
+    }
+
     /// Ends the line here, whatever its length.
     pub fn end_line(&mut self) {
         while matches!(self.items.last(), Some(Item::Glue { .. })) {

@@ -34,6 +34,7 @@ pub fn paint_word(word: &Word, ink: &Ink, x: f32, y: f32, space: f32) -> Vec<Ite
             stretch: 1.0,
             space: if index + 1 == count { space } else { 0.0 },
             gray: style.gray,
+            turned: false,
             meaning: ink.meaning,
         })
     });

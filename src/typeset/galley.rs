@@ -1,5 +1,7 @@
 //! Text set in lines, not yet divided into pages.
 
+use std::sync::Arc;
+
 use crate::anthology::Anchor;
 use crate::paged_book::{
     ContentId, Element, ElementId, Item, LinkTarget, Meaning, PlacedPicture, Rule, Structure, TextPlace,
@@ -23,6 +25,8 @@ pub struct Line {
     pub start: Option<TextPlace>,
     /// Notes whose references stand in this line; indexes into [`Galley::notes`].
     pub notes: Vec<usize>,
+    /// What is painted again above the line where it opens a page: a table's head.
+    pub head: Option<Arc<Line>>,
     /// Whether the next line must stand on the same page.
     pub keep_with_next: bool,
     /// For a figure, which what follows may go before where it finds no room on a page: the space

@@ -153,6 +153,10 @@ impl Pages {
                 let Some(mut line) = rest.pop_front() else { break };
                 if index > 0 {
                     cursor += line.space;
+                } else if let Some(head) = line.head.take() {
+                    let height = head.height;
+                    laying.place(self, page, Line::clone(&head), cursor);
+                    cursor += height;
                 }
                 if let Some(heading) = line.heading.take() {
                     let y = layout.height - layout.top - cursor;
@@ -247,9 +251,10 @@ fn fits(lines: &VecDeque<Line>, count: usize, depth: f32) -> bool {
     turns && height <= depth + 0.01
 }
 
-/// What a line takes of a page; the first one needs no space above.
+/// What a line takes of a page; the first one needs no space above, but perhaps a head.
 fn height_below(at: usize, line: &Line) -> f32 {
-    line.height + if at > 0 { line.space } else { 0.0 }
+    let above = if at > 0 { line.space } else { line.head.as_ref().map_or(0.0, |head| head.height) };
+    line.height + above
 }
 
 /// What was set at the foot of a page.

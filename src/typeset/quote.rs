@@ -5,7 +5,7 @@ use super::compositor::{Compositor, Frame};
 use super::flow::{Context, Flow, TextStyle};
 use super::galley::right_edge;
 use super::paragraph::Align;
-use super::table::widths;
+use super::table_columns::widths;
 use crate::anthology::Resolved;
 use crate::document::{Block, Inline, plain_text};
 use crate::paged_book::Role;
