@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::compositor::{Compositor, Frame};
 use super::flow::{Context, Flow, TextStyle};
 use super::galley::{Line, right_edge};
+use super::justify::Item;
 use super::paragraph::Align;
-use super::table_columns::{Column, Wants};
+use super::table_columns::{Column, DIVIDED_CELL, Wants};
 use super::turn::{divide, turn};
 use crate::anthology::Resolved;
 use crate::document::{Inline, Table};
@@ -29,7 +30,7 @@ impl Compositor<'_> {
         let layout = self.layout;
         let floats = Some(self.pending_space);
         let element = self.structure.add(frame.element, Role::Table);
-        let mut style = TextStyle { size: layout.small * 1.06, ..frame.style.unhyphenated() };
+        let mut style = TextStyle { size: layout.small * 1.06, ..frame.style };
         style.kind.lining = true;
         let mut cells = self.flow_cells(table, style, element);
         let wants = Wants::of(std::iter::once(&cells.header).chain(&cells.rows), table.alignments.len());
@@ -94,6 +95,7 @@ impl Compositor<'_> {
             let mut flow = Flow::default();
             self.flow_inlines(&mut flow, cell, Context::new(style, element));
             flow.finish();
+            hyphenate_in_need(&mut flow);
             flows.push(flow);
         }
         flows
@@ -110,7 +112,7 @@ impl Compositor<'_> {
         }
         let top = self.lines.len();
         if !cells.header.is_empty() {
-            self.set_row(&cells.header, columns, frame);
+            self.set_head(&cells.header, columns, frame);
             self.keep_together(top, true);
             self.rule_below(frame, 0.4);
         }
@@ -140,13 +142,48 @@ impl Compositor<'_> {
 
     /// Sets a row: the first lines of all cells make the row's first line, and so on.
     fn set_row(&mut self, flows: &[Flow], columns: &[Column], frame: Frame) {
-        let mut row: Vec<Line> = Vec::new();
-        for (flow, column) in flows.iter().zip(columns) {
+        let cells = self.set_cells(flows, columns, frame);
+        self.push_row(cells, columns, frame, |_| 0);
+    }
+
+    /// Sets the head, whose cells all end with its last line.
+    fn set_head(&mut self, flows: &[Flow], columns: &[Column], frame: Frame) {
+        let cells = self.set_cells(flows, columns, frame);
+        let tallest = cells.iter().map(Vec::len).max().unwrap_or_default();
+        self.push_row(cells, columns, frame, |count| tallest - count);
+    }
+
+    fn set_cells(&mut self, flows: &[Flow], columns: &[Column], frame: Frame) -> Vec<Vec<Line>> {
+        let cells = flows.iter().zip(columns).map(|(flow, column)| {
             let mut shape = frame.shape();
             shape.left = column.left;
             shape.measure = column.width;
             shape.align = column.align;
-            for (index, mut line) in self.set_paragraph(flow, &shape).into_iter().enumerate() {
+            self.set_paragraph(flow, &shape)
+        });
+        cells.collect()
+    }
+
+    /// Joins cells to lines, each from the line on that `first` gives for its number of lines.
+    fn push_row(
+        &mut self,
+        cells: Vec<Vec<Line>>,
+        columns: &[Column],
+        frame: Frame,
+        first: impl Fn(usize) -> usize,
+    ) {
+        let blank = || Line {
+            height: frame.leading,
+            baseline: (frame.leading + frame.style.size * 0.5) / 2.0 + frame.style.size * 0.08,
+            ..Line::default()
+        };
+        let mut row: Vec<Line> = Vec::new();
+        for (cell, column) in cells.into_iter().zip(columns) {
+            let above = first(cell.len());
+            while row.len() < above {
+                row.push(blank());
+            }
+            for (index, mut line) in (above..).zip(cell) {
                 if column.flush_right {
                     let gap = column.left + column.width - right_edge(&line);
                     line.shift(gap.max(0.0), 0.0);
@@ -164,7 +201,7 @@ impl Compositor<'_> {
             }
         }
         if row.is_empty() {
-            row.push(Line { height: frame.leading, baseline: frame.leading * 0.75, ..Line::default() });
+            row.push(blank());
         }
         let start = self.lines.len();
         let short = row.len() <= TALLEST_ROW;
@@ -189,6 +226,15 @@ impl Cells {
         }
         let cells = self.caption.iter_mut().chain(&mut self.header).chain(self.rows.iter_mut().flatten());
         cells.for_each(|flow| flow.scale(by));
+    }
+}
+
+/// Divides no word of a cell but where there is no other way.
+fn hyphenate_in_need(flow: &mut Flow) {
+    for item in &mut flow.items {
+        if let Item::Penalty { cost, hyphen: true, .. } = item {
+            *cost = DIVIDED_CELL;
+        }
     }
 }
 

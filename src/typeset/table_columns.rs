@@ -21,6 +21,9 @@ const NARROW_GAP: f32 = 0.8;
 /// Gaps never take more of the measure than this.
 const MOST_GAP: f32 = 0.3;
 
+/// What it costs to divide a word of a cell: columns are as wide as undivided words if they can be.
+pub const DIVIDED_CELL: f32 = LAST_RESORT / 2.0;
+
 /// What the cells of each column want.
 pub struct Wants {
     /// Widths of the longest unbreakable pieces, and of the longest lines.
@@ -152,7 +155,7 @@ pub fn widths(items: &[Item]) -> (f32, f32) {
             }
             Item::Penalty { cost, width, .. } => {
                 holds = cost == FORBIDDEN;
-                if cost < LAST_RESORT {
+                if cost < DIVIDED_CELL {
                     narrow = narrow.max(piece + width);
                     piece = 0.0;
                 }
