@@ -173,7 +173,7 @@ macro_rules! bundled {
 type Bundled = (&'static str, Family, Style, &'static [u8]);
 
 /// The bundled faces. Each stands beside its licence under `fonts/`, packed by gzip (`gzip -9n`).
-const BUNDLED: &[Bundled; 13] = bundled! {
+const BUNDLED: &[Bundled; 15] = bundled! {
     "literata/Literata-Regular.ttf.gz", "Literata-Regular", Serif, Regular;
     "literata/Literata-Italic.ttf.gz", "Literata-Italic", Serif, Italic;
     "literata/Literata-Bold.ttf.gz", "Literata-Bold", Serif, Bold;
@@ -183,6 +183,8 @@ const BUNDLED: &[Bundled; 13] = bundled! {
     "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Bold.ttf.gz", "AtkinsonHyperlegibleNext-Bold", Sans, Bold;
     "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-BoldItalic.ttf.gz", "AtkinsonHyperlegibleNext-BoldItalic", Sans, BoldItalic;
     "source-code-pro/SourceCodePro-Regular.ttf.gz", "SourceCodePro-Regular", Mono, Regular;
+    "source-code-pro/SourceCodePro-Italic.ttf.gz", "SourceCodePro-Italic", Mono, Italic;
+    "source-code-pro/SourceCodePro-Bold.ttf.gz", "SourceCodePro-Bold", Mono, Bold;
     "noto-naskh-arabic/NotoNaskhArabic-Regular.ttf.gz", "NotoNaskhArabic-Regular", Fallback, Regular;
     "noto-serif-hebrew/NotoSerifHebrew-Regular.ttf.gz", "NotoSerifHebrew-Regular", Fallback, Regular;
     "noto-serif-devanagari/NotoSerifDevanagari-Regular.ttf.gz", "NotoSerifDevanagari-Regular", Fallback, Regular;

@@ -60,6 +60,8 @@ pub struct Labels {
     see_title: &'static str,
     /// After their number, on the cover of a book without editors.
     pub essays: &'static str,
+    /// What remarks are called that have no title, by their kind.
+    callouts: &'static [(&'static str, &'static str)],
     /// What the hands in a book are called, by MARC relator code.
     roles: &'static [(&'static str, &'static str)],
     /// January to December.
@@ -126,6 +128,7 @@ const ENGLISH: Labels = Labels {
     made_with: "Made with Garland",
     see_title: "see “T”",
     essays: "essays",
+    callouts: &[("faq", "Questions"), ("todo", "To do"), ("tldr", "Summary")],
     roles: &[
         ("ill", "Illustrations"),
         ("trl", "Translation"),
@@ -202,6 +205,27 @@ const GERMAN: Labels = Labels {
     made_with: "Hergestellt mit Garland",
     see_title: "siehe „T“",
     essays: "Essays",
+    callouts: &[
+        ("note", "Hinweis"),
+        ("info", "Hinweis"),
+        ("tip", "Tipp"),
+        ("hint", "Tipp"),
+        ("important", "Wichtig"),
+        ("warning", "Warnung"),
+        ("caution", "Vorsicht"),
+        ("danger", "Gefahr"),
+        ("example", "Beispiel"),
+        ("question", "Frage"),
+        ("quote", "Zitat"),
+        ("summary", "Zusammenfassung"),
+        ("abstract", "Zusammenfassung"),
+        ("success", "Erfolg"),
+        ("failure", "Fehler"),
+        ("bug", "Fehler"),
+        ("todo", "Aufgabe"),
+        ("details", "Einzelheiten"),
+        ("attention", "Achtung"),
+    ],
     roles: &[
         ("ill", "Illustrationen"),
         ("trl", "Übersetzung"),
@@ -278,6 +302,27 @@ const FRENCH: Labels = Labels {
     made_with: "Réalisé avec Garland",
     see_title: "voir «\u{202F}T\u{202F}»",
     essays: "essais",
+    callouts: &[
+        ("note", "Remarque"),
+        ("info", "Information"),
+        ("tip", "Conseil"),
+        ("hint", "Conseil"),
+        ("important", "Important"),
+        ("warning", "Avertissement"),
+        ("caution", "Attention"),
+        ("danger", "Danger"),
+        ("example", "Exemple"),
+        ("question", "Question"),
+        ("quote", "Citation"),
+        ("summary", "Résumé"),
+        ("abstract", "Résumé"),
+        ("success", "Réussite"),
+        ("failure", "Échec"),
+        ("bug", "Erreur"),
+        ("todo", "À\u{A0}faire"),
+        ("details", "Détails"),
+        ("attention", "Attention"),
+    ],
     roles: &[
         ("ill", "Illustrations"),
         ("trl", "Traduction"),
@@ -354,6 +399,27 @@ const SPANISH: Labels = Labels {
     made_with: "Hecho con Garland",
     see_title: "véase «T»",
     essays: "ensayos",
+    callouts: &[
+        ("note", "Nota"),
+        ("info", "Información"),
+        ("tip", "Consejo"),
+        ("hint", "Consejo"),
+        ("important", "Importante"),
+        ("warning", "Advertencia"),
+        ("caution", "Precaución"),
+        ("danger", "Peligro"),
+        ("example", "Ejemplo"),
+        ("question", "Pregunta"),
+        ("quote", "Cita"),
+        ("summary", "Resumen"),
+        ("abstract", "Resumen"),
+        ("success", "Éxito"),
+        ("failure", "Error"),
+        ("bug", "Error"),
+        ("todo", "Tarea"),
+        ("details", "Detalles"),
+        ("attention", "Atención"),
+    ],
     roles: &[
         ("ill", "Ilustraciones"),
         ("trl", "Traducción"),
@@ -410,6 +476,15 @@ impl Labels {
             Some(first) if starts_sentence => first.to_uppercase().chain(letters).collect(),
             _ => phrase,
         }
+    }
+
+    /// What a remark is called that has no title: in the book's words, or in its author's.
+    pub fn callout(&self, kind: &str) -> String {
+        if let Some((_, word)) = self.callouts.iter().find(|(known, _)| known.eq_ignore_ascii_case(kind)) {
+            return (*word).to_owned();
+        }
+        let mut letters = kind.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
     }
 
     /// What the work of a hand in the book is called; `None` for a MARC relator code that has no word

@@ -36,6 +36,7 @@ mod numerals;
 pub mod page_ranges;
 pub mod paged_book;
 pub mod parse;
+mod pixels;
 pub mod settings;
 pub mod source;
 pub mod term_list;

@@ -133,6 +133,8 @@ pub struct TextRun {
     pub space: f32,
     /// 0 is black, 1 is white.
     pub gray: f32,
+    /// Whether the baseline runs up the page instead of across it: a quarter turn to the left about its start.
+    pub turned: bool,
     pub meaning: Meaning,
 }
 

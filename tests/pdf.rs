@@ -1,5 +1,6 @@
 //! The print edition, from a small book typeset by hand.
 
+mod blocks;
 mod composer;
 mod document;
 mod sample;

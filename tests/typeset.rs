@@ -1,5 +1,6 @@
 //! The print edition before it becomes a PDF: lines and pages.
 
+mod blocks;
 mod geometry;
 mod index;
 mod justification;

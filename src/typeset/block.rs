@@ -1,17 +1,18 @@
 //! Blocks to lines.
 
 use super::compositor::{Compositor, Frame};
-use super::flow::{Context, Flow, Ink, Mark, TextStyle, place_after};
+use super::flow::{Context, Flow, Ink, Mark, TextStyle};
 use super::galley::{BAR, GalleyHeading, Line};
 use super::paragraph::{Align, Paragraph, may_vary};
+use super::task::split_task;
 use crate::anthology::{PictureId, Resolved};
 use crate::document::{Block, Definition, Inline, List, plain_text};
-use crate::paged_book::{Item as Painted, LinkTarget, Meaning, PlacedPicture, Role, Rule};
+use crate::paged_book::{Item as Painted, LinkTarget, Meaning, PlacedPicture, Role};
 
 /// Resolution at which a picture without a stated size is printed, in dots per inch.
 const PICTURE_RESOLUTION: f32 = 150.0;
 /// Nesting deeper than this is set without further indents.
-const DEEPEST_INDENT: u8 = 6;
+pub const DEEPEST_INDENT: u8 = 6;
 
 impl Compositor<'_> {
     /// Sets blocks one below the other.
@@ -53,7 +54,7 @@ impl Compositor<'_> {
             Block::DefinitionList(definitions) => self.set_definitions(definitions, frame),
             Block::Quote(body) => self.set_quote(body, frame),
             Block::Callout { kind, title, body } => self.set_callout(kind, title, body, frame),
-            Block::Code { text, .. } => self.set_code(text, frame),
+            Block::Code { language, text } => self.set_code(language.as_deref(), text, frame),
             Block::Math(text) => {
                 self.space(self.layout.leading / 2.0);
                 let centered = Frame { align: Align::Center, ..frame };
@@ -228,13 +229,20 @@ impl Compositor<'_> {
             if index > 0 {
                 self.space(between);
             }
+            let task = list.start.is_none().then(|| split_task(item)).flatten();
             let entry = self.structure.add(element, Role::ListItem);
             let label_element = self.structure.add(entry, Role::Label);
             let body = self.structure.add(entry, Role::ListBody);
             let first = self.lines.len();
-            self.set_blocks(item, frame.inset(indent, 0.0).within(body));
+            match &task {
+                Some(task) => {
+                    self.read(task.mark.len());
+                    self.set_blocks(&task.body, frame.inset(indent, 0.0).within(body));
+                }
+                None => self.set_blocks(item, frame.inset(indent, 0.0).within(body)),
+            }
             self.set_label(
-                label,
+                task.as_ref().map_or(label, |task| task.mark.trim_end()),
                 first,
                 frame,
                 indent,
@@ -290,15 +298,6 @@ impl Compositor<'_> {
         self.space(self.layout.leading / 2.0);
     }
 
-    fn set_quote(&mut self, body: &[Block<Resolved>], frame: Frame) {
-        self.space(self.layout.leading / 2.0);
-        let element = self.structure.add(frame.element, Role::Quote);
-        let indent = if frame.depth < DEEPEST_INDENT { frame.style.size * 1.4 } else { 0.0 };
-        let style = TextStyle { size: (frame.style.size * 0.95).max(self.layout.note_size), ..frame.style };
-        self.set_blocks(body, Frame { style, ..frame.inset(indent, indent).within(element) });
-        self.space(self.layout.leading / 2.0);
-    }
-
     fn set_callout(
         &mut self,
         kind: &str,
@@ -311,7 +310,7 @@ impl Compositor<'_> {
         let indent = if frame.depth < DEEPEST_INDENT { frame.style.size * 1.2 } else { 0.0 };
         let inner = frame.inset(indent, 0.0).within(element);
         let start = self.lines.len();
-        let named = [Inline::Text(capitalise(kind))];
+        let named = [Inline::Text(self.labels.callout(kind))];
         let title = if title.is_empty() { &named[..] } else { title };
         self.set_text(title, Frame { style: frame.style.bold(), align: Align::Ragged, ..inner }, 0.0);
         self.keep_together(start, true);
@@ -321,53 +320,6 @@ impl Compositor<'_> {
             line.bars.push(x);
         }
         self.space(self.layout.leading / 2.0);
-    }
-
-    fn set_code(&mut self, text: &str, frame: Frame) {
-        self.space(self.layout.leading * 0.7);
-        let paragraph = self.structure.add(frame.element, Role::Paragraph);
-        let element = self.structure.add(paragraph, Role::Code);
-        let size = self.layout.small;
-        let style = TextStyle { size: size / 0.88, ..frame.style }.mono();
-        let leading = size * 1.35;
-        let padding = size * 0.6;
-        let inner = Frame {
-            style,
-            leading,
-            align: Align::Ragged,
-            right_to_left: false,
-            left: frame.left + padding,
-            measure: frame.measure - 2.0 * padding,
-            ..frame
-        };
-        let start = self.lines.len();
-        let mut place = self.read(text.len());
-        for line in text.trim_end_matches('\n').split('\n') {
-            let mut flow = Flow::default();
-            self.flow_verbatim(&mut flow, line, place, Context::new(style, element));
-            place = place_after(place, line.len() + 1);
-            if flow.finish() {
-                let (lines, _) = self.set_paragraph(&flow, &inner.shape());
-                self.push_lines(lines);
-            } else {
-                self.push_lines([Line { height: leading, baseline: leading * 0.75, ..Line::default() }]);
-            }
-        }
-        let last = self.lines.len().saturating_sub(1);
-        for (index, line) in self.lines.iter_mut().enumerate().skip(start) {
-            let top = if index == start { padding / 2.0 } else { 0.0 };
-            let bottom = if index == last { padding / 2.0 } else { 0.0 };
-            let shade = Rule {
-                x: frame.left,
-                y: line.baseline - line.height - bottom,
-                width: frame.measure,
-                height: line.height + top + bottom,
-                gray: 0.94,
-                meaning: Meaning::Decoration,
-            };
-            line.items.insert(0, Painted::Rule(shade));
-        }
-        self.space(self.layout.leading * 0.7);
     }
 
     fn set_figure(&mut self, picture: PictureId, alt: &str, caption: &[Inline<Resolved>], frame: Frame) {
@@ -427,19 +379,6 @@ impl Compositor<'_> {
         self.space(layout.leading / 2.0);
     }
 
-    fn set_verse(&mut self, lines: &[Vec<Inline<Resolved>>], frame: Frame) {
-        self.space(self.layout.leading / 2.0);
-        let element = self.structure.add(frame.element, Role::Paragraph);
-        let indent = frame.style.size * 1.4;
-        let inner = Frame { align: Align::Ragged, ..frame.inset(indent, 0.0) };
-        for line in lines {
-            let mut flow = Flow::default();
-            self.flow_inlines(&mut flow, line, Context::new(frame.style, element));
-            self.set_flow(flow, inner);
-        }
-        self.space(self.layout.leading / 2.0);
-    }
-
     fn set_break(&mut self, frame: Frame) {
         self.space(self.layout.leading / 2.0);
         let style = frame.style.unhyphenated();
@@ -465,12 +404,4 @@ fn introduces(content: &[Inline<Resolved>], next: Option<&Block<Resolved>>) -> b
         Some(Block::List(_) | Block::DefinitionList(_) | Block::Code { .. } | Block::Quote(_))
     );
     announced && plain_text(content).trim_end().ends_with(':')
-}
-
-fn capitalise(word: &str) -> String {
-    let mut characters = word.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
-    }
 }

@@ -5,6 +5,7 @@ use super::flow::{Context, Flow, TextStyle};
 use super::furniture::RunningHeads;
 use super::galley::Galley;
 use super::paragraph::Align;
+use super::quote::split_epigraphs;
 use crate::anthology::{Anchor, Chapter};
 use crate::document::Block;
 use crate::paged_book::{Origin, Role, TextPlace};
@@ -20,11 +21,15 @@ impl<'a> Compositor<'a> {
             line.anchors.push(chapter.anchor);
         }
         self.read_from(Origin::Anchor(chapter.anchor));
-        match chapter.body.split_first() {
+        let (epigraphs, body) = split_epigraphs(&chapter.body);
+        for epigraph in epigraphs {
+            self.set_epigraph(epigraph, frame);
+        }
+        match body.split_first() {
             Some((Block::Paragraph(content), rest)) if self.set_with_initial(content, frame) => {
                 self.set_blocks_below(rest, frame, true);
             }
-            _ => self.set_blocks(&chapter.body, frame),
+            _ => self.set_blocks(body, frame),
         }
         self.finish()
     }

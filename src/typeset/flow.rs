@@ -24,6 +24,8 @@ pub struct TextStyle {
     /// Above the baseline.
     pub rise: f32,
     pub tracking: f32,
+    /// 0 is black, 1 is white.
+    pub gray: f32,
     /// For hyphenation; `None` sets without hyphens.
     pub language: Option<[u8; 2]>,
     pub struck: bool,
@@ -39,6 +41,7 @@ impl TextStyle {
             size,
             rise: 0.0,
             tracking: 0.0,
+            gray: 0.0,
             language: language_code(language),
             struck: false,
             highlighted: false,
@@ -197,6 +200,27 @@ impl Flow {
             self.inks.push(ink);
         }
         self.inks.len() - 1
+    }
+
+    /// Makes everything larger or smaller.
+    pub fn scale(&mut self, by: f32) {
+        for item in &mut self.items {
+            match item {
+                Item::Box { width, give, hang_left, hang_right } => {
+                    [width, give, hang_left, hang_right].into_iter().for_each(|length| *length *= by);
+                }
+                Item::Glue { width, stretch, shrink } => {
+                    [width, stretch, shrink].into_iter().for_each(|length| *length *= by);
+                }
+                Item::Penalty { width, hang_right, .. } => {
+                    [width, hang_right].into_iter().for_each(|length| *length *= by);
+                }
+            }
+        }
+        for Ink { style, .. } in &mut self.inks {
+            let TextStyle { size, rise, tracking, .. } = style;
+            [size, rise, tracking].into_iter().for_each(|length| *length *= by);
+        }
     }
 
     /// Ends the line here, whatever its length.

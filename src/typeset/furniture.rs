@@ -33,7 +33,8 @@ pub fn paint_word(word: &Word, ink: &Ink, x: f32, y: f32, space: f32) -> Vec<Ite
             tracking: style.tracking,
             stretch: 1.0,
             space: if index + 1 == count { space } else { 0.0 },
-            gray: 0.0,
+            gray: style.gray,
+            turned: false,
             meaning: ink.meaning,
         })
     });

@@ -1,5 +1,7 @@
 //! Text set in lines, not yet divided into pages.
 
+use std::sync::Arc;
+
 use super::paginate::Sheet;
 use super::paragraph::Paragraph;
 use crate::anthology::Anchor;
@@ -34,6 +36,8 @@ pub struct Line {
     pub start: Option<TextPlace>,
     /// Notes whose references stand in this line; indexes into [`Galley::notes`].
     pub notes: Vec<usize>,
+    /// What is painted again above the line where it opens a page: a table's head.
+    pub head: Option<Arc<Line>>,
     /// Whether the next line must stand on the same page.
     pub keep_with_next: bool,
     /// Whether a hyphen ends the line.
@@ -109,6 +113,16 @@ impl Line {
             link.y += dy;
         }
     }
+}
+
+/// Where the last of a line ends.
+pub fn right_edge(line: &Line) -> f32 {
+    let edges = line.items.iter().map(|item| match item {
+        Item::Text(run) => run.x + run.width(),
+        Item::Rule(rule) => rule.x + rule.width,
+        Item::Picture(picture) => picture.x + picture.width,
+    });
+    edges.fold(f32::MIN, f32::max)
 }
 
 pub fn shift_item(item: &mut Item, dx: f32, dy: f32) {

@@ -140,7 +140,10 @@ impl Pages {
             first_place.get_or_insert(Destination { page, y: layout.height - layout.top - top });
             let mut bars = Bars::default();
             let mut cursor = 0.0;
-            for (top, mut line) in sheet.lines {
+            for (index, (top, mut line)) in sheet.lines.into_iter().enumerate() {
+                if let Some(head) = line.head.take().filter(|_| index == 0) {
+                    laying.place(self, page, Line::clone(&head), top - head.height);
+                }
                 if let Some(heading) = line.heading.take() {
                     let y = layout.height - layout.top - top;
                     heading_places.push((heading, Destination { page, y }));

@@ -16,6 +16,8 @@ pub struct Row {
     /// Above, dropped at the top of a page.
     pub space: f32,
     pub height: f32,
+    /// What is painted above the row where it opens a page: a table's head.
+    pub head: f32,
     /// Whether it stands on a whole line.
     pub on_grid: bool,
     pub keep_with_next: bool,

@@ -93,7 +93,7 @@ struct Sheet {
 /// Where a row stands whose top margin would begin at `cursor`.
 pub fn row_top(row: &Row, cursor: f32, space: f32, is_first: bool) -> f32 {
     if is_first {
-        return cursor;
+        return cursor + row.head;
     }
     let top = cursor + space;
     if row.on_grid { (top - HAIR).ceil().max(0.0) } else { top }

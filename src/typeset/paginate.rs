@@ -138,6 +138,7 @@ impl Stock {
             Row {
                 space: line.space / leading,
                 height: line.height / leading,
+                head: line.head.as_ref().map_or(0.0, |head| head.height / leading),
                 on_grid: line.on_grid,
                 keep_with_next: line.keep_with_next,
                 is_heading: line.is_heading,

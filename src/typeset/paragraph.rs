@@ -401,7 +401,8 @@ fn paint(line: &mut Line, segment: Segment, ink: &Ink, x: f32) {
             tracking: style.tracking,
             stretch: segment.stretch,
             space: if index + 1 == count { segment.space } else { 0.0 },
-            gray: 0.0,
+            gray: style.gray,
+            turned: false,
             meaning: ink.meaning,
         };
         let width = run.width();

@@ -1,70 +1,81 @@
-//! Tables: columns as wide as their content wants, as far as the measure allows.
+//! Tables: columns as wide as their content wants, as far as the measure allows; heads above every page's share.
+
+use std::sync::Arc;
 
 use super::compositor::{Compositor, Frame};
 use super::flow::{Context, Flow, TextStyle};
-use super::galley::Line;
-use super::justify::{FORCED, Item};
+use super::galley::{Line, right_edge};
+use super::justify::Item;
 use super::paragraph::Align;
+use super::table_columns::{Column, DIVIDED_CELL, Wants};
+use super::turn::{divide, turn};
 use crate::anthology::Resolved;
-use crate::document::{Alignment, Inline, Table};
-use crate::paged_book::{ElementId, Item as Painted, Meaning, Role, Rule};
+use crate::document::{Inline, Table};
+use crate::paged_book::{ElementId, Item as Painted, Meaning, PlacedPicture, Role, Rule, TextRun};
 
 /// A row of more lines than this may be divided between pages.
 const TALLEST_ROW: usize = 12;
+/// A head that would take more of a page than this is not repeated.
+const TALLEST_HEAD: f32 = 0.25;
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Column {
-    left: f32,
-    width: f32,
-    align: Align,
-    /// Whether a short line stands at the column's right edge.
-    flush_right: bool,
+/// A table's cells, each ready to be broken into lines.
+struct Cells {
+    caption: Option<Flow>,
+    header: Vec<Flow>,
+    rows: Vec<Vec<Flow>>,
 }
 
 impl Compositor<'_> {
     pub fn set_table(&mut self, table: &Table<Resolved>, frame: Frame) {
         let layout = self.layout;
-        self.space(layout.leading * 0.8);
+        let floats = Some(self.pending_space);
         let element = self.structure.add(frame.element, Role::Table);
-        let mut style = TextStyle { size: layout.small * 1.06, ..frame.style.unhyphenated() };
+        let mut style = TextStyle { size: layout.small * 1.06, ..frame.style };
         style.kind.lining = true;
-        let frame = Frame { style, leading: layout.note_leading * 1.1, align: Align::Ragged, ..frame };
+        let mut cells = self.flow_cells(table, style, element);
+        let wants = Wants::of(std::iter::once(&cells.header).chain(&cells.rows), table.alignments.len());
+        let turned = (!self.is_setting_note).then_some(layout.depth);
+        let fit = wants.fit(style.size, frame.measure, turned);
+        cells.scale(fit.scale);
+        let (left, measure) = if fit.turned { (0.0, layout.depth) } else { (frame.left, frame.measure) };
+        let style = TextStyle { size: style.size * fit.scale, ..style };
+        let leading = layout.note_leading * 1.1 * fit.scale;
+        let frame = Frame { style, leading, align: Align::Ragged, left, measure, ..frame };
+        let columns = wants.columns(fit, &table.alignments, frame);
 
-        let start = self.lines.len();
-        if !table.caption.is_empty() {
-            let caption = self.structure.add(element, Role::Caption);
-            let mut flow = Flow::default();
-            self.flow_inlines(&mut flow, &table.caption, Context::new(style.emphasised(), caption));
-            self.set_flow(flow, frame);
-            self.keep_together(start, true);
-            self.space(frame.leading * 0.3);
+        if fit.turned {
+            // The table's lines grow apart from the galley's.
+            let lines = std::mem::take(&mut self.lines);
+            let pending = std::mem::take(&mut self.pending_space);
+            self.set_rows(&cells, &columns, frame);
+            let rows = std::mem::replace(&mut self.lines, lines);
+            self.pending_space = pending;
+            for group in divide(rows, layout.measure) {
+                self.push_lines([Line { floats, ..turn(group, layout.depth) }]);
+            }
+        } else {
+            self.space(layout.leading * 0.8);
+            self.set_rows(&cells, &columns, frame);
         }
-        let header = self.flow_row(&table.header, style.bold(), element, Role::TableHeader);
-        let rows: Vec<Vec<Flow>> =
-            table.rows.iter().map(|row| self.flow_row(row, style, element, Role::TableCell)).collect();
-        let all: Vec<&Vec<Flow>> = std::iter::once(&header).chain(&rows).collect();
-        let columns = find_columns(&all, &table.alignments, frame);
-
-        let top = self.lines.len();
-        if !header.is_empty() {
-            self.set_row(&header, &columns, frame);
-            self.keep_together(top, true);
-            self.rule_below(frame, 0.4);
-            self.space(frame.leading * 0.35);
-        }
-        for row in &rows {
-            self.set_row(row, &columns, frame);
-            self.space(frame.leading * 0.2);
-        }
-        if let Some(line) = self.lines.get_mut(top) {
-            let y = line.baseline + frame.leading * 0.12;
-            line.items.push(horizontal_rule(frame, y, 0.8));
-        }
-        self.rule_below(frame, 0.8);
-        for flow in all.into_iter().flatten() {
+        let Cells { caption, header, rows } = cells;
+        for flow in caption.iter().chain(&header).chain(rows.iter().flatten()) {
             self.set_notes(flow, frame);
         }
         self.space(layout.leading / 2.0);
+    }
+
+    fn flow_cells(&mut self, table: &Table<Resolved>, style: TextStyle, element: ElementId) -> Cells {
+        let mut caption = None;
+        if !table.caption.is_empty() {
+            let element = self.structure.add(element, Role::Caption);
+            let mut flow = Flow::default();
+            self.flow_inlines(&mut flow, &table.caption, Context::new(style.emphasised(), element));
+            caption = flow.finish().then_some(flow);
+        }
+        let header = self.flow_row(&table.header, style.bold(), element, Role::TableHeader);
+        let rows = table.rows.iter();
+        let rows = rows.map(|row| self.flow_row(row, style, element, Role::TableCell)).collect();
+        Cells { caption, header, rows }
     }
 
     fn flow_row(
@@ -84,20 +95,95 @@ impl Compositor<'_> {
             let mut flow = Flow::default();
             self.flow_inlines(&mut flow, cell, Context::new(style, element));
             flow.finish();
+            hyphenate_in_need(&mut flow);
             flows.push(flow);
         }
         flows
     }
 
+    /// Sets caption, head and rows one below the other.
+    fn set_rows(&mut self, cells: &Cells, columns: &[Column], frame: Frame) {
+        let start = self.lines.len();
+        if let Some(caption) = &cells.caption {
+            let (lines, _) = self.set_paragraph(caption, &frame.shape());
+            self.push_lines(lines);
+            self.keep_together(start, true);
+            self.space(frame.leading * 0.3);
+        }
+        let top = self.lines.len();
+        if !cells.header.is_empty() {
+            self.set_head(&cells.header, columns, frame);
+            self.keep_together(top, true);
+            self.rule_below(frame, 0.4);
+        }
+        let below = self.lines.len();
+        let gap = frame.leading * 0.35;
+        if below > top {
+            self.space(gap);
+        }
+        for row in &cells.rows {
+            self.set_row(row, columns, frame);
+            self.space(frame.leading * 0.2);
+        }
+        if let Some(line) = self.lines.get_mut(top) {
+            let y = line.baseline + frame.leading * 0.12;
+            line.items.push(horizontal_rule(frame, y, 0.8));
+        }
+        self.rule_below(frame, 0.8);
+        let head = self.lines.get(top..below).and_then(|head| repeated(head, gap));
+        if let Some(head) = head.filter(|head| head.height <= self.layout.depth * TALLEST_HEAD) {
+            let head = Arc::new(head);
+            // The first row stands below the head itself.
+            for line in self.lines.iter_mut().skip(below + 1) {
+                line.head = Some(Arc::clone(&head));
+            }
+        }
+    }
+
     /// Sets a row: the first lines of all cells make the row's first line, and so on.
     fn set_row(&mut self, flows: &[Flow], columns: &[Column], frame: Frame) {
-        let mut row: Vec<Line> = Vec::new();
-        for (flow, column) in flows.iter().zip(columns) {
+        let cells = self.set_cells(flows, columns, frame);
+        self.push_row(cells, columns, frame, |_| 0);
+    }
+
+    /// Sets the head, whose cells all end with its last line.
+    fn set_head(&mut self, flows: &[Flow], columns: &[Column], frame: Frame) {
+        let cells = self.set_cells(flows, columns, frame);
+        let tallest = cells.iter().map(Vec::len).max().unwrap_or_default();
+        self.push_row(cells, columns, frame, |count| tallest - count);
+    }
+
+    fn set_cells(&mut self, flows: &[Flow], columns: &[Column], frame: Frame) -> Vec<Vec<Line>> {
+        let cells = flows.iter().zip(columns).map(|(flow, column)| {
             let mut shape = frame.shape();
             shape.left = column.left;
             shape.measure = column.width;
             shape.align = column.align;
-            for (index, mut line) in self.set_paragraph(flow, &shape).0.into_iter().enumerate() {
+            self.set_paragraph(flow, &shape).0
+        });
+        cells.collect()
+    }
+
+    /// Joins cells to lines, each from the line on that `first` gives for its number of lines.
+    fn push_row(
+        &mut self,
+        cells: Vec<Vec<Line>>,
+        columns: &[Column],
+        frame: Frame,
+        first: impl Fn(usize) -> usize,
+    ) {
+        let blank = || Line {
+            height: frame.leading,
+            baseline: (frame.leading + frame.style.size * 0.5) / 2.0 + frame.style.size * 0.08,
+            ..Line::default()
+        };
+        let mut row: Vec<Line> = Vec::new();
+        for (cell, column) in cells.into_iter().zip(columns) {
+            let above = first(cell.len());
+            while row.len() < above {
+                row.push(blank());
+            }
+            for (index, mut line) in (above..).zip(cell) {
                 if column.flush_right {
                     let gap = column.left + column.width - right_edge(&line);
                     line.shift(gap.max(0.0), 0.0);
@@ -115,7 +201,7 @@ impl Compositor<'_> {
             }
         }
         if row.is_empty() {
-            row.push(Line { height: frame.leading, baseline: frame.leading * 0.75, ..Line::default() });
+            row.push(blank());
         }
         let start = self.lines.len();
         let short = row.len() <= TALLEST_ROW;
@@ -133,6 +219,45 @@ impl Compositor<'_> {
     }
 }
 
+impl Cells {
+    fn scale(&mut self, by: f32) {
+        if by == 1.0 {
+            return;
+        }
+        let cells = self.caption.iter_mut().chain(&mut self.header).chain(self.rows.iter_mut().flatten());
+        cells.for_each(|flow| flow.scale(by));
+    }
+}
+
+/// Divides no word of a cell but where there is no other way.
+fn hyphenate_in_need(flow: &mut Flow) {
+    for item in &mut flow.items {
+        if let Item::Penalty { cost, hyphen: true, .. } = item {
+            *cost = DIVIDED_CELL;
+        }
+    }
+}
+
+/// A head as it is painted again: one line, and no part of the text.
+fn repeated(lines: &[Line], gap: f32) -> Option<Line> {
+    let (first, rest) = lines.split_first()?;
+    let mut head = Line { space: 0.0, ..first.clone() };
+    rest.iter().for_each(|line| head.absorb_below(line.clone()));
+    for item in &mut head.items {
+        let (Painted::Text(TextRun { meaning, .. })
+        | Painted::Rule(Rule { meaning, .. })
+        | Painted::Picture(PlacedPicture { meaning, .. })) = item;
+        *meaning = Meaning::Decoration;
+    }
+    head.links.clear();
+    head.anchors.clear();
+    head.notes.clear();
+    (head.start, head.heading, head.floats) = (None, None, None);
+    head.height += gap;
+    head.keep_with_next = true;
+    Some(head)
+}
+
 fn horizontal_rule(frame: Frame, y: f32, thickness: f32) -> Painted {
     Painted::Rule(Rule {
         x: frame.left,
@@ -142,78 +267,4 @@ fn horizontal_rule(frame: Frame, y: f32, thickness: f32) -> Painted {
         gray: 0.0,
         meaning: Meaning::Decoration,
     })
-}
-
-fn right_edge(line: &Line) -> f32 {
-    let edges = line.items.iter().map(|item| match item {
-        Painted::Text(run) => run.x + run.width(),
-        Painted::Rule(rule) => rule.x + rule.width,
-        Painted::Picture(picture) => picture.x + picture.width,
-    });
-    edges.fold(f32::MIN, f32::max)
-}
-
-/// Gives every column the width of its longest line if that fits; else its longest word's, and a
-/// share of what is left in proportion to what it lacks.
-fn find_columns(rows: &[&Vec<Flow>], alignments: &[Alignment], frame: Frame) -> Vec<Column> {
-    let count = alignments.len().max(1);
-    let gap = frame.style.size * 1.4;
-    let room = (frame.measure - gap * (count - 1) as f32).max(frame.style.size);
-    let mut least = vec![0.0f32; count];
-    let mut most = vec![0.0f32; count];
-    for row in rows {
-        for (index, flow) in row.iter().enumerate().take(count) {
-            let (narrow, wide) = widths(&flow.items);
-            least[index] = least[index].max(narrow);
-            most[index] = most[index].max(wide);
-        }
-    }
-    let (least_sum, most_sum) = (least.iter().sum::<f32>(), most.iter().sum::<f32>());
-    let widths: Vec<f32> = if most_sum <= room {
-        let spare = (room - most_sum) / count as f32;
-        most.iter().map(|wide| wide + spare).collect()
-    } else if least_sum >= room {
-        least.iter().map(|narrow| narrow * room / least_sum.max(1.0)).collect()
-    } else {
-        let share = (room - least_sum) / (most_sum - least_sum).max(1.0);
-        least.iter().zip(&most).map(|(narrow, wide)| narrow + (wide - narrow) * share).collect()
-    };
-    let mut left = frame.left;
-    let columns = widths.iter().enumerate().map(|(index, &width)| {
-        let alignment = alignments.get(index).copied().unwrap_or(Alignment::Start);
-        let column = Column {
-            left,
-            // A hair's breadth keeps rounding from breaking a line that just fits.
-            width: width + 0.01,
-            align: if alignment == Alignment::Center { Align::Center } else { Align::Ragged },
-            flush_right: alignment == Alignment::End,
-        };
-        left += width + gap;
-        column
-    });
-    columns.collect()
-}
-
-/// Widths of a flow's longest unbreakable piece and of its longest line.
-fn widths(items: &[Item]) -> (f32, f32) {
-    let (mut piece, mut line, mut narrow, mut wide) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
-    for item in items {
-        match *item {
-            Item::Box { width, .. } => {
-                piece += width;
-                line += width;
-            }
-            Item::Glue { width, .. } => {
-                narrow = narrow.max(piece);
-                piece = 0.0;
-                line += width;
-            }
-            Item::Penalty { cost, .. } if cost == FORCED => {
-                (narrow, wide) = (narrow.max(piece), wide.max(line));
-                (piece, line) = (0.0, 0.0);
-            }
-            Item::Penalty { .. } => {}
-        }
-    }
-    (narrow.max(piece), wide.max(line))
 }

@@ -122,6 +122,7 @@ impl Composer {
             stretch: 1.0,
             // Not the face's own width, as in a justified line.
             space: 0.27 * setting.size,
+            turned: false,
             gray: 0.0,
             meaning: Meaning::Decoration,
         }

@@ -11,12 +11,12 @@ use garland::typeset::{Theme, typeset};
 use super::sheets::{body, layout, lines, prose, set};
 use crate::epub::book::{Book, paragraph, text};
 
-fn book_of(body: Vec<Block<Resolved>>) -> Anthology {
+pub fn book_of(body: Vec<Block<Resolved>>) -> Anthology {
     Book::new("Lamps").chapter("Evenings", "Ama Mensah", body).build()
 }
 
 /// Every glyph, rule and picture lies inside the trim.
-fn check(book: &PagedBook) {
+pub fn check(book: &PagedBook) {
     for page in &book.pages {
         check_page(book, page);
     }
@@ -25,6 +25,7 @@ fn check(book: &PagedBook) {
 fn check_page(book: &PagedBook, page: &Page) {
     for item in &page.items {
         let (x, y, width, height) = match item {
+            Item::Text(run) if run.turned => (run.x - run.size * 0.8, run.y, run.size * 1.1, run.width()),
             Item::Text(run) => (run.x, run.y - run.size * 0.3, run.width(), run.size * 1.1),
             Item::Rule(rule) => (rule.x, rule.y, rule.width, rule.height),
             Item::Picture(picture) => (picture.x, picture.y, picture.width, picture.height),

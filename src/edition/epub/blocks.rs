@@ -125,9 +125,7 @@ impl Writer<'_> {
     }
 
     fn callout(&mut self, kind: &str, title: &[Inline<Resolved>], body: &[Block<Resolved>]) {
-        let mut letters = kind.chars();
-        let named: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        let named = [Inline::Text(named)];
+        let named = [Inline::Text(self.labels.callout(kind))];
         let title = if title.is_empty() { &named[..] } else { title };
         // `role="note"` and no `aside`: a remark within a chapter is no landmark of the page.
         self.block("div", &[("class", "callout"), ("role", "note")], |writer| {

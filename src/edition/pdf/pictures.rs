@@ -3,7 +3,8 @@
 mod decode;
 mod jpeg;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
@@ -12,8 +13,14 @@ use super::objects::flate_stream;
 use crate::anthology::{Anthology, Picture, PictureFormat, PictureId};
 use crate::edition::EditionError;
 use crate::paged_book::{Item, PagedBook};
+use crate::pixels::Pixels;
 use decode::{Plane, Samples};
 use jpeg::JpegColour;
+
+/// More pixels to the inch than this are not seen in print.
+const RESOLUTION: f32 = 300.0;
+/// A picture that has but little more is left as it is.
+const TOLERANCE: f32 = 1.1;
 
 /// The pictures as the document holds them.
 pub struct Pictures {
@@ -48,7 +55,7 @@ enum Encoded<'a> {
     /// Deflated samples.
     Samples(Samples),
     /// A JPEG file as it is.
-    Jpeg { bytes: &'a [u8], width: u16, height: u16, colour: JpegColour },
+    Jpeg { bytes: Cow<'a, [u8]>, width: u16, height: u16, colour: JpegColour },
 }
 
 /// Adds all pictures that the pages show.
@@ -61,12 +68,12 @@ pub fn embed(
         .into_iter()
         .collect::<Vec<_>>()
         .into_par_iter()
-        .map(|id| {
+        .map(|(id, length)| {
             let picture = anthology
                 .pictures
                 .get(id.0)
                 .ok_or_else(|| EditionError::new("a page shows a picture that the book does not have"))?;
-            Ok((id, encode(picture)?))
+            Ok((id, encode(picture, length)?))
         })
         .collect::<Result<_, EditionError>>()?;
 
@@ -78,31 +85,50 @@ pub fn embed(
     Ok(pictures)
 }
 
-fn shown(book: &PagedBook) -> BTreeSet<PictureId> {
-    let items = book.pages.iter().flat_map(|page| &page.items);
-    items
-        .filter_map(|item| match item {
-            Item::Picture(placed) => Some(placed.picture),
-            _ => None,
-        })
-        .collect()
+/// The pictures that the pages show, with the greatest length of the longer side of each, in points.
+fn shown(book: &PagedBook) -> BTreeMap<PictureId, f32> {
+    let mut lengths = BTreeMap::new();
+    for item in book.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Picture(placed) = item {
+            let length: &mut f32 = lengths.entry(placed.picture).or_default();
+            *length = length.max(placed.width).max(placed.height);
+        }
+    }
+    lengths
 }
 
-fn encode(picture: &Picture) -> Result<Encoded<'_>, EditionError> {
-    let encoded = match picture.format {
-        PictureFormat::Png => decode::png(&picture.bytes).map(Encoded::Samples),
-        PictureFormat::Gif => decode::gif(&picture.bytes).map(Encoded::Samples),
-        PictureFormat::Webp => decode::webp(&picture.bytes).map(Encoded::Samples),
-        PictureFormat::Jpeg => jpeg::frame(&picture.bytes).map(|(width, height, colour)| Encoded::Jpeg {
-            bytes: &picture.bytes,
-            width,
-            height,
-            colour,
-        }),
+/// A picture in a form for PDF, with no more pixels than print shows on `length` points.
+fn encode(picture: &Picture, length: f32) -> Result<Encoded<'_>, EditionError> {
+    let wanted = (length / 72.0 * RESOLUTION).ceil().max(1.0);
+    let is_large = picture.width.max(picture.height) as f32 > wanted * TOLERANCE;
+    let encoded = if is_large && picture.format != PictureFormat::Gif {
+        reduce(picture, wanted as usize)
+    } else {
+        match picture.format {
+            PictureFormat::Png => decode::png(&picture.bytes).map(Encoded::Samples),
+            PictureFormat::Gif => decode::gif(&picture.bytes).map(Encoded::Samples),
+            PictureFormat::Webp => decode::webp(&picture.bytes).map(Encoded::Samples),
+            PictureFormat::Jpeg => jpeg(Cow::Borrowed(&picture.bytes)),
+        }
     };
     encoded.map_err(|why| {
         EditionError::new(format!("the picture {} cannot be embedded in the PDF: {why}", picture.name))
     })
+}
+
+/// The picture with a longer side of so many pixels.
+fn reduce(picture: &Picture, longest: usize) -> Result<Encoded<'_>, String> {
+    let pixels = Pixels::decode(picture.format, &picture.bytes)?.scaled(longest);
+    if picture.format == PictureFormat::Jpeg {
+        jpeg(Cow::Owned(pixels.to_jpeg()?))
+    } else {
+        decode::png(&pixels.to_png()?).map(Encoded::Samples)
+    }
+}
+
+fn jpeg(bytes: Cow<'_, [u8]>) -> Result<Encoded<'_>, String> {
+    let (width, height, colour) = jpeg::frame(&bytes)?;
+    Ok(Encoded::Jpeg { bytes, width, height, colour })
 }
 
 fn add(document: &mut Document, encoded: Encoded) -> ObjectId {
@@ -125,7 +151,7 @@ fn add(document: &mut Document, encoded: Encoded) -> ObjectId {
                 let inverted: Vec<Object> = [1, 0].repeat(4).into_iter().map(Object::Integer).collect();
                 dictionary.set("Decode", inverted);
             }
-            document.add_object(Stream::new(dictionary, bytes.to_vec()).with_compression(false))
+            document.add_object(Stream::new(dictionary, bytes.into_owned()).with_compression(false))
         }
     }
 }

@@ -46,10 +46,15 @@ impl<'a> TextSetter<'a> {
             ops.push(Op::SetHorizontalScaling { percent: scaling });
         }
         let (x, y) = (hundredths(first.x), hundredths(first.y));
-        ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(Pt(x), Pt(y)) });
+        let matrix = if first.turned {
+            TextMatrix::Raw([0.0, 1.0, -1.0, 0.0, x, y])
+        } else {
+            TextMatrix::Translate(Pt(x), Pt(y))
+        };
+        ops.push(Op::SetTextMatrix { matrix });
         let mut line = Line {
             typeface,
-            origin: x,
+            origin: if first.turned { y } else { x },
             size: hundredths(first.size),
             stretch: scaling / 100.0,
             pen: 0.0,
@@ -66,13 +71,24 @@ impl<'a> TextSetter<'a> {
 
 /// Whether `next` can be set in one go with `run`.
 pub fn continues(run: &TextRun, next: &TextRun) -> bool {
-    let end = run.x + run.width();
-    run.glyphs.face == next.glyphs.face
+    let end = along(run) + run.width();
+    run.turned == next.turned
+        && run.glyphs.face == next.glyphs.face
         && run.size == next.size
         && run.stretch == next.stretch
         && run.gray == next.gray
-        && run.y == next.y
-        && next.x >= end - BACK_STEP * run.size
+        && across(run) == across(next)
+        && along(next) >= end - BACK_STEP * run.size
+}
+
+/// Where a run starts on its line.
+fn along(run: &TextRun) -> f32 {
+    if run.turned { run.y } else { run.x }
+}
+
+/// Where its line stands.
+fn across(run: &TextRun) -> f32 {
+    if run.turned { run.x } else { run.y }
 }
 
 /// A line while it is set. Lengths are in thousandths of an em as wide as it is set, from the line's origin, unless
@@ -99,7 +115,7 @@ impl Line<'_> {
             return;
         }
         let shaped = &*run.glyphs;
-        let start = f64::from(run.x - self.origin) / em;
+        let start = f64::from(along(run) - self.origin) / em;
         let tracking = f64::from(run.tracking * self.stretch) / em;
         let is_content = matches!(run.meaning, Meaning::Content(_));
         let mut space_place = start + measure(&shaped.glyphs, tracking);
