@@ -71,7 +71,6 @@ impl Compositor<'_> {
         }
         self.anchor_line(start, entry.anchor);
         self.begin_with(start, Origin::Anchor(entry.anchor));
-        self.space(self.layout.leading * 0.25);
     }
 
     fn flow_entry(&mut self, entry: &BibliographyEntry, mut flow: Flow, frame: Frame, pages: &Pages) {

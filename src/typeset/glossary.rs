@@ -63,7 +63,6 @@ impl Compositor<'_> {
         self.set_flow(flow, inner);
         self.anchor_line(start, term.anchor);
         self.begin_with(start, Origin::Anchor(term.anchor));
-        self.space(self.layout.leading * 0.25);
     }
 
     /// Adds a definition to a term's paragraph. Further paragraphs, and what is more than running text, are set
