@@ -9,6 +9,7 @@ mod block;
 mod chapter;
 mod compositor;
 mod flow;
+mod formula;
 mod front;
 mod furniture;
 mod galley;

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::flow::TextStyle;
+use super::formula::FormulaStore;
 use super::galley::{Galley, GalleyLink, Line};
 use super::paragraph::{Align, Shape};
 use super::shape::{Shaper, Type};
@@ -16,6 +17,7 @@ use crate::paged_book::{Child, ContentId, ElementId, Role, ShapedText, Structure
 /// Sets one division after another; shaped words are remembered from one to the next.
 pub struct Compositor<'a> {
     pub anthology: &'a Anthology,
+    pub fonts: &'a Fonts,
     pub layout: &'a Layout,
     pub labels: &'static Labels,
     pub shaper: Shaper<'a>,
@@ -30,6 +32,7 @@ pub struct Compositor<'a> {
     pub is_setting_note: bool,
     pub lines: Vec<Line>,
     pub hyphens: Vec<(Type, Arc<ShapedText>)>,
+    pub formulas: FormulaStore,
     /// Space to leave before the next line.
     pub pending_space: f32,
     /// Height of all that was set since the division began, for the grid.
@@ -84,6 +87,7 @@ impl<'a> Compositor<'a> {
     pub fn new(anthology: &'a Anthology, fonts: &'a Fonts, layout: &'a Layout) -> Self {
         Compositor {
             anthology,
+            fonts,
             layout,
             labels: Labels::of(&anthology.metadata.language),
             shaper: Shaper::new(fonts),
@@ -96,6 +100,7 @@ impl<'a> Compositor<'a> {
             is_setting_note: false,
             lines: Vec::new(),
             hyphens: Vec::new(),
+            formulas: FormulaStore::default(),
             pending_space: 0.0,
             extent: 0.0,
         }

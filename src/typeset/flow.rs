@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::compositor::Compositor;
+use super::formula::Piece;
 use super::galley::GalleyLink;
 use super::hyphenate::language_code;
 use super::justify::{FORBIDDEN, FORCED, Item};
@@ -85,6 +86,7 @@ pub enum Content {
     Space { ink: usize },
     Hyphen { ink: usize },
     Picture { picture: PictureId, ink: usize },
+    Formula { piece: Arc<Piece>, ink: usize },
     Nothing,
 }
 
@@ -132,6 +134,22 @@ impl Flow {
             self.inks.push(ink);
         }
         self.inks.len() - 1
+    }
+
+    /// Appends a piece of a formula.
+    pub fn push_piece(&mut self, piece: Arc<Piece>, context: Context, meaning: Meaning) {
+        let ink = self.ink(Ink { style: context.style, meaning, link: context.link });
+        let width = piece.width * context.style.size;
+        self.push(Item::Box { width, hang_left: 0.0, hang_right: 0.0 }, Content::Formula { piece, ink });
+    }
+
+    /// Appends the space after a relation within a formula, where a line may end if it must.
+    pub fn push_relation_space(&mut self, width: f32) {
+        const COST: f32 = 250.0;
+        let end = Item::Penalty { width: 0.0, cost: COST, hyphen: false, hang_right: 0.0 };
+        self.push(end, Content::Nothing);
+        let ink = self.inks.len().saturating_sub(1);
+        self.push(Item::Glue { width, stretch: 0.0, shrink: 0.0 }, Content::Space { ink });
     }
 
     /// Ends the line here, whatever its length.
@@ -183,7 +201,7 @@ impl Compositor<'_> {
         match inline {
             Inline::Text(text) => self.flow_text(flow, text, context),
             Inline::Code(text) => self.flow_text(flow, text, styled(style.mono())),
-            Inline::Math(text) => self.flow_text(flow, text, styled(style.emphasised().unhyphenated())),
+            Inline::Math(tex) => self.flow_formula(flow, tex, context),
             Inline::Emphasis(content) => self.flow_inlines(flow, content, styled(style.emphasised())),
             Inline::Strong(content) => self.flow_inlines(flow, content, styled(style.bold())),
             Inline::Strikethrough(content) => {

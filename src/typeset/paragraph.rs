@@ -6,6 +6,7 @@ use unicode_bidi::{BidiInfo, Level};
 
 use super::compositor::Compositor;
 use super::flow::{Content, Flow, Ink, Mark};
+use super::formula::Piece;
 use super::galley::{Line, LineLink};
 use super::justify::{Item, Justification, LineEnd, break_lines, line_start};
 use super::shape::{Cut, Word};
@@ -42,12 +43,13 @@ struct Segment {
     /// Width of the space that follows, if one does.
     space: f32,
     picture: Option<PictureId>,
+    formula: Option<Arc<Piece>>,
     right_to_left: bool,
 }
 
 impl Segment {
     fn empty(ink: usize, width: f32) -> Self {
-        Segment { runs: Vec::new(), ink, width, space: 0.0, picture: None, right_to_left: false }
+        Segment { runs: Vec::new(), ink, width, space: 0.0, picture: None, formula: None, right_to_left: false }
     }
 }
 
@@ -113,6 +115,7 @@ impl Compositor<'_> {
         for (segment, x) in segments.into_iter().zip(places) {
             let ink = flow.inks[segment.ink];
             add_link(&mut line, &ink, x, segment.width);
+            make_room(&mut line, &segment, &ink, shape.size);
             paint(&mut line, segment, &ink, x);
         }
         line
@@ -168,6 +171,11 @@ impl Compositor<'_> {
                     close(&mut segments, &mut open);
                     segments.push(Segment { picture: Some(*picture), ..Segment::empty(*ink, *width) });
                 }
+                (Content::Formula { piece, ink }, Item::Box { width, .. }) => {
+                    close(&mut segments, &mut open);
+                    let formula = Some(Arc::clone(piece));
+                    segments.push(Segment { formula, ..Segment::empty(*ink, *width) });
+                }
                 _ => {}
             }
         }
@@ -195,7 +203,7 @@ fn close(segments: &mut Vec<Segment>, open: &mut Option<OpenWord>) {
     if let Some(OpenWord { word, from, to, ink, width }) = open.take() {
         let right_to_left = word.right_to_left;
         let runs = word.slice(from, to);
-        segments.push(Segment { runs, ink, width, space: 0.0, picture: None, right_to_left });
+        segments.push(Segment { runs, right_to_left, ..Segment::empty(ink, width) });
     }
 }
 
@@ -277,6 +285,18 @@ fn place_segments(segments: &[Segment], levels: Option<&[Level]>, left: f32) -> 
     places
 }
 
+/// Makes a line higher for a formula that would touch the lines around it.
+fn make_room(line: &mut Line, segment: &Segment, ink: &Ink, size: f32) {
+    /// What lines may take of each other's room, of the type size.
+    const OVERLAP: f32 = 0.08;
+    let Some(formula) = &segment.formula else { return };
+    let (above, below) = (line.baseline, line.height - line.baseline);
+    let rise = formula.height * ink.style.size + ink.style.rise - size * OVERLAP - above;
+    let drop = formula.depth * ink.style.size - ink.style.rise - size * OVERLAP - below;
+    line.height += rise.max(0.0) + drop.max(0.0);
+    line.baseline += rise.max(0.0);
+}
+
 fn add_link(line: &mut Line, ink: &Ink, x: f32, width: f32) {
     let Some(link) = ink.link else { return };
     let size = ink.style.size;
@@ -312,6 +332,9 @@ fn paint(line: &mut Line, segment: Segment, ink: &Ink, x: f32) {
             height: style.size,
             meaning: ink.meaning,
         }));
+    }
+    if let Some(formula) = &segment.formula {
+        formula.paint(&mut line.items, (x, style.rise), style.size, ink.meaning);
     }
     let mut cursor = if segment.right_to_left { x + segment.width } else { x };
     let count = segment.runs.len();
