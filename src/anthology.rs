@@ -191,6 +191,8 @@ pub struct Chapter {
     pub references: Vec<BibliographyEntry>,
     /// What the essay's notes said of sources, in words that gave way to citations.
     pub restated: Vec<String>,
+    /// What the essay's glossary said, in words that gave way to a fuller definition or to the editor's wish.
+    pub superseded: Vec<String>,
 }
 
 /// A remark set at the foot of the page, or at the chapter's end in the EPUB.
@@ -231,16 +233,32 @@ pub struct CitationPlace {
 pub struct Term {
     pub anchor: Anchor,
     pub name: String,
-    /// More than one where authors differ.
+    /// What the entry stands under, as with [`BibliographyEntry::group`].
+    pub group: String,
+    /// Other ways to write or call it.
+    pub aliases: Vec<String>,
+    /// More than one where authors differ; none where the entry only sends the reader elsewhere.
     pub definitions: Vec<TermDefinition>,
+    /// Where the reader finds what is not defined here.
+    pub see: Vec<TermReference>,
+    /// Where the reader finds more.
+    pub see_also: Vec<TermReference>,
     /// First use in each chapter, in reading order.
     pub uses: Vec<CitationPlace>,
+}
+
+/// A term that another one sends the reader to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TermReference {
+    pub name: String,
+    /// Its entry; none where the book has no such term, and the name is all there is.
+    pub entry: Option<Anchor>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct TermDefinition {
     pub content: Vec<Block<Resolved>>,
-    /// Chapters whose glossaries define the term so; empty when the glossary file does.
+    /// Chapters that define the term so; empty when only the glossary file does.
     pub chapters: Vec<usize>,
 }
 
@@ -259,6 +277,8 @@ pub struct Anthology {
     pub glossary: Vec<Term>,
     pub pictures: Vec<Picture>,
     pub anchors: Anchors,
+    /// Words with hyphens where they may be divided, such as `data-base`, whatever the language's rules say.
+    pub hyphenation: Vec<String>,
 }
 
 impl Anthology {

@@ -40,6 +40,29 @@ struct ListArguments {
 enum Listing {
     /// Every source once, and which chapters cite it
     Sources(ListSourcesArguments),
+    /// Every term of the glossary, who defines it and which chapters use it
+    Terms(ListTermsArguments),
+}
+
+#[derive(Debug, Args)]
+struct ListTermsArguments {
+    /// The folder with the essays; anthology.yaml in it is optional
+    folder: PathBuf,
+
+    /// A table to read, or a glossary file
+    #[arg(long, value_enum, default_value = "table")]
+    format: TermFormatArgument,
+
+    /// Leave out what was repaired or removed; show warnings and errors only
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TermFormatArgument {
+    Table,
+    Yaml,
+    Csv,
 }
 
 #[derive(Debug, Args)]
@@ -127,6 +150,7 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::build(&arguments),
         Command::Check(arguments) => build::check(&arguments),
         Command::List(ListArguments { what: Listing::Sources(arguments) }) => list::sources(&arguments),
+        Command::List(ListArguments { what: Listing::Terms(arguments) }) => list::terms(&arguments),
     };
     if success { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -33,6 +33,7 @@ mod settle;
 mod sources;
 mod targets;
 mod text;
+mod unlinked;
 
 use rayon::prelude::{
     IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
@@ -47,7 +48,7 @@ use crate::manuscript::Input;
 
 use assembly::Pieces;
 use bibliography::{ChosenStyle, Citations, CitedSources, Wanted};
-use glossary::{TermDraft, TermFinder};
+use glossary::{Glossary, LocalTerms, TermDraft, TermFinder};
 use headings::Outline;
 use library::Library;
 use linked::LinkedChapter;
@@ -86,18 +87,22 @@ pub fn compile(
     epoch: Option<Date>,
     diagnostics: &mut Diagnostics,
 ) -> Anthology {
-    let (mut essays, parts) = order::arrange(manifest, input.manuscripts, documents, diagnostics);
+    let (mut essays, mut parts) = order::arrange(manifest, input.manuscripts, documents, diagnostics);
+    let notes = glossary::take_notes(&mut essays, &mut parts);
     let language = metadata::language(manifest, &essays);
     let metadata = metadata::gather(manifest, &input.folder, &essays, language, epoch);
     let library = Library::read(&input.bibliographies, diagnostics);
-    let mut terms = glossary::compile(&mut essays, input.glossary.as_ref(), &metadata.language, diagnostics);
+    let lists = (input.glossaries.as_slice(), &manifest.glossary);
+    let Glossary { mut terms, local, superseded } =
+        glossary::compile(&mut essays, notes, lists, &metadata.language, diagnostics);
     let gallery = Gallery::new(input.pictures);
 
     let ids = chapter_ids(&essays);
     let style = ChosenStyle::find(Wanted::of(&manifest.bibliography, input.style.as_ref()), diagnostics);
     let citing = Citing { links: manifest.bibliography.links, in_notes: style.cites_in_notes() };
     let surroundings = (&library, &gallery, metadata.language.as_str(), citing);
-    let mut linked = link(&mut essays, &ids, &mut terms, surroundings, diagnostics);
+    let mut linked = link(&mut essays, &ids, (&mut terms, local), surroundings, diagnostics);
+    glossary::tell_unused(&terms, &linked, &essays, diagnostics);
 
     let sources = Sources::merge(&mut linked, &essays, &library, &manifest.bibliography, diagnostics);
     let clusters = cited_sources(&linked, &sources);
@@ -131,6 +136,7 @@ pub fn compile(
         linked,
         clusters,
         terms,
+        superseded,
         set,
         cites_in_notes: citing.in_notes,
         essay_entries,
@@ -148,6 +154,7 @@ pub fn compile(
         glossary: book.glossary,
         pictures,
         anchors: book.anchors,
+        hyphenation: manifest.hyphenation.clone(),
     }
 }
 
@@ -171,7 +178,7 @@ fn chapter_ids(essays: &[Essay]) -> Vec<String> {
 fn link(
     essays: &mut [Essay],
     ids: &[String],
-    terms: &mut [TermDraft],
+    (terms, local): (&mut [TermDraft], LocalTerms),
     (library, gallery, language, citing): (&Library, &Gallery, &str, Citing),
     diagnostics: &mut Diagnostics,
 ) -> Vec<LinkedChapter> {
@@ -179,11 +186,11 @@ fn link(
     let outlines: Vec<Outline> =
         essays.par_iter().zip(ids).map(|(essay, id)| Outline::of(&essay.document.body, id)).collect();
     let targets = Targets::new(essays, ids, outlines);
-    let finder = TermFinder::new(terms);
+    let finder = TermFinder::new(terms, local, language);
     let mut definitions: Vec<Vec<EssayDefinition>> = essays.iter().map(|_| Vec::new()).collect();
     for (term, draft) in terms.iter_mut().enumerate() {
         for (definition, draft) in draft.definitions.iter_mut().enumerate() {
-            let home = draft.chapters.first().and_then(|&chapter| definitions.get_mut(chapter));
+            let home = draft.home.and_then(|chapter| definitions.get_mut(chapter));
             if let Some(home) = home {
                 let content = std::mem::take(&mut draft.content);
                 home.push(EssayDefinition { term, definition, content });

@@ -8,6 +8,7 @@
 use std::fmt::Debug;
 
 use crate::numerals;
+use crate::term_list::ListedTerm;
 
 /// What a tree's references look like at one stage of the pipeline.
 pub trait Phase: Debug + Clone + PartialEq {
@@ -334,6 +335,19 @@ pub struct Metadata {
     pub bibliographies: Vec<String>,
     /// Address of the video that the essay's timestamps belong to.
     pub video: Option<String>,
+    /// Terms that the metadata block defines.
+    pub terms: Vec<ListedTerm>,
+    /// Terms that the text marks where it says what they are.
+    pub marked_terms: Vec<MarkedTerm>,
+}
+
+/// A term that an essay marks in its text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum MarkedTerm {
+    /// The sentence around it defines it (`<dfn>`).
+    Defined(String),
+    /// `AI`, and what it stands for (`<abbr title="…">`).
+    Abbreviation { short: String, long: String },
 }
 
 /// One essay as a tree; its references are not resolved yet.

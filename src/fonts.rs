@@ -174,7 +174,7 @@ macro_rules! bundled {
 type Bundled = (&'static str, Family, Style, &'static [u8]);
 
 /// The bundled faces. Each stands beside its licence under `fonts/`, packed by gzip (`gzip -9n`).
-const BUNDLED: &[Bundled; 13] = bundled! {
+const BUNDLED: &[Bundled; 14] = bundled! {
     "literata/Literata-Regular.ttf.gz", "Literata-Regular", Serif, Regular;
     "literata/Literata-Italic.ttf.gz", "Literata-Italic", Serif, Italic;
     "literata/Literata-Bold.ttf.gz", "Literata-Bold", Serif, Bold;
@@ -185,6 +185,7 @@ const BUNDLED: &[Bundled; 13] = bundled! {
     "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-BoldItalic.ttf.gz", "AtkinsonHyperlegibleNext-BoldItalic", Sans, BoldItalic;
     "source-code-pro/SourceCodePro-Regular.ttf.gz", "SourceCodePro-Regular", Mono, Regular;
     "noto-naskh-arabic/NotoNaskhArabic-Regular.ttf.gz", "NotoNaskhArabic-Regular", Fallback, Regular;
+    "noto-serif-hebrew/NotoSerifHebrew-Regular.ttf.gz", "NotoSerifHebrew-Regular", Fallback, Regular;
     "noto-serif-devanagari/NotoSerifDevanagari-Regular.ttf.gz", "NotoSerifDevanagari-Regular", Fallback, Regular;
     "noto-emoji/NotoEmoji-Regular.ttf.gz", "NotoEmoji-Regular", Fallback, Regular;
     "stix-two-math/STIXTwoMath-Regular.ttf.gz", "STIXTwoMath-Regular", Mathematics, Regular;

@@ -30,6 +30,11 @@ pub struct Labels {
     pub used_in: &'static str,
     /// Before the pages that use a term.
     pub used_on: &'static str,
+    /// Before what an entry sends the reader to: `See`, `See also`.
+    pub see: &'static str,
+    pub see_also: &'static str,
+    /// Before other names of a term.
+    pub also_called: &'static str,
     /// Before the address where an essay first appeared.
     pub first_published: &'static str,
     /// What a link from a note back to the text is called.
@@ -92,6 +97,9 @@ const ENGLISH: Labels = Labels {
     cited_on: "Cited on",
     used_in: "Used in",
     used_on: "Used on",
+    see: "See",
+    see_also: "See also",
+    also_called: "Also:",
     first_published: "First published at",
     back_to_text: "Back to the text",
     set_in: "Set in",
@@ -158,6 +166,9 @@ const GERMAN: Labels = Labels {
     cited_on: "Zitiert auf",
     used_in: "Verwendet in",
     used_on: "Verwendet auf",
+    see: "Siehe",
+    see_also: "Siehe auch",
+    also_called: "Auch:",
     first_published: "Zuerst erschienen unter",
     back_to_text: "Zurück zum Text",
     set_in: "Gesetzt aus",
@@ -224,6 +235,9 @@ const FRENCH: Labels = Labels {
     cited_on: "Cité",
     used_in: "Employé dans",
     used_on: "Employé",
+    see: "Voir",
+    see_also: "Voir aussi",
+    also_called: "Aussi\u{A0}:",
     first_published: "Première parution :",
     back_to_text: "Retour au texte",
     set_in: "Composé en",
@@ -290,6 +304,9 @@ const SPANISH: Labels = Labels {
     cited_on: "Citado en",
     used_in: "Usado en",
     used_on: "Usado en",
+    see: "Véase",
+    see_also: "Véase también",
+    also_called: "También:",
     first_published: "Publicado por primera vez en",
     back_to_text: "Volver al texto",
     set_in: "Compuesto en",

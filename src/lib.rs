@@ -37,6 +37,7 @@ mod numerals;
 pub mod paged_book;
 pub mod parse;
 pub mod source;
+pub mod term_list;
 pub mod typeset;
 pub mod yaml;
 
@@ -45,7 +46,7 @@ use std::path::Path;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use anthology::Anthology;
+use anthology::{Anthology, Term};
 use audit::EssayAccount;
 use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::{Date, Document};
@@ -179,6 +180,43 @@ pub fn list_sources(folder: &Path, diagnostics: &mut Diagnostics) -> Option<Sour
     let anthology = compile::compile(&manifest, input, documents, None, diagnostics);
     let chapters = anthology.chapters.into_iter().map(|chapter| chapter.title).collect();
     Some(SourceList { sources: anthology.sources, chapters })
+}
+
+/// The glossary of an anthology.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TermList {
+    /// As the book sorts them.
+    pub terms: Vec<Term>,
+    /// The titles and files of the chapters that define or use them.
+    pub chapters: Vec<(String, String)>,
+}
+
+/// A format that a glossary file may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermFormat {
+    Yaml,
+    Csv,
+}
+
+impl TermList {
+    /// The terms as a glossary file.
+    pub fn export(&self, format: TermFormat) -> String {
+        let files: Vec<String> = self.chapters.iter().map(|(_, file)| file.clone()).collect();
+        match format {
+            TermFormat::Yaml => compile::export::terms_yaml(&self.terms, &files),
+            TermFormat::Csv => compile::export::terms_csv(&self.terms, &files),
+        }
+    }
+}
+
+/// What the essays in `folder` define, as `build` would. `None` where there is nothing to read; the errors are
+/// among the diagnostics then.
+pub fn list_terms(folder: &Path, diagnostics: &mut Diagnostics) -> Option<TermList> {
+    let (manifest, input) = ingest::read(folder, diagnostics)?;
+    let (documents, _) = parse_all(&input.manuscripts, diagnostics);
+    let anthology = compile::compile(&manifest, input, documents, None, diagnostics);
+    let chapters = anthology.chapters.into_iter().map(|chapter| (chapter.title, chapter.file)).collect();
+    Some(TermList { terms: anthology.glossary, chapters })
 }
 
 /// Typesets and writes the print edition; the number of its pages comes along.

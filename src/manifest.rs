@@ -30,8 +30,16 @@
 //!   style: ieee                           # or my-style.csl
 //!   files: [references.bib]
 //!   links: cite                           # links in running text become citations, too; or `keep`
-//! glossary: glossary.yaml
+//! glossary: glossary.yaml                 # or a mapping:
+//!   # files: [glossary.yaml, more.csv]
+//!   # prefer: {AI: 02-second.md}          # where authors differ, this essay's definition stands alone
+//!   # merge: [[AI, machine intelligence]] # one term, whatever it is called
+//!   # keep-apart: [[Model, Models]]       # terms of their own
+//!   # split: {Alignment: {03-third.md: Alignment (of type)}} # this essay means another thing by it
+//!   # rename: {LLM: Large language model (LLM)}
+//!   # hide: [Data]
 //! typography: true                        # curly quotes, dashes and spaces by language
+//! hyphenation: [data-base, Garland]       # words divided so, or not at all
 //! keep: [removed-furniture]               # rules that no essay is subject to
 //! editions: {epub: true, pdf: {paper: a5}} # or a list, [epub, pdf]
 //! ```
@@ -64,13 +72,14 @@ pub struct Manifest {
     /// Empty when the reading order is inferred.
     pub parts: Vec<ManifestPart>,
     pub bibliography: BibliographySettings,
-    /// Path of the glossary file.
-    pub glossary: Option<String>,
+    pub glossary: GlossarySettings,
     pub editions: Editions,
     /// What must stay in every essay although a rule would take it out.
     pub keep: Vetoes,
     /// Whether quotes, dashes and spaces are set by the language's rules; they are unless this says no.
     pub typography: Option<bool>,
+    /// Words that are divided in print where they have hyphens here, and nowhere else.
+    pub hyphenation: Vec<String>,
 }
 
 impl Manifest {
@@ -134,9 +143,9 @@ pub struct BibliographySettings {
     pub lists: SourceLists,
     pub grouping: Option<Grouping>,
     /// Lists of sources that are one work, whatever speaks against it.
-    pub merge: Vec<Vec<SourceName>>,
+    pub merge: Vec<Vec<Named>>,
     /// Lists of sources that are works of their own, whatever they have in common.
-    pub keep_apart: Vec<Vec<SourceName>>,
+    pub keep_apart: Vec<Vec<Named>>,
 }
 
 /// Where sources are listed.
@@ -158,10 +167,38 @@ pub enum Grouping {
     Letter,
 }
 
-/// What the editor calls a source: its key in a bibliography file, its DOI or address, its title, or its
-/// author's words.
+/// Where terms are kept, and what the editor knows better than the authors.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct SourceName {
+pub struct GlossarySettings {
+    /// YAML or CSV files, relative to the anthology folder.
+    pub files: Vec<String>,
+    /// Terms, each with the file whose definition stands alone.
+    pub prefer: Vec<(Named, Named)>,
+    /// Lists of terms that are one, whatever speaks against it.
+    pub merge: Vec<Vec<Named>>,
+    /// Lists of terms that are entries of their own, whatever they have in common.
+    pub keep_apart: Vec<Vec<Named>>,
+    pub split: Vec<SplitTerm>,
+    /// Terms, each with the name that its entry shall have.
+    pub rename: Vec<(Named, String)>,
+    /// Terms that the book's glossary does without.
+    pub hide: Vec<Named>,
+}
+
+/// A term by which one essay means another thing than the others do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SplitTerm {
+    pub term: Named,
+    /// The essay's file, or a glossary file.
+    pub file: Named,
+    /// What the term of that file is called in the book's glossary.
+    pub name: String,
+}
+
+/// What the editor calls something, and where. Sources go by a key of a bibliography file, a DOI or address, a
+/// title, or their author's words; terms by any of their names; essays by their file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Named {
     pub name: String,
     /// 1-based line in the manifest.
     pub line: u32,

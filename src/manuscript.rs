@@ -152,8 +152,8 @@ pub struct Input {
     pub bibliographies: Vec<InputFile<String>>,
     /// The bibliography style's file, where the manifest names one.
     pub style: Option<InputFile<String>>,
-    /// The glossary file, if there is one.
-    pub glossary: Option<InputFile<String>>,
+    /// Glossary files: YAML or CSV.
+    pub glossaries: Vec<InputFile<String>>,
     /// Pictures that the essays mention, by the path relative to the anthology folder.
     pub pictures: Vec<InputFile<Vec<u8>>>,
     /// TrueType and OpenType files in the anthology's `fonts/`.

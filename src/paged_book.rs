@@ -94,6 +94,8 @@ pub struct TextRun {
     pub size: f32,
     /// Added after every glyph.
     pub tracking: f32,
+    /// How much wider the glyphs are set than they are drawn; 1 is as drawn.
+    pub stretch: f32,
     /// Width of the word space that follows where the run is read, so to the left of Arabic; in this
     /// run's face, 0 for none. A space at a line's end is painted too, so that a reading machine sees
     /// where a word ends.
@@ -101,6 +103,14 @@ pub struct TextRun {
     /// 0 is black, 1 is white.
     pub gray: f32,
     pub meaning: Meaning,
+}
+
+impl TextRun {
+    /// From the left end of the first glyph to the right end of the last.
+    pub fn width(&self) -> f32 {
+        let tracking = self.tracking * self.glyphs.glyphs.len() as f32;
+        (self.glyphs.width * self.size / 1000.0 + tracking) * self.stretch
+    }
 }
 
 /// The glyphs of a word or of a piece of one, shaped once and shared by every place that sets it.

@@ -66,6 +66,7 @@ pub fn parse(manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> (Documen
     }
     finish::finish(&mut body, &mut metadata, &context, diagnostics);
     context.report(diagnostics);
+    metadata.marked_terms = context.take_marked_terms();
     let document = Document { file: manuscript.file.clone(), metadata, body: body.blocks, notes: body.notes };
     (document, context.into_ledger())
 }

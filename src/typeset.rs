@@ -6,20 +6,27 @@
 
 mod back;
 mod block;
+mod breaks;
 mod chapter;
 mod compositor;
+mod direction;
 mod flow;
 mod formula;
 mod front;
 mod furniture;
 mod galley;
+mod glossary;
+mod hang;
 mod hyphenate;
+mod itemize;
 pub mod justify;
+mod overlong;
 mod page;
 mod paragraph;
 mod shape;
 mod table;
 mod theme;
+mod word;
 
 use std::collections::BTreeSet;
 

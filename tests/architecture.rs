@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 15] = [
+const LEAVES: [&str; 16] = [
     "anthology",
     "byte_set",
     "colophon",
@@ -22,6 +22,7 @@ const LEAVES: [&str; 15] = [
     "numerals",
     "paged_book",
     "source",
+    "term_list",
     "yaml",
 ];
 const STAGES: [&str; 6] = ["audit", "compile", "edition", "ingest", "parse", "typeset"];

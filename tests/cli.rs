@@ -235,12 +235,65 @@ fn sources_are_exported_for_other_programs() {
     assert!(desk.dist().is_empty());
 }
 
+/// Two essays that define a term alike, and one that uses it.
+fn defining_anthology() -> Anthology {
+    Anthology::new()
+        .manifest("title: Book\nlanguage: en\n")
+        .essay("a.md", "# On Rivers\n\nA river runs.\n\n## Glossary\n\n- **Riparian zone (RZ)**: What lies along a river, and lives by it.\n- Bank: The edge of a river.\n- Ford: See bank.\n")
+        .essay("b.md", "# On Lakes\n\nThe RZ and the banks.\n\n## Glossary\n\n- Bank: Where money is kept.\n\n")
+}
+
+#[test]
+fn terms_are_listed_with_who_defines_and_uses_them() {
+    let run = Desk::new().garland(&["list", "terms", path(&defining_anthology()), "--quiet"]);
+    run.exits(OK).says_together(&["warning", "differing-definitions"]);
+    let rows: Vec<Vec<&str>> = run
+        .stdout
+        .lines()
+        .map(|line| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect())
+        .collect();
+    assert_eq!(rows[0], ["TERM", "ALSO", "DEFINED IN", "USED IN"]);
+    assert_eq!(rows[1], ["Bank", "On Rivers; On Lakes", "On Lakes"]);
+    assert_eq!(rows[2], ["Ford", "(see elsewhere)", "(nowhere)"]);
+    assert_eq!(rows[3], ["Riparian zone (RZ)", "On Rivers", "On Lakes"]);
+}
+
+#[test]
+fn an_export_of_the_terms_is_a_glossary_file() {
+    let desk = Desk::new();
+    let export = |anthology: &Anthology, format: &str| {
+        let run = desk.garland(&["list", "terms", path(anthology), "--format", format, "--quiet"]);
+        run.exits(OK);
+        run.stdout
+    };
+    let first = defining_anthology();
+    let (yaml, csv) = (export(&first, "yaml"), export(&first, "csv"));
+    assert!(
+        csv.starts_with("term,definition,aliases,see,see-also,essays\nBank,The edge of a river.,,,,a.md\n"),
+        "{csv}"
+    );
+    let bare = |name: &str, content: &str| {
+        Anthology::new()
+            .manifest("title: Book\nlanguage: en\n")
+            .essay("a.md", "# On Rivers\n\nA river runs.\n")
+            .essay("b.md", "# On Lakes\n\nThe RZ and the banks.\n")
+            .file(name, content)
+    };
+    for again in [bare("glossary.yaml", &yaml), bare("glossary.csv", &csv)] {
+        assert_eq!(export(&again, "yaml"), yaml);
+        assert_eq!(export(&again, "csv"), csv);
+    }
+}
+
 #[test]
 fn a_list_of_nothing_says_so() {
     let desk = Desk::new();
     let run = desk.garland(&["list", "sources", path(&Anthology::new().essay("a.md", ESSAY))]);
     run.exits(OK);
     assert_eq!(run.stdout, "the essays cite nothing\n");
+    let run = desk.garland(&["list", "terms", path(&Anthology::new().essay("a.md", ESSAY))]);
+    run.exits(OK);
+    assert_eq!(run.stdout, "the essays define nothing\n");
     desk.garland(&["list", "sources", "nowhere"]).exits(BAD_INPUT).says_together(&["error", "nowhere"]);
     desk.garland(&["list", "songs", "nowhere"]).exits(USAGE);
 }

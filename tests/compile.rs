@@ -18,3 +18,4 @@ mod pictures;
 mod prose;
 mod sources;
 mod styles;
+mod terms;

@@ -265,7 +265,7 @@ fn pictures_are_loaded_when_an_essay_mentions_them() {
 fn bibliography_and_glossary_are_found_by_their_usual_names() {
     let folder = read(&[("a.md", b"Text."), ("references.bib", b"@book{x}"), ("glossary.yaml", b"AI: x")]);
     assert_eq!(folder.input().bibliographies[0].path, "references.bib");
-    assert_eq!(folder.input().glossary.as_ref().map(|file| file.content.as_str()), Some("AI: x"));
+    assert_eq!(folder.input().glossaries.first().map(|file| file.content.as_str()), Some("AI: x"));
 }
 
 #[test]

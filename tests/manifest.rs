@@ -45,6 +45,7 @@ parts:
         rights: Hers
 bibliography: {style: ieee, files: [references.bib]}
 glossary: glossary.yaml
+hyphenation: [data-base, Lovelace]
 editions: {epub: true, pdf: {paper: A4}}
 ",
     );
@@ -55,6 +56,7 @@ editions: {epub: true, pdf: {paper: A4}}
     assert_eq!(manifest.contributors[0].role, "ill");
     assert_eq!(manifest.date.map(|date| date.to_string()).as_deref(), Some("2025-04-04"));
     assert_eq!(manifest.subjects, ["One", "2"]);
+    assert_eq!(manifest.hyphenation, ["data-base", "Lovelace"]);
     assert_eq!(manifest.parts[0].title.as_deref(), Some("Beginnings"));
     let essays: Vec<(&str, u32)> = manifest.essays().map(|essay| (essay.file.as_str(), essay.line)).collect();
     assert_eq!(essays, [("01-first.md", 16), ("02-second.md", 17)]);
@@ -63,7 +65,7 @@ editions: {epub: true, pdf: {paper: A4}}
     assert_eq!(second.authors[0].name, "Grace Hopper");
     assert_eq!(second.language.as_deref(), Some("fr"));
     assert_eq!(manifest.bibliography.files, ["references.bib"]);
-    assert_eq!(manifest.glossary.as_deref(), Some("glossary.yaml"));
+    assert_eq!(manifest.glossary.files, ["glossary.yaml"]);
     assert_eq!(manifest.editions.paper, Paper::A4);
 }
 

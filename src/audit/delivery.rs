@@ -78,7 +78,7 @@ fn take_down(document: &Document) -> Delivery {
         let before = text.len();
         match block {
             // The header of a glossary set as a table says `Term` and `Definition`.
-            Block::Table(table) if glossary.is_some() && table.alignments.len() == 2 => {
+            Block::Table(table) if glossary.is_some() => {
                 let cells = table.rows.iter().flatten();
                 cells.for_each(|cell| take_run(Run::Inlines(cell), keeps_its_words, &mut text));
             }
@@ -121,8 +121,12 @@ pub fn check(essays: &mut [EssayAccount], anthology: &Anthology, diagnostics: &m
         take_run(Run::Inlines(&entry.content), |_| true, &mut back_matter);
     }
     for term in &anthology.glossary {
-        push_words(&term.name, &mut back_matter);
-        back_matter.push(' ');
+        let names = std::iter::once(&term.name).chain(&term.aliases);
+        let elsewhere = term.see.iter().chain(&term.see_also).map(|see| &see.name);
+        for name in names.chain(elsewhere) {
+            push_words(name, &mut back_matter);
+            end_word(&mut back_matter);
+        }
         for definition in &term.definitions {
             take(&definition.content, |_| true, &mut back_matter);
         }
@@ -183,6 +187,15 @@ fn compare(essay: &Delivery, chapter: &Chapter, shared: &HashSet<&str>) -> Compa
         push_words(words, &mut restated_text);
         end_word(&mut restated_text);
     }
+    let mut superseded_text = String::new();
+    for words in &chapter.superseded {
+        push_words(words, &mut superseded_text);
+        end_word(&mut superseded_text);
+    }
+    let mut superseded: HashMap<&str, usize> = HashMap::new();
+    for word in superseded_text.split(' ') {
+        *superseded.entry(word).or_default() += 1;
+    }
     let mut gave_way: HashMap<&str, usize> = HashMap::new();
     for word in restated_text.split(' ') {
         *gave_way.entry(word).or_default() += 1;
@@ -201,6 +214,9 @@ fn compare(essay: &Delivery, chapter: &Chapter, shared: &HashSet<&str>) -> Compa
         }
         if take(&mut gave_way, word) {
             comparison.restated += 1;
+        } else if take(&mut superseded, word) {
+            comparison.restated += 1;
+            continue;
         } else if is_said(word) {
             continue;
         } else {

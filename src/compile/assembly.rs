@@ -6,17 +6,18 @@ use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIter
 
 use crate::anthology::{
     Anchor, Anchors, BibliographyEntry, Chapter, CitationPlace, Division, Note, PictureId, Resolved, Term,
-    TermDefinition,
+    TermDefinition, TermReference,
 };
 use crate::document::Block;
 
 use super::bibliography::{CitedSources, Piece, SetBibliography, SetEntry};
-use super::glossary::{self, TermDraft};
+use super::glossary::{SeeDraft, Superseded, TermDraft};
 use super::linked::{AnchorDraft, LinkedChapter, LinkedNote};
 use super::lists::{Groups, Lists};
 use super::names::{UniqueNames, slug};
 use super::order::Essay;
 use super::settle::{CitedEntry, Settlement, Settler};
+use super::unlinked::unlinked;
 
 /// What the book is put together from; the vectors run along the chapters.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub(super) struct Pieces<'a> {
     /// What each chapter's clusters cite.
     pub(super) clusters: Vec<Vec<CitedSources>>,
     pub(super) terms: Vec<TermDraft>,
+    /// What essays said of terms, in words that the glossary does not have.
+    pub(super) superseded: Vec<Superseded>,
     pub(super) set: SetBibliography,
     pub(super) cites_in_notes: bool,
     /// The entries of each essay's own list, if essays have any.
@@ -62,6 +65,7 @@ pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
         linked,
         clusters,
         terms,
+        superseded,
         mut set,
         cites_in_notes,
         essay_entries,
@@ -132,6 +136,11 @@ pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
             }
         }
     }
+    for Superseded { chapter, words } in superseded {
+        if let Some(chapter) = chapters.get_mut(chapter) {
+            chapter.superseded.push(words);
+        }
+    }
     let (bibliography, references) = lists.into_entries();
     for (chapter, references) in chapters.iter_mut().zip(references) {
         chapter.references = references;
@@ -142,26 +151,41 @@ pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
 /// Definitions by term and position among the term's.
 type DefinitionContents = HashMap<(usize, usize), Vec<Block<Resolved>>>;
 
-/// The terms with their anchors; what essays define is put in later, what the glossary file defines
-/// has no links and is at hand.
+/// The terms with their anchors; what essays define is put in later, what no essay defines is at hand.
 fn terms_without_essays(drafts: Vec<TermDraft>, anchors: &mut Anchors) -> (Vec<Term>, DefinitionContents) {
     let mut names = UniqueNames::default();
     let mut contents = DefinitionContents::new();
-    let mut terms = Vec::with_capacity(drafts.len());
-    for (at, draft) in drafts.into_iter().enumerate() {
-        let name = match slug(&draft.name) {
+    let mut define = |name: &str| {
+        let name = match slug(name) {
             empty if empty.is_empty() => "term".to_owned(),
             name => name,
         };
-        let anchor = anchors.define(Division::Glossary, format!("glossary_{}", names.take(&name)));
+        anchors.define(Division::Glossary, format!("glossary_{}", names.take(&name)))
+    };
+    let own: Vec<Anchor> = drafts.iter().map(|draft| define(&draft.name)).collect();
+    let references = |drafts: Vec<SeeDraft>| -> Vec<TermReference> {
+        let entry = |see: &SeeDraft| see.term.and_then(|at| own.get(at)).copied();
+        drafts.into_iter().map(|see| TermReference { entry: entry(&see), name: see.name }).collect()
+    };
+    let mut terms = Vec::with_capacity(drafts.len());
+    for (at, (draft, &anchor)) in drafts.into_iter().zip(&own).enumerate() {
         let mut definitions = Vec::with_capacity(draft.definitions.len());
         for (position, definition) in draft.definitions.into_iter().enumerate() {
-            if definition.chapters.is_empty() {
-                contents.insert((at, position), glossary::without_links(definition.content));
+            if definition.home.is_none() {
+                contents.insert((at, position), unlinked(definition.content));
             }
             definitions.push(TermDefinition { content: Vec::new(), chapters: definition.chapters });
         }
-        terms.push(Term { anchor, name: draft.name, definitions, uses: Vec::new() });
+        terms.push(Term {
+            anchor,
+            name: draft.name,
+            group: draft.group,
+            aliases: draft.aliases,
+            definitions,
+            see: references(draft.see),
+            see_also: references(draft.see_also),
+            uses: Vec::new(),
+        });
     }
     (terms, contents)
 }
@@ -220,6 +244,7 @@ fn settle(
         notes,
         references: Vec::new(),
         restated: linked.restated,
+        superseded: Vec::new(),
     };
     Some(SettledChapter { chapter, definitions, cited, uses })
 }

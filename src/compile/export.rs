@@ -1,10 +1,11 @@
-//! Sources for other programs: BibLaTeX, CSL-JSON, hayagriva's YAML.
+//! Sources for other programs: BibLaTeX, CSL-JSON, hayagriva's YAML. Terms as a glossary file.
 //!
 //! Every export has the sources in the order of their keys.
 
 mod biblatex;
 mod csl_json;
 mod keys;
+mod terms;
 
 use hayagriva::types::{Person, PersonsWithRoles};
 use hayagriva::{Entry, Library};
@@ -16,6 +17,7 @@ use super::record;
 pub use biblatex::biblatex;
 pub use csl_json::csl_json;
 pub(super) use keys::{Keys, key};
+pub use terms::{terms_csv, terms_yaml};
 
 /// The sources as a bibliography file of hayagriva's.
 pub fn yaml(sources: &[Source]) -> String {

@@ -1,192 +1,217 @@
-//! One glossary of all that the essays and the glossary file define.
+//! One glossary of all that the essays and the glossary files define.
+//!
+//! Terms are collected from glossary [sections], from [marks] in the text and in metadata, from [notes] that are
+//! terms, and from glossary [files](file). What names the same term is [merged](merge); [terms] finds their
+//! uses in running text.
 
+mod cross_references;
+mod editor;
+mod entries;
 mod file;
+mod groups;
+mod inflection;
+mod likeness;
+mod marks;
+mod merge;
+mod notes;
+mod order;
 mod sections;
+mod spellings;
+mod stop_words;
 mod terms;
+mod written;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorPreferences};
-use icu_locale_core::Locale;
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 
-use crate::anthology::Resolved;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Block, Inline, Parsed, Span, plain_text};
+use crate::document::{Block, Parsed};
+use crate::manifest::GlossarySettings;
 use crate::manuscript::InputFile;
 
-use super::names::fold;
-use super::order::Essay;
-use super::text::folded_text;
+use super::linked::LinkedChapter;
+use super::order::{Essay, PartSize};
+
+use merge::Merged;
+use spellings::{Name, key};
+use written::{TermPlace, WrittenTerm};
 
 pub(super) use terms::TermFinder;
 
-/// An entry as one essay, or the glossary file, has it.
-#[derive(Debug)]
-struct WrittenTerm {
-    name: String,
-    aliases: Vec<String>,
-    definition: Vec<Block<Parsed>>,
-    /// Chapter and place; none for the glossary file.
-    home: Option<(usize, Span)>,
-}
+/// More messages of one kind than this are counted.
+const MOST_TOLD: usize = 100;
 
 /// A term of the book whose definitions still are as their authors wrote them.
 #[derive(Debug)]
 pub(super) struct TermDraft {
     pub(super) name: String,
+    /// What the entry stands under; empty where the glossary has no groups.
+    pub(super) group: String,
+    /// Other names, as printed.
+    pub(super) aliases: Vec<String>,
     /// Every way to write the term, its name included.
     spellings: Vec<String>,
+    /// Its plurals and other forms, in lower case.
+    forms: Vec<String>,
     pub(super) definitions: Vec<DefinitionDraft>,
+    pub(super) see: Vec<SeeDraft>,
+    pub(super) see_also: Vec<SeeDraft>,
+    place: TermPlace,
 }
 
 #[derive(Debug)]
 pub(super) struct DefinitionDraft {
     pub(super) content: Vec<Block<Parsed>>,
-    /// Chapters whose glossaries define the term so; empty when the glossary file does.
+    /// The chapter whose notes and links the definition refers to; none for what no chapter has.
+    pub(super) home: Option<usize>,
+    /// Chapters that define the term so; empty when only the glossary file does.
     pub(super) chapters: Vec<usize>,
-    folded: String,
 }
 
-/// Takes the glossaries out of the essays and joins them, and the glossary file, into one list of
-/// terms, sorted for readers of `language`.
+/// A term that another one sends the reader to.
+#[derive(Debug)]
+pub(super) struct SeeDraft {
+    pub(super) name: String,
+    pub(super) term: Option<usize>,
+}
+
+/// What an essay's glossary said, in words that the book's does not have.
+#[derive(Debug)]
+pub(super) struct Superseded {
+    pub(super) chapter: usize,
+    pub(super) words: String,
+}
+
+/// The glossary before its uses are known.
+#[derive(Debug, Default)]
+pub(super) struct Glossary {
+    /// Sorted for readers of the book's language.
+    pub(super) terms: Vec<TermDraft>,
+    pub(super) local: LocalTerms,
+    pub(super) superseded: Vec<Superseded>,
+}
+
+/// By chapter and term: the term that is meant there.
+pub(super) type LocalTerms = BTreeMap<(usize, usize), usize>;
+
+/// Terms that are no part of an essay of the book.
+#[derive(Debug, Default)]
+pub(super) struct NoteTerms(Vec<WrittenTerm>);
+
+/// Takes the notes that are terms out of the essays.
+pub(super) fn take_notes(essays: &mut Vec<Essay>, parts: &mut Vec<PartSize>) -> NoteTerms {
+    NoteTerms(notes::take(essays, parts))
+}
+
+/// Takes the glossaries out of the essays and joins them, and the glossary files, into one list of terms.
 pub(super) fn compile(
     essays: &mut [Essay],
-    file: Option<&InputFile<String>>,
+    notes: NoteTerms,
+    (files, settings): (&[InputFile<String>], &GlossarySettings),
     language: &str,
     diagnostics: &mut Diagnostics,
-) -> Vec<TermDraft> {
-    let mut written = file.map(|file| file::read(file, diagnostics)).unwrap_or_default();
-    let taken: Vec<(Vec<WrittenTerm>, Vec<Diagnostic>)> =
-        essays.par_iter_mut().enumerate().map(|(chapter, essay)| sections::take(chapter, essay)).collect();
-    for (terms, found) in taken {
-        written.extend(terms);
-        diagnostics.extend(found);
+) -> Glossary {
+    let mut written: Vec<WrittenTerm> = Vec::new();
+    for file in files {
+        written.extend(file::read(file, essays, diagnostics));
     }
-    let mut terms = merge(written, essays, diagnostics);
-    sort(&mut terms, language);
-    terms
-}
-
-/// Joins entries that name the same term, in the order in which they were found.
-fn merge(written: Vec<WrittenTerm>, essays: &[Essay], diagnostics: &mut Diagnostics) -> Vec<TermDraft> {
-    let groups = group(&written);
-    let mut drafts: Vec<TermDraft> = Vec::new();
-    let mut position: HashMap<usize, usize> = HashMap::new();
-    for (term, group) in written.into_iter().zip(groups) {
-        let spellings = spellings(&term.name, &term.aliases);
-        let at = *position.entry(group).or_insert_with(|| {
-            drafts.push(TermDraft {
-                name: term.name.clone(),
-                spellings: Vec::new(),
-                definitions: Vec::new(),
-            });
-            drafts.len() - 1
-        });
-        let Some(draft) = drafts.get_mut(at) else { continue };
-        // The name with its acronym tells most; the glossary file's comes first and stays.
-        let by_file = draft.definitions.first().is_some_and(|first| first.chapters.is_empty());
-        if !by_file && split_acronym(&draft.name).is_none() && split_acronym(&term.name).is_some() {
-            draft.name = term.name;
-        }
-        for spelling in spellings {
-            if !draft.spellings.contains(&spelling) {
-                draft.spellings.push(spelling);
-            }
-        }
-        let folded = folded_text(&term.definition);
-        let chapter = term.home.map(|(chapter, _)| chapter);
-        if let Some(same) = draft.definitions.iter_mut().find(|definition| definition.folded == folded) {
-            // A definition that the glossary file gives is the editor's, whoever else has it.
-            if !same.chapters.is_empty() {
-                same.chapters.extend(chapter.filter(|chapter| !same.chapters.contains(chapter)));
-            }
-            continue;
-        }
-        if let (false, Some((chapter, span))) = (draft.definitions.is_empty(), term.home)
-            && let Some(essay) = essays.get(chapter)
-        {
-            diagnostics.push(
-                Diagnostic::note(
-                    "differing-definitions",
-                    format!("`{}` is defined differently elsewhere", draft.name),
-                )
-                .at(essay.manuscript.place(span))
-                .help("the glossary prints every definition with the essay that it comes from"),
-            );
-        }
-        let chapters = chapter.into_iter().collect();
-        draft.definitions.push(DefinitionDraft { content: term.definition, chapters, folded });
+    written.extend(notes.0);
+    let taken: Vec<(sections::Taken, Vec<WrittenTerm>)> = essays
+        .par_iter_mut()
+        .enumerate()
+        .map(|(chapter, essay)| {
+            let taken = sections::take(chapter, essay);
+            let marked = marks::collect(chapter, essay);
+            (taken, marked)
+        })
+        .collect();
+    let mut superseded = Vec::new();
+    for (taken, marked) in taken {
+        written.extend(taken.terms);
+        superseded.extend(taken.superseded);
+        diagnostics.extend(taken.diagnostics);
+        written.extend(marked);
     }
-    drafts
-}
-
-/// The group of each entry: entries that share a spelling, directly or through others, are one term.
-fn group(written: &[WrittenTerm]) -> Vec<usize> {
-    fn root(parents: &mut [usize], mut at: usize) -> usize {
-        while let Some(&parent) = parents.get(at).filter(|&&parent| parent != at) {
-            let above = parents.get(parent).copied().unwrap_or(parent);
-            parents[at] = above;
-            at = parent;
-        }
-        at
+    for term in &mut written {
+        term.sentence = cross_references::take(&mut term.definition);
     }
-    let mut parents: Vec<usize> = (0..written.len()).collect();
-    let mut owner: HashMap<String, usize> = HashMap::new();
-    for (at, term) in written.iter().enumerate() {
-        for key in spellings(&term.name, &term.aliases).iter().map(|spelling| fold(spelling)) {
-            let first = *owner.entry(key).or_insert(at);
-            let (a, b) = (root(&mut parents, first), root(&mut parents, at));
-            let (low, high) = (a.min(b), a.max(b));
-            parents[high] = low;
+    superseded.extend(cross_references::settle(&mut written, essays, language));
+    let Merged { mut terms, superseded: more } =
+        merge::merge(written, settings, essays, language, diagnostics);
+    superseded.extend(more);
+    order::sort(&mut terms, language);
+    let mut names: HashMap<String, usize> = HashMap::new();
+    for (at, term) in terms.iter().enumerate() {
+        for spelling in &term.spellings {
+            names.entry(key(spelling)).or_insert(at);
         }
     }
-    (0..written.len()).map(|at| root(&mut parents, at)).collect()
-}
-
-/// Every way to write a term: `Artificial Intelligence (AI)` is also written as either of its halves.
-fn spellings(name: &str, aliases: &[String]) -> Vec<String> {
-    let mut spellings = Vec::new();
-    for name in std::iter::once(name).chain(aliases.iter().map(String::as_str)) {
-        match split_acronym(name) {
-            Some((long, acronym)) => spellings.extend([long.to_owned(), acronym.to_owned()]),
-            None => spellings.push(name.to_owned()),
+    for (at, term) in terms.iter().enumerate() {
+        for form in &term.forms {
+            names.entry(key(form)).or_insert(at);
         }
     }
-    spellings
+    cross_references::resolve(&mut terms, &names, essays, diagnostics);
+    tell_unlinkable(&terms, essays, language, diagnostics);
+    let local = local_terms(settings, &names, essays);
+    Glossary { terms, local, superseded }
 }
 
-/// `Artificial Intelligence (AI)` as its two halves.
-fn split_acronym(name: &str) -> Option<(&str, &str)> {
-    let (long, acronym) = name.strip_suffix(')')?.rsplit_once('(')?;
-    let (long, acronym) = (long.trim(), acronym.trim());
-    (!long.is_empty() && is_acronym(acronym)).then_some((long, acronym))
+/// What the essays mean that the editor splits terms for.
+fn local_terms(settings: &GlossarySettings, names: &HashMap<String, usize>, essays: &[Essay]) -> LocalTerms {
+    let find = |name: &str| Name::read(name).parts.iter().find_map(|part| names.get(&key(part)).copied());
+    let local = settings.split.iter().filter_map(|wish| {
+        let chapter = essays.iter().position(|essay| essay.manuscript.file == wish.file.name)?;
+        let meant = names.get(&key(&spellings::tidy(&wish.name))).copied()?;
+        Some(((chapter, find(&wish.term.name)?), meant))
+    });
+    local.collect()
 }
 
-/// `AI`, `LLMs`, `GPT-4`: one word with at least two capitals.
-fn is_acronym(word: &str) -> bool {
-    !word.contains(char::is_whitespace)
-        && word.chars().count() <= 12
-        && word.chars().filter(|c| c.is_uppercase()).count() >= 2
-}
-
-fn sort(terms: &mut [TermDraft], language: &str) {
-    let locale: Locale = language.parse().unwrap_or(Locale::UNKNOWN);
-    let collator = Collator::try_new(CollatorPreferences::from(&locale), CollatorOptions::default());
-    match collator {
-        Ok(collator) => {
-            terms.sort_by(|a, b| collator.compare(&a.name, &b.name).then_with(|| a.name.cmp(&b.name)))
+/// Warns of terms that stand in every other sentence, and so are not linked.
+fn tell_unlinkable(terms: &[TermDraft], essays: &[Essay], language: &str, diagnostics: &mut Diagnostics) {
+    let mut told = 0;
+    for term in
+        terms.iter().filter(|term| term.spellings.iter().all(|it| !stop_words::is_linkable(it, language)))
+    {
+        told += 1;
+        if told > MOST_TOLD {
+            break;
         }
-        Err(_) => terms.sort_by(|a, b| a.name.cmp(&b.name)),
+        let message = format!("`{}` is too common a word to be linked where it is used", term.name);
+        let help = "give the term a longer name, or an alias that means nothing else";
+        let mut diagnostic = Diagnostic::warning("common-term", message).help(help);
+        diagnostic.place = term.place.find(&term.name, essays);
+        diagnostics.push(diagnostic);
     }
 }
 
-/// The blocks of a definition from the glossary file, which is text and nothing else.
-pub(super) fn without_links(content: Vec<Block<Parsed>>) -> Vec<Block<Resolved>> {
-    let paragraph = |block: Block<Parsed>| match block {
-        Block::Paragraph(content) => Some(Block::Paragraph(vec![Inline::Text(plain_text(&content))])),
-        _ => None,
-    };
-    content.into_iter().filter_map(paragraph).collect()
+/// Notes the terms that no chapter uses.
+pub(super) fn tell_unused(
+    terms: &[TermDraft],
+    linked: &[LinkedChapter],
+    essays: &[Essay],
+    diagnostics: &mut Diagnostics,
+) {
+    let used: HashSet<usize> =
+        linked.iter().flat_map(|chapter| &chapter.uses).map(|(term, _)| *term).collect();
+    let unused: Vec<&TermDraft> = terms
+        .iter()
+        .enumerate()
+        .filter(|(at, term)| !used.contains(at) && !term.definitions.is_empty())
+        .map(|(_, term)| term)
+        .collect();
+    for term in unused.iter().take(MOST_TOLD) {
+        let message = format!("no essay uses `{}`", term.name);
+        let help =
+            "it stands in the glossary all the same; `hide` under `glossary` in the manifest leaves it out";
+        let mut note = Diagnostic::note("unused-term", message).help(help);
+        note.place = term.place.find(&term.name, essays);
+        diagnostics.push(note);
+    }
+    if unused.len() > MOST_TOLD {
+        let message = format!("no essay uses {} more terms", unused.len() - MOST_TOLD);
+        diagnostics.push(Diagnostic::note("unused-term", message));
+    }
 }

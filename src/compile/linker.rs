@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use crate::anthology::Division;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::document::{Block, Inline, Parsed, Reference, Span, Target, Written, WrittenNote};
+use crate::document::{Block, Inline, Parsed, Reference, Span, Target, Written, WrittenNote, plain_text};
 use crate::manifest::Links;
 
 use super::glossary::TermFinder;
@@ -126,6 +126,8 @@ struct Linker<'a> {
     in_heading: bool,
     /// Within the author's words for a source, which a citation follows.
     in_source: bool,
+    /// Within the line that says whose words a quotation has.
+    in_attribution: bool,
     /// Headings met so far.
     headings: usize,
     used_terms: Vec<bool>,
@@ -175,6 +177,7 @@ impl<'a> Linker<'a> {
             in_link: false,
             in_heading: false,
             in_source: false,
+            in_attribution: false,
             headings: 0,
             used_terms: vec![false; book.term_count],
             numbers: HashMap::new(),
@@ -249,6 +252,27 @@ impl<'a> Linker<'a> {
         content
     }
 
+    /// Whether terms are linked where the linker is.
+    fn links_terms(&self) -> bool {
+        let is_apart = self.in_link || self.in_heading || self.in_source || self.in_attribution;
+        self.place == Where::Body && !is_apart && self.book.term_count > 0
+    }
+
+    /// Takes down a term's first use in the chapter, which is here; none where it is not the first, or no link
+    /// may stand.
+    fn use_term(&mut self, term: usize) -> Option<LocalAnchor> {
+        if !self.links_terms() {
+            return None;
+        }
+        let used = self.used_terms.get_mut(term)?;
+        if std::mem::replace(used, true) {
+            return None;
+        }
+        let here = self.anchor("term");
+        self.out.uses.push((term, here));
+        Some(here)
+    }
+
     /// Turns a heading where none may stand into a line of strong text.
     fn heading_as_paragraph(&mut self, content: Vec<Inline<Parsed>>, out: &mut Vec<Block<Linked>>) {
         let content = rewrite::inlines(self, content);
@@ -262,19 +286,17 @@ impl Rewrite<Parsed, Linked> for Linker<'_> {
     }
 
     fn text(&mut self, text: String, out: &mut Vec<Inline<Linked>>) {
-        if self.place != Where::Body || self.in_link || self.in_heading || self.book.term_count == 0 {
+        if !self.links_terms() {
             rewrite::push_text(text, out);
             return;
         }
         let mut done = 0;
         for found in self.book.terms.find(&text) {
-            let Some(used @ false) = self.used_terms.get_mut(found.term) else { continue };
-            *used = true;
-            let here = self.anchor("term");
-            self.out.uses.push((found.term, here));
+            let term = self.book.terms.meant_in(self.chapter, found.term);
+            let Some(here) = self.use_term(term) else { continue };
             rewrite::push_text(text[done..found.range.start].to_owned(), out);
             let content = vec![Inline::Text(text[found.range.clone()].to_owned())];
-            out.push(Inline::Link { to: PendingLink::Term { term: found.term, here }, content });
+            out.push(Inline::Link { to: PendingLink::Term { term, here }, content });
             done = found.range.end;
         }
         rewrite::push_text(text[done..].to_owned(), out);
@@ -294,6 +316,17 @@ impl Rewrite<Parsed, Linked> for Linker<'_> {
             Target::Citation(keys) => self.citation(keys, span, out),
             Target::Timestamp(seconds) => self.timestamp(seconds, span, out),
         }
+    }
+
+    fn quote(&mut self, mut content: Vec<Block<Parsed>>, out: &mut Vec<Block<Linked>>) {
+        let attribution = content.pop_if(|last| is_attribution(last));
+        let mut quoted = rewrite::blocks(self, content);
+        if let Some(attribution) = attribution {
+            let before = std::mem::replace(&mut self.in_attribution, true);
+            rewrite::block_into(self, attribution, &mut quoted);
+            self.in_attribution = before;
+        }
+        out.push(Block::Quote(quoted));
     }
 
     /// Authors raise references by hand; how high a citation stands is the style's business.
@@ -351,5 +384,13 @@ impl Rewrite<Parsed, Linked> for Linker<'_> {
 
     fn figure(&mut self, figure: Figure<Parsed>, out: &mut Vec<Block<Linked>>) {
         self.figure_block(figure, out);
+    }
+}
+
+/// Whether a quotation's last paragraph says whose words it has: `— Ada Lovelace, Notes`.
+fn is_attribution(block: &Block<Parsed>) -> bool {
+    match block {
+        Block::Paragraph(content) => plain_text(content).trim_start().starts_with(['—', '–', '―', '~']),
+        _ => false,
     }
 }

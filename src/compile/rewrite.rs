@@ -44,6 +44,11 @@ pub(super) trait Rewrite<A: Phase, B: Phase>: Sized {
         push_text(text, out);
     }
 
+    fn quote(&mut self, content: Vec<Block<A>>, out: &mut Vec<Block<B>>) {
+        let content = blocks(self, content);
+        out.push(Block::Quote(content));
+    }
+
     fn superscript(&mut self, content: Vec<Inline<A>>, out: &mut Vec<Inline<B>>) {
         wrap(Inline::Superscript, inlines(self, content), out);
     }
@@ -135,7 +140,7 @@ pub(super) fn block_into<A: Phase, B: Phase>(
                 definitions.into_iter().map(|it| definition(rewrite, it)).collect(),
             ));
         }
-        Block::Quote(content) => out.push(Block::Quote(blocks(rewrite, content))),
+        Block::Quote(content) => rewrite.quote(content, out),
         Block::Callout { kind, title, body } => {
             let title = inlines(rewrite, title);
             let body = blocks(rewrite, body);

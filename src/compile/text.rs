@@ -1,11 +1,9 @@
-//! The text of blocks, for comparing them.
+//! The text of blocks.
 
 use crate::document::{Block, Phase, Run, plain_text, visit_runs};
 
-use super::names::fold;
-
-/// The words of blocks without case, markup and punctuation.
-pub(super) fn folded_text<P: Phase>(blocks: &[Block<P>]) -> String {
+/// The text of blocks without markup, a space after each run.
+pub(super) fn plain_blocks<P: Phase>(blocks: &[Block<P>]) -> String {
     let mut text = String::new();
     visit_runs(blocks, &mut |run| {
         match run {
@@ -14,5 +12,6 @@ pub(super) fn folded_text<P: Phase>(blocks: &[Block<P>]) -> String {
         }
         text.push(' ');
     });
-    fold(&text)
+    text.truncate(text.trim_end().len());
+    text
 }

@@ -10,6 +10,7 @@ mod chapter;
 mod container;
 mod faces;
 mod front_matter;
+mod glossary;
 mod inlines;
 mod language;
 mod layout;
@@ -17,6 +18,8 @@ mod navigation;
 mod package;
 mod subset;
 mod xhtml;
+
+use std::collections::BTreeSet;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
@@ -61,7 +64,9 @@ pub fn write(
     let embedded = faces::embed(&faces, &demand.characters);
 
     let font_paths: Vec<String> = embedded.iter().map(|face| face.path.clone()).collect();
-    let package = package::write(anthology, &layout, &font_paths, pictures)?;
+    let with_mathml: BTreeSet<&str> =
+        documents.iter().filter(|document| document.holds_mathml).map(|document| document.path.as_str()).collect();
+    let package = package::write(anthology, &layout, &font_paths, pictures, &with_mathml)?;
     let mut entries = vec![
         Entry::text("stylesheet.css", faces::rules(&embedded) + STYLES),
         Entry::packed(layout::COVER_PICTURE, cover),
@@ -84,6 +89,8 @@ struct Document {
     xhtml: String,
     demand: Demand,
     pictures: PictureCount,
+    /// Which the package must say.
+    holds_mathml: bool,
 }
 
 fn document(anthology: &Anthology, layout: &Layout, item: SpineItem) -> Document {
@@ -94,7 +101,7 @@ fn document(anthology: &Anthology, layout: &Layout, item: SpineItem) -> Document
         SpineItem::Part(index) => front_matter::part(writer, index),
         SpineItem::Chapter(index) => chapter::chapter(writer, index),
         SpineItem::Bibliography => back_matter::bibliography(writer),
-        SpineItem::Glossary => back_matter::glossary(writer),
+        SpineItem::Glossary => glossary::glossary(writer),
         SpineItem::Colophon => back_matter::colophon(writer, &[]),
     }
 }

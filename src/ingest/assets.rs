@@ -1,4 +1,4 @@
-//! The files beside the essays that go into the book: pictures, fonts, bibliographies, the glossary.
+//! The files beside the essays that go into the book: pictures, fonts, bibliographies, glossaries.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,7 +22,7 @@ const USUAL_BIBLIOGRAPHIES: [&str; 6] = [
     "references.ris",
     "references.yaml",
 ];
-const USUAL_GLOSSARY: &str = "glossary.yaml";
+const USUAL_GLOSSARIES: [&str; 3] = ["glossary.yaml", "glossary.yml", "glossary.csv"];
 
 /// Loads the pictures whose file name an essay mentions.
 pub fn pictures(
@@ -176,16 +176,18 @@ pub fn style(
     named(folder, manifest.bibliography.style_file()?, manifest_text, diagnostics)
 }
 
-/// Loads the glossary file that the manifest names, or else the usual one if it is there.
-pub fn glossary(
+/// Loads the glossary files that the manifest names, or else the usual ones that are there.
+pub fn glossaries(
     folder: &Path,
     manifest: &Manifest,
     manifest_text: &str,
     diagnostics: &mut Diagnostics,
-) -> Option<InputFile<String>> {
-    match &manifest.glossary {
-        Some(path) => named(folder, path, manifest_text, diagnostics),
-        None => usual(folder, USUAL_GLOSSARY, diagnostics),
+) -> Vec<InputFile<String>> {
+    let files = &manifest.glossary.files;
+    if files.is_empty() {
+        USUAL_GLOSSARIES.into_iter().filter_map(|path| usual(folder, path, diagnostics)).collect()
+    } else {
+        files.iter().filter_map(|path| named(folder, path, manifest_text, diagnostics)).collect()
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::relators::{is_relator, suggest};
 use super::{
-    BibliographySettings, Editions, FILE_NAME, Grouping, Links, Manifest, ManifestEssay, ManifestPart, Paper,
-    SourceLists, SourceName, is_style_file,
+    BibliographySettings, Editions, FILE_NAME, GlossarySettings, Grouping, Links, Manifest, ManifestEssay,
+    ManifestPart, Named, Paper, SourceLists, SplitTerm, is_style_file,
 };
 use crate::anthology::Contributor;
 use crate::dates;
@@ -33,12 +33,14 @@ const TOP_KEYS: &[&str] = &[
     "editions",
     "keep",
     "typography",
+    "hyphenation",
 ];
 const PART_KEYS: &[&str] = &["title", "essays"];
 const ESSAY_KEYS: &[&str] =
     &["file", "title", "author", "authors", "date", "language", "rights", "dialect", "typography", "keep"];
 const CONTRIBUTOR_KEYS: &[&str] = &["name", "role"];
 const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files", "links", "lists", "group", "merge", "keep-apart"];
+const GLOSSARY_KEYS: &[&str] = &["files", "prefer", "merge", "keep-apart", "split", "rename", "hide"];
 const EDITIONS_KEYS: &[&str] = &["epub", "pdf"];
 const PDF_KEYS: &[&str] = &["paper"];
 
@@ -148,10 +150,11 @@ impl Reader<'_> {
                 "subjects" => manifest.subjects = self.texts(node, key),
                 "rights" => manifest.rights = self.text(node, key),
                 "bibliography" => manifest.bibliography = self.bibliography(node),
-                "glossary" => manifest.glossary = self.file(node, key),
+                "glossary" => manifest.glossary = self.glossary(node),
                 "editions" => manifest.editions = self.editions(node),
                 "keep" => manifest.keep = self.vetoes(node, false),
                 "typography" => manifest.typography = Some(self.flag(node, key)),
+                "hyphenation" => manifest.hyphenation = self.texts(node, key),
                 "parts" | "essays" if has_parts => self.error(
                     "manifest-structure",
                     node,
@@ -337,8 +340,8 @@ impl Reader<'_> {
                     let groupings = [("kind", Grouping::Kind), ("letter", Grouping::Letter)];
                     settings.grouping = self.choice(value, key, &groupings);
                 }
-                "merge" => settings.merge = self.source_lists(value, key),
-                "keep-apart" => settings.keep_apart = self.source_lists(value, key),
+                "merge" => settings.merge = self.named_lists(value, key),
+                "keep-apart" => settings.keep_apart = self.named_lists(value, key),
                 _ => {
                     let files = self.items_or_one(value, key);
                     settings.files = files.iter().filter_map(|file| self.file(file, key)).collect();
@@ -363,26 +366,89 @@ impl Reader<'_> {
         found.map(|(_, choice)| *choice)
     }
 
-    /// Lists of two sources or more; a list of names alone is one of them.
-    fn source_lists(&mut self, node: &Node, key: &str) -> Vec<Vec<SourceName>> {
+    /// Lists of two names or more; a list of names alone is one of them.
+    fn named_lists(&mut self, node: &Node, key: &str) -> Vec<Vec<Named>> {
         let items = self.items(node, key);
         let is_one = items.iter().all(|item| item.as_text().is_some());
         let lists = if is_one && !items.is_empty() { std::slice::from_ref(node) } else { items };
         let mut found = Vec::with_capacity(lists.len());
         for list in lists {
             let items = self.items(list, key);
-            let name = |item: &Node, reader: &mut Self| {
-                let name = reader.text(item, key)?;
-                Some(SourceName { name, line: item.line, column: item.column })
-            };
-            let names: Vec<SourceName> = items.iter().filter_map(|item| name(item, self)).collect();
+            let names: Vec<Named> = items.iter().filter_map(|item| self.named(item, key)).collect();
             if names.len() == 1 {
-                let help = "name the source and the one that it is compared with: `- [first, second]`";
-                self.error("lonely-source", list, "a list here needs two sources or more".to_owned(), help);
+                let help = "name what it is compared with, too: `- [first, second]`";
+                self.error("lonely-name", list, "a list here needs two names or more".to_owned(), help);
             }
             found.push(names);
         }
         found
+    }
+
+    fn named(&mut self, node: &Node, key: &str) -> Option<Named> {
+        let name = self.text(node, key)?;
+        Some(Named { name, line: node.line, column: node.column })
+    }
+
+    /// A path of a glossary file, a list of them, or what there is to decide of terms.
+    fn glossary(&mut self, node: &Node) -> GlossarySettings {
+        let mut settings = GlossarySettings::default();
+        if let Value::Scalar(_) | Value::Sequence(_) = node.value {
+            let files = self.items_or_one(node, "glossary");
+            settings.files = files.iter().filter_map(|file| self.file(file, "glossary")).collect();
+            return settings;
+        }
+        for (key, value) in self.entries(node, "glossary", GLOSSARY_KEYS) {
+            match key {
+                "prefer" => {
+                    for (term, file) in self.named_entries(value, key) {
+                        if let Some(file) = self.named(file, key) {
+                            settings.prefer.push((term, file));
+                        }
+                    }
+                }
+                "merge" => settings.merge = self.named_lists(value, key),
+                "keep-apart" => settings.keep_apart = self.named_lists(value, key),
+                "split" => {
+                    for (term, files) in self.named_entries(value, key) {
+                        for (file, name) in self.named_entries(files, key) {
+                            if let Some(name) = self.text(name, key) {
+                                settings.split.push(SplitTerm { term: term.clone(), file, name });
+                            }
+                        }
+                    }
+                }
+                "rename" => {
+                    for (term, name) in self.named_entries(value, key) {
+                        if let Some(name) = self.text(name, key) {
+                            settings.rename.push((term, name));
+                        }
+                    }
+                }
+                "hide" => {
+                    let names = self.items_or_one(value, key);
+                    settings.hide = names.iter().filter_map(|item| self.named(item, key)).collect();
+                }
+                _ => {
+                    let files = self.items_or_one(value, key);
+                    settings.files = files.iter().filter_map(|file| self.file(file, key)).collect();
+                }
+            }
+        }
+        settings
+    }
+
+    /// The entries of a mapping whose keys are names that the essays give.
+    fn named_entries<'n>(&mut self, node: &'n Node, key: &str) -> Vec<(Named, &'n Node)> {
+        match &node.value {
+            Value::Mapping(entries) => {
+                entries.iter().filter_map(|(name, value)| Some((self.named(name, key)?, value))).collect()
+            }
+            Value::Null => Vec::new(),
+            _ => {
+                self.wrong_type(node, key, "a mapping (`name: …` lines)");
+                Vec::new()
+            }
+        }
     }
 
     fn editions(&mut self, node: &Node) -> Editions {

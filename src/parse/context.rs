@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::extensions::Marks;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::document::Span;
+use crate::document::{MarkedTerm, Span};
 use crate::ledger::{Change, Fate, Ledger, Use};
 use crate::manuscript::Manuscript;
 
@@ -35,6 +35,8 @@ pub struct Context<'a> {
     removals: RefCell<BTreeMap<&'static str, usize>>,
     ledger: RefCell<Ledger>,
     line_starts: OnceCell<Vec<usize>>,
+    /// Terms that the text marks.
+    marked_terms: RefCell<Vec<MarkedTerm>>,
 }
 
 impl<'a> Context<'a> {
@@ -53,7 +55,22 @@ impl<'a> Context<'a> {
                 ..Ledger::default()
             }),
             line_starts: OnceCell::new(),
+            marked_terms: RefCell::default(),
         }
+    }
+
+    /// Takes down a term that the text marks.
+    pub fn mark_term(&self, term: MarkedTerm) {
+        const MOST: usize = 5_000;
+        let mut terms = self.marked_terms.borrow_mut();
+        if terms.len() < MOST {
+            terms.push(term);
+        }
+    }
+
+    /// The terms that the text marks, in reading order.
+    pub fn take_marked_terms(&self) -> Vec<MarkedTerm> {
+        self.marked_terms.take()
     }
 
     pub fn into_ledger(self) -> Ledger {

@@ -5,7 +5,7 @@ use super::frames::{Builder, Kind};
 use super::running_text::RunningText;
 use super::{Body, Context, DEPTH_LIMIT, addresses, timestamp, typography};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Block, Inline, Numerals, Reference, Span, Target, Written};
+use crate::document::{Block, Inline, MarkedTerm, Numerals, Reference, Span, Target, Written};
 pub use table::{Cell, Grid};
 use tokens::{Token, is_raw, next_token, raw_length};
 
@@ -292,16 +292,42 @@ fn open(tag: &Tag, builder: &mut Builder) {
             Kind::Item
         }
         "span" if tag.has_class("smallcaps") => Kind::SmallCaps,
-        "i" | "em" | "cite" | "dfn" | "var" | "span" | "bdi" | "bdo" => match tag.attribute("lang") {
+        "dfn" | "abbr" => {
+            mark_term(tag, builder);
+            if name == "dfn" { Kind::Emphasis } else { Kind::Transparent }
+        }
+        "i" | "em" | "cite" | "var" | "span" | "bdi" | "bdo" => match tag.attribute("lang") {
             Some(language) => Kind::Foreign { language: language.to_owned() },
             None if matches!(name, "span" | "bdi" | "bdo") => Kind::Transparent,
             None => Kind::Emphasis,
         },
-        "small" | "abbr" | "u" | "ins" | "font" | "time" | "big" | "data" | "ruby" | "rb" | "rt" | "rp"
-        | "label" => Kind::Transparent,
+        "small" | "u" | "ins" | "font" | "time" | "big" | "data" | "ruby" | "rb" | "rt" | "rp" | "label" => {
+            Kind::Transparent
+        }
         _ => return builder.drop_tag(name, span),
     };
     builder.open_tag(kind, Some(name.to_owned()), span);
+}
+
+/// Takes down what `<dfn>` and `<abbr title="…">` mark.
+fn mark_term(tag: &Tag, builder: &Builder) {
+    /// Longer marks are no terms.
+    const LONGEST: usize = 200;
+    let rest = builder.context.manuscript.text.get(tag.span.end as usize..).unwrap_or_default();
+    let end = rest.char_indices().map(|(at, _)| at).take(LONGEST).find(|at| rest[*at..].starts_with("</"));
+    let Some(inside) = end.and_then(|end| rest.get(..end)) else { return };
+    let written = html_escape::decode_html_entities(inside);
+    let text = written.rsplit('>').next().unwrap_or_default();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let long = tag.attribute("title").map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    match long {
+        _ if text.is_empty() => {}
+        Some(long) if tag.name == "abbr" => {
+            builder.context.mark_term(MarkedTerm::Abbreviation { short: text, long });
+        }
+        _ if tag.name == "dfn" => builder.context.mark_term(MarkedTerm::Defined(text)),
+        _ => {}
+    }
 }
 
 fn list(start: Option<u64>, numerals: Numerals) -> Kind {

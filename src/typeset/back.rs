@@ -1,4 +1,4 @@
-//! What stands after the essays: bibliography, glossary and colophon.
+//! What stands after the essays: bibliography and colophon.
 
 use super::compositor::{Compositor, Frame};
 use super::flow::{Context, Flow, TextStyle};
@@ -7,7 +7,7 @@ use super::page::Pages;
 use super::paragraph::Align;
 use crate::anthology::{BibliographyEntry, Chapter, CitationPlace};
 use crate::colophon::colophon;
-use crate::document::{Block, Inline};
+use crate::document::Inline;
 use crate::fonts::Face;
 use crate::paged_book::{LinkTarget, Role};
 
@@ -84,7 +84,7 @@ impl Compositor<'_> {
     }
 
     /// `Cited on pp. 3, 12, 40.`, each number a link to the place; a page is named once.
-    fn flow_places(
+    pub fn flow_places(
         &mut self,
         flow: &mut Flow,
         lead: &str,
@@ -116,75 +116,6 @@ impl Compositor<'_> {
             self.flow_text(flow, &folio, link);
             self.flow_text(flow, if index == last { "." } else { ", " }, context);
         }
-    }
-
-    /// The terms with their definitions, who defined them and the pages that use them.
-    pub fn set_glossary(&mut self, pages: &Pages) -> Galley {
-        let anthology = self.anthology;
-        let frame = self.begin(Role::Section, &anthology.metadata.language, &[]);
-        self.set_opening(self.labels.glossary, None, "", "", frame);
-        let list = self.structure.add(frame.element, Role::List { numerals: None });
-        for term in &anthology.glossary {
-            let start = self.lines.len();
-            let item = self.structure.add(list, Role::ListItem);
-            let label = self.structure.add(item, Role::Label);
-            let body = self.structure.add(item, Role::ListBody);
-            let mut flow = Flow::indented(-self.layout.indent);
-            let name = Context::new(frame.style.bold(), label);
-            self.flow_text(&mut flow, &term.name, name);
-            self.flow_text(&mut flow, " ", name);
-            let inner = frame.inset(self.layout.indent, 0.0).within(body);
-            let several = term.definitions.len() > 1;
-            for (index, definition) in term.definitions.iter().enumerate() {
-                if several {
-                    let number = Context::new(frame.style, body);
-                    self.flow_text(&mut flow, &format!("({}) ", index + 1), number);
-                }
-                flow = self.flow_definition(flow, &definition.content, inner);
-                let names: Vec<&str> = definition
-                    .chapters
-                    .iter()
-                    .flat_map(|&chapter| &anthology.chapters[chapter].authors)
-                    .map(|person| person.name.as_str())
-                    .collect();
-                if several && !names.is_empty() {
-                    let signature = format!("({}) ", self.labels.names(names));
-                    let element = self.structure.add(body, Role::Span);
-                    self.flow_text(&mut flow, &signature, Context::new(frame.style.emphasised(), element));
-                }
-            }
-            if !term.uses.is_empty() {
-                let element = self.structure.add(body, Role::Span);
-                let context = Context::new(frame.style, element);
-                self.flow_places(&mut flow, self.labels.used_on, &term.uses, context, pages);
-            }
-            self.set_flow(flow, inner);
-            self.anchor_line(start, term.anchor);
-            self.space(self.layout.leading * 0.25);
-        }
-        self.finish()
-    }
-
-    /// Adds a definition to a term's paragraph. What is more than running text is set below it, and a
-    /// new paragraph begun.
-    fn flow_definition(
-        &mut self,
-        mut flow: Flow,
-        content: &[Block<crate::anthology::Resolved>],
-        frame: Frame,
-    ) -> Flow {
-        for block in content {
-            if let Block::Paragraph(inlines) = block {
-                let element = self.structure.add(frame.element, Role::Paragraph);
-                let context = Context::new(frame.style, element);
-                self.flow_inlines(&mut flow, inlines, context);
-                self.flow_text(&mut flow, " ", context);
-            } else {
-                self.set_flow(std::mem::take(&mut flow), frame);
-                self.set_blocks(std::slice::from_ref(block), frame);
-            }
-        }
-        flow
     }
 
     /// The colophon; `faces` are those that the book is set in.

@@ -119,7 +119,7 @@ impl Compositor<'_> {
         let (extent, pending) = (self.extent, std::mem::take(&mut self.pending_space));
 
         let label = self.structure.add(element, Role::Label);
-        let number = TextStyle { kind: super::shape::Type { superior: true, ..style.kind }, ..style };
+        let number = self.superior(style);
         let context = Context::new(number.unhyphenated(), label);
         let context = match note.referrers.first() {
             Some(back) => {

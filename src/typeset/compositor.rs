@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::flow::TextStyle;
 use super::formula::FormulaStore;
 use super::galley::{Galley, GalleyLink, Line};
+use super::hyphenate::Exceptions;
 use super::paragraph::{Align, Shape};
 use super::shape::{Shaper, Type};
 use super::theme::Layout;
@@ -90,7 +91,7 @@ impl<'a> Compositor<'a> {
             fonts,
             layout,
             labels: Labels::of(&anthology.metadata.language),
-            shaper: Shaper::new(fonts),
+            shaper: Shaper::new(fonts, Exceptions::new(&anthology.hyphenation)),
             structure: Structure::default(),
             links: Vec::new(),
             notes: &[],

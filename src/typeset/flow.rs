@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use unicode_bidi::Level;
+
 use super::compositor::Compositor;
 use super::formula::Piece;
 use super::galley::GalleyLink;
+use super::hang::HYPHEN_HANG;
 use super::hyphenate::language_code;
 use super::justify::{FORBIDDEN, FORCED, Item};
-use super::shape::{BreakKind, Cut, Type, Word};
+use super::shape::Type;
+use super::word::{BreakKind, Cut, Word};
 use crate::anthology::{Anchor, Link, PictureId, Resolved};
 use crate::document::{Inline, plain_text};
 use crate::fonts::{Family, Style};
@@ -25,6 +29,8 @@ pub struct TextStyle {
     pub language: Option<[u8; 2]>,
     pub struck: bool,
     pub highlighted: bool,
+    /// Whether fine dots below say that the glossary has more.
+    pub dotted: bool,
 }
 
 impl TextStyle {
@@ -37,6 +43,7 @@ impl TextStyle {
             language: language_code(language),
             struck: false,
             highlighted: false,
+            dotted: false,
         }
     }
 
@@ -51,10 +58,9 @@ impl TextStyle {
         self
     }
 
-    pub fn small_caps(mut self) -> Self {
-        self.kind.small_caps = true;
-        self.tracking = self.size * 0.04;
-        self
+    /// A smaller size above the baseline.
+    pub fn raised(self) -> Self {
+        TextStyle { size: self.size * 0.7, rise: self.rise + self.size * 0.34, ..self }
     }
 
     pub fn mono(mut self) -> Self {
@@ -79,14 +85,38 @@ pub struct Ink {
     pub link: Option<usize>,
 }
 
+/// How much wider or narrower letters may become without being seen to.
+pub const GIVE: f32 = 0.023;
+/// Word spaces of justified text want to be a little wider than the face has them, or they can only shrink to
+/// where words run together.
+const SPACE: f32 = 1.08;
+const HYPHEN_COST: f32 = 120.0;
+
 /// What stands behind an [`Item`].
 #[derive(Debug, Clone)]
 pub enum Content {
-    Piece { word: Arc<Word>, from: Option<Cut>, to: Option<Cut>, ink: usize },
-    Space { ink: usize },
-    Hyphen { ink: usize },
-    Picture { picture: PictureId, ink: usize },
-    Formula { piece: Arc<Piece>, ink: usize },
+    Piece {
+        word: Arc<Word>,
+        from: Option<Cut>,
+        to: Option<Cut>,
+        ink: usize,
+    },
+    Space {
+        ink: usize,
+    },
+    Hyphen {
+        ink: usize,
+    },
+    Picture {
+        picture: PictureId,
+        ink: usize,
+    },
+    /// Between characters that stand beside each other without spaces.
+    Gap,
+    Formula {
+        piece: Arc<Piece>,
+        ink: usize,
+    },
     Nothing,
 }
 
@@ -108,6 +138,8 @@ pub struct Flow {
     pub inks: Vec<Ink>,
     /// Whether some of it reads from right to left.
     pub bidirectional: bool,
+    /// The embedding level of every item, where not all of them are read from left to right.
+    pub levels: Vec<Level>,
 }
 
 impl Flow {
@@ -115,12 +147,12 @@ impl Flow {
     pub fn indented(indent: f32) -> Self {
         let mut flow = Flow::default();
         if indent != 0.0 {
-            flow.push(Item::Box { width: indent, hang_left: 0.0, hang_right: 0.0 }, Content::Nothing);
+            flow.push(Item::blank(indent), Content::Nothing);
         }
         flow
     }
 
-    fn push(&mut self, item: Item, content: Content) {
+    pub fn push(&mut self, item: Item, content: Content) {
         self.items.push(item);
         self.contents.push(content);
     }
@@ -140,7 +172,7 @@ impl Flow {
     pub fn push_piece(&mut self, piece: Arc<Piece>, context: Context, meaning: Meaning) {
         let ink = self.ink(Ink { style: context.style, meaning, link: context.link });
         let width = piece.width * context.style.size;
-        self.push(Item::Box { width, hang_left: 0.0, hang_right: 0.0 }, Content::Formula { piece, ink });
+        self.push(Item::blank(width), Content::Formula { piece, ink });
     }
 
     /// Appends the space after a relation within a formula, where a line may end if it must.
@@ -211,14 +243,21 @@ impl Compositor<'_> {
                 self.flow_inlines(flow, content, styled(TextStyle { highlighted: true, ..style }));
             }
             Inline::Superscript(content) => {
-                let raised = TextStyle { size: style.size * 0.7, rise: style.size * 0.34, ..style };
+                let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+                let raised = match content.as_slice() {
+                    [Inline::Text(text)] if digits(text) => self.superior(style),
+                    _ => style.raised(),
+                };
                 self.flow_inlines(flow, content, styled(raised));
             }
             Inline::Subscript(content) => {
                 let lowered = TextStyle { size: style.size * 0.7, rise: -style.size * 0.14, ..style };
                 self.flow_inlines(flow, content, styled(lowered));
             }
-            Inline::SmallCaps(content) => self.flow_inlines(flow, content, styled(style.small_caps())),
+            Inline::SmallCaps(content) => {
+                let small = self.small_caps(style);
+                self.flow_inlines(flow, content, styled(small));
+            }
             Inline::Foreign { language, content } => {
                 let element = self.structure.add(context.element, Role::Span);
                 self.structure.elements[element.0].language = Some(language.clone());
@@ -254,11 +293,7 @@ impl Compositor<'_> {
                 let description = format!("{} {number}", self.labels.notes);
                 let reference = Context {
                     element: self.structure.add(context.element, Role::Reference),
-                    style: TextStyle {
-                        kind: Type { superior: true, ..context.style.kind },
-                        language: None,
-                        ..context.style
-                    },
+                    style: self.superior(context.style).unhyphenated(),
                     ..context
                 };
                 let context = self.open_link(reference, LinkTarget::Internal(target.anchor), description);
@@ -275,10 +310,29 @@ impl Compositor<'_> {
             Link::Term { term, here } => {
                 flow.mark(Mark::Anchor(*here));
                 let target = LinkTarget::Internal(self.anthology.glossary[*term].anchor);
-                let context = self.open_link(context, target, spoken);
+                let dotted = Context { style: TextStyle { dotted: true, ..context.style }, ..context };
+                let context = self.open_link(dotted, target, spoken);
                 self.flow_inlines(flow, content, context);
             }
         }
+    }
+
+    /// The style of superior figures: the face's own, else raised ones.
+    pub fn superior(&self, style: TextStyle) -> TextStyle {
+        if !self.shaper.has_superiors(style.kind) {
+            return style.raised();
+        }
+        TextStyle { kind: Type { superior: true, ..style.kind }, ..style }
+    }
+
+    /// The style of small capitals where the face has its own; else nothing changes, for capitals made small
+    /// would look thin.
+    pub fn small_caps(&self, style: TextStyle) -> TextStyle {
+        if !self.shaper.has_small_caps(style.kind) {
+            return style;
+        }
+        let kind = Type { small_caps: true, ..style.kind };
+        TextStyle { kind, tracking: style.size * 0.04, ..style }
     }
 
     /// The context inside a new link. Links do not nest: a link within a link is part of the outer one.
@@ -297,9 +351,10 @@ impl Compositor<'_> {
         let meaning = Meaning::Content(self.structure.add_content(element));
         let ink = flow.ink(Ink { style: context.style, meaning, link: context.link });
         let file = self.anthology.picture(picture);
-        let width = context.style.size * file.width as f32 / file.height.max(1) as f32;
-        let item = Item::Box { width, hang_left: 0.0, hang_right: 0.0 };
-        flow.push(item, Content::Picture { picture, ink });
+        let natural = context.style.size * file.width as f32 / file.height.max(1) as f32;
+        // Broader than this it is no part of a line of text.
+        let width = natural.min(context.style.size * 8.0);
+        flow.push(Item::blank(width), Content::Picture { picture, ink });
     }
 
     /// Appends text; white space becomes spaces that may stretch, and where lines may end.
@@ -338,79 +393,90 @@ impl Compositor<'_> {
             return;
         }
         let style = flow.inks[ink].style;
-        let width = self.shaper.metrics(style.kind).space * style.size / 1000.0 + style.tracking;
+        let drawn = self.shaper.metrics(style.kind).space * style.size / 1000.0 + style.tracking;
+        let is_code = style.kind.family == Family::Mono;
+        let width = if is_code { drawn } else { drawn * SPACE };
         if written.contains(['\u{A0}', '\u{202F}']) {
             let hold = Item::Penalty { width: 0.0, cost: FORBIDDEN, hyphen: false, hang_right: 0.0 };
             flow.push(hold, Content::Nothing);
         }
         if written == "\u{202F}" {
-            let bond = Item::Box { width: width * NARROW, hang_left: 0.0, hang_right: 0.0 };
-            flow.push(bond, Content::Space { ink });
+            flow.push(Item::blank(width * NARROW), Content::Space { ink });
             return;
         }
-        let glue = if style.kind.family == Family::Mono {
+        let glue = if is_code {
             Item::Glue { width, stretch: 0.0, shrink: 0.0 }
         } else {
-            Item::Glue { width, stretch: width * 0.55, shrink: width * 0.3 }
+            Item::Glue { width, stretch: width * 0.5, shrink: width * 0.28 }
         };
         flow.push(glue, Content::Space { ink });
     }
 
     fn flow_word(&mut self, flow: &mut Flow, text: &str, ink: usize) {
+        let ink = self.acronym_ink(flow, text, ink);
         let style = flow.inks[ink].style;
         let right_to_left = has_right_to_left(text);
         flow.bidirectional |= right_to_left;
-        let visible;
-        let text = if text.contains('\u{AD}') {
-            visible = text.replace('\u{AD}', "");
-            visible.as_str()
-        } else {
-            text
-        };
         let word = self.shaper.word(text, style.kind, style.language, right_to_left);
+        self.flow_shaped(flow, &word, ink);
+    }
+
+    /// The ink for a word: small capitals for an acronym, if the theme asks for them and the face has them.
+    fn acronym_ink(&self, flow: &mut Flow, text: &str, ink: usize) -> usize {
+        let plain = flow.inks[ink];
+        let style = plain.style;
+        let wanted = self.layout.small_acronyms && style.size <= self.layout.size && is_acronym(text);
+        if !wanted || !self.shaper.has_small_acronyms(style.kind) {
+            return ink;
+        }
+        let kind = Type { small_acronym: true, ..style.kind };
+        let style = TextStyle { kind, tracking: style.size * 0.03, ..style };
+        flow.ink(Ink { style, ..plain })
+    }
+
+    /// Appends a word with the places where it may be broken.
+    pub fn flow_shaped(&mut self, flow: &mut Flow, word: &Arc<Word>, ink: usize) {
         if word.runs.is_empty() {
             return;
         }
+        let style = flow.inks[ink].style;
         let scale = style.size / 1000.0;
-        let tracked = |from: usize, to: usize| style.tracking * to.saturating_sub(from) as f32;
-        let glyphs_before = |cut: Option<Cut>| match cut {
-            Some(cut) => word.runs[..cut.run].iter().map(|run| run.glyphs.len()).sum::<usize>() + cut.glyph,
-            None => 0,
-        };
-        let total_glyphs: usize = word.runs.iter().map(|run| run.glyphs.len()).sum();
+        let (mut hang_left, hang_right) = word.hangs();
         let mut from: Option<Cut> = None;
         let mut width_before = 0.0;
-        let hang_left = hang(&word, true) * scale;
+        let mut add = |flow: &mut Flow, to: Option<Cut>, natural: f32, left: f32, right: f32| {
+            let glyphs = if style.tracking == 0.0 { 0 } else { word.count_glyphs(from, to) };
+            let width = (natural - width_before) * scale + style.tracking * glyphs as f32;
+            let piece = Content::Piece { word: Arc::clone(word), from, to, ink };
+            let (hang_left, hang_right) = (left * scale, right * scale);
+            flow.push(Item::Box { width, give: width * GIVE, hang_left, hang_right }, piece);
+            from = to;
+            width_before = natural;
+        };
         for stop in &word.breaks {
-            let width = (stop.width - width_before) * scale
-                + tracked(glyphs_before(from), glyphs_before(Some(stop.at)));
-            let left = if from.is_none() { hang_left } else { 0.0 };
-            let piece = Content::Piece { word: Arc::clone(&word), from, to: Some(stop.at), ink };
-            flow.push(Item::Box { width, hang_left: left, hang_right: 0.0 }, piece);
+            add(flow, Some(stop.at), stop.width, hang_left, stop.hang_right);
+            hang_left = stop.hang_left;
             let (item, content) = self.division(stop.kind, style, ink);
             flow.push(item, content);
-            from = Some(stop.at);
-            width_before = stop.width;
         }
-        let width = (word.width - width_before) * scale + tracked(glyphs_before(from), total_glyphs);
-        let left = if from.is_none() { hang_left } else { 0.0 };
-        let hang_right = hang(&word, false) * scale;
-        let piece = Content::Piece { word, from, to: None, ink };
-        flow.push(Item::Box { width, hang_left: left, hang_right }, piece);
+        add(flow, None, word.width, hang_left, hang_right);
     }
 
     fn division(&mut self, kind: BreakKind, style: TextStyle, ink: usize) -> (Item, Content) {
+        let at =
+            |cost, hyphen| (Item::Penalty { width: 0.0, cost, hyphen, hang_right: 0.0 }, Content::Nothing);
         match kind {
             BreakKind::Hyphen => {
                 let width = self.hyphen(style.kind).width * style.size / 1000.0;
-                let item = Item::Penalty { width, cost: 60.0, hyphen: true, hang_right: width * HYPHEN_HANG };
+                let hang_right = width * HYPHEN_HANG;
+                let item = Item::Penalty { width, cost: HYPHEN_COST, hyphen: true, hang_right };
                 (item, Content::Hyphen { ink })
             }
-            BreakKind::Opportunity => {
-                (Item::Penalty { width: 0.0, cost: 20.0, hyphen: false, hang_right: 0.0 }, Content::Nothing)
-            }
-            BreakKind::Emergency => {
-                (Item::Penalty { width: 0.0, cost: 3000.0, hyphen: false, hang_right: 0.0 }, Content::Nothing)
+            BreakKind::AfterHyphen => at(HYPHEN_COST / 2.0, true),
+            BreakKind::Opportunity => at(20.0, false),
+            BreakKind::Address => at(HYPHEN_COST, false),
+            BreakKind::Ideograph => {
+                (Item::Glue { width: 0.0, stretch: style.size * 0.06, shrink: 0.0 }, Content::Gap)
             }
         }
     }
@@ -438,32 +504,11 @@ impl Compositor<'_> {
     }
 }
 
-/// How much of a hyphen stands in the margin.
-const HYPHEN_HANG: f32 = 0.6;
-
-/// How far a word's first or last mark may hang into the margin, in thousandths of an em.
-fn hang(word: &Word, at_start: bool) -> f32 {
-    if word.right_to_left {
-        return 0.0;
-    }
-    let run = if at_start { word.runs.first() } else { word.runs.last() };
-    let Some(run) = run else { return 0.0 };
-    let (character, glyph) = if at_start {
-        (run.text.chars().next(), run.glyphs.first())
-    } else {
-        (run.text.chars().next_back(), run.glyphs.last())
-    };
-    let share = match (at_start, character) {
-        (true, Some('“' | '‘' | '"' | '\'' | '„' | '‚' | '«' | '‹')) => 0.6,
-        (true, Some('(' | '[')) => 0.15,
-        (false, Some('.' | ',')) => 0.6,
-        (false, Some('”' | '’' | '"' | '\'' | '»' | '›')) => 0.6,
-        (false, Some('-' | '‐')) => HYPHEN_HANG,
-        (false, Some(';' | ':' | '–')) => 0.35,
-        (false, Some('—' | '!' | '?' | ')' | ']')) => 0.15,
-        _ => 0.0,
-    };
-    glyph.map_or(0.0, |glyph| glyph.advance * share)
+/// Whether a word is made of initials: capitals, at least two, and no other letters.
+fn is_acronym(text: &str) -> bool {
+    const LONGEST: usize = 10;
+    let letters = text.chars().filter(|character| character.is_alphabetic());
+    (2..=LONGEST).contains(&letters.clone().count()) && letters.clone().all(char::is_uppercase)
 }
 
 fn is_space(character: char) -> bool {
@@ -495,7 +540,7 @@ impl Compositor<'_> {
             let width = space * columns as f32;
             if columns > 0 && flow.items.is_empty() {
                 // The line's own indent.
-                flow.push(Item::Box { width, hang_left: 0.0, hang_right: 0.0 }, Content::Nothing);
+                flow.push(Item::blank(width), Content::Nothing);
             } else if columns > 0 {
                 flow.push(Item::Glue { width, stretch: 0.0, shrink: 0.0 }, Content::Space { ink });
             }

@@ -138,6 +138,7 @@ impl Piece {
                 y: y + run.y * size,
                 size: size * run.scale,
                 tracking: 0.0,
+                stretch: 1.0,
                 space: 0.0,
                 gray: 0.0,
                 meaning,
@@ -162,7 +163,10 @@ impl Compositor<'_> {
     pub fn flow_formula(&mut self, flow: &mut Flow, tex: &str, context: Context) {
         let element = self.formula_element(tex, context.element);
         let context = Context { element, ..context };
-        match self.inline_formula(tex) {
+        let fits = |pieces: &InlineFormula| {
+            pieces.iter().all(|(piece, _)| piece.width * context.style.size < self.layout.measure)
+        };
+        match self.inline_formula(tex).filter(fits) {
             Some(pieces) => flow_pieces(flow, &pieces, context, Meaning::Content(self.leaf(element))),
             None => self.flow_linear(flow, tex, context),
         }
@@ -170,7 +174,7 @@ impl Compositor<'_> {
 
     /// A formula that cannot be set, on one line of characters.
     fn flow_linear(&mut self, flow: &mut Flow, tex: &str, context: Context) {
-        let style = TextStyle { ..context.style.unhyphenated() };
+        let style: TextStyle = context.style.unhyphenated();
         self.flow_text(flow, &formula::linear(tex), Context { style, ..context });
     }
 

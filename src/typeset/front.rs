@@ -93,7 +93,7 @@ impl Compositor<'_> {
             match entry {
                 ContentsEntry::Part(title) => {
                     self.space(layout.leading);
-                    let style = frame.style.unhyphenated().small_caps();
+                    let style = self.small_caps(frame.style.unhyphenated());
                     let part = Frame { style, align: Align::Ragged, ..frame };
                     self.set_line_of(title, Role::Paragraph, style, part.within(item));
                     self.keep_together(start, true);

@@ -3,7 +3,8 @@
 use super::compositor::Compositor;
 use super::flow::{Context, Flow, Ink, TextStyle};
 use super::paragraph::{Align, Shape};
-use super::shape::{Type, Word};
+use super::shape::Type;
+use super::word::Word;
 use crate::fonts::Style;
 use crate::paged_book::{Folio, Item, Meaning, Structure, TextRun};
 
@@ -30,6 +31,7 @@ pub fn paint_word(word: &Word, ink: &Ink, x: f32, y: f32, space: f32) -> Vec<Ite
             y: y + style.rise,
             size: style.size,
             tracking: style.tracking,
+            stretch: 1.0,
             space: if index + 1 == count { space } else { 0.0 },
             gray: 0.0,
             meaning: ink.meaning,
@@ -44,7 +46,7 @@ impl Compositor<'_> {
         let room = self.layout.measure - self.layout.size * 4.0;
         let style = self.head_style();
         SetHeads {
-            verso: self.set_single_line(&heads.verso, style.small_caps(), room),
+            verso: self.set_single_line(&heads.verso, self.small_caps(style), room),
             recto: self.set_single_line(&heads.recto, style.emphasised(), room),
         }
     }
@@ -107,8 +109,7 @@ impl Compositor<'_> {
         for item in &mut items {
             if let Item::Text(run) = item {
                 run.meaning = Meaning::Pagination;
-                let glyphs = run.glyphs.glyphs.len() as f32;
-                width = width.max(run.x + run.glyphs.width * run.size / 1000.0 + run.tracking * glyphs);
+                width = width.max(run.x + run.width());
             }
         }
         WordLine { items, width }

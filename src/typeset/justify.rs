@@ -1,24 +1,34 @@
 //! Total-fit line breaking after Knuth and Plass, "Breaking Paragraphs into Lines" (1981).
 //!
 //! A paragraph is a row of boxes, glue and penalties; the breaks chosen are those whose demerits are
-//! least over the whole paragraph. Margins are optical: a mark that hangs into the margin counts for
-//! less than its width at a line's end.
+//! least over the whole paragraph. Two things go beyond the paper. Margins are optical: a mark that
+//! hangs into the margin counts for less than its width at a line's end. And boxes may give: letters a
+//! hair wider or narrower take a part of what word spaces would have to take alone.
 
 /// A piece of a paragraph, lengths in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Item {
-    /// Something with ink. `hang_left` and `hang_right` are how far it may stand out into the margin
-    /// at a line's start and end.
-    Box { width: f32, hang_left: f32, hang_right: f32 },
+    /// Something with ink, which may become wider or narrower by `give`. `hang_left` and `hang_right`
+    /// are how far it may stand out into the margin at a line's start and end.
+    Box { width: f32, give: f32, hang_left: f32, hang_right: f32 },
     /// A space; the line may end before it if a box comes before.
     Glue { width: f32, stretch: f32, shrink: f32 },
     /// A place where a line may end at a price: [`FORCED`] must, [`FORBIDDEN`] must not, nor at the glue
-    /// that follows. `width` appears (a hyphen) when it does.
+    /// that follows; from [`LAST_RESORT`] on it does only if there is no other way to keep text between the
+    /// margins. `width` appears (a hyphen) when it does.
     Penalty { width: f32, cost: f32, hyphen: bool, hang_right: f32 },
+}
+
+impl Item {
+    /// A box that neither gives nor hangs.
+    pub fn blank(width: f32) -> Self {
+        Item::Box { width, give: 0.0, hang_left: 0.0, hang_right: 0.0 }
+    }
 }
 
 pub const FORCED: f32 = f32::NEG_INFINITY;
 pub const FORBIDDEN: f32 = f32::INFINITY;
+pub const LAST_RESORT: f32 = 10_000.0;
 
 /// How lines are judged.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,8 +37,15 @@ pub struct Justification {
     pub measure: f32,
     /// A last line shorter than this is avoided.
     pub shortest_last_line: f32,
-    /// False sets the right margin ragged: every line may stay this much short without being bad.
+    /// Sets the right margin ragged: every line may stay this much short without being bad.
     pub ragged: Option<f32>,
+}
+
+/// Where the lines of a paragraph end, and what that costs.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Setting {
+    pub ends: Vec<LineEnd>,
+    pub demerits: f64,
 }
 
 /// One chosen line end.
@@ -37,281 +54,408 @@ pub struct LineEnd {
     /// Index of the glue or penalty that the line ends at.
     pub item: usize,
     /// How much the glue of the line stretches (up to and beyond 1) or shrinks (down to −1).
-    pub ratio: f32,
-}
-
-/// Sums over all items before a place.
-#[derive(Debug, Clone, Copy, Default)]
-struct Totals {
-    width: f32,
-    stretch: f32,
-    shrink: f32,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Candidate {
-    item: usize,
-    /// First item of the line that starts after this break.
-    next: usize,
-    totals: Totals,
-    hang_left: f32,
-    fitness: u8,
-    hyphen: bool,
-    consecutive_hyphens: u8,
-    ratio: f32,
-    demerits: f64,
-    previous: usize,
+    pub space: f32,
+    /// How much of their give the line's boxes take: from −1, narrowest, to 1, widest.
+    pub give: f32,
 }
 
 const HYPHENS_IN_A_ROW: u8 = 2;
 const LINE_DEMERITS: f64 = 10.0;
 const FITNESS_DEMERITS: f64 = 3_000.0;
-const DOUBLE_HYPHEN_DEMERITS: f64 = 8_000.0;
-const RUNT_DEMERITS: f64 = 100_000.0;
-const LAST_HYPHEN_DEMERITS: f64 = 5_000.0;
-/// Tried in turn until some way through the paragraph is found; ratios up to these are feasible.
-const TOLERANCES: [f32; 3] = [1.6, 3.5, f32::INFINITY];
+const DOUBLE_HYPHEN_DEMERITS: f64 = 6_000.0;
+const LAST_HYPHEN_DEMERITS: f64 = 20_000.0;
+const RUNT_DEMERITS: f64 = 1_000_000.0;
+/// What keeps a third hyphen in a row away even where any line will do.
+const HYPHEN_RUN_DEMERITS: f64 = 1e12;
+/// No ratio is worse than this.
+const WORST_RATIO: f64 = 1e3;
+/// Letters give before spaces do: a line that takes two thirds of what it has takes all of its letters' give.
+const LETTERS_FIRST: f64 = 1.5;
+/// A line that is off by no more just fits, in points.
+const ROUNDING: f64 = 1e-3;
+/// More places than this never are in reach of a line of text; what has no width could make them countless.
+const MOST_ACTIVE: usize = 400;
+
+/// What is allowed in one attempt on a paragraph.
+#[derive(Debug, Clone, Copy)]
+struct Pass<'a> {
+    /// Glue may stretch this much.
+    tolerance: f64,
+    last_resort: bool,
+    may_end_short: bool,
+    /// Sets the paragraph in so many lines.
+    target: Option<Target<'a>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Target<'a> {
+    lines: usize,
+    /// The best setting, from which others of nearly as many lines never are far.
+    best: &'a [LineEnd],
+}
+
+/// Tried in turn until some way through the paragraph is found.
+const PASSES: [Pass; 4] = [
+    Pass { tolerance: 1.5, last_resort: false, may_end_short: false, target: None },
+    Pass { tolerance: 4.0, last_resort: false, may_end_short: true, target: None },
+    Pass { tolerance: 10.0, last_resort: false, may_end_short: true, target: None },
+    Pass { tolerance: f64::INFINITY, last_resort: true, may_end_short: true, target: None },
+];
 
 /// Chooses line ends for a paragraph, which ends with a [`FORCED`] penalty. A box that is wider than
 /// the measure gets a line of its own and overruns it.
-pub fn break_lines(items: &[Item], justification: &Justification) -> Vec<LineEnd> {
-    for tolerance in TOLERANCES {
-        if let Some(lines) = try_tolerance(items, justification, tolerance) {
-            return lines;
-        }
-    }
-    Vec::new()
+pub fn break_lines(items: &[Item], justification: &Justification) -> Setting {
+    PASSES.iter().find_map(|pass| Breaker::new(items, justification, *pass).run()).unwrap_or_default()
 }
 
-fn try_tolerance(items: &[Item], justification: &Justification, tolerance: f32) -> Option<Vec<LineEnd>> {
-    let last_resort = tolerance.is_infinite();
-    let mut candidates = vec![Candidate {
-        item: 0,
-        next: 0,
-        totals: Totals::default(),
-        hang_left: hang_left(items, 0),
-        fitness: 1,
-        hyphen: false,
-        consecutive_hyphens: 0,
-        ratio: 0.0,
-        demerits: 0.0,
-        previous: usize::MAX,
-    }];
-    let mut active: Vec<usize> = vec![0];
-    let mut totals = Totals::default();
-    // Glue that starts a paragraph counts; glue after a break is skipped.
-    let mut after_box: Option<f32> = None;
+/// The best setting of so many lines, so that a page may gain or lose one; `None` if it would have to be
+/// ugly. `best` is what [`break_lines`] chose.
+pub fn break_into(
+    items: &[Item],
+    justification: &Justification,
+    best: &Setting,
+    lines: usize,
+) -> Option<Setting> {
+    let target = Some(Target { lines, best: &best.ends });
+    PASSES[..2].iter().find_map(|pass| Breaker::new(items, justification, Pass { target, ..*pass }).run())
+}
 
-    for (index, item) in items.iter().enumerate() {
-        let (legal, cost, width, hyphen, hang_right) = match *item {
-            Item::Box { width, hang_right, .. } => {
-                totals.width += width;
-                after_box = Some(hang_right);
-                continue;
-            }
-            Item::Glue { .. } => (after_box.is_some(), 0.0, 0.0, false, after_box.unwrap_or(0.0)),
-            Item::Penalty { width, cost, hyphen, hang_right } => {
-                let hang = if width > 0.0 { hang_right } else { after_box.unwrap_or(0.0) };
-                (cost < FORBIDDEN, cost, width, hyphen, hang)
-            }
-        };
-        if legal {
-            let forced = cost == FORCED;
-            let end = Ending {
-                item: index,
-                cost,
-                width,
-                hyphen,
-                hang_right,
-                forced,
-                last: index + 1 == items.len(),
-            };
-            let added = judge(&candidates, &active, totals, &end, justification, tolerance);
-            let overfull_only = added.kept.is_empty() && added.best.iter().all(Option::is_none);
-            active = added.kept;
-            if overfull_only {
-                if !last_resort {
-                    return None;
-                }
-                // Every line that could end here is too long: end the least bad one all the same.
-                let previous = added.rescue?;
-                let rescued =
-                    Candidate { item: index, previous, ratio: -1.0, hyphen, ..candidates[previous] };
-                push_candidate(&mut candidates, &mut active, items, totals, rescued);
-            } else {
-                for candidate in added.best.into_iter().flatten() {
-                    push_candidate(&mut candidates, &mut active, items, totals, candidate);
-                }
-            }
-        }
+/// Sums over items, in points.
+#[derive(Debug, Clone, Copy, Default)]
+struct Totals {
+    width: f64,
+    stretch: f64,
+    shrink: f64,
+    give: f64,
+}
+
+impl Totals {
+    fn add(&mut self, item: &Item) {
         match *item {
-            Item::Glue { width, stretch, shrink } => {
-                totals.width += width;
-                totals.stretch += stretch;
-                totals.shrink += shrink;
-                after_box = None;
+            Item::Box { width, give, .. } => {
+                self.width += f64::from(width);
+                self.give += f64::from(give);
             }
-            Item::Penalty { cost: FORBIDDEN, .. } => after_box = None,
-            _ => {}
+            Item::Glue { width, stretch, shrink } => {
+                self.width += f64::from(width);
+                self.stretch += f64::from(stretch);
+                self.shrink += f64::from(shrink);
+            }
+            Item::Penalty { .. } => {}
         }
     }
+}
 
-    let last = active
-        .iter()
-        .copied()
-        .filter(|&index| candidates[index].item + 1 == items.len())
-        .min_by(|&a, &b| candidates[a].demerits.total_cmp(&candidates[b].demerits))?;
-    Some(trace(&candidates, last))
+/// A line end that later lines may follow.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    end: LineEnd,
+    /// First item of the line that starts after this break.
+    next: usize,
+    /// Sums over all items before `next`.
+    totals: Totals,
+    hang_left: f64,
+    fitness: u8,
+    /// How many lines in a row end in a hyphen here.
+    hyphens: u8,
+    /// How many lines there are so far.
+    line: usize,
+    demerits: f64,
+    previous: usize,
 }
 
 /// A place where lines might end.
 struct Ending {
     item: usize,
     cost: f32,
-    width: f32,
+    width: f64,
     hyphen: bool,
-    hang_right: f32,
-    forced: bool,
+    hang_right: f64,
     last: bool,
 }
 
-struct Judged {
-    /// Active candidates that later lines may still start from.
-    kept: Vec<usize>,
-    /// The best way to end a line here, by the line's fitness class.
-    best: [Option<Candidate>; 4],
-    /// What to continue from if nothing fits.
-    rescue: Option<usize>,
+struct Breaker<'a> {
+    items: &'a [Item],
+    justification: &'a Justification,
+    pass: Pass<'a>,
+    candidates: Vec<Candidate>,
+    /// Indexes of the candidates that a line which ends here may start from.
+    active: Vec<usize>,
+    /// Sums over all items met.
+    totals: Totals,
+    /// The best ways to end a line at the place that is being looked at.
+    found: Vec<Candidate>,
 }
 
-fn judge(
-    candidates: &[Candidate],
-    active: &[usize],
-    totals: Totals,
-    end: &Ending,
-    justification: &Justification,
-    tolerance: f32,
-) -> Judged {
-    let mut judged = Judged { kept: Vec::with_capacity(active.len() + 2), best: [None; 4], rescue: None };
-    for &index in active {
-        let from = &candidates[index];
-        if from.next > end.item {
-            // Nothing stands between the two breaks.
-            judged.kept.push(index);
-            continue;
-        }
-        let width = totals.width - from.totals.width + end.width - end.hang_right - from.hang_left;
-        let mut stretch = totals.stretch - from.totals.stretch + justification.ragged.unwrap_or(0.0);
-        let shrink = totals.shrink - from.totals.shrink;
-        if end.forced {
-            stretch = f32::INFINITY;
-        }
-        let missing = justification.measure - width;
-        let ratio = if missing >= 0.0 {
-            if stretch.is_infinite() {
-                0.0
-            } else if stretch > 0.0 {
-                missing / stretch
-            } else if missing < 0.1 {
-                0.0
-            } else {
-                f32::MAX
-            }
-        } else if shrink > 0.0 {
-            missing / shrink
-        } else {
-            f32::MIN
+impl<'a> Breaker<'a> {
+    fn new(items: &'a [Item], justification: &'a Justification, pass: Pass<'a>) -> Self {
+        let start = Candidate {
+            end: LineEnd { item: 0, space: 0.0, give: 0.0 },
+            next: 0,
+            totals: Totals::default(),
+            hang_left: hang_left(items, 0),
+            fitness: 1,
+            hyphens: 0,
+            line: 0,
+            demerits: 0.0,
+            previous: usize::MAX,
         };
-        let too_long = ratio < -1.0;
-        if too_long {
-            let better = judged.rescue.is_none_or(|rescue| candidates[rescue].item < from.item);
-            if better {
-                judged.rescue = Some(index);
+        Breaker {
+            items,
+            justification,
+            pass,
+            candidates: vec![start],
+            active: vec![0],
+            totals: Totals::default(),
+            found: Vec::new(),
+        }
+    }
+
+    fn run(mut self) -> Option<Setting> {
+        // Glue that starts a paragraph counts; glue after a break is skipped.
+        let mut after_box: Option<f32> = None;
+        for (index, item) in self.items.iter().enumerate() {
+            let ending = match *item {
+                Item::Box { hang_right, .. } => {
+                    after_box = Some(hang_right);
+                    None
+                }
+                Item::Glue { .. } => {
+                    after_box.take().map(|hang_right| self.ending(index, 0.0, 0.0, false, hang_right))
+                }
+                Item::Penalty { cost: FORBIDDEN, .. } => {
+                    after_box = None;
+                    None
+                }
+                Item::Penalty { cost, .. } if cost >= LAST_RESORT && !self.pass.last_resort => None,
+                Item::Penalty { width, cost, hyphen, hang_right } => {
+                    let hang = if width > 0.0 { hang_right } else { after_box.unwrap_or(0.0) };
+                    Some(self.ending(index, cost, width, hyphen, hang))
+                }
+            };
+            if let Some(ending) = ending {
+                self.end_lines(&ending)?;
             }
-        } else if !end.forced {
-            judged.kept.push(index);
+            self.totals.add(item);
         }
-        if too_long || (ratio > tolerance && !(end.last && tolerance.is_infinite())) {
-            continue;
+        let target = self.pass.target.map(|target| target.lines);
+        let last = self
+            .active
+            .iter()
+            .map(|&index| &self.candidates[index])
+            .filter(|candidate| candidate.end.item + 1 == self.items.len())
+            .filter(|candidate| target.is_none_or(|lines| candidate.line == lines))
+            .min_by(|a, b| a.demerits.total_cmp(&b.demerits))?;
+        Some(self.trace(last))
+    }
+
+    fn ending(&self, item: usize, cost: f32, width: f32, hyphen: bool, hang_right: f32) -> Ending {
+        let last = item + 1 == self.items.len();
+        Ending { item, cost, width: width.into(), hyphen, hang_right: hang_right.into(), last }
+    }
+
+    /// Looks at all lines that might end at a place. None if there is no way on.
+    fn end_lines(&mut self, ending: &Ending) -> Option<()> {
+        let mut active = std::mem::take(&mut self.active);
+        let mut rescue: Option<usize> = None;
+        self.found.clear();
+        active.retain(|&index| {
+            let from = self.candidates[index];
+            if from.next > ending.item {
+                // Nothing stands between the two breaks.
+                return true;
+            }
+            let line = self.line(&from, ending);
+            if line.is_too_long() {
+                if rescue.is_none_or(|rescue| self.candidates[rescue].end.item < from.end.item) {
+                    rescue = Some(index);
+                }
+                return false;
+            }
+            self.consider(index, &from, &line, ending);
+            ending.cost != FORCED
+        });
+        self.active = active;
+        if self.active.is_empty() && self.found.is_empty() {
+            if !self.pass.last_resort {
+                return None;
+            }
+            // Every line that could end here is too long: end the least bad one all the same.
+            let previous = rescue?;
+            let from = self.candidates[previous];
+            let end = LineEnd { item: ending.item, space: -1.0, give: -1.0 };
+            let hyphens = if ending.hyphen { from.hyphens.saturating_add(1) } else { 0 };
+            self.found.push(Candidate { end, previous, hyphens, line: from.line + 1, ..from });
         }
-        if end.hyphen && from.consecutive_hyphens >= HYPHENS_IN_A_ROW && !tolerance.is_infinite() {
-            continue;
+        self.drop_dominated();
+        if !self.found.is_empty() {
+            let next = line_start(self.items, ending.item);
+            let mut totals = self.totals;
+            for item in &self.items[ending.item..next] {
+                totals.add(item);
+            }
+            let hang_left = hang_left(self.items, next);
+            for candidate in self.found.drain(..) {
+                self.active.push(self.candidates.len());
+                self.candidates.push(Candidate { next, totals, hang_left, ..candidate });
+            }
         }
-        let demerits = from.demerits + demerits(from, ratio, width, end, justification);
-        let fitness = fitness(ratio);
-        let better = judged.best[usize::from(fitness)].is_none_or(|best| demerits < best.demerits);
-        if better {
-            judged.best[usize::from(fitness)] = Some(Candidate {
-                item: end.item,
-                fitness,
-                hyphen: end.hyphen,
-                consecutive_hyphens: if end.hyphen { from.consecutive_hyphens + 1 } else { 0 },
-                ratio,
-                demerits,
-                previous: index,
-                ..*from
+        if self.active.len() > MOST_ACTIVE {
+            self.active.drain(..self.active.len() - MOST_ACTIVE);
+        }
+        Some(())
+    }
+
+    fn line(&self, from: &Candidate, ending: &Ending) -> Line {
+        let width = self.totals.width - from.totals.width + ending.width - ending.hang_right - from.hang_left;
+        let shrink = self.totals.shrink - from.totals.shrink;
+        let mut stretch = self.totals.stretch - from.totals.stretch;
+        let mut give = self.totals.give - from.totals.give;
+        if let Some(ragged) = self.justification.ragged {
+            stretch += f64::from(ragged);
+            give = 0.0;
+        }
+        let missing = f64::from(self.justification.measure) - width;
+        if missing.abs() < ROUNDING || missing > 0.0 && ending.cost == FORCED {
+            return Line { width, ratio: 0.0, space: 0.0, give: 0.0 };
+        }
+        let room = if missing < 0.0 { shrink } else { stretch }.max(f64::MIN_POSITIVE);
+        let ratio = missing / (room + give);
+        let most = (missing.abs() / give.max(f64::MIN_POSITIVE)).min(1.0);
+        let letters = (ratio * LETTERS_FIRST).clamp(-most, most);
+        let space = ((missing - letters * give) / room).clamp(-WORST_RATIO, WORST_RATIO);
+        // Beyond what letters give, spaces alone are left.
+        let ratio = if ratio > 1.0 { space } else { ratio };
+        Line { width, ratio, space, give: if give > 0.0 { letters } else { 0.0 } }
+    }
+
+    /// Keeps a line if it is the best of its kind that ends here.
+    fn consider(&mut self, index: usize, from: &Candidate, line: &Line, ending: &Ending) {
+        let any_line_will_do = self.pass.tolerance.is_infinite();
+        if line.ratio > self.pass.tolerance {
+            return;
+        }
+        let hyphens = if ending.hyphen { from.hyphens.saturating_add(1) } else { 0 };
+        if hyphens > HYPHENS_IN_A_ROW && !any_line_will_do {
+            return;
+        }
+        let runt =
+            ending.last && from.line > 0 && line.width < f64::from(self.justification.shortest_last_line);
+        if runt && !self.pass.may_end_short {
+            return;
+        }
+        let number = from.line + 1;
+        let counts_lines = self.pass.target.is_some();
+        if let Some(target) = self.pass.target {
+            let usual = target.best.partition_point(|end| end.item <= ending.item);
+            if number.abs_diff(usual) > 2 {
+                return;
+            }
+        }
+        let mut demerits = from.demerits + line.demerits(ending.cost);
+        let fitness = line.fitness();
+        if hyphens > 1 {
+            demerits += DOUBLE_HYPHEN_DEMERITS;
+        }
+        if hyphens > HYPHENS_IN_A_ROW {
+            demerits += HYPHEN_RUN_DEMERITS;
+        }
+        if ending.last && from.hyphens > 0 {
+            demerits += LAST_HYPHEN_DEMERITS;
+        }
+        if runt {
+            demerits += RUNT_DEMERITS;
+        }
+        if fitness.abs_diff(from.fitness) > 1 {
+            demerits += FITNESS_DEMERITS;
+        }
+        let candidate = Candidate {
+            end: LineEnd { item: ending.item, space: line.space as f32, give: line.give as f32 },
+            fitness,
+            hyphens: hyphens.min(HYPHENS_IN_A_ROW + 1),
+            line: number,
+            demerits,
+            previous: index,
+            ..*from
+        };
+        let alike = |other: &&mut Candidate| {
+            other.fitness == fitness
+                && other.hyphens == candidate.hyphens
+                && (!counts_lines || other.line == number)
+        };
+        match self.found.iter_mut().find(alike) {
+            Some(other) if demerits < other.demerits => *other = candidate,
+            Some(_) => {}
+            None => self.found.push(candidate),
+        }
+    }
+
+    /// Drops what cannot be part of the best setting, since another way to end a line here is better by
+    /// more than can be lost later.
+    fn drop_dominated(&mut self) {
+        let counts_lines = self.pass.target.is_some();
+        let found = &mut self.found;
+        let mut index = 0;
+        while let Some(&candidate) = found.get(index) {
+            let is_dominated = found.iter().any(|other| {
+                other.hyphens <= candidate.hyphens
+                    && other.demerits + FITNESS_DEMERITS < candidate.demerits
+                    && (!counts_lines || other.line == candidate.line)
             });
+            if is_dominated {
+                found.swap_remove(index);
+            } else {
+                index += 1;
+            }
         }
     }
-    judged
-}
 
-fn demerits(from: &Candidate, ratio: f32, width: f32, end: &Ending, justification: &Justification) -> f64 {
-    let badness = 100.0 * f64::from(ratio.abs().min(1e4)).powi(3);
-    let mut demerits = LINE_DEMERITS + badness;
-    if end.cost > 0.0 {
-        demerits += f64::from(end.cost);
-    }
-    demerits *= demerits;
-    if end.hyphen && from.hyphen {
-        demerits += DOUBLE_HYPHEN_DEMERITS;
-    }
-    if end.last && from.hyphen {
-        demerits += LAST_HYPHEN_DEMERITS;
-    }
-    if end.last && width < justification.shortest_last_line {
-        demerits += RUNT_DEMERITS;
-    }
-    if fitness(ratio).abs_diff(from.fitness) > 1 {
-        demerits += FITNESS_DEMERITS;
-    }
-    demerits
-}
-
-/// Tight, normal, loose or very loose: neighbours should not be more than one class apart.
-fn fitness(ratio: f32) -> u8 {
-    if ratio < -0.5 {
-        0
-    } else if ratio <= 0.5 {
-        1
-    } else if ratio <= 1.0 {
-        2
-    } else {
-        3
-    }
-}
-
-fn push_candidate(
-    candidates: &mut Vec<Candidate>,
-    active: &mut Vec<usize>,
-    items: &[Item],
-    totals: Totals,
-    mut candidate: Candidate,
-) {
-    let next = line_start(items, candidate.item);
-    let skipped = items[candidate.item..next].iter().fold(totals, |mut sum, item| {
-        if let Item::Glue { width, stretch, shrink } = *item {
-            sum.width += width;
-            sum.stretch += stretch;
-            sum.shrink += shrink;
+    fn trace(&self, last: &Candidate) -> Setting {
+        let mut ends = Vec::with_capacity(last.line);
+        let mut candidate = last;
+        while let Some(previous) = self.candidates.get(candidate.previous) {
+            ends.push(candidate.end);
+            candidate = previous;
         }
-        sum
-    });
-    candidate.next = next;
-    candidate.totals = skipped;
-    candidate.hang_left = hang_left(items, next);
-    active.push(candidates.len());
-    candidates.push(candidate);
+        ends.reverse();
+        Setting { ends, demerits: last.demerits }
+    }
+}
+
+/// A line between two breaks.
+struct Line {
+    /// Its natural width.
+    width: f64,
+    /// How badly it has to be changed to fit: below −1 it is too long.
+    ratio: f64,
+    /// Shares of the glue's stretch or shrink and of the boxes' give.
+    space: f64,
+    give: f64,
+}
+
+impl Line {
+    fn is_too_long(&self) -> bool {
+        self.ratio < -1.0
+    }
+
+    fn demerits(&self, cost: f32) -> f64 {
+        let badness = 100.0 * self.ratio.abs().powi(3);
+        let cost = f64::from(cost.max(0.0));
+        (LINE_DEMERITS + badness).powi(2) + cost * cost
+    }
+
+    /// Tight, normal, loose or very loose: neighbours should not be more than one class apart.
+    fn fitness(&self) -> u8 {
+        if self.ratio < -0.5 {
+            0
+        } else if self.ratio <= 0.5 {
+            1
+        } else if self.ratio <= 1.0 {
+            2
+        } else {
+            3
+        }
+    }
 }
 
 /// The first item of the line after a break at `item`: spaces and penalties at a line's start are
@@ -325,21 +469,9 @@ pub fn line_start(items: &[Item], item: usize) -> usize {
     (item + 1 + dropped.count()).min(items.len())
 }
 
-fn hang_left(items: &[Item], index: usize) -> f32 {
+fn hang_left(items: &[Item], index: usize) -> f64 {
     match items.get(index) {
-        Some(Item::Box { hang_left, .. }) => *hang_left,
+        Some(Item::Box { hang_left, .. }) => (*hang_left).into(),
         _ => 0.0,
     }
-}
-
-fn trace(candidates: &[Candidate], last: usize) -> Vec<LineEnd> {
-    let mut lines = Vec::new();
-    let mut index = last;
-    while candidates[index].previous != usize::MAX {
-        let candidate = &candidates[index];
-        lines.push(LineEnd { item: candidate.item, ratio: candidate.ratio });
-        index = candidate.previous;
-    }
-    lines.reverse();
-    lines
 }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use unicode_bidi::{BidiInfo, Level};
 
 use super::compositor::Compositor;
-use super::flow::{Content, Flow, Ink, Mark};
+use super::flow::{Content, Flow, GIVE, Ink, Mark};
 use super::formula::Piece;
 use super::galley::{Line, LineLink};
 use super::justify::{Item, Justification, LineEnd, break_lines, line_start};
-use super::shape::{Cut, Word};
+use super::overlong::cut_overlong;
+use super::word::{Cut, Word};
 use crate::anthology::PictureId;
 use crate::paged_book::{Item as Painted, Meaning, PlacedPicture, Rule, ShapedText, TextRun};
 
@@ -40,44 +41,66 @@ struct Segment {
     runs: Vec<Arc<ShapedText>>,
     ink: usize,
     width: f32,
+    /// How much wider the glyphs are than they are drawn.
+    stretch: f32,
+    level: Level,
     /// Width of the space that follows, if one does.
     space: f32,
-    picture: Option<PictureId>,
+    space_level: Level,
+    /// What is left free before the next segment, besides the space.
+    gap: f32,
+    /// With its height.
+    picture: Option<(PictureId, f32)>,
     formula: Option<Arc<Piece>>,
     right_to_left: bool,
 }
 
 impl Segment {
-    fn empty(ink: usize, width: f32) -> Self {
-        Segment { runs: Vec::new(), ink, width, space: 0.0, picture: None, formula: None, right_to_left: false }
+    fn new(ink: usize, width: f32, level: Level) -> Self {
+        Segment {
+            runs: Vec::new(),
+            ink,
+            width,
+            stretch: 1.0,
+            level,
+            space: 0.0,
+            space_level: level,
+            gap: 0.0,
+            picture: None,
+            formula: None,
+            right_to_left: false,
+        }
     }
 }
 
 impl Compositor<'_> {
     /// Breaks a finished flow into lines.
     pub fn set_paragraph(&mut self, flow: &Flow, shape: &Shape) -> Vec<Line> {
+        let directed =
+            (flow.bidirectional || shape.right_to_left).then(|| self.direct(flow, shape.right_to_left));
+        let flow = directed.as_ref().unwrap_or(flow);
+        let cut = cut_overlong(flow, shape.measure);
+        let flow = cut.as_ref().unwrap_or(flow);
         let justification = Justification {
             measure: shape.measure,
-            shortest_last_line: self.layout.indent * 2.0,
+            shortest_last_line: self.layout.indent * 1.5,
             ragged: (shape.align != Align::Justify).then_some(shape.size * 4.0),
         };
-        let ends = break_lines(&flow.items, &justification);
+        let ends = break_lines(&flow.items, &justification).ends;
         let mut lines = Vec::with_capacity(ends.len());
+        let mut marks = flow.marks.iter().peekable();
         let mut start = 0;
         for (index, end) in ends.iter().enumerate() {
             let last = index + 1 == ends.len();
-            lines.push(self.set_line(flow, start, *end, shape));
+            let mut line = self.set_line(flow, start, *end, shape);
             let next = line_start(&flow.items, end.item);
-            let marks_end = if last { usize::MAX } else { next };
-            let line_marks = flow.marks.iter().filter(|(at, _)| (start..marks_end).contains(at));
-            if let Some(line) = lines.last_mut() {
-                for (_, mark) in line_marks {
-                    match *mark {
-                        Mark::Anchor(anchor) => line.anchors.push(anchor),
-                        Mark::Note(note) => line.notes.push(note),
-                    }
+            while let Some((_, mark)) = marks.next_if(|(at, _)| last || *at < next) {
+                match *mark {
+                    Mark::Anchor(anchor) => line.anchors.push(anchor),
+                    Mark::Note(note) => line.notes.push(note),
                 }
             }
+            lines.push(line);
             start = next;
         }
         // Neither the first nor the last line of a paragraph stands alone on a page.
@@ -92,18 +115,19 @@ impl Compositor<'_> {
     fn set_line(&mut self, flow: &Flow, start: usize, end: LineEnd, shape: &Shape) -> Line {
         let segments = self.collect_segments(flow, start, end, shape);
         let natural: f32 = {
-            let spaces = segments.iter().rev().skip(1).map(|segment| segment.space);
-            segments.iter().map(|segment| segment.width).sum::<f32>() + spaces.sum::<f32>()
+            let gaps = segments.iter().rev().skip(1).map(|segment| segment.space + segment.gap);
+            segments.iter().map(|segment| segment.width).sum::<f32>() + gaps.sum::<f32>()
         };
-        let levels = find_levels(flow, &segments, shape.right_to_left);
         let indent = leading_space(flow, start, end.item);
-        let (hang_left, hang_right) = hangs(flow, start, end.item, shape.align);
-        let flush_right = shape.right_to_left && shape.align != Align::Center;
+        let hang = match flow.items.get(start) {
+            Some(Item::Box { hang_left, .. }) if shape.align != Align::Center => *hang_left,
+            _ => 0.0,
+        };
         let left = shape.left
             + match shape.align {
                 Align::Center => (shape.measure - natural) / 2.0,
-                _ if flush_right => shape.measure - natural - indent + hang_right,
-                _ => indent - hang_left,
+                _ if shape.right_to_left => shape.measure - natural - indent + hang,
+                _ => indent - hang,
             };
         let mut line = Line {
             height: shape.leading,
@@ -111,7 +135,7 @@ impl Compositor<'_> {
             ..Line::default()
         };
         // Painted in the order of reading, wherever each segment stands.
-        let places = place_segments(&segments, levels.as_deref(), left);
+        let places = place_segments(&segments, left);
         for (segment, x) in segments.into_iter().zip(places) {
             let ink = flow.inks[segment.ink];
             add_link(&mut line, &ink, x, segment.width);
@@ -123,65 +147,77 @@ impl Compositor<'_> {
 
     /// What stands on a line, in logical order. Pieces of one word that stay together are one segment.
     fn collect_segments(&mut self, flow: &Flow, start: usize, end: LineEnd, shape: &Shape) -> Vec<Segment> {
+        let justified = shape.align == Align::Justify;
+        let space_ratio = if justified { end.space.min(100.0) } else { end.space.min(0.0) };
+        let stretch = if justified { letter_stretch(end.give) } else { 1.0 };
+        let base = if shape.right_to_left { Level::rtl() } else { Level::ltr() };
         let mut segments: Vec<Segment> = Vec::new();
         let mut open: Option<OpenWord> = None;
-        let ratio = if shape.align == Align::Justify { end.ratio } else { end.ratio.min(0.0) };
         for index in start..=end.item.min(flow.items.len().saturating_sub(1)) {
             let at_end = index == end.item;
-            let (item, content) = (&flow.items[index], &flow.contents[index]);
-            if let (Content::Piece { word, from, to, ink }, Item::Box { width, .. }, false) =
-                (content, item, at_end)
-            {
-                match &mut open {
-                    Some(open) if open.continues(word, *from, *ink) => {
-                        open.to = *to;
-                        open.width += width;
-                    }
-                    _ => {
-                        close(&mut segments, &mut open);
-                        open = Some(OpenWord {
-                            word: Arc::clone(word),
-                            from: *from,
-                            to: *to,
-                            ink: *ink,
-                            width: *width,
-                        });
+            // Spaces at a line's end stand where the line ends (rule L1).
+            let level = flow.levels.get(index).copied().filter(|_| !at_end).unwrap_or(base);
+            match (&flow.contents[index], &flow.items[index]) {
+                (Content::Piece { word, from, to, ink }, Item::Box { width, .. }) if !at_end => {
+                    let width = width * stretch;
+                    match &mut open {
+                        Some(open) if open.continues(word, *from, *ink) => {
+                            open.to = *to;
+                            open.width += width;
+                        }
+                        _ => {
+                            close(&mut segments, &mut open, stretch);
+                            let word = Arc::clone(word);
+                            open = Some(OpenWord { word, from: *from, to: *to, ink: *ink, width, level });
+                        }
                     }
                 }
-                continue;
-            }
-            match (content, item) {
-                (Content::Space { ink }, Item::Glue { width, stretch, shrink }) => {
-                    close(&mut segments, &mut open);
-                    let give = if ratio >= 0.0 { stretch * ratio.min(100.0) } else { shrink * ratio };
+                (Content::Space { ink }, Item::Glue { width, stretch: more, shrink: less }) => {
+                    close(&mut segments, &mut open, stretch);
+                    let give = if space_ratio >= 0.0 { more * space_ratio } else { less * space_ratio };
                     // A line's last space is painted too, at its natural width.
                     let space = if at_end { *width } else { width + give };
-                    add_space(&mut segments, space, *ink);
+                    add_space(&mut segments, space, *ink, level);
                 }
                 (Content::Space { ink }, Item::Box { width, .. }) => {
-                    close(&mut segments, &mut open);
-                    add_space(&mut segments, *width, *ink);
+                    close(&mut segments, &mut open, stretch);
+                    add_space(&mut segments, *width, *ink, level);
+                }
+                (Content::Gap, Item::Glue { stretch: more, .. }) if !at_end && space_ratio > 0.0 => {
+                    close(&mut segments, &mut open, stretch);
+                    if let Some(segment) = segments.last_mut() {
+                        segment.gap += more * space_ratio;
+                    }
                 }
                 (Content::Hyphen { ink }, Item::Penalty { width, .. }) if at_end => {
-                    close(&mut segments, &mut open);
+                    close(&mut segments, &mut open, stretch);
                     let hyphen = self.hyphen(flow.inks[*ink].style.kind);
-                    segments.push(Segment { runs: vec![hyphen], ..Segment::empty(*ink, *width) });
+                    let segment = Segment::new(*ink, *width * stretch, level);
+                    segments.push(Segment { runs: vec![hyphen], stretch, ..segment });
                 }
                 (Content::Picture { picture, ink }, Item::Box { width, .. }) => {
-                    close(&mut segments, &mut open);
-                    segments.push(Segment { picture: Some(*picture), ..Segment::empty(*ink, *width) });
+                    close(&mut segments, &mut open, stretch);
+                    let file = self.anthology.picture(*picture);
+                    let height = width * file.height as f32 / file.width.max(1) as f32;
+                    let segment = Segment::new(*ink, *width, level);
+                    segments.push(Segment { picture: Some((*picture, height)), ..segment });
                 }
                 (Content::Formula { piece, ink }, Item::Box { width, .. }) => {
-                    close(&mut segments, &mut open);
+                    close(&mut segments, &mut open, stretch);
                     let formula = Some(Arc::clone(piece));
-                    segments.push(Segment { formula, ..Segment::empty(*ink, *width) });
+                    segments.push(Segment { formula, ..Segment::new(*ink, *width, level) });
                 }
                 _ => {}
             }
         }
-        close(&mut segments, &mut open);
+        close(&mut segments, &mut open, stretch);
         segments
     }
+}
+
+/// How much wider than drawn letters are set that take so much of their give; exactly what the PDF can say.
+fn letter_stretch(give: f32) -> f32 {
+    (10_000.0 * (1.0 + GIVE * give)).round() / 10_000.0
 }
 
 /// A word on a line, as far as its pieces have been met.
@@ -191,6 +227,7 @@ struct OpenWord {
     to: Option<Cut>,
     ink: usize,
     width: f32,
+    level: Level,
 }
 
 impl OpenWord {
@@ -199,18 +236,21 @@ impl OpenWord {
     }
 }
 
-fn close(segments: &mut Vec<Segment>, open: &mut Option<OpenWord>) {
-    if let Some(OpenWord { word, from, to, ink, width }) = open.take() {
+fn close(segments: &mut Vec<Segment>, open: &mut Option<OpenWord>, stretch: f32) {
+    if let Some(OpenWord { word, from, to, ink, width, level }) = open.take() {
         let right_to_left = word.right_to_left;
         let runs = word.slice(from, to);
-        segments.push(Segment { runs, right_to_left, ..Segment::empty(ink, width) });
+        segments.push(Segment { runs, stretch, right_to_left, ..Segment::new(ink, width, level) });
     }
 }
 
-fn add_space(segments: &mut Vec<Segment>, width: f32, ink: usize) {
+fn add_space(segments: &mut Vec<Segment>, width: f32, ink: usize, level: Level) {
     match segments.last_mut() {
-        Some(segment) => segment.space += width,
-        None => segments.push(Segment::empty(ink, width)),
+        Some(segment) => {
+            segment.space += width;
+            segment.space_level = level;
+        }
+        None => segments.push(Segment::new(ink, width, level)),
     }
 }
 
@@ -225,62 +265,29 @@ fn leading_space(flow: &Flow, start: usize, end: usize) -> f32 {
         .sum()
 }
 
-fn hangs(flow: &Flow, start: usize, end: usize, align: Align) -> (f32, f32) {
-    if align == Align::Center {
-        return (0.0, 0.0);
-    }
-    let left = match flow.items.get(start) {
-        Some(Item::Box { hang_left, .. }) => *hang_left,
-        _ => 0.0,
-    };
-    let right = flow.items[start..end].iter().rev().find_map(|item| match item {
-        Item::Box { hang_right, .. } => Some(*hang_right),
-        _ => None,
-    });
-    (left, right.unwrap_or(0.0))
-}
-
-/// The embedding level of each segment (Unicode Standard Annex 9), or `None` where all of them are
-/// read from left to right.
-fn find_levels(flow: &Flow, segments: &[Segment], right_to_left: bool) -> Option<Vec<Level>> {
-    if !flow.bidirectional && !right_to_left {
-        return None;
-    }
-    let mut text = String::new();
-    let mut starts = Vec::with_capacity(segments.len());
-    for segment in segments {
-        starts.push(text.len());
-        for run in &segment.runs {
-            text.push_str(&run.text);
-        }
-        if segment.runs.is_empty() {
-            text.push('\u{FFFC}');
-        }
-        if segment.space > 0.0 {
-            text.push(' ');
-        }
-    }
-    let base = if right_to_left { Level::rtl() } else { Level::ltr() };
-    let info = BidiInfo::new(&text, Some(base));
-    Some(starts.iter().map(|&start| info.levels.get(start).copied().unwrap_or(base)).collect())
-}
-
-/// Where each segment stands: side by side from `left` in visual order (rule L2). A segment's space
-/// follows it where it is read, so leftwards the gap is on its other side.
-fn place_segments(segments: &[Segment], levels: Option<&[Level]>, left: f32) -> Vec<f32> {
-    let order = levels.map_or_else(|| (0..segments.len()).collect(), BidiInfo::reorder_visual);
+/// Where each segment stands: they and their spaces side by side from `left` on in visual order (rule L2).
+fn place_segments(segments: &[Segment], left: f32) -> Vec<f32> {
     let mut places = vec![left; segments.len()];
     let mut x = left;
-    for (place, &index) in order.iter().enumerate() {
-        places[index] = x;
-        let leftward = levels.is_some_and(|levels| levels[index].is_rtl());
-        let gap = match order.get(place + 1) {
-            None => 0.0,
-            Some(&next) if next < index => segments[next].space,
-            Some(&next) if leftward => segments[next - 1].space,
-            Some(_) => segments[index].space,
-        };
-        x += segments[index].width + gap;
+    if segments.iter().all(|segment| segment.level.number() == 0 && segment.space_level.number() == 0) {
+        for (place, segment) in places.iter_mut().zip(segments) {
+            *place = x;
+            x += segment.width + segment.space + segment.gap;
+        }
+        return places;
+    }
+    // Every segment, then the space that follows it; the last one's is outside the line.
+    let mut levels: Vec<Level> =
+        segments.iter().flat_map(|segment| [segment.level, segment.space_level]).collect();
+    levels.pop();
+    for index in BidiInfo::reorder_visual(&levels) {
+        let segment = &segments[index / 2];
+        if index % 2 == 0 {
+            places[index / 2] = x;
+            x += segment.width;
+        } else {
+            x += segment.space + segment.gap;
+        }
     }
     places
 }
@@ -310,8 +317,29 @@ fn add_link(line: &mut Line, ink: &Ink, x: f32, width: f32) {
     }
 }
 
+/// A row of fine dots below a word.
+fn paint_dots(line: &mut Line, size: f32, x: f32, width: f32) {
+    let (side, pitch) = (size * 0.05, size * 0.17);
+    let count = ((width - side) / pitch).floor().max(0.0) as usize;
+    // What is left over stands at both ends.
+    let start = x + (width - side - count as f32 * pitch) / 2.0;
+    for dot in 0..=count {
+        line.items.push(Painted::Rule(Rule {
+            x: start + dot as f32 * pitch,
+            y: -size * 0.2,
+            width: side,
+            height: side,
+            gray: 0.45,
+            meaning: Meaning::Decoration,
+        }));
+    }
+}
+
 fn paint(line: &mut Line, segment: Segment, ink: &Ink, x: f32) {
     let style = ink.style;
+    if style.dotted {
+        paint_dots(line, style.size, x, segment.width);
+    }
     if style.highlighted {
         let space_left = if segment.right_to_left { segment.space } else { 0.0 };
         line.items.push(Painted::Rule(Rule {
@@ -323,13 +351,13 @@ fn paint(line: &mut Line, segment: Segment, ink: &Ink, x: f32) {
             meaning: Meaning::Decoration,
         }));
     }
-    if let Some(picture) = segment.picture {
+    if let Some((picture, height)) = segment.picture {
         line.items.push(Painted::Picture(PlacedPicture {
             picture,
             x,
             y: -style.size * 0.1,
             width: segment.width,
-            height: style.size,
+            height,
             meaning: ink.meaning,
         }));
     }
@@ -338,24 +366,26 @@ fn paint(line: &mut Line, segment: Segment, ink: &Ink, x: f32) {
     }
     let mut cursor = if segment.right_to_left { x + segment.width } else { x };
     let count = segment.runs.len();
-    for (index, run) in segment.runs.into_iter().enumerate() {
-        let width = run.width * style.size / 1000.0 + style.tracking * run.glyphs.len() as f32;
-        if segment.right_to_left {
-            cursor -= width;
-        }
-        line.items.push(Painted::Text(TextRun {
-            glyphs: run,
+    for (index, glyphs) in segment.runs.into_iter().enumerate() {
+        let mut run = TextRun {
+            glyphs,
             x: cursor,
             y: style.rise,
             size: style.size,
             tracking: style.tracking,
+            stretch: segment.stretch,
             space: if index + 1 == count { segment.space } else { 0.0 },
             gray: 0.0,
             meaning: ink.meaning,
-        }));
-        if !segment.right_to_left {
+        };
+        let width = run.width();
+        if segment.right_to_left {
+            run.x -= width;
+            cursor -= width;
+        } else {
             cursor += width;
         }
+        line.items.push(Painted::Text(run));
     }
     if style.struck {
         line.items.push(Painted::Rule(Rule {

@@ -1,18 +1,23 @@
 //! Text to glyphs.
 //!
-//! Prose repeats its words, so every word is shaped once per face and kept. A word knows where a line
-//! may break inside it, and can be cut there without being shaped again.
+//! Prose repeats its words, so every word is shaped once per face and kept.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use harfrust::{Buffer, Direction, Feature, Font, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use skrifa::MetadataProvider;
+use skrifa::raw::{FontRef, TableProvider};
 
-use super::hyphenate::hyphenation_points;
+use super::breaks::{BreakRules, find_breaks};
+use super::hang::{hang_left, hang_right};
+use super::hyphenate::Exceptions;
+use super::itemize::Itemizer;
+use super::word::{BreakKind, Seam, Word, WordBreak};
 use crate::fonts::{Face, FaceId, Family, Fonts, Style};
 use crate::paged_book::{Glyph, ShapedText};
 
@@ -22,6 +27,8 @@ pub struct Type {
     pub family: Family,
     pub style: Style,
     pub small_caps: bool,
+    /// Small capitals for capitals, as acronyms want.
+    pub small_acronym: bool,
     /// Lining figures of one width, for tables; old-style figures otherwise.
     pub lining: bool,
     /// The face's own superior figures.
@@ -30,86 +37,12 @@ pub struct Type {
 
 impl Type {
     pub fn new(family: Family, style: Style) -> Self {
-        Type { family, style, small_caps: false, lining: false, superior: false }
+        Type { family, style, small_caps: false, small_acronym: false, lining: false, superior: false }
     }
 }
 
-/// A shaped piece of text without spaces.
-#[derive(Debug)]
-pub struct Word {
-    /// In logical order; more than one where faces change.
-    pub runs: Vec<Arc<ShapedText>>,
-    /// In ascending order.
-    pub breaks: Vec<WordBreak>,
-    /// In thousandths of an em.
-    pub width: f32,
-    pub right_to_left: bool,
-}
-
-/// A place inside a word where a line may end.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct WordBreak {
-    pub at: Cut,
-    /// Width of the word up to here, in thousandths of an em.
-    pub width: f32,
-    pub kind: BreakKind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BreakKind {
-    /// A hyphen appears when the line ends here.
-    Hyphen,
-    /// After a dash, a slash and the like: nothing appears.
-    Opportunity,
-    /// Anywhere, for want of anything better, in text that is wider than a line can be.
-    Emergency,
-}
-
-/// A position between two glyphs of a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cut {
-    pub run: usize,
-    pub glyph: usize,
-}
-
-impl Word {
-    /// The runs between two positions, in logical order.
-    pub fn slice(&self, from: Option<Cut>, to: Option<Cut>) -> Vec<Arc<ShapedText>> {
-        let from = from.unwrap_or(Cut { run: 0, glyph: 0 });
-        let to = to.unwrap_or(Cut { run: self.runs.len(), glyph: 0 });
-        let mut pieces = Vec::new();
-        for (index, run) in self.runs.iter().enumerate().skip(from.run) {
-            let start = if index == from.run { from.glyph } else { 0 };
-            let end = match index.cmp(&to.run) {
-                std::cmp::Ordering::Less => run.glyphs.len(),
-                std::cmp::Ordering::Equal => to.glyph,
-                std::cmp::Ordering::Greater => 0,
-            };
-            if start == 0 && end == run.glyphs.len() {
-                pieces.push(Arc::clone(run));
-            } else if start < end {
-                pieces.push(Arc::new(cut_run(run, start, end)));
-            }
-        }
-        pieces
-    }
-}
-
-/// Glyphs `start..end` of a left-to-right run with the text that they stand for.
-fn cut_run(run: &ShapedText, start: usize, end: usize) -> ShapedText {
-    let first_byte = run.glyphs[start].cluster as usize;
-    let last_byte = run.glyphs.get(end).map_or(run.text.len(), |glyph| glyph.cluster as usize);
-    let glyphs: Vec<Glyph> = run.glyphs[start..end]
-        .iter()
-        .map(|glyph| Glyph { cluster: glyph.cluster - first_byte as u32, ..*glyph })
-        .collect();
-    ShapedText {
-        face: run.face,
-        text: run.text.get(first_byte..last_byte).unwrap_or_default().to_owned(),
-        width: glyphs.iter().map(|glyph| glyph.advance).sum(),
-        glyphs,
-    }
-}
+/// No letter of any script is drawn with more glyphs.
+const MOST_IN_A_CLUSTER: usize = 32;
 
 /// Vertical measures of a face, in thousandths of an em.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -128,6 +61,8 @@ struct ShapingFace {
     font: Option<Font>,
     units_per_em: f32,
     metrics: FaceMetrics,
+    /// The glyph substitutions that the face offers.
+    features: BTreeSet<[u8; 4]>,
 }
 
 #[derive(PartialEq, Eq, Hash)]
@@ -163,6 +98,7 @@ impl ShapingFace {
         ShapingFace {
             font: face.to_shape(),
             units_per_em: f32::from(metrics.units_per_em.max(1)),
+            features: substitutions(&tables),
             metrics: FaceMetrics {
                 ascent: metrics.ascent * scale,
                 descent: -metrics.descent * scale,
@@ -174,6 +110,12 @@ impl ShapingFace {
     }
 }
 
+fn substitutions(tables: &FontRef) -> BTreeSet<[u8; 4]> {
+    let features = tables.gsub().and_then(|table| table.feature_list());
+    let records = features.iter().flat_map(|features| features.feature_records());
+    records.map(|record| record.feature_tag().to_be_bytes()).collect()
+}
+
 /// Shapes words and remembers them.
 pub struct Shaper<'f> {
     fonts: &'f Fonts,
@@ -181,20 +123,23 @@ pub struct Shaper<'f> {
     faces: Vec<OnceCell<ShapingFace>>,
     words: HashMap<WordKey, Arc<Word>>,
     plans: HashMap<PlanKey, ShapePlan>,
-    coverage: HashMap<(FaceId, char), Option<FaceId>>,
+    itemizer: Itemizer<'f>,
+    exceptions: Exceptions,
     lines: LineSegmenterBorrowed<'static>,
     buffer: Option<Buffer>,
 }
 
 impl<'f> Shaper<'f> {
-    pub fn new(fonts: &'f Fonts) -> Self {
+    /// `exceptions` are divided as they say, and not by the language's patterns.
+    pub fn new(fonts: &'f Fonts, exceptions: Exceptions) -> Self {
         let faces = fonts.iter().map(|_| OnceCell::new()).collect();
         Shaper {
             fonts,
             faces,
             words: HashMap::new(),
             plans: HashMap::new(),
-            coverage: HashMap::new(),
+            itemizer: Itemizer::new(fonts),
+            exceptions,
             lines: LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()),
             buffer: Some(Buffer::new()),
         }
@@ -212,7 +157,26 @@ impl<'f> Shaper<'f> {
         shaping_face(&self.faces, self.fonts, self.face(kind)).metrics
     }
 
-    /// Shapes text without spaces. `language` is an ISO 639-1 code for hyphenation and for the face's
+    /// Whether the face of this type has its own small capitals.
+    pub fn has_small_caps(&self, kind: Type) -> bool {
+        self.has(kind, b"smcp")
+    }
+
+    /// Whether the face of this type has small capitals for capitals.
+    pub fn has_small_acronyms(&self, kind: Type) -> bool {
+        self.has(kind, b"c2sc")
+    }
+
+    /// Whether the face of this type has its own superior figures.
+    pub fn has_superiors(&self, kind: Type) -> bool {
+        self.has(kind, b"sups")
+    }
+
+    fn has(&self, kind: Type, feature: &[u8; 4]) -> bool {
+        shaping_face(&self.faces, self.fonts, self.face(kind)).features.contains(feature)
+    }
+
+    /// Shapes text without spaces; soft hyphens in it say where it may be divided. `language` is an ISO 639-1 code for hyphenation and for the face's
     /// local forms; `None` sets without hyphens.
     pub fn word(
         &mut self,
@@ -232,56 +196,28 @@ impl<'f> Shaper<'f> {
 
     fn shape_word(&mut self, text: &str, kind: Type, language: Option<[u8; 2]>, right_to_left: bool) -> Word {
         let preferred = self.face(kind);
-        let runs: Vec<Arc<ShapedText>> = self
-            .split_by_face(text, preferred)
-            .into_iter()
-            .map(|(face, part)| Arc::new(self.shape_run(part, face, kind, language, right_to_left)))
+        let (text, soft_hyphens) = take_soft_hyphens(text);
+        let parts = self.itemizer.split(&text, preferred);
+        let runs: Vec<Arc<ShapedText>> = parts
+            .iter()
+            .map(|(face, part)| {
+                Arc::new(self.shape_run(&text[part.clone()], *face, kind, language, right_to_left))
+            })
             .collect();
         let width = runs.iter().map(|run| run.width).sum();
-        let breaks = if right_to_left { Vec::new() } else { self.find_breaks(text, &runs, language) };
-        Word { runs, breaks, width, right_to_left }
-    }
-
-    /// Cuts text where the face has to change. Marks, joiners and variation selectors stay with the
-    /// character before them; a character that no face has is left out.
-    fn split_by_face<'t>(&mut self, text: &'t str, preferred: FaceId) -> Vec<(FaceId, &'t str)> {
-        if text.is_ascii() {
-            return vec![(preferred, text)];
+        let mut word = Word { runs, breaks: Vec::new(), width, right_to_left };
+        let rules = BreakRules {
+            opportunities: self.lines,
+            exceptions: &self.exceptions,
+            language,
+            is_code: kind.family == Family::Mono,
+        };
+        let breaks = find_breaks(&text, &soft_hyphens, rules);
+        if !breaks.is_empty() {
+            let starts: Vec<usize> = parts.iter().map(|(_, part)| part.start).collect();
+            word.breaks = locate_breaks(&word, &starts, &breaks);
         }
-        let mut parts: Vec<(FaceId, usize, usize)> = Vec::new();
-        for (start, character) in text.char_indices() {
-            let end = start + character.len_utf8();
-            let joins = matches!(character,
-                '\u{300}'..='\u{36F}' | '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}');
-            let current = parts.last().map(|part| part.0);
-            let face = match current {
-                Some(face) if joins => Some(face),
-                _ => self.covering(character, preferred, current),
-            };
-            let Some(face) = face else { continue };
-            match parts.last_mut() {
-                Some(part) if part.0 == face && part.2 == start => part.2 = end,
-                _ => parts.push((face, start, end)),
-            }
-        }
-        parts.into_iter().map(|(face, start, end)| (face, &text[start..end])).collect()
-    }
-
-    /// The face for a character: the preferred one, else the one in use, else the first that has it.
-    fn covering(&mut self, character: char, preferred: FaceId, current: Option<FaceId>) -> Option<FaceId> {
-        let fonts = self.fonts;
-        let found = *self
-            .coverage
-            .entry((preferred, character))
-            .or_insert_with(|| fonts.covering(character, preferred));
-        match (found, current) {
-            (Some(found), Some(current))
-                if found != preferred && current != preferred && fonts.face(current).covers(character) =>
-            {
-                Some(current)
-            }
-            _ => found,
-        }
+        word
     }
 
     fn shape_run(
@@ -310,7 +246,7 @@ impl<'f> Shaper<'f> {
             harfrust::shape(&ShaperFont::new(font), &mut buffer, options).is_ok()
         });
         let scale = 1000.0 / ready.units_per_em;
-        let glyphs: Vec<Glyph> = buffer
+        let mut glyphs: Vec<Glyph> = buffer
             .glyph_infos()
             .iter()
             .zip(buffer.glyph_positions())
@@ -324,6 +260,13 @@ impl<'f> Shaper<'f> {
             })
             .collect();
         self.buffer = Some(buffer);
+        // Signs piled on one letter without end are spelled by the text, and not all drawn.
+        let (mut cluster, mut count) = (None, 0);
+        glyphs.retain(|glyph| {
+            count = if cluster == Some(glyph.cluster) { count + 1 } else { 1 };
+            cluster = Some(glyph.cluster);
+            count <= MOST_IN_A_CLUSTER
+        });
         ShapedText {
             face,
             text: text.to_owned(),
@@ -331,72 +274,49 @@ impl<'f> Shaper<'f> {
             glyphs,
         }
     }
+}
 
-    /// Finds where a line may end inside `text`, as positions between glyphs.
-    fn find_breaks(&self, text: &str, runs: &[Arc<ShapedText>], language: Option<[u8; 2]>) -> Vec<WordBreak> {
-        let mut bytes: Vec<(usize, BreakKind)> = Vec::new();
-        if is_address(text) {
-            bytes.extend(address_breaks(text).map(|byte| (byte, BreakKind::Opportunity)));
-        } else {
-            if text.bytes().any(|byte| !byte.is_ascii_alphanumeric()) {
-                let opportunities =
-                    self.lines.segment_str(text).filter(|&byte| 0 < byte && byte < text.len());
-                bytes.extend(opportunities.map(|byte| (byte, BreakKind::Opportunity)));
-            }
-            if let Some(language) = language {
-                bytes.extend(hyphenation_points(text, language).map(|byte| (byte, BreakKind::Hyphen)));
-            }
-        }
-        const LONG: usize = 28;
-        if text.len() > LONG {
-            bytes.extend(text.char_indices().skip(1).map(|(byte, _)| (byte, BreakKind::Emergency)));
-        }
-        if bytes.is_empty() {
-            return Vec::new();
-        }
-        bytes.sort_by_key(|&(byte, kind)| (byte, kind as u8 == BreakKind::Emergency as u8));
-        bytes.dedup_by_key(|&mut (byte, _)| byte);
-        locate_breaks(text, runs, &bytes)
+/// Text without its soft hyphens, and where they stood.
+fn take_soft_hyphens(text: &str) -> (Cow<'_, str>, Vec<usize>) {
+    const SOFT_HYPHEN: char = '\u{AD}';
+    if !text.contains(SOFT_HYPHEN) {
+        return (Cow::Borrowed(text), Vec::new());
     }
-}
-
-/// Turns byte positions into positions between glyphs; one that falls inside a ligature is dropped.
-fn locate_breaks(text: &str, runs: &[Arc<ShapedText>], bytes: &[(usize, BreakKind)]) -> Vec<WordBreak> {
-    let mut breaks = Vec::with_capacity(bytes.len());
-    let mut wanted = bytes.iter().peekable();
-    let mut width = 0.0;
-    let mut search_from = 0;
-    for (run_index, run) in runs.iter().enumerate() {
-        let Some(found) = text[search_from..].find(run.text.as_str()) else { return breaks };
-        let base = search_from + found;
-        for (glyph_index, glyph) in run.glyphs.iter().enumerate() {
-            let byte = base + glyph.cluster as usize;
-            while wanted.next_if(|&&(at, _)| at < byte).is_some() {}
-            let starts_cluster = glyph_index == 0 || run.glyphs[glyph_index - 1].cluster != glyph.cluster;
-            if starts_cluster && let Some(&(_, kind)) = wanted.next_if(|&&(at, _)| at == byte) {
-                breaks.push(WordBreak { at: Cut { run: run_index, glyph: glyph_index }, width, kind });
-            }
-            width += glyph.advance;
-        }
-        search_from = base + run.text.len();
+    let mut kept = String::with_capacity(text.len());
+    let mut places = Vec::new();
+    for part in text.split(SOFT_HYPHEN) {
+        places.push(kept.len());
+        kept.push_str(part);
     }
-    breaks
+    places.retain(|&place| 0 < place && place < kept.len());
+    (Cow::Owned(kept), places)
 }
 
-fn is_address(text: &str) -> bool {
-    text.contains("://") || text.starts_with("www.") || text.starts_with("doi.org/")
-}
-
-/// Where an address may be broken without a hyphen: after the scheme and after slashes, before other
-/// punctuation, as the Chicago Manual of Style has it (7.46).
-fn address_breaks(text: &str) -> impl Iterator<Item = usize> {
-    let bytes = text.as_bytes();
-    (1..bytes.len()).filter(move |&at| {
-        let (before, after) = (bytes[at - 1], bytes[at]);
-        let after_slash = before == b'/' && after != b'/';
-        let before_mark = matches!(after, b'.' | b'?' | b'=' | b'&' | b'-' | b'_' | b'~' | b'#' | b'%');
-        text.is_char_boundary(at) && (after_slash || before_mark && before != b'/' && at > 3)
-    })
+/// Turns bytes of a word's text into positions between its glyphs; one that falls inside a ligature is
+/// dropped. `starts` are the bytes where the word's runs start.
+fn locate_breaks(word: &Word, starts: &[usize], breaks: &[(usize, BreakKind)]) -> Vec<WordBreak> {
+    let mut wanted = breaks.iter().peekable();
+    let mut located = Vec::with_capacity(breaks.len());
+    for Seam { at, width, .. } in word.seams() {
+        let byte = starts[at.run] + at.byte as usize;
+        while wanted.next_if(|&&(wanted, _)| wanted < byte).is_some() {}
+        let Some(&(_, kind)) = wanted.next_if(|&&(wanted, _)| wanted == byte) else { continue };
+        let left = match at.byte {
+            0 => at
+                .run
+                .checked_sub(1)
+                .and_then(|run| Some((word.runs.get(run)?, word.runs.get(run)?.text.len()))),
+            byte => word.runs.get(at.run).map(|run| (run, byte as usize)),
+        };
+        located.push(WordBreak {
+            at,
+            width,
+            kind,
+            hang_right: left.map_or(0.0, |(run, end)| hang_right(run, end)),
+            hang_left: word.runs.get(at.run).map_or(0.0, |run| hang_left(run, at.byte as usize)),
+        });
+    }
+    located
 }
 
 fn features(kind: Type) -> Vec<Feature> {
@@ -415,6 +335,9 @@ fn features(kind: Type) -> Vec<Feature> {
     }
     if kind.small_caps {
         switch_on(b"smcp");
+    }
+    if kind.small_acronym {
+        switch_on(b"c2sc");
     }
     if kind.superior {
         switch_on(b"sups");

@@ -146,9 +146,7 @@ fn horizontal_rule(frame: Frame, y: f32, thickness: f32) -> Painted {
 
 fn right_edge(line: &Line) -> f32 {
     let edges = line.items.iter().map(|item| match item {
-        Painted::Text(run) => {
-            run.x + run.glyphs.width * run.size / 1000.0 + run.tracking * run.glyphs.glyphs.len() as f32
-        }
+        Painted::Text(run) => run.x + run.width(),
         Painted::Rule(rule) => rule.x + rule.width,
         Painted::Picture(picture) => picture.x + picture.width,
     });

@@ -25,6 +25,14 @@ struct TextTheme {
     small: f32,
     note_size: f32,
     note_leading: f32,
+    acronyms: Acronyms,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Acronyms {
+    Capitals,
+    SmallCapitals,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
@@ -88,6 +96,8 @@ pub struct Layout {
     pub small: f32,
     pub note_size: f32,
     pub note_leading: f32,
+    /// Whether acronyms are set in small capitals.
+    pub small_acronyms: bool,
     heading_sizes: [f32; 5],
     pub title_size: f32,
     pub title_leading: f32,
@@ -132,6 +142,7 @@ impl Theme {
             small: self.text.small * scale,
             note_size: self.text.note_size * scale,
             note_leading: self.text.note_leading * scale,
+            small_acronyms: self.text.acronyms == Acronyms::SmallCapitals,
             heading_sizes: self.headings.sizes.map(|size| size * scale),
             title_size: self.chapter.title_size * scale,
             title_leading: self.chapter.title_leading * scale,

@@ -158,9 +158,12 @@ impl Folder {
         self
     }
 
-    pub fn glossary(mut self, content: &str) -> Self {
-        self.input.glossary =
-            Some(InputFile { path: "glossary.yaml".to_owned(), content: content.to_owned() });
+    pub fn glossary(self, content: &str) -> Self {
+        self.glossary_file("glossary.yaml", content)
+    }
+
+    pub fn glossary_file(mut self, path: &str, content: &str) -> Self {
+        self.input.glossaries.push(InputFile { path: path.to_owned(), content: content.to_owned() });
         self
     }
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use garland::anthology::{Anchor, Anthology, Division, Link};
+use garland::anthology::{Anchor, Anthology, Division, Link, Resolved};
 use garland::audit::{close, take_down};
-use garland::document::{Block, Inline, Numerals, Parsed};
+use garland::document::{Block, Inline, Numerals, Parsed, Run, visit_runs};
 use garland::ledger::Ledger;
 use garland::manifest::{Grouping, SourceLists};
 use garland::manuscript::{Dialect, Manuscript};
@@ -110,6 +110,13 @@ fn all_links(book: &Anthology) -> Vec<(Division, &Link)> {
     all
 }
 
+fn has_link_in_link(content: &[Inline<Resolved>], is_in_link: bool) -> bool {
+    content.iter().any(|inline| {
+        let is_link = matches!(inline, Inline::Link { .. });
+        is_link && is_in_link || has_link_in_link(inline.content(), is_in_link || is_link)
+    })
+}
+
 type Ends = BTreeSet<(&'static str, usize, usize, Anchor)>;
 
 proptest! {
@@ -157,6 +164,25 @@ proptest! {
             back.extend(term.uses.iter().map(|place| ("term", 0, at, place.anchor)));
         }
         prop_assert_eq!(out, back);
+    }
+
+    #[test]
+    fn no_term_is_linked_in_a_link_or_a_heading(folder in any_folder()) {
+        let book = folder.compile().anthology;
+        for chapter in &book.chapters {
+            for block in &chapter.body {
+                let linked = links(std::slice::from_ref(block));
+                let has_term = linked.iter().any(|(to, _)| matches!(to, Link::Term { .. }));
+                assert!(!(has_term && matches!(block, Block::Heading { .. })), "{block:?}");
+            }
+            visit_runs(&chapter.body, &mut |run| {
+                if let Run::Inlines(content) = run {
+                    assert!(!has_link_in_link(content, false), "{content:?}");
+                }
+            });
+            let bodies = chapter.notes.iter().map(|note| &note.body);
+            assert!(!bodies.flat_map(|body| links(body)).any(|(to, _)| matches!(to, Link::Term { .. })));
+        }
     }
 
     #[test]

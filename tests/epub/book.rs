@@ -6,6 +6,7 @@ use std::io::{Cursor, Read};
 use garland::anthology::{
     Anchor, Anchors, Anthology, BibliographyEntry, BookMetadata, Chapter, CitationPlace, Contributor,
     Division, Link, Note, Part, Picture, PictureFormat, PictureId, Resolved, Term, TermDefinition,
+    TermReference,
 };
 use garland::document::{Alignment, Block, Date, Definition, Inline, List, Numerals, Person, Span, Table};
 use garland::edition::epub;
@@ -52,6 +53,7 @@ impl Book {
                 sources: Vec::new(),
                 pictures: Vec::new(),
                 anchors: Anchors::default(),
+                hyphenation: Vec::new(),
             },
         }
     }
@@ -98,6 +100,7 @@ impl Book {
             notes: Vec::new(),
             references: Vec::new(),
             restated: Vec::new(),
+            superseded: Vec::new(),
         });
         self
     }
@@ -375,6 +378,10 @@ pub fn everything() -> Book {
         anthology.glossary = vec![Term {
             anchor: term,
             name: "model".to_owned(),
+            group: String::new(),
+            aliases: vec!["learned function".to_owned()],
+            see: Vec::new(),
+            see_also: vec![TermReference { name: "weights".to_owned(), entry: None }],
             definitions: vec![
                 TermDefinition {
                     content: vec![paragraph("What has been learned, as numbers.")],

@@ -119,6 +119,7 @@ impl Composer {
             y: self.y,
             size: setting.size,
             tracking: 0.0,
+            stretch: 1.0,
             // Not the face's own width, as in a justified line.
             space: 0.27 * setting.size,
             gray: 0.0,

@@ -168,6 +168,7 @@ fn anthology(anchors: Anchors) -> Anthology {
             height: 6,
         }],
         anchors,
+        hyphenation: Vec::new(),
     }
 }
 

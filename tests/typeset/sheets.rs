@@ -56,8 +56,7 @@ fn collect(page: &Page, wanted: impl Fn(&TextRun) -> bool) -> Vec<SheetLine> {
     runs.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
     let mut lines: Vec<SheetLine> = Vec::new();
     for run in runs {
-        let right =
-            run.x + run.glyphs.width * run.size / 1000.0 + run.tracking * run.glyphs.glyphs.len() as f32;
+        let right = run.x + run.width();
         let text = format!("{}{}", run.glyphs.text, if run.space > 0.0 { " " } else { "" });
         match lines.last_mut() {
             // Superior figures stand on the line that they belong to.

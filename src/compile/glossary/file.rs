@@ -1,98 +1,109 @@
-//! The glossary file: `term: definition`, or a list of entries with aliases.
-
-use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+//! Glossary files: lists of terms in YAML or CSV.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::document::{Block, Inline};
+use crate::document::{Block, Inline, Parsed};
 use crate::manuscript::InputFile;
+use crate::term_list::{self, ListedTerm, Problem};
+use crate::yaml;
 
-use super::WrittenTerm;
+use super::super::order::Essay;
+use super::spellings::Name;
+use super::written::{TermPlace, WrittenTerm};
 
-/// Reads the glossary file; what is wrong with it is an error.
-pub(super) fn read(file: &InputFile<String>, diagnostics: &mut Diagnostics) -> Vec<WrittenTerm> {
-    if file.content.trim().is_empty() {
-        return Vec::new();
+/// More mistakes of one file than this are counted.
+const MOST_TOLD: usize = 100;
+
+/// Reads a glossary file; what is wrong with it are errors, each at its place.
+pub(super) fn read(
+    file: &InputFile<String>,
+    essays: &[Essay],
+    diagnostics: &mut Diagnostics,
+) -> Vec<WrittenTerm> {
+    let mut problems = Vec::new();
+    let is_csv = [".csv", ".tsv"].iter().any(|end| file.path.to_ascii_lowercase().ends_with(end));
+    let terms = if is_csv {
+        term_list::from_csv(&file.content, &mut problems)
+    } else {
+        match yaml::parse(&file.content) {
+            Ok(root) => term_list::from_yaml(&root, &mut problems),
+            Err(yaml::Problem { message, line, column }) => {
+                let message = format!("it is not valid YAML: {message}");
+                let help =
+                    "put text that holds `: ` or `#` between quotation marks, and check the indentation";
+                problems.push(Problem { message, help: help.to_owned(), line, column });
+                Vec::new()
+            }
+        }
+    };
+    tell(problems, file, diagnostics);
+    terms.into_iter().map(|term| written(term, file, essays, diagnostics)).collect()
+}
+
+fn tell(problems: Vec<Problem>, file: &InputFile<String>, diagnostics: &mut Diagnostics) {
+    let count = problems.len();
+    for Problem { message, help, line, column } in problems.into_iter().take(MOST_TOLD) {
+        let message = format!("the glossary file cannot be read: {message}");
+        let place = place(file, line, column);
+        diagnostics.push(Diagnostic::error("glossary-file", message).at(place).help(help));
     }
-    match serde_saphyr::from_str::<Entries>(&file.content) {
-        Ok(Entries(entries)) => entries.into_iter().map(Entry::into_term).collect(),
-        Err(problem) => {
-            let place = match problem.location() {
-                Some(at) => {
-                    let line = u32::try_from(at.line()).unwrap_or(u32::MAX);
-                    let column = u32::try_from(at.column()).unwrap_or(u32::MAX);
-                    Place::column(&file.path, line, column)
-                }
-                None => Place::file(&file.path),
-            };
-            let message = problem.without_snippet().render();
-            let message = message.lines().next().unwrap_or_default().to_owned();
-            diagnostics.push(
-                Diagnostic::error("glossary-file", format!("the glossary file cannot be read: {message}"))
-                    .at(place)
-                    .help("write `term: definition` lines, or a list of entries with `term`, `definition` and `aliases`"),
-            );
-            Vec::new()
+    if count > MOST_TOLD {
+        let message = format!("{} more entries of this file cannot be read", count - MOST_TOLD);
+        diagnostics.push(Diagnostic::error("glossary-file", message).at(Place::file(&file.path)));
+    }
+}
+
+/// Mistakes are rare: each looks for its own line.
+fn place(file: &InputFile<String>, line: u32, column: u32) -> Place {
+    let excerpt = file.content.lines().nth(line.saturating_sub(1) as usize).map(str::to_owned);
+    Place { excerpt, ..Place::column(&file.path, line, column) }
+}
+
+fn written(
+    term: ListedTerm,
+    file: &InputFile<String>,
+    essays: &[Essay],
+    diagnostics: &mut Diagnostics,
+) -> WrittenTerm {
+    let mut chapters = Vec::new();
+    for name in &term.essays {
+        match essays.iter().position(|essay| essay.manuscript.file == *name) {
+            Some(chapter) => chapters.push(chapter),
+            None => {
+                let message =
+                    format!("`{}` is said to be of `{name}`, which is no essay of this book", term.name);
+                diagnostics.push(
+                    Diagnostic::warning("unknown-essay", message)
+                        .at(place(file, term.line, term.column))
+                        .help("write the essay's file as the folder has it"),
+                );
+            }
         }
     }
+    let place = TermPlace::Known(Place::column(&file.path, term.line, term.column));
+    let file = match term.essays.as_slice() {
+        [essay] => essay.clone(),
+        _ => file.path.clone(),
+    };
+    WrittenTerm { chapters, ..of_list(term, file, place) }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    term: String,
-    definition: String,
-    #[serde(default)]
-    aliases: Vec<String>,
-}
-
-impl Entry {
-    /// Paragraphs are parted by empty lines.
-    fn into_term(self) -> WrittenTerm {
-        let lines: Vec<&str> = self.definition.lines().map(str::trim).collect();
-        let definition = lines
-            .split(|line| line.is_empty())
-            .filter(|paragraph| !paragraph.is_empty())
-            .map(|paragraph| Block::Paragraph(vec![Inline::Text(paragraph.join(" "))]))
-            .collect();
-        let name = self.term.split_whitespace().collect::<Vec<_>>().join(" ");
-        WrittenTerm { name, aliases: self.aliases, definition, home: None }
+/// A term of a list as one of the book's.
+pub(super) fn of_list(term: ListedTerm, file: String, place: TermPlace) -> WrittenTerm {
+    WrittenTerm {
+        definition: paragraphs(&term.definition),
+        aliases: term.aliases,
+        see: term.see,
+        see_also: term.see_also,
+        ..WrittenTerm::new(Name::read(&term.name), file, place)
     }
 }
 
-/// The entries in either form.
-struct Entries(Vec<Entry>);
-
-impl<'de> Deserialize<'de> for Entries {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(EntriesVisitor)
-    }
-}
-
-struct EntriesVisitor;
-
-impl<'de> Visitor<'de> for EntriesVisitor {
-    type Value = Entries;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("terms with their definitions")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Entries, M::Error> {
-        let mut entries = Vec::new();
-        while let Some((term, definition)) = map.next_entry()? {
-            entries.push(Entry { term, definition, aliases: Vec::new() });
-        }
-        Ok(Entries(entries))
-    }
-
-    fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<Entries, S::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = seq.next_element()? {
-            entries.push(entry);
-        }
-        Ok(Entries(entries))
-    }
+/// Text whose paragraphs are parted by empty lines.
+fn paragraphs(text: &str) -> Vec<Block<Parsed>> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    lines
+        .split(|line| line.is_empty())
+        .filter(|paragraph| !paragraph.is_empty())
+        .map(|paragraph| Block::Paragraph(vec![Inline::Text(paragraph.join(" "))]))
+        .collect()
 }

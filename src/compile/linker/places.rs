@@ -110,6 +110,11 @@ impl Linker<'_> {
             "" => Some(targets::Found { chapter: self.chapter, rivals: Vec::new() }),
             page => self.book.targets.by_page(&self.essay.manuscript.file, page),
         };
+        if chapter.is_none()
+            && let Some(term) = self.book.terms.named(page.trim())
+        {
+            return self.term(term, page, content, out);
+        }
         let sign = if is_embed { "!" } else { "" };
         let written = match heading {
             Some(heading) => format!("{sign}[[{page}#{heading}]]"),
@@ -117,6 +122,26 @@ impl Linker<'_> {
         };
         let wish = Wish { written: &written, page, heading, is_embed, span };
         self.push_place(chapter, &wish, content, out);
+    }
+
+    /// A link to a note that the glossary has made an entry of. Further ones in the chapter are text.
+    fn term(
+        &mut self,
+        term: usize,
+        name: &str,
+        mut content: Vec<Inline<Parsed>>,
+        out: &mut Vec<Inline<Linked>>,
+    ) {
+        if content.is_empty() {
+            content.push(Inline::Text(name.trim().to_owned()));
+        }
+        match self.use_term(term) {
+            Some(here) => {
+                let content = self.link_text(content);
+                out.push(Inline::Link { to: PendingLink::Term { term, here }, content });
+            }
+            None => rewrite::inlines_into(self, content, out),
+        }
     }
 
     fn find(&self, chapter: usize, heading: Option<&str>) -> Found {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::manifest::{BibliographySettings, FILE_NAME, SourceName};
+use crate::manifest::{BibliographySettings, FILE_NAME, Named};
 
 use super::super::library::{Library, nearest};
 use super::super::merge::{Candidate, Claim, Conflict, Decisions, Group, Merged, NearMiss, Reason};
@@ -25,8 +25,8 @@ pub(super) struct Book<'a> {
 }
 
 pub(super) fn decisions(settings: &BibliographySettings) -> Decisions {
-    let names = |lists: &[Vec<SourceName>]| {
-        let names = |list: &Vec<SourceName>| list.iter().map(|it| it.name.clone()).collect();
+    let names = |lists: &[Vec<Named>]| {
+        let names = |list: &Vec<Named>| list.iter().map(|it| it.name.clone()).collect();
         lists.iter().map(names).collect()
     };
     Decisions { merge: names(&settings.merge), keep_apart: names(&settings.keep_apart) }

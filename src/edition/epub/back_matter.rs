@@ -1,29 +1,15 @@
-//! What stands after the essays: bibliography, glossary and colophon.
+//! What stands after the essays: bibliography and colophon.
 
-use crate::anthology::{Anchor, BibliographyEntry, CitationPlace, Term};
+use crate::anthology::{Anchor, BibliographyEntry, CitationPlace};
 use crate::colophon::colophon as compose_colophon;
 use crate::edition::epub::Document;
 use crate::edition::epub::faces::Chosen;
-use crate::edition::epub::layout::SpineItem;
 use crate::edition::epub::xhtml::Writer;
 
 pub fn bibliography(mut writer: Writer) -> Document {
     let title = writer.labels.bibliography;
     writer.division("bibliography", title, |writer| {
         writer.sources(&writer.anthology.bibliography, "h2", false);
-    });
-    let language = &writer.anthology.metadata.language;
-    writer.finish(title, language)
-}
-
-pub fn glossary(mut writer: Writer) -> Document {
-    let title = writer.labels.glossary;
-    writer.division("glossary", title, |writer| {
-        writer.block("dl", &[], |writer| {
-            for term in &writer.anthology.glossary {
-                writer.term(term);
-            }
-        });
     });
     let language = &writer.anthology.metadata.language;
     writer.finish(title, language)
@@ -40,7 +26,7 @@ pub fn colophon(mut writer: Writer, faces: &[Chosen]) -> Document {
 
 impl Writer<'_> {
     /// A division of the back matter; `kind` is its EPUB semantics and, prefixed, its ARIA role.
-    fn division(&mut self, kind: &str, title: &str, content: impl FnOnce(&mut Self)) {
+    pub fn division(&mut self, kind: &str, title: &str, content: impl FnOnce(&mut Self)) {
         let (role, title_id) = (format!("doc-{kind}"), format!("{kind}-title"));
         let attributes =
             [("epub:type", kind), ("role", role.as_str()), ("class", kind), ("aria-labelledby", &title_id)];
@@ -85,36 +71,9 @@ impl Writer<'_> {
         });
     }
 
-    fn term(&mut self, term: &Term) {
-        let id = self.id(term.anchor);
-        self.block("dt", &[("id", id)], |writer| {
-            writer.in_bold(|writer| writer.text_element("dfn", &[], &term.name));
-        });
-        for (index, definition) in term.definitions.iter().enumerate() {
-            self.block("dd", &[], |writer| {
-                writer.blocks(&definition.content);
-                // Where authors differ, the reader is told who says what.
-                if term.definitions.len() > 1 && !definition.chapters.is_empty() {
-                    writer.block("p", &[("class", "attribution")], |writer| {
-                        for (index, chapter) in definition.chapters.iter().enumerate() {
-                            writer.text(if index > 0 { ", " } else { "— " });
-                            writer.chapter_link(*chapter);
-                        }
-                    });
-                }
-                if index + 1 == term.definitions.len() {
-                    writer.places(writer.labels.used_in, &term.uses);
-                }
-            });
-        }
-        if term.definitions.is_empty() {
-            self.block("dd", &[], |writer| writer.places(writer.labels.used_in, &term.uses));
-        }
-    }
-
     /// Links back to where something is cited or used: the chapter's title leads to the first place, a
     /// number to each further one.
-    fn places(&mut self, label: &str, places: &[CitationPlace]) {
+    pub fn places(&mut self, label: &str, places: &[CitationPlace]) {
         if places.is_empty() {
             return;
         }
@@ -136,12 +95,5 @@ impl Writer<'_> {
                 }
             }
         });
-    }
-
-    fn chapter_link(&mut self, index: usize) {
-        if let Some(chapter) = self.anthology.chapters.get(index) {
-            let href = self.layout.file_name(SpineItem::Chapter(index));
-            self.text_element("a", &[("href", &href)], &chapter.title);
-        }
     }
 }

@@ -38,12 +38,7 @@ impl Writer<'_> {
                 self.demand.mono = true;
                 self.block("pre", &[("dir", "ltr")], |writer| writer.text_element("code", &[], text));
             }
-            Block::Math(source) => {
-                self.demand.mono = true;
-                self.block("p", &[("class", "math")], |writer| {
-                    writer.text_element("code", &[("class", "math")], source);
-                });
-            }
+            Block::Math(tex) => self.block("p", &[("class", "math")], |writer| writer.formula(tex, true)),
             Block::Table(table) => self.table(table),
             Block::Figure { picture, alt, caption } => self.block("figure", &[], |writer| {
                 writer.picture(*picture, alt, None);

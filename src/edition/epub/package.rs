@@ -4,6 +4,7 @@
 //! than authors, what a name is filed under, an identifier that is no UUID, and the place of the contents in
 //! the reading order. It is given empty files, since the container is packed elsewhere.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -29,12 +30,14 @@ pub struct PackageFile {
     pub content: String,
 }
 
-/// Writes the package files; `fonts` are the paths of the embedded faces.
+/// Writes the package files; `fonts` are the paths of the embedded faces, `with_mathml` those of the documents
+/// that hold formulas.
 pub fn write(
     anthology: &Anthology,
     layout: &Layout,
     fonts: &[String],
     pictures: PictureCount,
+    with_mathml: &BTreeSet<&str>,
 ) -> Result<Vec<PackageFile>, EditionError> {
     let failed = |cause| EditionError::of("the EPUB's package could not be written", cause);
     let mut archive = Vec::new();
@@ -58,7 +61,7 @@ pub fn write(
     let mut nav = read("OEBPS/nav.xhtml")?;
     let mut ncx = read("OEBPS/toc.ncx")?;
     let unfinished = |cause| EditionError::of("the EPUB's package could not be finished", cause);
-    opf.content = finish(&opf.content, anthology).map_err(unfinished)?;
+    opf.content = finish(&opf.content, anthology, with_mathml).map_err(unfinished)?;
     nav.content = navigation::finish_nav(&nav.content, anthology, layout).map_err(unfinished)?;
     ncx.content = navigation::finish_ncx(&ncx.content, anthology).map_err(unfinished)?;
     let container = read("META-INF/container.xml")?;
@@ -177,7 +180,11 @@ fn list_resources(
 }
 
 /// Completes `content.opf`.
-fn finish(source: &str, anthology: &Anthology) -> Result<String, quick_xml::Error> {
+fn finish(
+    source: &str,
+    anthology: &Anthology,
+    with_mathml: &BTreeSet<&str>,
+) -> Result<String, quick_xml::Error> {
     let mut reader = quick_xml::Reader::from_str(source);
     let mut writer = quick_xml::Writer::new(Vec::with_capacity(source.len() + 4096));
     loop {
@@ -213,10 +220,23 @@ fn finish(source: &str, anthology: &Anthology) -> Result<String, quick_xml::Erro
                 let contents = BytesStart::new("itemref").with_attributes([("idref", "nav")]);
                 writer.write_event(Event::Empty(contents))?;
             }
+            Event::Empty(mut empty) if is_listed(&empty, with_mathml)? => {
+                empty.push_attribute(("properties", "mathml"));
+                writer.write_event(Event::Empty(empty))?;
+            }
             event => writer.write_event(event)?,
         }
     }
     Ok(String::from_utf8_lossy(&writer.into_inner()).into_owned())
+}
+
+/// Whether this names one of these files.
+fn is_listed(element: &BytesStart, paths: &BTreeSet<&str>) -> Result<bool, quick_xml::Error> {
+    if element.name().as_ref() != b"item" {
+        return Ok(false);
+    }
+    let address = element.try_get_attribute("href")?;
+    Ok(address.is_some_and(|address| std::str::from_utf8(&address.value).is_ok_and(|path| paths.contains(path))))
 }
 
 /// Whether this is the title page's place in the spine; the contents follow it.

@@ -25,6 +25,7 @@ pub struct Writer<'a> {
     pub in_link: bool,
     pub bold: bool,
     pub italic: bool,
+    holds_mathml: bool,
     text: String,
 }
 
@@ -40,6 +41,7 @@ impl<'a> Writer<'a> {
             in_link: false,
             bold: false,
             italic: false,
+            holds_mathml: false,
             text: String::with_capacity(8 * 1024),
         }
     }
@@ -73,6 +75,12 @@ impl<'a> Writer<'a> {
 
     pub fn text(&mut self, text: &str) {
         escape_into(text, &mut self.text);
+    }
+
+    /// A formula, whose markup comes ready made.
+    pub fn mathml(&mut self, markup: &str) {
+        self.holds_mathml = true;
+        self.text.push_str(markup);
     }
 
     pub fn id(&self, anchor: Anchor) -> &'a str {
@@ -126,6 +134,7 @@ impl<'a> Writer<'a> {
             xhtml,
             demand: self.demand,
             pictures: self.pictures,
+            holds_mathml: self.holds_mathml,
         }
     }
 

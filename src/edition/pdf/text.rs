@@ -21,11 +21,13 @@ const BACK_STEP: f32 = 0.2;
 pub struct TextSetter<'a> {
     typefaces: &'a Typefaces,
     face: Option<(FaceId, f32)>,
+    /// In percent.
+    scaling: f32,
 }
 
 impl<'a> TextSetter<'a> {
     pub fn new(typefaces: &'a Typefaces) -> Self {
-        TextSetter { typefaces, face: None }
+        TextSetter { typefaces, face: None, scaling: 100.0 }
     }
 
     /// Shows runs that stand on one line and look alike, in one go.
@@ -38,12 +40,18 @@ impl<'a> TextSetter<'a> {
             let font = PdfFontHandle::External(typeface.resource.clone());
             ops.push(Op::SetFont { font, size: Pt(hundredths(first.size)) });
         }
+        let scaling = hundredths(first.stretch * 100.0);
+        if self.scaling != scaling {
+            self.scaling = scaling;
+            ops.push(Op::SetHorizontalScaling { percent: scaling });
+        }
         let (x, y) = (hundredths(first.x), hundredths(first.y));
         ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(Pt(x), Pt(y)) });
         let mut line = Line {
             typeface,
             origin: x,
             size: hundredths(first.size),
+            stretch: scaling / 100.0,
             pen: 0.0,
             rise: 0.0,
             shown: Shown::default(),
@@ -58,21 +66,25 @@ impl<'a> TextSetter<'a> {
 
 /// Whether `next` can be set in one go with `run`.
 pub fn continues(run: &TextRun, next: &TextRun) -> bool {
-    let end = run.x + (run.glyphs.width * run.size / 1000.0) + run.tracking * run.glyphs.glyphs.len() as f32;
+    let end = run.x + run.width();
     run.glyphs.face == next.glyphs.face
         && run.size == next.size
+        && run.stretch == next.stretch
         && run.gray == next.gray
         && run.y == next.y
         && next.x >= end - BACK_STEP * run.size
 }
 
-/// A line while it is set. Lengths are in thousandths of an em from its origin unless said otherwise.
+/// A line while it is set. Lengths are in thousandths of an em as wide as it is set, from the line's origin, unless
+/// said otherwise.
 struct Line<'a> {
     typeface: &'a Typeface,
     /// In points.
     origin: f32,
     /// In points.
     size: f32,
+    /// How much wider the em is set than it is high.
+    stretch: f32,
     /// Where the viewer would set the next glyph.
     pen: f64,
     /// How far above the baseline, in points.
@@ -82,13 +94,13 @@ struct Line<'a> {
 
 impl Line<'_> {
     fn show_run(&mut self, run: &TextRun, ops: &mut Vec<Op>) {
-        let em = f64::from(self.size) / 1000.0;
+        let em = f64::from(self.size * self.stretch) / 1000.0;
         if em <= 0.0 {
             return;
         }
         let shaped = &*run.glyphs;
         let start = f64::from(run.x - self.origin) / em;
-        let tracking = f64::from(run.tracking) / em;
+        let tracking = f64::from(run.tracking * self.stretch) / em;
         let is_content = matches!(run.meaning, Meaning::Content(_));
         let mut space_place = start + measure(&shaped.glyphs, tracking);
         if !is_content || self.is_plain(&shaped.glyphs, &shaped.text) {

@@ -7,12 +7,15 @@ use crate::dates;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::Metadata;
 use crate::manuscript::Dialect;
+use crate::term_list::{self, Problem};
 use crate::yaml::{Node, Value};
 
 /// A value with more words than this is prose: it must not vanish unsaid.
 const PROSE: usize = 8;
 /// More authors, keywords or aliases than this are not an essay's.
 const MOST: usize = 256;
+/// More terms than this belong in a glossary file.
+const MOST_TERMS: usize = 5_000;
 /// Mappings whose entries are the essay's own, only further in.
 const NESTED: [&str; 6] = ["extra", "params", "taxonomies", "meta", "metadata", "article"];
 
@@ -38,6 +41,7 @@ enum Field {
     Video,
     Bibliography,
     References,
+    Glossary,
     /// Instructions to other programs.
     Technical,
 }
@@ -77,6 +81,7 @@ fn field(key: &str) -> Option<Field> {
         "video" => Field::Video,
         "bibliography" => Field::Bibliography,
         "references" => Field::References,
+        "glossary" | "glossaryterms" => Field::Glossary,
         "layout" | "headerincludes" | "latexheader" | "css" | "permalinkpattern" | "weight" | "type"
         | "id" | "cssclass" | "cssclasses" | "template" | "output" | "format" | "toc" | "csl" => {
             Field::Technical
@@ -262,6 +267,7 @@ impl Gathered {
                 metadata.bibliographies.extend(texts(node).into_iter().take(MOST));
                 true
             }
+            Some(Field::Glossary) => return self.read_glossary(name, node, lines),
             Some(Field::References) => matches!(node.value, Value::Null),
             Some(Field::Technical) => true,
             None => !has_prose(node),
@@ -269,6 +275,24 @@ impl Gathered {
         if !is_taken && (has_prose(node) || field(name) == Some(Field::References)) {
             self.tell_unread(name, node, lines);
         }
+    }
+
+    /// Terms that the essay defines; what is no list of them is told, word for word if need be.
+    fn read_glossary(&mut self, name: &str, node: &Node, lines: &[String]) {
+        if let Value::Scalar(_) = node.value {
+            // `glossary: true` is for another program.
+            if has_prose(node) {
+                self.tell_unread(name, node, lines);
+            }
+            return;
+        }
+        let mut problems = Vec::new();
+        let terms = term_list::from_yaml(node, &mut problems);
+        for Problem { message, help, line, column } in problems.into_iter().take(MOST) {
+            let at = Node { value: Value::Null, line, column };
+            self.complain(&at, message, &help, lines);
+        }
+        self.metadata.terms.extend(terms.into_iter().take(MOST_TERMS));
     }
 
     fn read_date(&mut self, rank: u8, node: &Node, lines: &[String]) {

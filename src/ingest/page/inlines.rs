@@ -29,11 +29,17 @@ pub fn formats(page: &Page, node: NodeId, is_block: bool, open: &[Format]) -> Ve
     };
     let is_italic = match style.italic {
         Some(italic) => italic,
-        None => matches!(name, "i" | "em" | "cite" | "dfn" | "var"),
+        None => matches!(name, "i" | "em" | "cite" | "var"),
     };
+    if name == "abbr"
+        && let Some(long) = tree.attribute(node, "title")
+    {
+        formats.push(Format { open: tag("abbr", &[("title", Some(long))]), close: "</abbr>" });
+    }
     let asks = [
         (is_bold && !is_heading, STRONG),
-        (is_italic, EMPHASIS),
+        (name == "dfn", DEFINED),
+        (is_italic && name != "dfn", EMPHASIS),
         (style.struck || matches!(name, "del" | "s" | "strike"), STRUCK),
         (name == "mark", MARK),
         ((style.raised || name == "sup") && !holds_notes_only(page, node), RAISED),
@@ -54,6 +60,7 @@ pub fn formats(page: &Page, node: NodeId, is_block: bool, open: &[Format]) -> Ve
 type Tags = (&'static str, &'static str);
 
 const STRONG: Tags = ("<strong>", "</strong>");
+const DEFINED: Tags = ("<dfn>", "</dfn>");
 const EMPHASIS: Tags = ("<em>", "</em>");
 const STRUCK: Tags = ("<del>", "</del>");
 const MARK: Tags = ("<mark>", "</mark>");

@@ -3,6 +3,7 @@
 use super::attributes::Attributes;
 use super::lines::{Line, lines};
 use super::marks::{Act, Draft, Finder};
+use crate::document::MarkedTerm;
 
 pub fn take(draft: &mut Draft) {
     take_extensions(draft);
@@ -105,7 +106,7 @@ pub fn take_attribute_lines(draft: &mut Draft) {
     }
 }
 
-/// `*[HTML]: Hypertext Markup Language`: shown by a screen's pointer, which a book has not.
+/// `*[HTML]: Hypertext Markup Language`: the glossary's now.
 pub fn take_abbreviations(draft: &mut Draft) {
     let text = draft.text();
     if !text.contains("*[") {
@@ -114,13 +115,18 @@ pub fn take_abbreviations(draft: &mut Draft) {
     for line in lines(&text) {
         let (start, end) = (line.content_start(), line.content_end());
         let trimmed = text.get(start..end).unwrap_or_default();
-        let is_abbreviation = trimmed.starts_with("*[")
-            && trimmed.find("]:").is_some_and(|close| close > 2 && !trimmed[2..close].contains(['[', ']']));
-        let reason = "an abbreviation's expansion";
+        let Some((short, long)) = trimmed.strip_prefix("*[").and_then(|rest| rest.split_once("]:")) else {
+            continue;
+        };
+        let is_abbreviation = !short.is_empty() && !short.contains(['[', ']']);
         if is_abbreviation
             && !draft.is_code(start)
-            && draft.remove(start, end, "removed-abbreviation", reason)
+            && draft.relocate(start, end, "abbreviation", "to the glossary")
         {
+            let (short, long) = (short.trim().to_owned(), long.trim().to_owned());
+            if !short.is_empty() && !long.is_empty() {
+                draft.mark_term(MarkedTerm::Abbreviation { short, long });
+            }
             draft.blank(start, end);
         }
     }

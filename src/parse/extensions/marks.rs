@@ -11,7 +11,7 @@ use super::super::Context;
 use super::attributes::Attributes;
 use super::code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Alignment, CitedKey, Span};
+use crate::document::{Alignment, CitedKey, MarkedTerm, Span};
 
 /// The first byte of a mark within a line; ingest removes control characters, so no author has it.
 pub const FIRST: char = '\u{1}';
@@ -311,6 +311,16 @@ impl<'a, 'd> Draft<'a, 'd> {
             self.diagnostics.push(Diagnostic::note(rule, format!("removed {reason}")).at(place));
         }
         true
+    }
+
+    /// Takes out what goes elsewhere in the book. False where that is forbidden.
+    pub fn relocate(&mut self, start: usize, end: usize, rule: &'static str, reason: &str) -> bool {
+        self.context.relocate(Span::new(start, end), rule, reason)
+    }
+
+    /// Takes down a term that the text marks.
+    pub fn mark_term(&self, term: MarkedTerm) {
+        self.context.mark_term(term);
     }
 
     /// Likewise with what readers will miss.
