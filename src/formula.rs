@@ -136,7 +136,7 @@ fn nests(tex: &[u8]) -> bool {
 }
 
 fn set_inline(tree: &MathNode, face: &'static MathFont) -> Result<Vec<(Layout, f32)>, Error> {
-    let tree = dress::dress(tree, false);
+    let tree = dress::dress(tree, dress::Room::Text);
     let whole = layout::lay(&tree, face, MathStyle::Text)?;
     if whole.width <= WIDEST_UNBROKEN {
         return Ok(vec![(whole, 0.0)]);

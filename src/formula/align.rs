@@ -5,7 +5,7 @@ use latex_rust::{
     symbol_atom_kind,
 };
 
-use super::dress::dress;
+use super::dress::{Room, dress};
 use super::layout::{Layout, lay};
 
 /// Beside a relation, in ems (five eighteenths).
@@ -78,13 +78,13 @@ fn set_tag(star: bool, body: &MathNode, face: &'static MathFont) -> Result<Layou
     } else {
         MathNode::Row(vec![paren('(', AtomKind::Open), body.clone(), paren(')', AtomKind::Close)])
     };
-    lay(&dress(&body, false), face, MathStyle::Text)
+    lay(&dress(&body, Room::Text), face, MathStyle::Text)
 }
 
 fn set_row(body: &MathNode, face: &'static MathFont) -> Result<Row, Error> {
     /// Narrower rows fit every measure.
     const NARROW: f32 = 16.0;
-    let body = dress(body, false);
+    let body = dress(body, Room::Display);
     let laid = lay(&body, face, MathStyle::Display)?;
     let mut pieces = Vec::new();
     if laid.width > NARROW {
@@ -119,7 +119,7 @@ fn set_rows(
                     EqNumber::Default | EqNumber::Suppress => None,
                 };
                 let laid = written.iter().enumerate().map(|(column, cell)| {
-                    let cell = dress(cell, false);
+                    let cell = dress(cell, Room::Display);
                     let cell = if aligned && column % 2 == 1 { spaced(cell) } else { cell };
                     lay(&cell, face, MathStyle::Display)
                 });
@@ -128,7 +128,7 @@ fn set_rows(
             }
             EnvRow::Intertext(words) => {
                 cells.push(Vec::new());
-                let body = lay(&dress(words, false), face, MathStyle::Text)?;
+                let body = lay(&dress(words, Room::Text), face, MathStyle::Text)?;
                 set.push(Row { body, tag: None, place: Place::Left, pieces: Vec::new() });
             }
             EnvRow::Hline => {}

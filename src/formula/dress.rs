@@ -1,24 +1,38 @@
 //! Prepares a tree for the library's layout, where that falls short of what printers do.
 
+use super::signs;
 use latex_rust::{AccentKind, AtomKind, ColSpec, Dim, EnvRow, MathNode, MatrixStyle, SpaceKind};
 
+/// How much room a formula's part has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// Lines of its own.
+    Display,
+    /// A line of text, or a part of something larger.
+    Text,
+}
+
 /// A copy to be laid out: rows of arrays keep a line's distance, their rules keep off the columns, arrows over letters
-/// are as short as other accents, a stroke through a sign becomes the sign that is struck through.
-pub fn dress(node: &MathNode, in_array: bool) -> MathNode {
-    let inner = |node: &MathNode| Box::new(dress(node, false));
-    let option = |node: &Option<Box<MathNode>>| node.as_deref().map(|node| Box::new(dress(node, false)));
+/// are as short as other accents, a stroke through a sign becomes the sign that is struck through, limits stand below
+/// where there is room.
+pub fn dress(node: &MathNode, room: Room) -> MathNode {
+    let inner = |node: &MathNode| Box::new(dress(node, Room::Text));
+    let option = |node: &Option<Box<MathNode>>| node.as_deref().map(|node| Box::new(dress(node, Room::Text)));
     match node {
         MathNode::Fraction(upper, lower) => MathNode::Fraction(inner(upper), inner(lower)),
         MathNode::Radical(index, body) => MathNode::Radical(option(index), inner(body)),
         MathNode::Superscript(base, upper) => MathNode::Superscript(inner(base), inner(upper)),
+        MathNode::Subscript(base, lower) if room == Room::Display && signs::takes_limits(base) => {
+            MathNode::OverUnder(inner(base), None, Some(inner(lower)))
+        }
         MathNode::Subscript(base, lower) => MathNode::Subscript(inner(base), inner(lower)),
         MathNode::SubSup(base, lower, upper) => MathNode::SubSup(inner(base), inner(lower), inner(upper)),
         MathNode::Delimited(left, body, right) => {
-            MathNode::Delimited(left.clone(), inner(body), right.clone())
+            MathNode::Delimited(left.clone(), Box::new(dress(body, room)), right.clone())
         }
-        MathNode::Row(parts) => MathNode::Row(parts.iter().map(|part| dress(part, in_array)).collect()),
+        MathNode::Row(parts) => MathNode::Row(parts.iter().map(|part| dress(part, room)).collect()),
         MathNode::Matrix(style, columns, rows) => dress_matrix(*style, columns, rows),
-        MathNode::Substack(lines) => MathNode::Substack(lines.iter().map(|line| dress(line, false)).collect()),
+        MathNode::Substack(lines) => MathNode::Substack(lines.iter().map(|line| dress(line, Room::Text)).collect()),
         MathNode::Sum(lower, upper) => MathNode::Sum(option(lower), option(upper)),
         MathNode::Integral(kind, lower, upper) => MathNode::Integral(*kind, option(lower), option(upper)),
         MathNode::Product(lower, upper) => MathNode::Product(option(lower), option(upper)),
@@ -34,7 +48,7 @@ pub fn dress(node: &MathNode, in_array: bool) -> MathNode {
         },
         MathNode::Accent(base, kind) => MathNode::Accent(inner(base), *kind),
         MathNode::CancelTo(value, body) => MathNode::CancelTo(inner(value), inner(body)),
-        MathNode::Color(_, body) | MathNode::TextColor(_, body) => dress(body, in_array),
+        MathNode::Color(_, body) | MathNode::TextColor(_, body) => dress(body, room),
         MathNode::ColorBox(fill, body) => MathNode::ColorBox(*fill, inner(body)),
         MathNode::FColorBox(border, fill, body) => MathNode::FColorBox(*border, *fill, inner(body)),
         MathNode::Phantom(kind, body) => MathNode::Phantom(*kind, inner(body)),
@@ -57,13 +71,13 @@ fn dress_matrix(style: MatrixStyle, columns: &[ColSpec], rows: &[EnvRow]) -> Mat
                 .iter()
                 .enumerate()
                 .map(|(index, cell)| {
-                    let cell = dress(cell, is_array);
+                    let cell = dress(cell, Room::Text);
                     if is_array { keep_distance(cell, columns, index) } else { cell }
                 })
                 .collect(),
         ),
         EnvRow::Hline => EnvRow::Hline,
-        EnvRow::Intertext(words) => EnvRow::Intertext(Box::new(dress(words, false))),
+        EnvRow::Intertext(words) => EnvRow::Intertext(Box::new(dress(words, Room::Text))),
     });
     MathNode::Matrix(style, columns.to_vec(), rows.collect())
 }
@@ -89,7 +103,7 @@ fn keep_distance(cell: MathNode, columns: &[ColSpec], index: usize) -> MathNode 
 pub fn negated(node: &MathNode) -> Option<char> {
     let sign = match node {
         MathNode::Atom(sign, _) => *sign,
-        MathNode::Symbol(name) => super::signs::character(name)?,
+        MathNode::Symbol(name) => signs::character(name)?,
         _ => return None,
     };
     Some(match sign {

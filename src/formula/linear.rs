@@ -225,11 +225,13 @@ impl Writer {
             let (base, after) = argument(after);
             let base = self.part(base, depth);
             let mut letters = base.chars();
+            let is_line = matches!(mark, '\u{304}' | '\u{332}') && base.chars().all(char::is_alphanumeric);
             match (letters.next(), letters.next()) {
                 (Some(letter), None) => {
                     self.out.push(letter);
                     self.out.push(mark);
                 }
+                _ if is_line => self.out.extend(base.chars().flat_map(|letter| [letter, mark])),
                 _ => self.out.push_str(&bracketed(&base)),
             }
             return after;
@@ -244,7 +246,7 @@ impl Writer {
                     self.out.push(' ');
                 }
                 self.out.push_str(name);
-                if after.trim_start().starts_with(|next: char| next.is_alphanumeric() || next == '\\') {
+                if after.trim_start().starts_with(|next: char| next.is_alphanumeric() || matches!(next, '\\' | '{')) {
                     self.out.push(' ');
                 }
             }
@@ -253,10 +255,17 @@ impl Writer {
     }
 }
 
+/// Whether this is a root or a function with what it is of: `√(x + 1)`.
+fn is_called(part: &str) -> bool {
+    let Some((head, rest)) = part.split_once('(') else { return false };
+    let is_head = !head.is_empty() && head.chars().all(|next| next.is_alphanumeric() || matches!(next, '√' | '∛' | '∜'));
+    is_head && rest.strip_suffix(')').is_some_and(|inner| !inner.contains(['(', ')']))
+}
+
 /// In brackets, unless it is one thing.
 fn bracketed(part: &str) -> String {
-    let is_one = part.chars().count() <= 1
-        || part.chars().all(char::is_alphanumeric)
+    let is_one = is_called(part) || part.chars().count() <= 1
+        || part.chars().all(|next| next.is_alphanumeric() || next == '!')
         || part.chars().all(|next| next.is_alphanumeric() || !next.is_ascii() && !next.is_whitespace())
             && !part.contains(['−', '±', '/', '·', '×', '≤', '≥', '→']);
     if is_one { part.to_owned() } else { format!("({part})") }

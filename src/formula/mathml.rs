@@ -7,9 +7,6 @@ use latex_rust::{
 
 use super::{dress, signs};
 
-/// Operators whose limits stand below and above them where there is room.
-const WITH_LIMITS: [&str; 9] = ["max", "min", "sup", "inf", "liminf", "limsup", "det", "gcd", "Pr"];
-
 pub fn write(tree: &MathNode, display: bool, alternative: &str) -> String {
     let mut writer = Writer { out: String::new() };
     let display = if display { "block" } else { "inline" };
@@ -203,7 +200,7 @@ impl Writer {
     fn function(&mut self, name: &str, limits: bool) {
         match signs::character(name) {
             Some(sign) if limits => self.operator(sign),
-            _ if limits || WITH_LIMITS.contains(&name) => self.token("mo", "movablelimits=\"true\"", name),
+            _ if limits || signs::WITH_LIMITS.contains(&name) => self.token("mo", "movablelimits=\"true\"", name),
             _ => self.token("mi", if name.chars().count() == 1 { "mathvariant=\"normal\"" } else { "" }, name),
         }
     }
@@ -431,9 +428,8 @@ fn is_function(node: &MathNode) -> bool {
 
 fn has_limits(base: &MathNode) -> bool {
     match base {
-        MathNode::Operator(name, limits) => *limits || WITH_LIMITS.contains(&name.as_str()),
         MathNode::Accent(_, kind) => matches!(kind, AccentKind::Overbrace | AccentKind::Underbrace),
-        _ => false,
+        _ => signs::takes_limits(base),
     }
 }
 

@@ -1,6 +1,15 @@
 //! The characters that commands stand for.
 
-use latex_rust::{AtomKind, glyph_char, symbol_atom_kind};
+use latex_rust::{AtomKind, MathNode, glyph_char, symbol_atom_kind};
+
+/// Functions whose limits stand below and above them where there is room.
+pub const WITH_LIMITS: [&str; 11] =
+    ["max", "min", "sup", "inf", "liminf", "limsup", "det", "gcd", "Pr", "arg\u{2009}max", "arg\u{2009}min"];
+
+/// Whether what stands below and above this is not a script beside it.
+pub fn takes_limits(base: &MathNode) -> bool {
+    matches!(base, MathNode::Operator(name, limits) if *limits || WITH_LIMITS.contains(&name.as_str()))
+}
 
 /// What a command without arguments says.
 pub enum Meaning {

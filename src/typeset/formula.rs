@@ -162,12 +162,17 @@ impl Compositor<'_> {
     /// Appends a formula to a paragraph.
     pub fn flow_formula(&mut self, flow: &mut Flow, tex: &str, context: Context) {
         let element = self.formula_element(tex, context.element);
+        let size = self.formula_size(&context.style);
         let context = Context { element, ..context };
         let fits = |pieces: &InlineFormula| {
-            pieces.iter().all(|(piece, _)| piece.width * context.style.size < self.layout.measure)
+            pieces.iter().all(|(piece, _)| piece.width * size < self.layout.measure)
         };
         match self.inline_formula(tex).filter(fits) {
-            Some(pieces) => flow_pieces(flow, &pieces, context, Meaning::Content(self.leaf(element))),
+            Some(pieces) => {
+                let style = TextStyle { size, ..context.style };
+                let meaning = Meaning::Content(self.leaf(element));
+                flow_pieces(flow, &pieces, Context { style, ..context }, meaning);
+            }
             None => self.flow_linear(flow, tex, context),
         }
     }
@@ -176,6 +181,20 @@ impl Compositor<'_> {
     fn flow_linear(&mut self, flow: &mut Flow, tex: &str, context: Context) {
         let style: TextStyle = context.style.unhyphenated();
         self.flow_text(flow, &formula::linear(tex), Context { style, ..context });
+    }
+
+    /// The size at which the maths face's small letters are as high as those of the text.
+    fn formula_size(&self, style: &TextStyle) -> f32 {
+        let height = |face: FaceId| {
+            let metrics = self.fonts.face(face).font().metrics(Size::new(1.0), LocationRef::default());
+            metrics.x_height.filter(|height| *height > 0.0)
+        };
+        let text = self.fonts.select(style.kind.family, Style::Regular).and_then(height);
+        let formula = self.fonts.select(Family::Mathematics, Style::Regular).and_then(height);
+        match (text, formula) {
+            (Some(text), Some(formula)) => style.size * (text / formula).clamp(0.9, 1.15),
+            _ => style.size,
+        }
     }
 
     fn formula_element(&mut self, tex: &str, parent: ElementId) -> ElementId {
@@ -213,9 +232,9 @@ impl Compositor<'_> {
         // What comes before a formula leads to it.
         let before = self.lines.len();
         self.keep_together(before.saturating_sub(1), true);
-        let size = frame.style.size;
+        let size = self.formula_size(&frame.style);
         match face.and_then(|face| fit(rows, frame.measure / size, self.fonts, face)) {
-            Some(fitted) if !rows.is_empty() => self.push_formula(tex, &fitted, frame),
+            Some(fitted) if !rows.is_empty() => self.push_formula(tex, &fitted, size, frame),
             _ => {
                 self.space(self.layout.leading / 2.0);
                 let element = self.formula_element(tex, frame.element);
@@ -228,12 +247,11 @@ impl Compositor<'_> {
     }
 
     /// Appends a formula's rows, with the space around them that keeps the grid.
-    fn push_formula(&mut self, tex: &str, rows: &[FittedRow], frame: Frame) {
+    fn push_formula(&mut self, tex: &str, rows: &[FittedRow], size: f32, frame: Frame) {
         /// Between two rows, in ems.
         const GAP: f32 = 0.35;
         let element = self.formula_element(tex, frame.element);
         let meaning = Meaning::Content(self.structure.add_content(element));
-        let size = frame.style.size;
         let mut lines = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
             let gap = if index > 0 { GAP } else { 0.0 };
