@@ -52,6 +52,10 @@ pub struct Fault {
 /// Reads a formula. `display` is for one on lines of its own.
 pub fn read(tex: &str, display: bool) -> Result<Formula, Fault> {
     bound(tex)?;
+    // The library would draw a line where these have none, and say something else.
+    if let Some(command) = [r"\choose", r"\genfrac", r"\atop"].iter().find(|command| tex.contains(**command)) {
+        return Err(Fault::new(format!("`{command}` cannot be set"), "write `\\binom{n}{k}`"));
+    }
     let tree = latex_rust::parse(&dialect::translate(tex, display)).map_err(|error| explain(&error.into()))?;
     let face = face().ok_or_else(|| Fault::new("the maths face cannot be read", "reinstall Garland"))?;
     let setting = if display {

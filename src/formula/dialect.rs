@@ -11,8 +11,8 @@ type Rule = (&'static str, &'static str);
 const COMMANDS: [Rule; 67] = [
     ("Pr", r"\operatorname{Pr}"),
     ("abs", r"\left|#1\right|"),
-    ("argmax", r"\operatorname{arg\,max}"),
-    ("argmin", r"\operatorname{arg\,min}"),
+    ("argmax", r"\operatorname{argmax}"),
+    ("argmin", r"\operatorname{argmin}"),
     ("bm", r"\boldsymbol{#1}"),
     ("bmod", r"\;\text{mod}\;"),
     ("bold", r"\mathbf{#1}"),
@@ -27,12 +27,12 @@ const COMMANDS: [Rule; 67] = [
     ("emph", r"\textit{#1}"),
     ("empty", r"\emptyset"),
     ("ensuremath", r"{#1}"),
-    ("esssup", r"\operatorname{ess\,sup}"),
+    ("esssup", r"\operatorname{esssup}"),
     ("exist", r"\exists"),
     ("gt", r">"),
     ("hom", r"\operatorname{hom}"),
     ("infin", r"\infty"),
-    ("injlim", r"\operatorname{inj\,lim}"),
+    ("injlim", r"\operatorname{injlim}"),
     ("isin", r"\in"),
     ("ket", r"|#1\rangle"),
     ("lbrace", r"\{"),
@@ -57,7 +57,7 @@ const COMMANDS: [Rule; 67] = [
     ("norm", r"\left\|#1\right\|"),
     ("ohm", r"\Omega"),
     ("pmod", r"\quad(\text{mod}\;#1)"),
-    ("projlim", r"\operatorname{proj\,lim}"),
+    ("projlim", r"\operatorname{projlim}"),
     ("rbrace", r"\}"),
     ("rbrack", r"]"),
     ("real", r"\Re"),
@@ -149,6 +149,7 @@ impl Translator<'_> {
                 self.out.push_str(r"\operatorname");
                 return argument;
             }
+            "tag" => return self.tag(after),
             "kern" | "mkern" | "mskip" | "hskip" => return skip_length(after),
             _ => {}
         }
@@ -186,6 +187,17 @@ impl Translator<'_> {
             return argument(behind).1;
         }
         behind
+    }
+
+    /// A formula's number is text.
+    fn tag<'t>(&mut self, after: &'t str) -> &'t str {
+        self.out.push_str(r"\tag");
+        let unstarred = after.strip_prefix('*');
+        self.out.push_str(if unstarred.is_some() { "*" } else { "" });
+        let (label, after) = argument(unstarred.unwrap_or(after));
+        let is_text = !label.contains(['\\', '$', '^', '_', '{']);
+        self.out.push_str(&if is_text { format!(r"{{\text{{{label}}}}}") } else { format!("{{{label}}}") });
+        after
     }
 
     /// The library draws a line between the two.

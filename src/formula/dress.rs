@@ -106,26 +106,5 @@ pub fn negated(node: &MathNode) -> Option<char> {
         MathNode::Symbol(name) => signs::character(name)?,
         _ => return None,
     };
-    Some(match sign {
-        '=' => '≠',
-        '<' => '≮',
-        '>' => '≯',
-        '∈' => '∉',
-        '∋' => '∌',
-        '≡' => '≢',
-        '≤' => '≰',
-        '≥' => '≱',
-        '∼' => '≁',
-        '≃' => '≄',
-        '≅' => '≇',
-        '≈' => '≉',
-        '⊂' => '⊄',
-        '⊃' => '⊅',
-        '⊆' => '⊈',
-        '⊇' => '⊉',
-        '∣' => '∤',
-        '∥' => '∦',
-        '∃' => '∄',
-        _ => return None,
-    })
+    signs::negated(sign)
 }

@@ -37,7 +37,11 @@ impl Writer {
                 '^' | '_' => self.script(first, &rest[1..], depth),
                 '{' => {
                     let (group, after) = argument(rest);
-                    self.group(group, depth);
+                    match group {
+                        // A decimal comma.
+                        "," => self.out.push(','),
+                        group => self.group(group, depth),
+                    }
                     after
                 }
                 '%' => rest.split_once('\n').map_or("", |(_, next)| next),
@@ -101,10 +105,11 @@ impl Writer {
         let (content, after) = argument(after);
         let content = self.part(content, depth);
         self.out.truncate(self.out.trim_end().len());
+        let signs_only = || content.chars().filter(|next| !next.is_whitespace());
         let small: Option<String> = if sign == '^' {
-            content.chars().map(signs::superscript).collect()
+            signs_only().map(signs::superscript).collect()
         } else {
-            content.chars().map(signs::subscript).collect()
+            signs_only().map(signs::subscript).collect()
         };
         match small {
             _ if content.is_empty() => {}
@@ -114,7 +119,8 @@ impl Writer {
             }
             None => {
                 self.out.push(sign);
-                self.out.push_str(&bracketed(&content));
+                let is_one = content.chars().count() == 1 || content.chars().all(|next| next.is_ascii_digit());
+                self.out.push_str(&if is_one { content } else { format!("({content})") });
             }
         }
         after
@@ -179,6 +185,25 @@ impl Writer {
                 self.out.push_str(&format!(" {base}{sign}{} ", bracketed(&small)));
                 after
             }
+            "not" => self.negation(after),
+            "operatorname" => {
+                let (name, after) = argument(after.strip_prefix('*').unwrap_or(after));
+                self.word(&self.part(name, depth), after);
+                after
+            }
+            "underbrace" | "overbrace" => {
+                let (body, after) = argument(after);
+                let body = self.part(body, depth);
+                self.out.push_str(&bracketed(&body));
+                after
+            }
+            "abs" | "norm" => {
+                let (body, after) = argument(after);
+                let body = self.part(body, depth);
+                let bar = if name == "abs" { '|' } else { '‖' };
+                self.out.push_str(&format!("{bar}{body}{bar}"));
+                after
+            }
             "tag" => {
                 let after = after.strip_prefix('*').unwrap_or(after);
                 let (label, after) = argument(after);
@@ -211,6 +236,37 @@ impl Writer {
         }
     }
 
+    /// A name between what stands before it and what comes after it.
+    fn word(&mut self, name: &str, after: &str) {
+        if self.out.ends_with(|last: char| last.is_alphanumeric() || last == ')') {
+            self.out.push(' ');
+        }
+        self.out.push_str(name);
+        let goes_on = |next: char| next.is_alphanumeric() || matches!(next, '\\' | '{');
+        if after.trim_start().starts_with(goes_on) {
+            self.out.push(' ');
+        }
+    }
+
+    /// The sign that follows, struck through.
+    fn negation<'t>(&mut self, after: &'t str) -> &'t str {
+        let (next, rest) = argument(after);
+        let sign = match next.strip_prefix('\\') {
+            Some(name) => signs::character(name),
+            None => next.chars().next(),
+        };
+        match sign.and_then(signs::negated) {
+            Some(negated) => {
+                self.operator(negated);
+                rest
+            }
+            None => {
+                self.out.push_str("not ");
+                after
+            }
+        }
+    }
+
     /// The brackets of a matrix; where its columns stand matters to the eye only.
     fn begin<'t>(&mut self, after: &'t str) -> &'t str {
         let (environment, after) = argument(after);
@@ -232,7 +288,7 @@ impl Writer {
                     self.out.push(mark);
                 }
                 _ if is_line => self.out.extend(base.chars().flat_map(|letter| [letter, mark])),
-                _ => self.out.push_str(&bracketed(&base)),
+                _ => self.out.push_str(&format!("{}({base})", name.trim_start_matches("wide"))),
             }
             return after;
         }
@@ -241,15 +297,7 @@ impl Writer {
             signs::Meaning::Operator(sign) => self.operator(sign),
             signs::Meaning::Space => self.out.push(' '),
             signs::Meaning::Nothing => {}
-            signs::Meaning::Word => {
-                if self.out.ends_with(|last: char| last.is_alphanumeric() || last == ')') {
-                    self.out.push(' ');
-                }
-                self.out.push_str(name);
-                if after.trim_start().starts_with(|next: char| next.is_alphanumeric() || matches!(next, '\\' | '{')) {
-                    self.out.push(' ');
-                }
-            }
+            signs::Meaning::Word => self.word(name, after),
         }
         after
     }

@@ -67,6 +67,12 @@ impl Writer {
             let digits: String = parts[at..].iter().map_while(digit).collect();
             let digits = digits.trim_end_matches(['.', ',']);
             if digits.starts_with(|first: char| first.is_ascii_digit()) {
+                // A script belongs to the whole number, not to its last digit.
+                if let Some(scripted) = parts.get(at + digits.len()).and_then(|next| numbered(digits, next)) {
+                    self.node(&scripted);
+                    at += digits.len() + 1;
+                    continue;
+                }
                 self.token("mn", "", digits);
                 at += digits.len();
                 continue;
@@ -414,6 +420,24 @@ fn digit(node: &MathNode) -> Option<char> {
         MathNode::Atom(sign, AtomKind::Ord) if sign.is_ascii_digit() || *sign == '.' => Some(*sign),
         _ => None,
     }
+}
+
+/// A script whose base is the last digit of a number, with the whole number as its base.
+fn numbered(digits: &str, node: &MathNode) -> Option<MathNode> {
+    let whole = |base: &MathNode| {
+        let last = digit(base)?;
+        let digits = digits.chars().chain([last]);
+        let atoms = digits.map(|next| MathNode::Atom(next, AtomKind::Ord));
+        Some(Box::new(MathNode::Row(atoms.collect())))
+    };
+    Some(match node {
+        MathNode::Superscript(base, upper) => MathNode::Superscript(whole(base)?, upper.clone()),
+        MathNode::Subscript(base, lower) => MathNode::Subscript(whole(base)?, lower.clone()),
+        MathNode::SubSup(base, lower, upper) => {
+            MathNode::SubSup(whole(base)?, lower.clone(), upper.clone())
+        }
+        _ => return None,
+    })
 }
 
 fn is_function(node: &MathNode) -> bool {

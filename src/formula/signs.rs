@@ -4,7 +4,7 @@ use latex_rust::{AtomKind, MathNode, glyph_char, symbol_atom_kind};
 
 /// Functions whose limits stand below and above them where there is room.
 pub const WITH_LIMITS: [&str; 11] =
-    ["max", "min", "sup", "inf", "liminf", "limsup", "det", "gcd", "Pr", "arg\u{2009}max", "arg\u{2009}min"];
+    ["max", "min", "sup", "inf", "liminf", "limsup", "det", "gcd", "Pr", "argmax", "argmin"];
 
 /// Whether what stands below and above this is not a script beside it.
 pub fn takes_limits(base: &MathNode) -> bool {
@@ -28,11 +28,12 @@ pub fn of_command(name: &str) -> Meaning {
         " " | "," | ":" | ";" | ">" | "quad" | "qquad" | "enspace" | "thinspace" => Meaning::Space,
         "!" | "displaystyle" | "textstyle" | "scriptstyle" | "scriptscriptstyle" | "limits" | "nolimits"
         | "nonumber" | "notag" | "mathrm" | "mathbf" | "mathit" | "mathsf" | "mathtt" | "mathcal" | "mathscr"
-        | "mathfrak" | "boldsymbol" | "bm" | "pmb" | "operatorname" | "rm" | "bf" | "it" | "phantom"
-        | "hphantom" | "vphantom" | "underbrace" | "overbrace" | "boxed" | "fbox" | "hline" | "mathop" | "mathbin"
+        | "mathfrak" | "boldsymbol" | "bm" | "pmb" | "rm" | "bf" | "it" | "phantom"
+        | "hphantom" | "vphantom" | "boxed" | "fbox" | "hline" | "mathop" | "mathbin"
         | "mathrel" | "mathord" | "mathopen" | "mathclose" | "cancel" | "bcancel" | "xcancel" | "substack"
         | "smash" | "strut" | "ensuremath" | "mathnormal" | "overrightarrow" | "overleftarrow" => Meaning::Nothing,
-        "not" => Meaning::Letter('¬'),
+        "vert" | "lvert" | "rvert" => Meaning::Letter('|'),
+        "Vert" | "lVert" | "rVert" => Meaning::Letter('‖'),
         "{" | "}" | "$" | "%" | "#" | "&" | "_" | "|" => Meaning::Letter(match name.chars().next() {
             Some('|') | None => '‖',
             Some(sign) => sign,
@@ -104,6 +105,32 @@ pub fn closing_of(environment: &str) -> &'static str {
         "Vmatrix" => "‖",
         _ => " ",
     }
+}
+
+/// The sign for a relation that does not hold.
+pub fn negated(sign: char) -> Option<char> {
+    Some(match sign {
+        '=' => '≠',
+        '<' => '≮',
+        '>' => '≯',
+        '∈' => '∉',
+        '∋' => '∌',
+        '≡' => '≢',
+        '≤' => '≰',
+        '≥' => '≱',
+        '∼' => '≁',
+        '≃' => '≄',
+        '≅' => '≇',
+        '≈' => '≉',
+        '⊂' => '⊄',
+        '⊃' => '⊅',
+        '⊆' => '⊈',
+        '⊇' => '⊉',
+        '∣' => '∤',
+        '∥' => '∦',
+        '∃' => '∄',
+        _ => return None,
+    })
 }
 
 pub fn superscript(sign: char) -> Option<char> {

@@ -10,7 +10,7 @@ fn folder(essay: &str) -> Anthology {
 fn no_tex_stands_on_the_page() {
     let built = folder("Energy $E = mc^2$ and\n\n$$\\frac{a+b}{c} \\tag{7}$$\n\nend.").build();
     built.expect_clean();
-    let chapter = built.epub_prose();
+    let chapter = built.epub("OEBPS/text/formulas.xhtml");
     chapter.lacks("\\frac").contains("<mfrac>").contains("alttext=\"E = mc²\"").contains("display=\"block\"");
     built.epub("OEBPS/content.opf").contains("properties=\"mathml\"");
     if let Some(text) = built.pdf_text() {
@@ -30,8 +30,8 @@ fn tex_has_signs_of_its_own_for_formulas() {
     let essay = "So \\(x^2\\) and \\\\(y_1\\\\) and\n\n\\[ z = \\alpha \\]\n\n\\begin{align*}\na &= b \\\\\nc &= d\n\\end{align*}\n\nend.";
     let built = folder(essay).build();
     built.expect_clean();
-    let prose = built.epub_prose();
-    prose.contains("alttext=\"x²\"").contains("alttext=\"y₁\"").contains("alttext=\"z = α\"").contains("<mtable");
+    let chapter = built.epub("OEBPS/text/formulas.xhtml");
+    chapter.contains("alttext=\"x²\"").contains("alttext=\"y₁\"").contains("alttext=\"z = α\"").contains("<mtable");
 }
 
 #[test]
