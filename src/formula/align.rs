@@ -101,6 +101,7 @@ fn set_rows(
     place: impl Fn(usize, usize) -> Place,
     face: &'static MathFont,
 ) -> Result<Vec<Row>, Error> {
+    let is_multline = !aligned && rows.len() > 1 && place(0, rows.len()) == Place::Left;
     let mut cells: Vec<Vec<Layout>> = Vec::new();
     let mut set = Vec::new();
     for row in rows {
@@ -120,7 +121,8 @@ fn set_rows(
                 };
                 let laid = written.iter().enumerate().map(|(column, cell)| {
                     let cell = dress(cell, Room::Display);
-                    let cell = if aligned && column % 2 == 1 { spaced(cell) } else { cell };
+                    let goes_on = aligned && column % 2 == 1 || is_multline && !set.is_empty();
+                    let cell = if goes_on { spaced(cell) } else { cell };
                     lay(&cell, face, MathStyle::Display)
                 });
                 cells.push(laid.collect::<Result<_, _>>()?);

@@ -102,12 +102,14 @@ const ENVIRONMENTS: [(&str, &str, &str); 17] = [
 /// Says a formula in common commands. `display` tells how large a binomial coefficient is.
 pub fn translate(tex: &str, display: bool) -> String {
     let mut out = String::with_capacity(tex.len());
-    Translator { display, out: &mut out }.run(tex, DEPTH_LIMIT);
+    Translator { display, environments: 0, out: &mut out }.run(tex, DEPTH_LIMIT);
     out
 }
 
 struct Translator<'a> {
     display: bool,
+    /// How many are open.
+    environments: usize,
     out: &'a mut String,
 }
 
@@ -149,6 +151,15 @@ impl Translator<'_> {
                 self.out.push_str(r"\operatorname");
                 return argument;
             }
+            // The library drops spaces from the cells of a table, but not what takes room without being seen.
+            "quad" | "qquad" | ";" | ":" | " " if self.environments > 0 => {
+                self.out.push_str(match name {
+                    "quad" => r"\phantom{M}",
+                    "qquad" => r"\phantom{MM}",
+                    _ => r"\phantom{i}",
+                });
+                return after;
+            }
             "tag" => return self.tag(after),
             "kern" | "mkern" | "mskip" | "hskip" => return skip_length(after),
             _ => {}
@@ -159,7 +170,7 @@ impl Translator<'_> {
         };
         let (_, meaning) = COMMANDS[rule];
         let Some((before, behind)) = meaning.split_once("#1") else {
-            self.out.push_str(meaning);
+            self.meaning(meaning, depth);
             // The letters that follow are not part of a command's name.
             if after.starts_with(|next: char| next.is_ascii_alphabetic()) {
                 self.out.push(' ');
@@ -167,14 +178,24 @@ impl Translator<'_> {
             return after;
         };
         let (argument, after) = argument(after);
-        self.out.push_str(before);
+        self.meaning(before, depth);
         self.run(argument, depth - 1);
-        self.out.push_str(behind);
+        self.meaning(behind, depth);
         after
+    }
+
+    /// Writes what a command stands for, in which there may be spaces.
+    fn meaning(&mut self, tex: &str, depth: usize) {
+        if self.environments > 0 {
+            self.run(tex, depth - 1);
+        } else {
+            self.out.push_str(tex);
+        }
     }
 
     fn environment<'t>(&mut self, edge: &str, after: &'t str) -> &'t str {
         let (name, behind) = argument(after);
+        self.environments = if edge == "begin" { self.environments + 1 } else { self.environments.saturating_sub(1) };
         let found = ENVIRONMENTS.iter().find(|(environment, _, _)| *environment == name.trim());
         let Some((_, begin, end)) = found else {
             self.out.push('\\');

@@ -1,7 +1,11 @@
 //! Prepares a tree for the library's layout, where that falls short of what printers do.
 
 use super::signs;
-use latex_rust::{AccentKind, AtomKind, ColSpec, Dim, EnvRow, MathNode, MatrixStyle, SpaceKind};
+use latex_rust::{AccentKind, AtomKind, ColSpec, Delimiter, Dim, EnvRow, MathNode, MatrixStyle, SpaceKind};
+
+/// Characters of the maths face that [`layout`](super::layout) draws as high as what stands beside them.
+pub const TALL_BAR: char = '\u{E001}';
+pub const TALL_DOUBLE_BAR: char = '\u{E002}';
 
 /// How much room a formula's part has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +32,7 @@ pub fn dress(node: &MathNode, room: Room) -> MathNode {
         MathNode::Subscript(base, lower) => MathNode::Subscript(inner(base), inner(lower)),
         MathNode::SubSup(base, lower, upper) => MathNode::SubSup(inner(base), inner(lower), inner(upper)),
         MathNode::Delimited(left, body, right) => {
-            MathNode::Delimited(left.clone(), Box::new(dress(body, room)), right.clone())
+            MathNode::Delimited(dress_bracket(left), Box::new(dress(body, room)), dress_bracket(right))
         }
         MathNode::Row(parts) => MathNode::Row(parts.iter().map(|part| dress(part, room)).collect()),
         MathNode::Matrix(style, columns, rows) => dress_matrix(*style, columns, rows),
@@ -36,6 +40,10 @@ pub fn dress(node: &MathNode, room: Room) -> MathNode {
         MathNode::Sum(lower, upper) => MathNode::Sum(option(lower), option(upper)),
         MathNode::Integral(kind, lower, upper) => MathNode::Integral(*kind, option(lower), option(upper)),
         MathNode::Product(lower, upper) => MathNode::Product(option(lower), option(upper)),
+        // In a line of text limits stand beside.
+        MathNode::Limit(Some(lower)) if room == Room::Text => {
+            MathNode::Subscript(Box::new(MathNode::Operator("lim".to_owned(), false)), inner(lower))
+        }
         MathNode::Limit(lower) => MathNode::Limit(option(lower)),
         MathNode::OverUnder(base, over, under) => {
             MathNode::OverUnder(inner(base), option(over), option(under))
@@ -56,6 +64,20 @@ pub fn dress(node: &MathNode, room: Room) -> MathNode {
     }
 }
 
+/// A bar that grows with what it stands beside.
+fn dress_bracket(bracket: &Delimiter) -> Delimiter {
+    match bracket {
+        Delimiter::Char('|') => Delimiter::Char(TALL_BAR),
+        Delimiter::Char('‖') => Delimiter::Char(TALL_DOUBLE_BAR),
+        Delimiter::Named(name) => match name.as_str() {
+            "vert" | "lvert" | "rvert" => Delimiter::Char(TALL_BAR),
+            "|" | "Vert" | "lVert" | "rVert" => Delimiter::Char(TALL_DOUBLE_BAR),
+            _ => bracket.clone(),
+        },
+        other => other.clone(),
+    }
+}
+
 fn dress_matrix(style: MatrixStyle, columns: &[ColSpec], rows: &[EnvRow]) -> MathNode {
     // Numbers stand beside a formula, never within it.
     let style = match style {
@@ -64,6 +86,12 @@ fn dress_matrix(style: MatrixStyle, columns: &[ColSpec], rows: &[EnvRow]) -> Mat
         MatrixStyle::Equation => MatrixStyle::Split,
         other => other,
     };
+    let bar = match style {
+        MatrixStyle::Vmatrix => Some(TALL_BAR),
+        MatrixStyle::VVmatrix => Some(TALL_DOUBLE_BAR),
+        _ => None,
+    };
+    let style = if bar.is_some() { MatrixStyle::Matrix } else { style };
     let is_array = style == MatrixStyle::Array;
     let rows = rows.iter().map(|row| match row {
         EnvRow::Cells { cells, .. } => EnvRow::cells(
@@ -79,7 +107,11 @@ fn dress_matrix(style: MatrixStyle, columns: &[ColSpec], rows: &[EnvRow]) -> Mat
         EnvRow::Hline => EnvRow::Hline,
         EnvRow::Intertext(words) => EnvRow::Intertext(Box::new(dress(words, Room::Text))),
     });
-    MathNode::Matrix(style, columns.to_vec(), rows.collect())
+    let matrix = MathNode::Matrix(style, columns.to_vec(), rows.collect());
+    match bar {
+        Some(bar) => MathNode::Delimited(Delimiter::Char(bar), Box::new(matrix), Delimiter::Char(bar)),
+        None => matrix,
+    }
 }
 
 /// Gives a cell the height of a line, and space towards the rules beside it.

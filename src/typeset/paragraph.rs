@@ -294,12 +294,12 @@ fn place_segments(segments: &[Segment], left: f32) -> Vec<f32> {
 
 /// Makes a line higher for a formula that would touch the lines around it.
 fn make_room(line: &mut Line, segment: &Segment, ink: &Ink, size: f32) {
-    /// What lines may take of each other's room, of the type size.
-    const OVERLAP: f32 = 0.08;
+    /// What a formula leaves free of the line's room, of the type size.
+    const CLEARANCE: f32 = 0.06;
     let Some(formula) = &segment.formula else { return };
     let (above, below) = (line.baseline, line.height - line.baseline);
-    let rise = formula.height * ink.style.size + ink.style.rise - size * OVERLAP - above;
-    let drop = formula.depth * ink.style.size - ink.style.rise - size * OVERLAP - below;
+    let rise = formula.height * ink.style.size + ink.style.rise + size * CLEARANCE - above;
+    let drop = formula.depth * ink.style.size - ink.style.rise + size * CLEARANCE - below;
     line.height += rise.max(0.0) + drop.max(0.0);
     line.baseline += rise.max(0.0);
 }
