@@ -14,6 +14,7 @@ pub struct Resolved;
 impl Phase for Resolved {
     type Link = Link;
     type Anchor = Anchor;
+    type Point = Anchor;
     type Picture = PictureId;
 }
 
@@ -35,6 +36,9 @@ pub enum Division {
     Chapter(usize),
     Bibliography,
     Glossary,
+    /// The questions for discussion.
+    Discussion,
+    Index,
 }
 
 /// Where an anchor stands.
@@ -103,6 +107,38 @@ pub struct Picture {
     pub height: u32,
 }
 
+impl Picture {
+    /// Whether it is a GIF that moves: one of several frames.
+    pub fn is_animated(&self) -> bool {
+        self.format == PictureFormat::Gif && gif_frames(&self.bytes) > 1
+    }
+}
+
+/// Counts the image descriptors of a GIF (its specification, section 20), as far as it can be read.
+fn gif_frames(bytes: &[u8]) -> usize {
+    let table = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
+    let skip_blocks = |mut at: usize| loop {
+        match bytes.get(at) {
+            Some(0) => break Some(at + 1),
+            Some(&length) => at += 1 + usize::from(length),
+            None => break None,
+        }
+    };
+    let mut frames = 0;
+    let mut at = bytes.get(10).map(|flags| 13 + table(*flags));
+    while let Some(here) = at {
+        at = match bytes.get(here) {
+            Some(0x21) => skip_blocks(here + 2),
+            Some(0x2c) => {
+                frames += 1;
+                bytes.get(here + 9).and_then(|flags| skip_blocks(here + 11 + table(*flags)))
+            }
+            _ => None,
+        };
+    }
+    frames
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PictureFormat {
     Png,
@@ -130,6 +166,44 @@ pub struct Contributor {
     pub role: String,
 }
 
+/// A heading that the book is catalogued under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    pub name: String,
+    pub code: Option<SubjectCode>,
+}
+
+impl Subject {
+    pub fn new(name: &str) -> Self {
+        Subject { name: name.to_owned(), code: None }
+    }
+}
+
+/// A subject's code in a scheme of the book trade or of libraries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectCode {
+    /// As EPUB's registry of authorities writes it: `BISAC`, `Thema`, `LCSH`.
+    pub authority: String,
+    pub term: String,
+}
+
+/// The series that the book is a volume of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    pub name: String,
+    /// The volume's number, such as `2` or `2.1`.
+    pub position: Option<String>,
+}
+
+/// Who has checked that the EPUB is accessible, and what stands behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certification {
+    pub by: String,
+    pub credential: Option<String>,
+    /// Address of the report.
+    pub report: Option<String>,
+}
+
 /// What is known of the book as a whole.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BookMetadata {
@@ -146,8 +220,12 @@ pub struct BookMetadata {
     pub language: String,
     /// A URN or ISBN; a UUID v5 of the content's identity unless the manifest has one.
     pub identifier: String,
+    /// Likewise, of the print edition.
+    pub print_identifier: String,
+    pub series: Option<Series>,
     pub description: Option<String>,
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Subject>,
+    pub certification: Option<Certification>,
     pub rights: Option<String>,
     /// File name stem of both editions.
     pub slug: String,
@@ -262,6 +340,59 @@ pub struct TermDefinition {
     pub chapters: Vec<usize>,
 }
 
+/// Questions to talk about, of one chapter or of the whole book.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Discussion {
+    pub anchor: Anchor,
+    /// Index into [`Anthology::chapters`]; none for the whole book.
+    pub chapter: Option<usize>,
+    pub questions: Vec<Block<Resolved>>,
+}
+
+/// Entries of the index that begin with the same letter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexGroup {
+    pub letter: String,
+    /// Sorted by the book's language.
+    pub entries: Vec<IndexEntry>,
+}
+
+/// An entry of the index, or a subentry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexEntry {
+    pub anchor: Anchor,
+    pub text: String,
+    /// In reading order.
+    pub locators: Vec<IndexLocator>,
+    /// Where readers find what they look for instead; then there is nothing else here.
+    pub see: Vec<IndexReference>,
+    /// Where they find more.
+    pub see_also: Vec<IndexReference>,
+    /// Subentries, sorted likewise.
+    pub entries: Vec<IndexEntry>,
+}
+
+/// A place that the index leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexLocator {
+    pub anchor: Anchor,
+    /// Where the author marked the end of what begins there.
+    pub end: Option<Anchor>,
+    /// Index into [`Anthology::chapters`]; none for a place in the glossary.
+    pub chapter: Option<usize>,
+    /// Counts the stretches of text in its division. Places in one paragraph are one to readers without pages.
+    pub paragraph: usize,
+    /// Whether the entry is defined there.
+    pub defines: bool,
+}
+
+/// A reference from one entry of the index to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexReference {
+    pub text: String,
+    pub target: Anchor,
+}
+
 /// The finished book.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Anthology {
@@ -275,6 +406,10 @@ pub struct Anthology {
     pub sources: Vec<Source>,
     /// Sorted by the book's language.
     pub glossary: Vec<Term>,
+    /// The appendix of questions, chapter by chapter; those on the whole book come last.
+    pub discussion: Vec<Discussion>,
+    /// Empty where the book has no index.
+    pub index: Vec<IndexGroup>,
     pub pictures: Vec<Picture>,
     pub anchors: Anchors,
     /// Words with hyphens where they may be divided, such as `data-base`, whatever the language's rules say.

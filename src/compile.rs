@@ -8,11 +8,13 @@ mod addresses;
 mod assembly;
 mod bibliography;
 mod citation_check;
+mod discussion;
 mod entry;
 mod excerpt;
 pub mod export;
 mod glossary;
 mod headings;
+mod index;
 mod isbn;
 mod library;
 mod linked;
@@ -45,6 +47,7 @@ use crate::document::{Date, Document};
 use crate::labels::Labels;
 use crate::manifest::{Manifest, SourceLists};
 use crate::manuscript::Input;
+use crate::source::Name;
 
 use assembly::Pieces;
 use bibliography::{ChosenStyle, Citations, CitedSources, Wanted};
@@ -61,7 +64,7 @@ use sources::Sources;
 use targets::Targets;
 
 /// Identifiers that editions give to the rest of the book.
-const RESERVED_IDS: [&str; 14] = [
+const RESERVED_IDS: [&str; 16] = [
     "bibliography",
     "glossary",
     "colophon",
@@ -69,7 +72,9 @@ const RESERVED_IDS: [&str; 14] = [
     "content",
     "cover",
     "cover-image",
+    "discussion",
     "half-title",
+    "index",
     "nav",
     "notes",
     "styles",
@@ -95,6 +100,7 @@ pub fn compile(
     let lists = (input.glossaries.as_slice(), &manifest.glossary);
     let Glossary { mut terms, local, superseded } =
         glossary::compile(&mut essays, notes, lists, &metadata.language, diagnostics);
+    diagnostics.extend(discussion::take(&mut essays, manifest.discussion.place, &metadata.language));
     let gallery = Gallery::new(input.pictures);
 
     let ids = chapter_ids(&essays);
@@ -108,6 +114,7 @@ pub fn compile(
     let clusters = cited_sources(&linked, &sources);
     let records = listing::records(&sources.all);
     let kinds = listing::kinds(&records);
+    let creators: Vec<Vec<Name>> = records.iter().map(|record| record.creators().to_vec()).collect();
     let listed = listing::list(&sources.all, records, &clusters);
     citation_check::descriptions::tell(&sources.all, diagnostics);
     let own_sources = sources.by_chapter(&linked, &clusters);
@@ -127,7 +134,7 @@ pub fn compile(
     };
 
     let used = linked.iter().flat_map(|chapter| &chapter.pictures).copied();
-    let (pictures, places) = gallery.hang(used);
+    let (pictures, places) = gallery.hang(used, diagnostics);
     let groups =
         Groups { by: manifest.bibliography.grouping, kinds: &kinds, labels: Labels::of(&metadata.language) };
     let ids = &ids;
@@ -144,7 +151,9 @@ pub fn compile(
         ids,
         pictures: places,
     };
-    let book = assembly::assemble(pieces, &metadata.language);
+    let mut book = assembly::assemble(pieces, &metadata.language);
+    discussion::finish(&manifest.discussion, &mut book, &metadata.language);
+    let index = index::compile(&manifest.index, &mut book, &creators, &metadata.language, diagnostics);
     Anthology {
         metadata,
         parts: ranges(parts),
@@ -152,6 +161,8 @@ pub fn compile(
         bibliography: book.bibliography,
         sources: listed,
         glossary: book.glossary,
+        discussion: book.discussion,
+        index,
         pictures,
         anchors: book.anchors,
         hyphenation: manifest.hyphenation.clone(),

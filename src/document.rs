@@ -14,8 +14,10 @@ use crate::term_list::ListedTerm;
 pub trait Phase: Debug + Clone + PartialEq {
     /// A reference from running text.
     type Link: Debug + Clone + PartialEq;
-    /// What makes a heading, or a point within text, a place to link to.
+    /// What makes a heading a place to link to.
     type Anchor: Debug + Clone + PartialEq;
+    /// Likewise a point within text.
+    type Point: Debug + Clone + PartialEq;
     /// A picture.
     type Picture: Debug + Clone + PartialEq;
 }
@@ -26,11 +28,63 @@ pub struct Parsed;
 
 impl Phase for Parsed {
     type Link = Reference;
-    /// The identifier that the author gave the place, if any (`{#id}`); a vault's block identifiers keep
-    /// their `^`.
+    /// The identifier that the author gave the heading, if any (`{#id}`).
     type Anchor = Option<String>;
+    type Point = Point;
     /// The path or address as written.
     type Picture = Written<String>;
+}
+
+/// What an author marks in running text without a word to show for it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Point {
+    /// A place to link to, by its identifier; a vault's block identifiers keep their `^`.
+    Place(String),
+    /// A place that the index leads to.
+    Index(Written<IndexMark>),
+}
+
+/// What a mark says of the index.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct IndexMark {
+    /// The entry, then the subentry below it, and so on.
+    pub path: Vec<IndexHeading>,
+    /// What readers are sent to instead, as written: `other`, `main!sub`.
+    pub see: Vec<String>,
+    /// What readers are sent to as well.
+    pub see_also: Vec<String>,
+    pub meaning: IndexMeaning,
+}
+
+/// The words of an entry, and what it is sorted by where that is something else.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct IndexHeading {
+    pub text: String,
+    pub sort: Option<String>,
+}
+
+impl From<&str> for IndexHeading {
+    fn from(text: &str) -> Self {
+        IndexHeading { text: text.to_owned(), sort: None }
+    }
+}
+
+/// What is found at the place of a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum IndexMeaning {
+    #[default]
+    Use,
+    Definition,
+    /// From here on, up to the next `End` of the same entry.
+    Start,
+    End,
+}
+
+impl IndexMark {
+    /// Whether there is something at the mark's place, and not only a word to look under instead.
+    pub fn is_locator(&self) -> bool {
+        self.see.is_empty() && self.see_also.is_empty()
+    }
 }
 
 /// A range of bytes in a manuscript's text.
@@ -119,7 +173,7 @@ pub enum Inline<P: Phase> {
     },
     LineBreak,
     /// A place to link to that is no heading: what follows it is meant.
-    Anchor(P::Anchor),
+    Anchor(P::Point),
 }
 
 /// Text from paragraph size upwards.
@@ -458,6 +512,35 @@ pub fn visit_runs<'a, P: Phase>(blocks: &'a [Block<P>], visit: &mut impl FnMut(R
             Block::Figure { caption, .. } => visit(Run::Inlines(caption)),
             Block::Verse(lines) => lines.iter().for_each(|line| visit(Run::Inlines(line))),
             Block::Break => {}
+        }
+    }
+}
+
+/// Calls `visit` with every stretch of running text in `blocks`, in reading order, to be changed.
+pub fn visit_inlines_mut<P: Phase>(blocks: &mut [Block<P>], visit: &mut impl FnMut(&mut Vec<Inline<P>>)) {
+    for block in blocks {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph(content) => visit(content),
+            Block::List(list) => list.items.iter_mut().for_each(|item| visit_inlines_mut(item, visit)),
+            Block::DefinitionList(definitions) => {
+                for definition in definitions {
+                    visit(&mut definition.term);
+                    definition.descriptions.iter_mut().for_each(|it| visit_inlines_mut(it, visit));
+                }
+            }
+            Block::Quote(body) => visit_inlines_mut(body, visit),
+            Block::Callout { title, body, .. } => {
+                visit(title);
+                visit_inlines_mut(body, visit);
+            }
+            Block::Table(table) => {
+                visit(&mut table.caption);
+                let rows = std::iter::once(&mut table.header).chain(&mut table.rows);
+                rows.flatten().for_each(&mut *visit);
+            }
+            Block::Figure { caption, .. } => visit(caption),
+            Block::Verse(lines) => lines.iter_mut().for_each(&mut *visit),
+            Block::Code { .. } | Block::Math(_) | Block::Break => {}
         }
     }
 }

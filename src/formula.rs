@@ -53,10 +53,12 @@ pub struct Fault {
 pub fn read(tex: &str, display: bool) -> Result<Formula, Fault> {
     bound(tex)?;
     // The library would draw a line where these have none, and say something else.
-    if let Some(command) = [r"\choose", r"\genfrac", r"\atop"].iter().find(|command| tex.contains(**command)) {
+    if let Some(command) = [r"\choose", r"\genfrac", r"\atop"].iter().find(|command| tex.contains(**command))
+    {
         return Err(Fault::new(format!("`{command}` cannot be set"), "write `\\binom{n}{k}`"));
     }
-    let tree = latex_rust::parse(&dialect::translate(tex, display)).map_err(|error| explain(&error.into()))?;
+    let tree =
+        latex_rust::parse(&dialect::translate(tex, display)).map_err(|error| explain(&error.into()))?;
     let face = face().ok_or_else(|| Fault::new("the maths face cannot be read", "reinstall Garland"))?;
     let setting = if display {
         align::set_display(&tree, face).map(Setting::Display)
@@ -111,7 +113,11 @@ fn bound(tex: &str) -> Result<(), Fault> {
     let mut run = 0usize;
     for (at, byte) in tex.bytes().enumerate() {
         // A script nests without braces: `x^x^x`, `\sqrt\sqrt`.
-        run = if matches!(byte, b'^' | b'_' | b'\\') { run + usize::from(nests(&tex.as_bytes()[at..])) } else { run };
+        run = if matches!(byte, b'^' | b'_' | b'\\') {
+            run + usize::from(nests(&tex.as_bytes()[at..]))
+        } else {
+            run
+        };
         match byte {
             _ if escaped => escaped = false,
             b'\\' => {
@@ -185,6 +191,8 @@ fn explain(error: &Error) -> Fault {
         Error::Unsupported { what } | Error::Malformed { what } | Error::InvalidOption { what } => {
             Fault::new(format!("it has something that cannot be set: {what}"), SIMPLER)
         }
-        Error::Font(FontError::InvalidFace) => Fault::new("the maths face cannot be read", "reinstall Garland"),
+        Error::Font(FontError::InvalidFace) => {
+            Fault::new("the maths face cannot be read", "reinstall Garland")
+        }
     }
 }

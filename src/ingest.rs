@@ -122,6 +122,7 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
         folder: folder_name(folder),
         bibliographies: assets::bibliographies(folder, &manifest, text, &manuscripts, diagnostics),
         style: assets::style(folder, &manifest, text, diagnostics),
+        epub_styles: assets::epub_styles(folder, &manifest, text, diagnostics),
         glossaries: assets::glossaries(folder, &manifest, text, diagnostics),
         pictures,
         fonts: assets::fonts(folder, &listing, diagnostics),
@@ -150,7 +151,9 @@ fn tell_skipped(
     diagnostics: &mut Diagnostics,
 ) {
     let mut used: BTreeSet<&str> = input.bibliographies.iter().map(|file| file.path.as_str()).collect();
-    used.extend(input.style.iter().chain(&input.glossaries).map(|file| file.path.as_str()));
+    used.extend(
+        input.style.iter().chain(&input.epub_styles).chain(&input.glossaries).map(|file| file.path.as_str()),
+    );
     used.extend(input.manuscripts.iter().map(|manuscript| manuscript.file.as_str()));
     used.extend((listing.site == Site::MdBook).then_some(summary::SETTINGS));
     if let Some(summary) = listing.summary.take().filter(|_| !used_summary) {

@@ -14,6 +14,11 @@ pub struct Labels {
     pub colophon: &'static str,
     pub cover: &'static str,
     pub title_page: &'static str,
+    /// Over the list of the print edition's pages.
+    pub pages: &'static str,
+    /// Over the lists of them.
+    pub figures: &'static str,
+    pub tables: &'static str,
     pub page: &'static str,
     /// Before one page number, and before several.
     pub page_abbreviation: &'static str,
@@ -35,6 +40,13 @@ pub struct Labels {
     pub see_also: &'static str,
     /// Before other names of a term.
     pub also_called: &'static str,
+    pub index: &'static str,
+    /// Over the questions of all chapters, or of one.
+    pub discussion: &'static str,
+    /// Over the questions on the whole book.
+    pub whole_book: &'static str,
+    /// In place of questions that stand at the book's end.
+    pub questions_at_end: &'static str,
     /// Before the address where an essay first appeared.
     pub first_published: &'static str,
     /// What a link from a note back to the text is called.
@@ -88,6 +100,9 @@ const ENGLISH: Labels = Labels {
     colophon: "Colophon",
     cover: "Cover",
     title_page: "Title page",
+    pages: "Pages",
+    figures: "Figures",
+    tables: "Tables",
     page: "page",
     page_abbreviation: "p.",
     pages_abbreviation: "pp.",
@@ -100,6 +115,10 @@ const ENGLISH: Labels = Labels {
     see: "See",
     see_also: "See also",
     also_called: "Also:",
+    index: "Index",
+    discussion: "For discussion",
+    whole_book: "The whole book",
+    questions_at_end: "Questions for discussion are at the end of the book.",
     first_published: "First published at",
     back_to_text: "Back to the text",
     set_in: "Set in",
@@ -157,6 +176,9 @@ const GERMAN: Labels = Labels {
     colophon: "Impressum",
     cover: "Umschlag",
     title_page: "Titelseite",
+    pages: "Seiten",
+    figures: "Abbildungen",
+    tables: "Tabellen",
     page: "Seite",
     page_abbreviation: "S.",
     pages_abbreviation: "S.",
@@ -169,6 +191,10 @@ const GERMAN: Labels = Labels {
     see: "Siehe",
     see_also: "Siehe auch",
     also_called: "Auch:",
+    index: "Register",
+    discussion: "Zur Diskussion",
+    whole_book: "Zum ganzen Buch",
+    questions_at_end: "Fragen zur Diskussion stehen am Ende des Buches.",
     first_published: "Zuerst erschienen unter",
     back_to_text: "Zurück zum Text",
     set_in: "Gesetzt aus",
@@ -226,6 +252,9 @@ const FRENCH: Labels = Labels {
     colophon: "Colophon",
     cover: "Couverture",
     title_page: "Page de titre",
+    pages: "Pages",
+    figures: "Illustrations",
+    tables: "Tableaux",
     page: "page",
     page_abbreviation: "p.",
     pages_abbreviation: "p.",
@@ -238,6 +267,10 @@ const FRENCH: Labels = Labels {
     see: "Voir",
     see_also: "Voir aussi",
     also_called: "Aussi\u{A0}:",
+    index: "Index",
+    discussion: "Pour la discussion",
+    whole_book: "L’ensemble du livre",
+    questions_at_end: "Les questions à discuter se trouvent à la fin du livre.",
     first_published: "Première parution :",
     back_to_text: "Retour au texte",
     set_in: "Composé en",
@@ -295,6 +328,9 @@ const SPANISH: Labels = Labels {
     colophon: "Colofón",
     cover: "Cubierta",
     title_page: "Portada",
+    pages: "Páginas",
+    figures: "Figuras",
+    tables: "Tablas",
     page: "página",
     page_abbreviation: "p.",
     pages_abbreviation: "pp.",
@@ -307,6 +343,10 @@ const SPANISH: Labels = Labels {
     see: "Véase",
     see_also: "Véase también",
     also_called: "También:",
+    index: "Índice alfabético",
+    discussion: "Para el debate",
+    whole_book: "El libro entero",
+    questions_at_end: "Las preguntas para el debate están al final del libro.",
     first_published: "Publicado por primera vez en",
     back_to_text: "Volver al texto",
     set_in: "Compuesto en",
@@ -409,6 +449,53 @@ impl Labels {
     }
 }
 
+/// What authors head questions to their readers with, folded to lower case.
+const DISCUSSION_HEADINGS: [&str; 38] = [
+    "discussion questions",
+    "questions for discussion",
+    "for discussion",
+    "for further discussion",
+    "questions for further discussion",
+    "points for discussion",
+    "topics for discussion",
+    "reflection questions",
+    "questions for reflection",
+    "for reflection",
+    "reflection and discussion questions",
+    "discussion and reflection questions",
+    "questions for reflection and discussion",
+    "questions for discussion and reflection",
+    "questions to consider",
+    "questions to discuss",
+    "study questions",
+    "reading group questions",
+    "book club questions",
+    "questions for readers",
+    "questions for the reader",
+    "review questions",
+    "diskussionsfragen",
+    "fragen zur diskussion",
+    "zur diskussion",
+    "reflexionsfragen",
+    "fragen zur reflexion",
+    "fragen zum nachdenken",
+    "questions de discussion",
+    "questions pour la discussion",
+    "questions à discuter",
+    "pour la discussion",
+    "questions de réflexion",
+    "preguntas para el debate",
+    "preguntas para la discusión",
+    "preguntas de discusión",
+    "para el debate",
+    "preguntas para reflexionar",
+];
+
+/// Whether a heading is one that opens questions to the readers.
+pub fn names_discussion(heading: &str) -> bool {
+    DISCUSSION_HEADINGS.contains(&folded(heading).as_str())
+}
+
 /// What authors head a glossary with, folded to lower case.
 const GLOSSARY_HEADINGS: [&str; 20] = [
     "glossary",
@@ -435,11 +522,15 @@ const GLOSSARY_HEADINGS: [&str; 20] = [
 
 /// Whether a heading is one that opens a glossary; signs and numbers around the words do not count.
 pub fn names_glossary(heading: &str) -> bool {
+    GLOSSARY_HEADINGS.contains(&folded(heading).as_str())
+}
+
+/// The words of a heading in lower case, without signs and numbers.
+fn folded(heading: &str) -> String {
     let words: Vec<String> = heading
         .split(|c: char| !c.is_alphabetic() && c != '\'')
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
-    let text = words.join(" ");
-    GLOSSARY_HEADINGS.contains(&text.as_str())
+    words.join(" ")
 }

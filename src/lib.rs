@@ -34,6 +34,7 @@ pub mod ledger;
 pub mod manifest;
 pub mod manuscript;
 mod numerals;
+pub mod page_ranges;
 pub mod paged_book;
 pub mod parse;
 pub mod source;
@@ -50,11 +51,12 @@ use anthology::{Anthology, Term};
 use audit::EssayAccount;
 use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::{Date, Document};
-use edition::EditionError;
+use edition::{EditionError, epub};
 use fonts::Fonts;
 use ledger::Counts;
 use manifest::Paper;
 use manuscript::Manuscript;
+use paged_book::PagedBook;
 use source::Source;
 use typeset::Theme;
 
@@ -109,6 +111,10 @@ pub struct Report {
 pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Book> {
     let (manifest, mut input) = ingest::read(folder, diagnostics)?;
     let fonts = gather_fonts(&mut input, options, diagnostics);
+    let settings = epub::Settings {
+        contents_depth: manifest.editions.contents_depth,
+        styles: input.epub_styles.take().map(|file| file.content),
+    };
     let (documents, taken_down) = parse_all(&input.manuscripts, diagnostics);
     let anthology = compile::compile(&manifest, input, documents, options.epoch, diagnostics);
     let mut account = audit::close(taken_down, &anthology, options.strict, diagnostics);
@@ -117,10 +123,17 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         return None;
     }
     let paper = options.paper.unwrap_or(manifest.editions.paper);
+    let print = (options.pdf && manifest.editions.pdf).then(|| typeset(&anthology, &fonts, paper));
+    let paged = print.as_ref().and_then(|print| print.as_ref().ok());
     let (epub, pdf) = rayon::join(
-        || (options.epub && manifest.editions.epub).then(|| edition::epub::write(&anthology, &fonts, None)),
-        || (options.pdf && manifest.editions.pdf).then(|| print(&anthology, &fonts, paper)),
+        || {
+            let is_wanted = options.epub && manifest.editions.epub;
+            is_wanted.then(|| epub::write(&anthology, &fonts, paged, &settings))
+        },
+        || paged.map(|book| edition::pdf::write(&anthology, book, &fonts)),
     );
+    let pages = paged.map(|book| book.pages.len());
+    let pdf = print.and_then(Result::err).map(Err).or(pdf);
     let mut keep = |edition: Option<Result<Vec<u8>, EditionError>>| match edition? {
         Ok(bytes) => Some(bytes),
         Err(error) => {
@@ -130,10 +143,7 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         }
     };
     let epub = keep(epub);
-    let (pdf, pages) = match pdf {
-        Some((pdf, pages)) => (keep(Some(pdf)), Some(pages)),
-        None => (None, None),
-    };
+    let pdf = keep(pdf);
     if diagnostics.has_errors() {
         return None;
     }
@@ -219,15 +229,10 @@ pub fn list_terms(folder: &Path, diagnostics: &mut Diagnostics) -> Option<TermLi
     Some(TermList { terms: anthology.glossary, chapters })
 }
 
-/// Typesets and writes the print edition; the number of its pages comes along.
-fn print(anthology: &Anthology, fonts: &Fonts, paper: Paper) -> (Result<Vec<u8>, EditionError>, usize) {
-    let theme = match Theme::parse(typeset::BOOK_THEME) {
-        Ok(theme) => theme,
-        Err(message) => return (Err(EditionError { message }), 0),
-    };
-    let book = typeset::typeset(anthology, fonts, &theme, paper);
-    let pages = book.pages.len();
-    (edition::pdf::write(anthology, &book, fonts), pages)
+/// The book on paper. Both editions are written from it: the EPUB says where its pages begin.
+fn typeset(anthology: &Anthology, fonts: &Fonts, paper: Paper) -> Result<PagedBook, EditionError> {
+    let theme = Theme::parse(typeset::BOOK_THEME).map_err(|message| EditionError { message })?;
+    Ok(typeset::typeset(anthology, fonts, &theme, paper))
 }
 
 /// Every essay's tree, and the first half of the account of its words.

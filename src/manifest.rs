@@ -11,7 +11,10 @@
 //! language: en
 //! identifier: urn:isbn:9780000000002
 //! description: Five essays, one question.
-//! subjects: [Artificial intelligence, Commons]
+//! series: {name: Garland Readers, number: 2} # or its name alone
+//! subjects:
+//!   - Artificial intelligence
+//!   - {name: Technology Studies, authority: BISAC, code: SOC026000}
 //! rights: CC BY 4.0
 //! parts:                                  # or `essays:` for a book without parts
 //!   - title: Beginnings
@@ -25,6 +28,7 @@
 //!         rights: © Grace Hopper
 //!         dialect: pandoc                 # instead of what the text looks like
 //!         typography: false               # quotes and dashes stay as typed
+//!         discussion: [Who may ask?]      # questions besides the essay's own
 //!         keep: [12, 40-52, removed-byline] # lines, or rules, that nothing may be removed from
 //! bibliography:
 //!   style: ieee                           # or my-style.csl
@@ -38,19 +42,35 @@
 //!   # split: {Alignment: {03-third.md: Alignment (of type)}} # this essay means another thing by it
 //!   # rename: {LLM: Large language model (LLM)}
 //!   # hide: [Data]
+//! index:                                  # or true, false
+//!   terms:
+//!     - access                            # wherever the text says so
+//!     - {term: Analytical Engine, aliases: [Engine], sub: [mill, store], see-also: [computers]}
+//!     - {term: computers, see: machines}
+//!   names: true                           # people and bodies that are cited
+//!   glossary: true                        # the glossary's terms
+//! discussion: appendix                    # or chapters, or both
 //! typography: true                        # curly quotes, dashes and spaces by language
 //! hyphenation: [data-base, Garland]       # words divided so, or not at all
 //! keep: [removed-furniture]               # rules that no essay is subject to
-//! editions: {epub: true, pdf: {paper: a5}} # or a list, [epub, pdf]
+//! accessibility: {certified-by: Lantern Workshop, credential: …, report: https://…}
+//! editions:                               # or a list, [epub, pdf]
+//!   epub: {contents: 2, styles: mine.css} # levels of headings listed; rules after Garland's
+//!   pdf: {paper: a5, identifier: urn:isbn:9780000000019}
 //! ```
 
-use crate::anthology::Contributor;
+use crate::anthology::{Certification, Contributor, Series, Subject};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Date, Person};
 use crate::manuscript::{Dialect, Reading, Vetoes};
 
+mod discussion;
+mod index;
 mod reader;
 mod relators;
+
+pub use discussion::{DiscussionPlace, DiscussionSettings};
+pub use index::{IndexSettings, IndexTerm};
 
 /// The file's name in the anthology folder.
 pub const FILE_NAME: &str = "anthology.yaml";
@@ -66,13 +86,17 @@ pub struct Manifest {
     pub date: Option<Date>,
     pub language: Option<String>,
     pub identifier: Option<String>,
+    pub series: Option<Series>,
     pub description: Option<String>,
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Subject>,
+    pub certification: Option<Certification>,
     pub rights: Option<String>,
     /// Empty when the reading order is inferred.
     pub parts: Vec<ManifestPart>,
     pub bibliography: BibliographySettings,
     pub glossary: GlossarySettings,
+    pub index: IndexSettings,
+    pub discussion: DiscussionSettings,
     pub editions: Editions,
     /// What must stay in every essay although a rule would take it out.
     pub keep: Vetoes,
@@ -130,6 +154,8 @@ pub struct ManifestEssay {
     pub keep: Vetoes,
     /// Whether quotes, dashes and spaces are set by the language's rules; `None` as in the whole book.
     pub typography: Option<bool>,
+    /// Questions for discussion.
+    pub discussion: Vec<String>,
 }
 
 /// How the sources are set, and where they are kept.
@@ -233,11 +259,24 @@ pub struct Editions {
     pub epub: bool,
     pub pdf: bool,
     pub paper: Paper,
+    /// The print edition's, where it has one of its own.
+    pub print_identifier: Option<String>,
+    /// How many levels of essays' headings the EPUB's contents list.
+    pub contents_depth: u8,
+    /// A style sheet whose rules are added to the EPUB's, relative to the anthology folder.
+    pub styles: Option<String>,
 }
 
 impl Default for Editions {
     fn default() -> Self {
-        Editions { epub: true, pdf: true, paper: Paper::A5 }
+        Editions {
+            epub: true,
+            pdf: true,
+            paper: Paper::A5,
+            print_identifier: None,
+            contents_depth: 0,
+            styles: None,
+        }
     }
 }
 

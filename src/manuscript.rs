@@ -152,6 +152,8 @@ pub struct Input {
     pub bibliographies: Vec<InputFile<String>>,
     /// The bibliography style's file, where the manifest names one.
     pub style: Option<InputFile<String>>,
+    /// Rules for the EPUB besides our own, if there are any.
+    pub epub_styles: Option<InputFile<String>>,
     /// Glossary files: YAML or CSV.
     pub glossaries: Vec<InputFile<String>>,
     /// Pictures that the essays mention, by the path relative to the anthology folder.

@@ -55,9 +55,40 @@ impl std::fmt::Display for Folio {
     }
 }
 
+/// Where text is counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    TitlePage,
+    Contents,
+    /// Title page of a part; index into [`Anthology::parts`](crate::anthology::Anthology::parts).
+    Part(usize),
+    /// A chapter, or an entry of the back matter.
+    Anchor(Anchor),
+    Colophon,
+}
+
+/// A place in the anthology's text, whichever edition it is read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TextPlace {
+    pub origin: Origin,
+    /// How much of the text comes between, in bytes of [`Inline`](crate::document::Inline)s' and listings'
+    /// own text, in reading order. A picture and a reference to a note count as one byte; what editions add
+    /// themselves (labels, numbers, headings over lists) and the notes' text do not count.
+    pub offset: usize,
+}
+
+impl TextPlace {
+    pub fn start_of(origin: Origin) -> Self {
+        TextPlace { origin, offset: 0 }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Page {
     pub folio: Folio,
+    /// What the page begins with; `None` for a blank page, and for one that holds nothing but the rest of a
+    /// note. Where a word is divided between pages, the second page begins with the next word.
+    pub start: Option<TextPlace>,
     /// In painting order, which is also reading order within one [`ContentId`]: what is read from right
     /// to left stands ever further left.
     pub items: Vec<Item>,
@@ -247,6 +278,7 @@ pub enum Role {
     Aside,
     Contents,
     ContentsItem,
+    Index,
     Table,
     TableRow,
     /// A header cell; its scope is the column.

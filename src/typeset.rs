@@ -8,8 +8,10 @@ mod back;
 mod block;
 mod breaks;
 mod chapter;
+mod columns;
 mod compositor;
 mod direction;
+mod discussion;
 mod flow;
 mod formula;
 mod front;
@@ -18,6 +20,7 @@ mod galley;
 mod glossary;
 mod hang;
 mod hyphenate;
+mod index;
 mod itemize;
 pub mod justify;
 mod overlong;
@@ -42,7 +45,9 @@ pub use theme::{Layout, Theme};
 use crate::anthology::{Anchor, Anthology};
 use crate::fonts::{Face, FaceId, Fonts};
 use crate::manifest::Paper;
-use crate::paged_book::{Destination, ElementId, Item, OutlineItem, Page, PagedBook, Role, Structure};
+use crate::paged_book::{
+    Destination, ElementId, Item, Origin, OutlineItem, Page, PagedBook, Role, Structure,
+};
 
 /// The theme `book`, as compiled in.
 pub const BOOK_THEME: &str = include_str!("../styles/book.yaml");
@@ -82,10 +87,10 @@ impl<'a> Binder<'a> {
     /// Lays the essays, part by part.
     fn lay_chapters(&mut self, galleys: Vec<Galley>) {
         let mut galleys = galleys.into_iter();
-        for part in &self.anthology.parts {
+        for (index, part) in self.anthology.parts.iter().enumerate() {
             let parent = self.structure.add(self.structure.root(), Role::Part);
             let mut entries = Vec::new();
-            let title_page = part.title.as_deref().map(|title| self.lay_part_title(title, parent));
+            let title_page = part.title.as_deref().map(|title| self.lay_part_title(index, title, parent));
             for (chapter, galley) in self.anthology.chapters[part.chapters.clone()].iter().zip(&mut galleys) {
                 let heads = self.compositor.running_heads(chapter);
                 let names = chapter.authors.iter().map(|person| person.name.as_str());
@@ -105,18 +110,23 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn lay_part_title(&mut self, title: &str, parent: ElementId) -> OutlineItem {
+    fn lay_part_title(&mut self, index: usize, title: &str, parent: ElementId) -> OutlineItem {
         self.contents.push(ContentsEntry::Part(title.to_owned()));
         let galley = self.compositor.set_part_title(title);
         self.body.turn_to_recto();
         let placed = self.body.lay(galley, None, &mut self.compositor, &mut self.structure, parent);
+        self.body.begin_page(&placed, Origin::Part(index));
         OutlineItem { title: title.to_owned(), destination: placed.start, children: Vec::new() }
     }
 
-    /// Lays bibliography, glossary and colophon.
+    /// Lays questions, bibliography, glossary, index and colophon.
     fn lay_back_matter(&mut self) {
         let back = self.structure.add(self.structure.root(), Role::Part);
         let labels = self.compositor.labels;
+        if let Some(first) = self.anthology.discussion.first() {
+            let galley = self.compositor.set_discussion(&self.body);
+            self.lay_appendix(labels.discussion, first.anchor, galley, back);
+        }
         if let Some(first) = self.anthology.bibliography.first() {
             let galley = self.compositor.set_bibliography(&self.body);
             self.lay_appendix(labels.bibliography, first.anchor, galley, back);
@@ -125,10 +135,14 @@ impl<'a> Binder<'a> {
             let galley = self.compositor.set_glossary(&self.body);
             self.lay_appendix(labels.glossary, first.anchor, galley, back);
         }
+        if let Some(first) = self.anthology.index.first().and_then(|group| group.entries.first()) {
+            self.lay_index(first.anchor, back);
+        }
         let faces = self.faces_in_use();
         let galley = self.compositor.set_colophon(faces);
         self.body.turn_to_recto();
         let placed = self.body.lay(galley, None, &mut self.compositor, &mut self.structure, back);
+        self.body.begin_page(&placed, Origin::Colophon);
         self.outline.push(OutlineItem {
             title: labels.colophon.to_owned(),
             destination: placed.start,
@@ -154,6 +168,22 @@ impl<'a> Binder<'a> {
         self.outline.push(OutlineItem { children: Vec::new(), ..item });
     }
 
+    /// Lays the index in columns; it names pages, so they all stand before it.
+    fn lay_index(&mut self, anchor: Anchor, parent: ElementId) {
+        let title = self.compositor.labels.index;
+        let heads = RunningHeads { verso: self.anthology.metadata.title.clone(), recto: title.to_owned() };
+        let columns = self.compositor.set_index(&self.body);
+        self.body.turn_to_recto();
+        let start = self.body.lay_columns(columns, &heads, &mut self.compositor, &mut self.structure, parent);
+        self.list_division(title, String::new(), Some(anchor), start);
+        self.outline.push(OutlineItem { title: title.to_owned(), destination: start, children: Vec::new() });
+    }
+
+    fn list_division(&mut self, title: &str, byline: String, anchor: Option<Anchor>, start: Destination) {
+        let folio = self.body.pages[start.page].folio;
+        self.contents.push(ContentsEntry::Division { title: title.to_owned(), byline, anchor, folio });
+    }
+
     /// Lays a galley from a right-hand page on, and lists it in the contents.
     fn lay_division(
         &mut self,
@@ -167,8 +197,10 @@ impl<'a> Binder<'a> {
         self.body.turn_to_recto();
         let mut placed =
             self.body.lay(galley, Some(heads), &mut self.compositor, &mut self.structure, parent);
-        let folio = self.body.pages[placed.start.page].folio;
-        self.contents.push(ContentsEntry::Division { title: title.to_owned(), byline, anchor, folio });
+        if let Some(anchor) = anchor {
+            self.body.begin_page(&placed, Origin::Anchor(anchor));
+        }
+        self.list_division(title, byline, anchor, placed.start);
         let children = std::mem::take(&mut placed.outline);
         (OutlineItem { title: title.to_owned(), destination: placed.start, children }, placed)
     }
@@ -187,10 +219,12 @@ impl<'a> Binder<'a> {
         let mut pages = Pages::new(Numbering::Roman, 0);
         let galley = self.compositor.set_title_page();
         let title = pages.lay(galley, None, &mut self.compositor, &mut self.structure, front);
+        pages.begin_page(&title, Origin::TitlePage);
         pages.turn_to_recto();
         let heads = RunningHeads { verso: labels.contents.to_owned(), recto: labels.contents.to_owned() };
         let galley = self.compositor.set_contents(&self.contents);
         let contents = pages.lay(galley, Some(&heads), &mut self.compositor, &mut self.structure, front);
+        pages.begin_page(&contents, Origin::Contents);
         pages.turn_to_recto();
 
         let offset = pages.pages.len();

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 17] = [
+const LEAVES: [&str; 18] = [
     "anthology",
     "byte_set",
     "colophon",
@@ -21,6 +21,7 @@ const LEAVES: [&str; 17] = [
     "manifest",
     "manuscript",
     "numerals",
+    "page_ranges",
     "paged_book",
     "source",
     "term_list",

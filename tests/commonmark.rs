@@ -142,7 +142,7 @@ fn chapters(examples: &[Example]) -> Vec<String> {
     input.pictures.push(InputFile { path: "picture.gif".to_owned(), content: PIXEL.to_vec() });
     let mut diagnostics = Diagnostics::new();
     let anthology = compile(&Manifest::default(), input, documents, None, &mut diagnostics);
-    let epub = edition::epub::write(&anthology, &Fonts::bundled(), None)
+    let epub = edition::epub::write(&anthology, &Fonts::bundled(), None, &edition::epub::Settings::default())
         .unwrap_or_else(|error| panic!("no EPUB: {}", error.message));
     let name = |number| format!("text/example-{number}.xhtml");
     examples.iter().map(|example| epub_file(&epub, &name(example.number)).text).collect()

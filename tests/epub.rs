@@ -3,4 +3,7 @@
 pub mod book;
 mod cover;
 mod documents;
+mod golden;
+pub mod hostile;
 mod package;
+mod pages;

@@ -25,7 +25,8 @@ fn formulas_are_read() {
                     let alternative = formula::linear(tex);
                     let mathml = formula.mathml(&alternative);
                     let body = mathml.split_once('>').and_then(|(_, body)| body.strip_suffix("</math>"));
-                    writeln!(shown, "  {}\n  {}", body.unwrap_or(&mathml), glyphs(formula.setting())).unwrap();
+                    writeln!(shown, "  {}\n  {}", body.unwrap_or(&mathml), glyphs(formula.setting()))
+                        .unwrap();
                 }
                 Err(fault) => writeln!(shown, "  not set: {}; {}", fault.what, fault.help).unwrap(),
             }
@@ -47,7 +48,9 @@ fn glyphs(setting: &Setting) -> String {
         Setting::Inline(pieces) => pieces.iter().map(|(piece, _)| say(piece)).collect(),
         Setting::Display(rows) => rows
             .iter()
-            .map(|row| say(&row.body) + &row.tag.as_ref().map(|tag| format!("   {}", say(tag))).unwrap_or_default())
+            .map(|row| {
+                say(&row.body) + &row.tag.as_ref().map(|tag| format!("   {}", say(tag))).unwrap_or_default()
+            })
             .collect(),
     };
     parts.join(" ¦ ")

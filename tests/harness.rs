@@ -102,10 +102,20 @@ impl Built {
 
     /// What a reader of the PDF reads; `None` where pdftotext is not installed.
     pub fn pdf_text(&self) -> Option<Text> {
+        self.pdf_text_with(&[])
+    }
+
+    /// The PDF's text in the order in which it is painted: a table row by row, the running head last.
+    pub fn pdf_text_as_painted(&self) -> Option<Text> {
+        self.pdf_text_with(&["-raw"])
+    }
+
+    fn pdf_text_with(&self, options: &[&str]) -> Option<Text> {
         let pdf = self.book().pdf.as_deref().expect("the PDF edition");
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(pdf).unwrap();
-        let text = run("pdftotext", &["-enc", "UTF-8", file.path().to_str().unwrap(), "-"])?;
+        let arguments = [options, &["-enc", "UTF-8", file.path().to_str().unwrap(), "-"]].concat();
+        let text = run("pdftotext", &arguments)?;
         Some(Text { name: "the PDF".to_owned(), text })
     }
 

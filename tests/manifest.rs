@@ -1,5 +1,6 @@
 //! The manifest: what it says, and every way of getting it wrong.
 
+use garland::anthology::{Subject, SubjectCode};
 use garland::diagnostic::Diagnostics;
 use garland::manifest::{Manifest, Paper};
 
@@ -55,7 +56,7 @@ editions: {epub: true, pdf: {paper: A4}}
     assert_eq!(manifest.editors[0].file_as, "Lovelace, Ada");
     assert_eq!(manifest.contributors[0].role, "ill");
     assert_eq!(manifest.date.map(|date| date.to_string()).as_deref(), Some("2025-04-04"));
-    assert_eq!(manifest.subjects, ["One", "2"]);
+    assert_eq!(manifest.subjects, [Subject::new("One"), Subject::new("2")]);
     assert_eq!(manifest.hyphenation, ["data-base", "Lovelace"]);
     assert_eq!(manifest.parts[0].title.as_deref(), Some("Beginnings"));
     let essays: Vec<(&str, u32)> = manifest.essays().map(|essay| (essay.file.as_str(), essay.line)).collect();
@@ -151,4 +152,121 @@ fn aliases_that_multiply_are_refused() {
     assert!(problems.last().is_some_and(|problem| problem.contains("too many values")), "{problems:?}");
     let (_, problems) = parse(&"[".repeat(5000));
     assert_eq!(problems.len(), 1);
+}
+
+#[test]
+fn the_index_can_be_a_flag_a_list_or_all_that_can_be_said() {
+    let terms = |text: &str| {
+        let (manifest, problems) = parse(text);
+        assert_eq!(problems, Vec::<String>::new(), "{text}");
+        let path = |term: &garland::manifest::IndexTerm| {
+            let levels: Vec<&str> = term.path.iter().map(|heading| heading.text.as_str()).collect();
+            levels.join("!")
+        };
+        (manifest.index.wanted, manifest.index.terms.iter().map(path).collect::<Vec<_>>())
+    };
+    assert_eq!(terms("index: false\n"), (Some(false), vec![]));
+    assert_eq!(terms("index: true\n"), (Some(true), vec![]));
+    let list = "index: [access, engine!store, {commons: [pasture, law]}]\n";
+    let expected = ["access", "engine!store", "commons", "commons!pasture", "commons!law"];
+    assert_eq!(terms(list), (Some(true), expected.map(str::to_owned).into()));
+    let (manifest, problems) = parse(
+        "index:
+  names: false
+  glossary: no
+  terms:
+    - term: Analytical Engine
+      aliases: [Engine, engines]
+      sub: [mill, {term: store, sort: astore}]
+      see-also: computers
+    - {term: computers, see: [machines, engines]}
+",
+    );
+    assert_eq!(problems, Vec::<String>::new());
+    assert!(!manifest.index.names && !manifest.index.glossary);
+    let [engine, mill, store, computers] = manifest.index.terms.as_slice() else { panic!("four terms") };
+    assert_eq!((engine.line, engine.aliases.len(), engine.see_also.len()), (5, 2, 1));
+    assert_eq!((mill.path.len(), store.path[1].sort.as_deref()), (2, Some("astore")));
+    assert_eq!(computers.see, ["machines", "engines"]);
+}
+
+#[test]
+fn mistakes_in_index_and_discussion_have_places() {
+    let (_, problems) = parse(
+        "index:
+  term: [a]
+  names: perhaps
+  terms:
+    - {trem: a, see: b}
+    - a!b!c!d
+    - {a: {b: x}}
+discussion: end
+essays:
+  - {file: a.md, discussion: {x: y}}
+",
+    );
+    assert_eq!(
+        problems,
+        [
+            "2:3 unknown key `term` in index (did you mean `terms`?)",
+            "3:10 `names` must be `true` or `false`, but here it is text (write `true` or `false`, or remove the key)",
+            "5:7 this entry of the index has no `term` (add `term:`)",
+            "5:8 unknown key `trem` in a term of the index (did you mean `term`?)",
+            "6:7 an index has no more than 3 levels (put this term a level higher)",
+            "7:11 `sub` must be a list (lines that start with `- `), but here it is a mapping (write a list (lines that start with `- `), or remove the key)",
+            "8:13 `discussion` cannot be `end` (write one of: appendix, chapters, both)",
+            "10:30 `discussion` must be a list (lines that start with `- `), but here it is a mapping (write a list (lines that start with `- `), or remove the key)",
+        ]
+    );
+    let (manifest, problems) = parse("discussion:\n  place: both\n  questions: [Why?]\n");
+    assert_eq!((manifest.discussion.questions.len(), problems.len()), (1, 0));
+}
+
+#[test]
+fn what_the_epub_is_catalogued_by_is_read() {
+    let (manifest, problems) = parse(
+        "series: {name: Readers, number: 2.1}
+subjects:
+  - Commons
+  - {name: Sociology, authority: bisac, code: SOC026000}
+accessibility: {certified-by: Press, credential: Expert, report: https://example.org/report}
+editions:
+  epub: {contents: 2, styles: css/mine.css}
+  pdf: {identifier: urn:isbn:9780000000019}
+",
+    );
+    assert_eq!(problems, Vec::<String>::new());
+    let series = manifest.series.expect("a series");
+    assert_eq!((series.name.as_str(), series.position.as_deref()), ("Readers", Some("2.1")));
+    let code = SubjectCode { authority: "BISAC".to_owned(), term: "SOC026000".to_owned() };
+    assert_eq!(manifest.subjects[1], Subject { name: "Sociology".to_owned(), code: Some(code) });
+    let certification = manifest.certification.expect("a certification");
+    assert_eq!(certification.report.as_deref(), Some("https://example.org/report"));
+    assert_eq!((manifest.editions.contents_depth, manifest.editions.paper), (2, Paper::A5));
+    assert_eq!(manifest.editions.styles.as_deref(), Some("css/mine.css"));
+    assert_eq!(manifest.editions.print_identifier.as_deref(), Some("urn:isbn:9780000000019"));
+    assert!(manifest.editions.epub && manifest.editions.pdf);
+}
+
+#[test]
+fn half_a_code_and_a_volume_in_words_are_errors() {
+    let (_, problems) = parse(
+        "series: {name: Readers, number: two}
+subjects:
+  - {name: Sociology, authority: BISAC}
+  - {name: Sociology, authority: BISAK, code: X}
+accessibility: {credential: Expert, report: example.org}
+editions: {epub: {contents: 9}}
+",
+    );
+    for part in [
+        "`two` is not the number of a volume",
+        "this subject is not whole",
+        "did you mean `BISAC`?",
+        "nobody is named who certifies",
+        "`example.org` is not a Web address",
+        "`contents` must be a number of levels from 0 to 5",
+    ] {
+        assert!(problems.iter().any(|problem| problem.contains(part)), "{part} in {problems:#?}");
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! The words are taken before the tree is compiled away. What the book says in its own form is left out
 //! of both sides: the marks of notes and citations, which the style rewrites, and the headings of
-//! glossaries, which become one.
+//! glossaries and of questions, which become one.
 
 use std::collections::{HashMap, HashSet};
 
@@ -28,7 +28,7 @@ pub struct Delivery {
     glossary: usize,
     /// How many words did not arrive.
     lost: usize,
-    /// How many words of the text the bibliography says now.
+    /// How many words of the text the bibliography says now, or the appendix of questions.
     restated: usize,
 }
 
@@ -70,6 +70,9 @@ fn take_down(document: &Document) -> Delivery {
                 glossary = glossary.or(Some(*level));
                 continue;
             }
+            if labels::names_discussion(&heading) {
+                continue;
+            }
             // `A`, `B`: signposts of an alphabet, which the book's glossary does without.
             if glossary.is_some() && heading.trim().chars().count() <= 1 {
                 continue;
@@ -77,6 +80,9 @@ fn take_down(document: &Document) -> Delivery {
         }
         let before = text.len();
         match block {
+            Block::Callout { title, body, .. } if labels::names_discussion(&plain_text(title)) => {
+                take(body, keeps_its_words, &mut text);
+            }
             // The header of a glossary set as a table says `Term` and `Definition`.
             Block::Table(table) if glossary.is_some() => {
                 let cells = table.rows.iter().flatten();
@@ -132,12 +138,22 @@ pub fn check(essays: &mut [EssayAccount], anthology: &Anthology, diagnostics: &m
         }
     }
     let shared: HashSet<&str> = back_matter.split(' ').collect();
-    let chapters: HashMap<&str, &Chapter> =
-        anthology.chapters.iter().map(|chapter| (chapter.file.as_str(), chapter)).collect();
+    let mut questions = vec![String::new(); anthology.chapters.len()];
+    for discussion in &anthology.discussion {
+        if let Some(text) = discussion.chapter.and_then(|chapter| questions.get_mut(chapter)) {
+            take(&discussion.questions, is_of_the_text, text);
+        }
+    }
+    let chapters: HashMap<&str, (&Chapter, &str)> = anthology
+        .chapters
+        .iter()
+        .zip(&questions)
+        .map(|(chapter, questions)| (chapter.file.as_str(), (chapter, questions.as_str())))
+        .collect();
     let found: Vec<Comparison> = essays
         .par_iter()
         .map(|essay| match chapters.get(essay.file.as_str()) {
-            Some(chapter) => compare(&essay.delivery, chapter, &shared),
+            Some((chapter, questions)) => compare(&essay.delivery, chapter, questions, &shared),
             None => Default::default(),
         })
         .collect();
@@ -162,11 +178,11 @@ struct Comparison {
     lost: Vec<String>,
     /// Words of references that the bibliography does without.
     rephrased: Vec<String>,
-    /// How many words of the notes gave way to citations.
+    /// How many words of the notes gave way to citations, or stand in the appendix.
     restated: usize,
 }
 
-fn compare(essay: &Delivery, chapter: &Chapter, shared: &HashSet<&str>) -> Comparison {
+fn compare(essay: &Delivery, chapter: &Chapter, questions: &str, shared: &HashSet<&str>) -> Comparison {
     let mut text = String::new();
     take(&chapter.body, is_of_the_text, &mut text);
     for note in &chapter.notes {
@@ -182,7 +198,8 @@ fn compare(essay: &Delivery, chapter: &Chapter, shared: &HashSet<&str>) -> Compa
     for word in chapter_text.split(' ') {
         *counts.entry(word).or_default() += 1;
     }
-    let mut restated_text = String::new();
+    // Questions stand in the appendix; they are elsewhere in the book as restated words are.
+    let mut restated_text = questions.to_owned();
     for words in &chapter.restated {
         push_words(words, &mut restated_text);
         end_word(&mut restated_text);

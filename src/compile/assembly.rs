@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use crate::anthology::{
-    Anchor, Anchors, BibliographyEntry, Chapter, CitationPlace, Division, Note, PictureId, Resolved, Term,
-    TermDefinition, TermReference,
+    Anchor, Anchors, BibliographyEntry, Chapter, CitationPlace, Discussion, Division, Note, PictureId,
+    Resolved, Term, TermDefinition, TermReference,
 };
-use crate::document::Block;
+use crate::document::{Block, IndexMark, Written};
+use crate::manuscript::Manuscript;
 
 use super::bibliography::{CitedSources, Piece, SetBibliography, SetEntry};
 use super::glossary::{SeeDraft, Superseded, TermDraft};
@@ -45,7 +46,14 @@ pub(super) struct Book {
     pub(super) chapters: Vec<Chapter>,
     pub(super) bibliography: Vec<BibliographyEntry>,
     pub(super) glossary: Vec<Term>,
+    pub(super) discussion: Vec<Discussion>,
     pub(super) anchors: Anchors,
+    /// Each source's citations: source and place, in reading order.
+    pub(super) cited: Vec<(usize, CitationPlace)>,
+    /// What authors marked for the index, by chapter.
+    pub(super) index_marks: Vec<Vec<(Written<IndexMark>, Anchor)>>,
+    /// What the chapters were read from.
+    pub(super) manuscripts: Vec<Manuscript>,
 }
 
 /// A chapter, and what it leaves for the back matter.
@@ -57,6 +65,9 @@ struct SettledChapter {
     cited: Vec<(usize, Anchor)>,
     /// Term and place of its first use.
     uses: Vec<(usize, Anchor)>,
+    discussion: Vec<Block<Resolved>>,
+    index_marks: Vec<(Written<IndexMark>, Anchor)>,
+    manuscript: Manuscript,
 }
 
 pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
@@ -115,9 +126,12 @@ pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
         .collect();
 
     let mut chapters = Vec::with_capacity(settled.len());
+    let (mut cited, mut index_marks, mut manuscripts) = (Vec::new(), Vec::new(), Vec::new());
+    let mut discussion = Vec::new();
     for (at, settled) in settled.into_iter().enumerate() {
         for (source, anchor) in settled.cited {
             lists.cite(at, source, anchor);
+            cited.push((source, CitationPlace { chapter: at, anchor }));
         }
         for (term, anchor) in settled.uses {
             if let Some(term) = glossary.get_mut(term) {
@@ -127,6 +141,12 @@ pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
         for (term, definition, content) in settled.definitions {
             own_definitions.insert((term, definition), content);
         }
+        if let Some(id) = ids.get(at).filter(|_| !settled.discussion.is_empty()) {
+            let anchor = anchors.define(Division::Discussion, format!("discussion_{id}"));
+            discussion.push(Discussion { anchor, chapter: Some(at), questions: settled.discussion });
+        }
+        index_marks.push(settled.index_marks);
+        manuscripts.push(settled.manuscript);
         chapters.push(settled.chapter);
     }
     for (at, term) in glossary.iter_mut().enumerate() {
@@ -145,7 +165,7 @@ pub(super) fn assemble(pieces: Pieces<'_>, language: &str) -> Book {
     for (chapter, references) in chapters.iter_mut().zip(references) {
         chapter.references = references;
     }
-    Book { chapters, bibliography, glossary, anchors }
+    Book { chapters, bibliography, glossary, discussion, anchors, cited, index_marks, manuscripts }
 }
 
 /// Definitions by term and position among the term's.
@@ -227,11 +247,14 @@ fn settle(
         .map(|(term, definition, content)| (term, definition, settler.blocks(content)))
         .collect();
     let uses = linked.uses.into_iter().map(|(term, here)| (term, settler.anchor(here))).collect();
+    let discussion = settler.blocks(linked.discussion);
+    let index_marks =
+        linked.index_marks.into_iter().map(|(mark, here)| (mark, settler.anchor(here))).collect();
     let mut cited = settler.cited;
     // Anchors are numbered as they are read, notes where they are referred to.
     cited.sort_by_key(|(_, anchor)| *anchor);
     let chapter = Chapter {
-        file: essay.manuscript.file,
+        file: essay.manuscript.file.clone(),
         anchor: start,
         title: essay.title,
         subtitle: essay.document.metadata.subtitle,
@@ -246,5 +269,13 @@ fn settle(
         restated: linked.restated,
         superseded: Vec::new(),
     };
-    Some(SettledChapter { chapter, definitions, cited, uses })
+    Some(SettledChapter {
+        chapter,
+        definitions,
+        cited,
+        uses,
+        discussion,
+        index_marks,
+        manuscript: essay.manuscript,
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Block, Inline, Parsed, Run, plain_text, visit_runs};
+use crate::document::{Block, Inline, Parsed, Point, Run, plain_text, visit_runs};
 
 use super::names::{UniqueNames, fold, slug};
 
@@ -156,7 +156,7 @@ impl Reader<'_> {
     fn read_places(&mut self, content: &[Inline<Parsed>]) {
         for inline in content {
             match inline {
-                Inline::Anchor(Some(name)) if !self.outline.by_id.contains_key(name) => {
+                Inline::Anchor(Point::Place(name)) if !self.outline.by_id.contains_key(name) => {
                     let id = self.identifier(name, "place");
                     self.outline.by_id.insert(name.clone(), self.outline.places.len());
                     self.outline.places.push(id);

@@ -2,7 +2,7 @@
 //! anchors, citation numbers and pictures are not settled yet.
 
 use crate::anthology::Division;
-use crate::document::{Block, Phase};
+use crate::document::{Block, IndexMark, Phase, Written};
 
 use super::references::WrittenReference;
 
@@ -13,6 +13,7 @@ pub(super) struct Linked;
 impl Phase for Linked {
     type Link = PendingLink;
     type Anchor = LocalAnchor;
+    type Point = LocalAnchor;
     /// A candidate of the gallery.
     type Picture = usize;
 }
@@ -119,6 +120,8 @@ pub(super) struct LinkedChapter {
     pub(super) notes: Vec<LinkedNote>,
     /// The definitions that this essay gives to the glossary: term, definition, content.
     pub(super) definitions: Vec<(usize, usize, Vec<Block<Linked>>)>,
+    /// The questions on this essay in the appendix.
+    pub(super) discussion: Vec<Block<Linked>>,
     /// In reading order.
     pub(super) clusters: Vec<Cluster>,
     pub(super) references: Vec<WrittenReference>,
@@ -129,6 +132,8 @@ pub(super) struct LinkedChapter {
     /// Terms with their first use.
     pub(super) uses: Vec<(usize, LocalAnchor)>,
     pub(super) anchors: Vec<AnchorDraft>,
+    /// What the author marked for the index, and where.
+    pub(super) index_marks: Vec<(Written<IndexMark>, LocalAnchor)>,
     /// Candidates of the gallery, in the order of use.
     pub(super) pictures: Vec<usize>,
 }

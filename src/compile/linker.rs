@@ -15,7 +15,9 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use crate::anthology::Division;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::document::{Block, Inline, Parsed, Reference, Span, Target, Written, WrittenNote, plain_text};
+use crate::document::{
+    Block, Inline, Parsed, Point, Reference, Run, Span, Target, Written, WrittenNote, plain_text, visit_runs,
+};
 use crate::manifest::Links;
 
 use super::glossary::TermFinder;
@@ -75,7 +77,9 @@ pub(super) fn link(
     book: &Surroundings<'_>,
 ) -> (LinkedChapter, Vec<Diagnostic>) {
     let body = std::mem::take(&mut essay.document.body);
+    let questions = std::mem::take(&mut essay.discussion);
     let mut notes = std::mem::take(&mut essay.document.notes);
+    let marks = count_marks(&body) + notes.iter().map(|note| count_marks(&note.body)).sum::<usize>();
     let readings = Readings::of(&mut notes, &body);
     let mut linker = Linker::new(chapter, essay, notes, readings.notes, book);
     linker.out.references = readings.references;
@@ -85,9 +89,29 @@ pub(super) fn link(
         linker.block(block);
     }
     linker.unreferenced_notes();
+    linker.lost_marks(marks);
     linker.definitions(definitions);
+    linker.questions(questions);
     linker.tell_the_rest();
     (linker.out, linker.diagnostics)
+}
+
+/// How many marks for the index there are.
+fn count_marks(blocks: &[Block<Parsed>]) -> usize {
+    fn within(content: &[Inline<Parsed>]) -> usize {
+        let count = |inline: &Inline<Parsed>| match inline {
+            Inline::Anchor(Point::Index(_)) => 1,
+            outer => within(outer.content()),
+        };
+        content.iter().map(count).sum()
+    }
+    let mut marks = 0;
+    visit_runs(blocks, &mut |run| {
+        if let Run::Inlines(content) = run {
+            marks += within(content);
+        }
+    });
+    marks
 }
 
 /// Where the linker is, which decides what may be a link.
@@ -95,8 +119,17 @@ pub(super) fn link(
 enum Where {
     Body,
     Note,
-    /// A definition in the book's glossary, which has no notes of its own.
+    /// A definition in the book's glossary.
     Glossary,
+    /// The appendix of questions.
+    Discussion,
+}
+
+impl Where {
+    /// Whether it is at the end of the book, which has no notes of its own.
+    fn is_back_matter(self) -> bool {
+        matches!(self, Where::Glossary | Where::Discussion)
+    }
 }
 
 struct Linker<'a> {
@@ -202,17 +235,41 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// Defines an anchor of the chapter, or of the glossary when that is where the linker is.
+    fn questions(&mut self, questions: Vec<Block<Parsed>>) {
+        self.place = Where::Discussion;
+        self.out.discussion = rewrite::blocks(self, questions);
+    }
+
+    /// Defines an anchor of the chapter, or of the back matter when that is where the linker is.
     fn anchor(&mut self, kind: &'static str) -> LocalAnchor {
         let division = match self.place {
             Where::Body | Where::Note => Division::Chapter(self.chapter),
             Where::Glossary => Division::Glossary,
+            Where::Discussion => Division::Discussion,
         };
         let number = self.numbers.entry(kind).or_default();
         *number += 1;
         let id = format!("{}_{kind}-{number}", self.id);
         self.out.anchors.push(AnchorDraft { division, id, stands: true });
         LocalAnchor(self.out.anchors.len() - 1)
+    }
+
+    /// Tells of marks for the index in what is not printed as it stands: notes that became sources.
+    fn lost_marks(&mut self, written: usize) {
+        let lost = written.saturating_sub(self.out.index_marks.len());
+        if lost > 0 {
+            let message = match lost {
+                1 => {
+                    "a mark for the index stands in a note that became a source; it leads nowhere".to_owned()
+                }
+                many => format!(
+                    "{many} marks for the index stand in notes that became sources; they lead nowhere"
+                ),
+            };
+            let place = Place::file(&self.essay.manuscript.file);
+            let help = "put them in the running text";
+            self.diagnostics.push(Diagnostic::warning("lost-index-mark", message).at(place).help(help));
+        }
     }
 
     fn warn(&mut self, code: &'static str, message: String, span: Span, help: &str) {
@@ -342,11 +399,18 @@ impl Rewrite<Parsed, Linked> for Linker<'_> {
         }
     }
 
-    fn point(&mut self, name: Option<String>, out: &mut Vec<Inline<Linked>>) {
+    fn point(&mut self, point: Point, out: &mut Vec<Inline<Linked>>) {
+        let name = match point {
+            Point::Place(name) => name,
+            Point::Index(mark) => {
+                let anchor = self.anchor("index");
+                self.out.index_marks.push((mark, anchor));
+                out.push(Inline::Anchor(anchor));
+                return;
+            }
+        };
         let outline = self.book.targets.outlines.get(self.chapter);
-        let found = outline
-            .zip(name)
-            .and_then(|(outline, name)| Some(1 + outline.headings.len() + outline.find_place(&name)?));
+        let found = outline.and_then(|outline| Some(1 + outline.headings.len() + outline.find_place(&name)?));
         let Some(at) = found.filter(|_| self.place == Where::Body) else { return };
         // Of two places of one name, the first is meant.
         if let Some(draft @ AnchorDraft { stands: false, .. }) = self.out.anchors.get_mut(at) {

@@ -41,10 +41,11 @@ pub(super) fn gather(
         let chapters = essays.iter().map(|essay| essay.title.as_str());
         std::iter::once(title.as_str()).chain(names).chain(chapters).collect::<Vec<_>>().join("\n")
     };
-    let identifier = manifest.identifier.clone().unwrap_or_else(|| {
-        let namespace = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"urn:garland:anthology");
-        Uuid::new_v5(&namespace, identity().as_bytes()).urn().to_string()
-    });
+    let namespace = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"urn:garland:anthology");
+    let urn = |name: &str| Uuid::new_v5(&namespace, name.as_bytes()).urn().to_string();
+    let identifier = manifest.identifier.clone().unwrap_or_else(|| urn(&identity()));
+    let print_identifier =
+        manifest.editions.print_identifier.clone().unwrap_or_else(|| urn(&format!("{identifier}\nprint")));
     let name = slug(&title);
     BookMetadata {
         subtitle: manifest.subtitle.clone(),
@@ -53,6 +54,9 @@ pub(super) fn gather(
         date: manifest.date.or(epoch).or(newest).unwrap_or(EARLIEST),
         language,
         identifier,
+        print_identifier,
+        series: manifest.series.clone(),
+        certification: manifest.certification.clone(),
         description: manifest.description.clone(),
         subjects: manifest.subjects.clone(),
         rights: manifest.rights.clone(),

@@ -1,7 +1,7 @@
 //! Which essays are in the book, and in which order.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::document::{Date, Document, Person};
+use crate::document::{Block, Date, Document, Parsed, Person};
 use crate::manifest::{FILE_NAME, Manifest, ManifestEssay};
 use crate::manuscript::Manuscript;
 
@@ -17,6 +17,10 @@ pub(super) struct Essay {
     pub(super) date: Option<Date>,
     pub(super) language: Option<String>,
     pub(super) rights: Option<String>,
+    /// What the editor asks its readers.
+    pub(super) asked: Vec<String>,
+    /// What the appendix asks of it.
+    pub(super) discussion: Vec<Block<Parsed>>,
 }
 
 impl Essay {
@@ -31,6 +35,8 @@ impl Essay {
             date: wishes.date.or(own.date),
             language: wishes.language.clone().or_else(|| own.language.clone()),
             rights: wishes.rights.clone().or_else(|| own.rights.clone()),
+            asked: wishes.discussion.clone(),
+            discussion: Vec::new(),
             manuscript,
             document,
         }

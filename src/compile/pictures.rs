@@ -1,10 +1,14 @@
 //! The pictures that the essays show.
 
+mod reduce;
+
 use std::collections::HashMap;
 
 use imagesize::ImageType;
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::anthology::{Picture, PictureFormat, PictureId};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manuscript::InputFile;
 
 use super::addresses::join;
@@ -16,15 +20,17 @@ struct Candidate {
     path: String,
     bytes: Vec<u8>,
     /// Format, width and height, or why there are none.
-    shape: Result<(PictureFormat, u32, u32), String>,
+    shape: Result<(PictureFormat, u32, u32), PictureProblem>,
     /// The first candidate with the same bytes; itself for all but copies.
     original: usize,
 }
 
 /// Why a picture cannot be shown.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum PictureProblem {
     Missing,
+    /// It is whole, in a format that books do not hold.
+    Unsupported(String),
     /// With the reason.
     Undecodable(String),
 }
@@ -67,18 +73,31 @@ impl Gallery {
         let candidate = found.and_then(|&at| self.candidates.get(at)).ok_or(PictureProblem::Missing)?;
         match &candidate.shape {
             Ok(_) => Ok(candidate.original),
-            Err(reason) => Err(PictureProblem::Undecodable(reason.clone())),
+            Err(problem) => Err(problem.clone()),
         }
     }
 
     /// The pictures in the order of `used`, each once, and the place of each candidate among them.
-    pub(super) fn hang(self, used: impl Iterator<Item = usize>) -> (Vec<Picture>, HashMap<usize, PictureId>) {
+    pub(super) fn hang(
+        self,
+        used: impl Iterator<Item = usize>,
+        diagnostics: &mut Diagnostics,
+    ) -> (Vec<Picture>, HashMap<usize, PictureId>) {
         let mut candidates: Vec<Option<Candidate>> = self.candidates.into_iter().map(Some).collect();
+        let shown = used.filter_map(|at| Some((at, candidates.get_mut(at)?.take()?)));
+        let shown: Vec<(usize, Candidate)> = shown.collect();
+        let fitted: Vec<(usize, Candidate, Vec<Diagnostic>)> = shown
+            .into_par_iter()
+            .map(|(at, mut candidate)| {
+                let found = candidate.fit();
+                (at, candidate, found)
+            })
+            .collect();
         let mut pictures = Vec::new();
         let mut places = HashMap::new();
         let mut names = UniqueNames::default();
-        for at in used {
-            let Some(candidate) = candidates.get_mut(at).and_then(Option::take) else { continue };
+        for (at, candidate, found) in fitted {
+            diagnostics.extend(found);
             let Ok((format, width, height)) = candidate.shape else { continue };
             let stem = match slug(file_stem(&candidate.path)) {
                 empty if empty.is_empty() => "picture".to_owned(),
@@ -88,7 +107,43 @@ impl Gallery {
             places.insert(at, PictureId(pictures.len()));
             pictures.push(Picture { name, format, bytes: candidate.bytes, width, height });
         }
+        for picture in pictures.iter().filter(|picture: &&Picture| picture.is_animated()) {
+            let message =
+                format!("the picture `{}` moves, and nobody knows whether it flashes", picture.name);
+            let help =
+                "on paper its first frame stands; a still picture lets the EPUB claim to be accessible";
+            diagnostics.push(Diagnostic::warning("moving-picture", message).help(help));
+        }
         (pictures, places)
+    }
+}
+
+impl Candidate {
+    /// Makes the file fit for reading systems; says what was done to it.
+    fn fit(&mut self) -> Vec<Diagnostic> {
+        let Ok((format, width, height)) = self.shape else { return Vec::new() };
+        let message = match reduce::reduce(format, &self.bytes, width, height) {
+            Ok(None) => return Vec::new(),
+            Ok(Some(reduced)) => {
+                self.shape = Ok((reduced.format, reduced.width, reduced.height));
+                self.bytes = reduced.bytes;
+                if reduced.was_scaled {
+                    let (new_width, new_height) = (reduced.width, reduced.height);
+                    format!(
+                        "this picture of {width} × {height} pixels was scaled to {new_width} × {new_height}: no \
+                         side may be longer than {}",
+                        reduce::LONGEST_SIDE
+                    )
+                } else {
+                    "this picture is in printing inks (CMYK); it was turned into red, green and blue"
+                        .to_owned()
+                }
+            }
+            Err(reason) => {
+                format!("this picture could not be made fit for e-readers and stays as it is: {reason}")
+            }
+        };
+        vec![Diagnostic::note("changed-picture", message).at(Place::file(&self.path))]
     }
 }
 
@@ -104,21 +159,30 @@ fn extension(format: PictureFormat) -> &'static str {
 /// More than any camera or scanner makes: what claims to be larger is made to exhaust a reader's memory.
 const MOST_PIXELS: usize = 200_000_000;
 
-fn probe(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), String> {
+fn probe(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), PictureProblem> {
+    let damaged = |reason: &str| PictureProblem::Undecodable(reason.to_owned());
     let format = match imagesize::image_type(bytes) {
         Ok(ImageType::Png) => PictureFormat::Png,
         Ok(ImageType::Jpeg) => PictureFormat::Jpeg,
         Ok(ImageType::Gif) => PictureFormat::Gif,
         Ok(ImageType::Webp) => PictureFormat::Webp,
-        Ok(other) => return Err(format!("its format is {other:?}")),
-        Err(_) => return Err("its format is not known".to_owned()),
+        Ok(other) => return Err(PictureProblem::Unsupported(format!("{other:?}").to_uppercase())),
+        Err(_) if is_svg(bytes) => return Err(PictureProblem::Unsupported("SVG".to_owned())),
+        Err(_) => return Err(damaged("its format is not known")),
     };
-    let size = imagesize::blob_size(bytes).map_err(|_| "its header is damaged".to_owned())?;
+    let size = imagesize::blob_size(bytes).map_err(|_| damaged("its header is damaged"))?;
     if size.width.saturating_mul(size.height) > MOST_PIXELS {
-        return Err(format!("it claims to be {} × {} pixels large", size.width, size.height));
+        return Err(damaged(&format!("it claims to be {} × {} pixels large", size.width, size.height)));
     }
     match (u32::try_from(size.width), u32::try_from(size.height)) {
         (Ok(width), Ok(height)) if width > 0 && height > 0 => Ok((format, width, height)),
-        _ => Err("it has no area".to_owned()),
+        _ => Err(damaged("it has no area")),
     }
+}
+
+/// Whether a file is a drawing in XML, which may hold scripts and fetch what it shows.
+fn is_svg(bytes: &[u8]) -> bool {
+    const START: usize = 2048;
+    let start = String::from_utf8_lossy(bytes.get(..START).unwrap_or(bytes)).to_ascii_lowercase();
+    start.trim_start_matches('\u{feff}').trim_start().starts_with('<') && start.contains("<svg")
 }

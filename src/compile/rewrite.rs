@@ -38,7 +38,7 @@ pub(super) trait Rewrite<A: Phase, B: Phase>: Sized {
     }
 
     /// A place in running text; where nothing can lead to it, it is left out.
-    fn point(&mut self, _: A::Anchor, _: &mut Vec<Inline<B>>) {}
+    fn point(&mut self, _: A::Point, _: &mut Vec<Inline<B>>) {}
 
     fn text(&mut self, text: String, out: &mut Vec<Inline<B>>) {
         push_text(text, out);

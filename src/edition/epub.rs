@@ -8,18 +8,20 @@ mod back_matter;
 mod blocks;
 mod chapter;
 mod container;
+mod discussion;
 mod faces;
 mod front_matter;
 mod glossary;
+mod index;
 mod inlines;
 mod language;
 mod layout;
+mod metadata;
 mod navigation;
 mod package;
+mod pages;
 mod subset;
 mod xhtml;
-
-use std::collections::BTreeSet;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
@@ -28,47 +30,72 @@ use crate::edition::{EditionError, cover};
 use crate::fonts::Fonts;
 use crate::paged_book::PagedBook;
 
-use accessibility::PictureCount;
+use accessibility::{ContentCount, Findings};
 use container::Entry;
 use faces::Demand;
 use layout::{Layout, SpineItem};
+use navigation::{Listing, Lists};
+use package::Parts;
+use pages::{PageNumber, Pages};
 use xhtml::Writer;
 
 /// The style sheet that every document uses; the faces' rules are put before it.
 const STYLES: &str = include_str!("../../styles/epub.css");
 
-/// Writes the EPUB. The last argument is the same book on paper, for a list of its pages; none is written
-/// yet.
+/// What the editor decides about this edition.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// How many levels of headings the contents list below the essays.
+    pub contents_depth: u8,
+    /// Rules that are put after those of our own style sheet.
+    pub styles: Option<String>,
+}
+
+/// Writes the EPUB. `print` is the same book on paper, whose pages are listed.
 pub fn write(
     anthology: &Anthology,
     fonts: &Fonts,
-    _print: Option<&PagedBook>,
+    print: Option<&PagedBook>,
+    settings: &Settings,
 ) -> Result<Vec<u8>, EditionError> {
-    let layout = Layout::new(anthology);
-    let (cover, documents) = rayon::join(
+    let layout = Layout::new(anthology, print);
+    let pages = Pages::of(print);
+    let (cover, mut documents) = rayon::join(
         || cover::paint(anthology, fonts),
         || -> Vec<Document> {
-            layout.spine.par_iter().map(|item| document(anthology, &layout, *item)).collect()
+            layout.spine.par_iter().map(|item| document(anthology, &layout, &pages, *item)).collect()
         },
     );
     let cover = cover?;
 
-    let (mut demand, mut pictures) = (Demand::default(), PictureCount::default());
+    let (mut demand, mut content) = (Demand::default(), ContentCount::default());
     for document in &documents {
         demand.merge(&document.demand);
-        pictures.add(document.pictures);
+        content.add(document.content);
     }
     let faces = faces::choose(fonts, &demand);
-    let colophon = back_matter::colophon(Writer::new(anthology, &layout, SpineItem::Colophon), &faces);
+    let writer = Writer::new(anthology, &layout, &pages, SpineItem::Colophon);
+    let colophon = back_matter::colophon(writer, &faces);
     demand.merge(&colophon.demand);
     let embedded = faces::embed(&faces, &demand.characters);
 
     let font_paths: Vec<String> = embedded.iter().map(|face| face.path.clone()).collect();
-    let with_mathml: BTreeSet<&str> =
-        documents.iter().filter(|document| document.holds_mathml).map(|document| document.path.as_str()).collect();
-    let package = package::write(anthology, &layout, &font_paths, pictures, &with_mathml)?;
+    let parts = Parts {
+        layout: &layout,
+        fonts: &font_paths,
+        findings: &Findings::of(anthology, content, settings.styles.is_some()),
+        lists: &Lists::of(&mut documents, &pages),
+        contents_depth: settings.contents_depth,
+        with_mathml: documents
+            .iter()
+            .filter(|document| document.content.formulas > 0)
+            .map(|document| document.path.clone())
+            .collect(),
+    };
+    let package = package::write(anthology, &parts)?;
+    let own_styles = settings.styles.as_deref().unwrap_or_default();
     let mut entries = vec![
-        Entry::text("stylesheet.css", faces::rules(&embedded) + STYLES),
+        Entry::text("stylesheet.css", faces::rules(&embedded) + STYLES + own_styles),
         Entry::packed(layout::COVER_PICTURE, cover),
         Entry::text(colophon.path, colophon.xhtml),
     ];
@@ -88,20 +115,24 @@ struct Document {
     path: String,
     xhtml: String,
     demand: Demand,
-    pictures: PictureCount,
-    /// Which the package must say.
-    holds_mathml: bool,
+    content: ContentCount,
+    /// The pages that begin in it.
+    pages: Vec<PageNumber>,
+    figures: Vec<Listing>,
+    tables: Vec<Listing>,
 }
 
-fn document(anthology: &Anthology, layout: &Layout, item: SpineItem) -> Document {
-    let writer = Writer::new(anthology, layout, item);
+fn document(anthology: &Anthology, layout: &Layout, pages: &Pages, item: SpineItem) -> Document {
+    let writer = Writer::new(anthology, layout, pages, item);
     match item {
         SpineItem::Cover => front_matter::cover(writer),
         SpineItem::TitlePage => front_matter::title_page(writer),
         SpineItem::Part(index) => front_matter::part(writer, index),
         SpineItem::Chapter(index) => chapter::chapter(writer, index),
+        SpineItem::Discussion => discussion::discussion(writer),
         SpineItem::Bibliography => back_matter::bibliography(writer),
         SpineItem::Glossary => glossary::glossary(writer),
+        SpineItem::Index => index::index(writer),
         SpineItem::Colophon => back_matter::colophon(writer, &[]),
     }
 }

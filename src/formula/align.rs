@@ -138,7 +138,9 @@ fn set_rows(
     }
     let columns = cells.iter().map(Vec::len).max().unwrap_or_default();
     let widths: Vec<f32> = (0..columns)
-        .map(|column| cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.width).fold(0.0, f32::max))
+        .map(|column| {
+            cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.width).fold(0.0, f32::max)
+        })
         .collect();
     let count = set.len();
     for (index, (row, cells)) in set.iter_mut().zip(&cells).enumerate() {

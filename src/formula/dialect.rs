@@ -195,7 +195,8 @@ impl Translator<'_> {
 
     fn environment<'t>(&mut self, edge: &str, after: &'t str) -> &'t str {
         let (name, behind) = argument(after);
-        self.environments = if edge == "begin" { self.environments + 1 } else { self.environments.saturating_sub(1) };
+        self.environments =
+            if edge == "begin" { self.environments + 1 } else { self.environments.saturating_sub(1) };
         let found = ENVIRONMENTS.iter().find(|(environment, _, _)| *environment == name.trim());
         let Some((_, begin, end)) = found else {
             self.out.push('\\');
@@ -226,11 +227,8 @@ impl Translator<'_> {
         let (upper, after) = argument(after);
         let (lower, after) = argument(after);
         let large = name == "dbinom" || name == "binom" && self.display;
-        let (begin, end) = if large {
-            (r"\begin{pmatrix}", r"\end{pmatrix}")
-        } else {
-            (r"\left(\substack{", r"}\right)")
-        };
+        let (begin, end) =
+            if large { (r"\begin{pmatrix}", r"\end{pmatrix}") } else { (r"\left(\substack{", r"}\right)") };
         self.out.push_str(begin);
         self.run(upper, depth - 1);
         self.out.push_str(r"\\");
@@ -301,7 +299,9 @@ fn closing(tex: &str, open: u8, close: u8) -> Option<usize> {
 
 /// What follows a length: `3pt`, `-.5 em`.
 fn skip_length(tex: &str) -> &str {
-    let rest = tex.trim_start().trim_start_matches(|next: char| next.is_ascii_digit() || matches!(next, '-' | '+' | '.' | ' ' | '{'));
+    let rest = tex.trim_start().trim_start_matches(|next: char| {
+        next.is_ascii_digit() || matches!(next, '-' | '+' | '.' | ' ' | '{')
+    });
     let unit = rest.len().min(2);
     match rest.get(..unit) {
         Some(unit) if unit.bytes().all(|byte| byte.is_ascii_lowercase()) => {

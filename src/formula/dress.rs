@@ -36,7 +36,9 @@ pub fn dress(node: &MathNode, room: Room) -> MathNode {
         }
         MathNode::Row(parts) => MathNode::Row(parts.iter().map(|part| dress(part, room)).collect()),
         MathNode::Matrix(style, columns, rows) => dress_matrix(*style, columns, rows),
-        MathNode::Substack(lines) => MathNode::Substack(lines.iter().map(|line| dress(line, Room::Text)).collect()),
+        MathNode::Substack(lines) => {
+            MathNode::Substack(lines.iter().map(|line| dress(line, Room::Text)).collect())
+        }
         MathNode::Sum(lower, upper) => MathNode::Sum(option(lower), option(upper)),
         MathNode::Integral(kind, lower, upper) => MathNode::Integral(*kind, option(lower), option(upper)),
         MathNode::Product(lower, upper) => MathNode::Product(option(lower), option(upper)),
@@ -119,7 +121,8 @@ fn keep_distance(cell: MathNode, columns: &[ColSpec], index: usize) -> MathNode 
     let space = || MathNode::Space(SpaceKind::Hspace(Dim::ratio(5, 18)));
     let place = columns.iter().enumerate().filter(|(_, column)| !column.is_rule()).nth(index);
     let place = place.map(|(place, _)| place);
-    let is_rule = |at: Option<usize>| at.and_then(|at| columns.get(at)).is_some_and(|column| column.is_rule());
+    let is_rule =
+        |at: Option<usize>| at.and_then(|at| columns.get(at)).is_some_and(|column| column.is_rule());
     let mut parts = vec![MathNode::Strut(Dim::ratio(84, 100), Dim::ratio(36, 100))];
     if is_rule(place.and_then(|place| place.checked_sub(1))) {
         parts.push(space());

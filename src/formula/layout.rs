@@ -153,14 +153,16 @@ fn lift_scripts(parts: &[MathBox]) -> Option<(usize, f32, f32)> {
     const DROP_FROM_BOTTOM: f32 = 0.16;
     let base = parts.first().filter(|base| !matches!(base.content, BoxContent::Glyph { .. }))?;
     let at = parts.iter().position(|part| matches!(part.content, BoxContent::Overlap(_)))?;
-    let only_kerns_between = parts[1..at.max(1)].iter().all(|part| matches!(part.content, BoxContent::Kern(_)));
+    let only_kerns_between =
+        parts[1..at.max(1)].iter().all(|part| matches!(part.content, BoxContent::Kern(_)));
     let BoxContent::Overlap(scripts) = &parts[at].content else { return None };
     let (up, down) = match scripts.as_slice() {
         [only] => (ems(&only.shift), ems(&only.shift)),
         [upper, lower] => (ems(&upper.shift), ems(&lower.shift)),
         _ => return None,
     };
-    let is_script = at > 0 && only_kerns_between && (up > 0.0 || down < 0.0) && (scripts.len() == 1 || down < 0.0);
+    let is_script =
+        at > 0 && only_kerns_between && (up > 0.0 || down < 0.0) && (scripts.len() == 1 || down < 0.0);
     let rise = (ems(&base.height) - DROP_FROM_TOP - up).max(0.0);
     let drop = (ems(&base.depth) + DROP_FROM_BOTTOM + down).max(0.0);
     is_script.then_some((at, rise, drop))

@@ -91,7 +91,8 @@ impl Writer {
     fn operator(&mut self, sign: char) {
         let before = self.out.trim_end();
         let is_prefix = matches!(sign, '+' | '−' | '±' | '∓')
-            && (before.is_empty() || before.ends_with(['(', '[', '{', '=', ',', '<', '>', '≤', '≥', '/', ';']));
+            && (before.is_empty()
+                || before.ends_with(['(', '[', '{', '=', ',', '<', '>', '≤', '≥', '/', ';']));
         if is_prefix {
             self.out.push(sign);
         } else {
@@ -119,7 +120,8 @@ impl Writer {
             }
             None => {
                 self.out.push(sign);
-                let is_one = content.chars().count() == 1 || content.chars().all(|next| next.is_ascii_digit());
+                let is_one =
+                    content.chars().count() == 1 || content.chars().all(|next| next.is_ascii_digit());
                 self.out.push_str(&if is_one { content } else { format!("({content})") });
             }
         }
@@ -166,8 +168,8 @@ impl Writer {
                 self.group(&tex, depth);
                 after
             }
-            "text" | "mbox" | "textrm" | "textnormal" | "textup" | "textsc" | "textit" | "textbf" | "textsf"
-            | "texttt" | "emph" | "intertext" => {
+            "text" | "mbox" | "textrm" | "textnormal" | "textup" | "textsc" | "textit" | "textbf"
+            | "textsf" | "texttt" | "emph" | "intertext" => {
                 let (words, after) = argument(after);
                 self.out.push_str(&words.replace(['\\', '{', '}', '$'], ""));
                 after
@@ -224,8 +226,8 @@ impl Writer {
                 self.out.push_str(signs::closing_of(environment));
                 after
             }
-            "left" | "right" | "middle" | "big" | "Big" | "bigg" | "Bigg" | "bigl" | "bigr" | "Bigl" | "Bigr"
-            | "biggl" | "biggr" | "Biggl" | "Biggr" | "bigm" | "Bigm" => {
+            "left" | "right" | "middle" | "big" | "Big" | "bigg" | "Bigg" | "bigl" | "bigr" | "Bigl"
+            | "Bigr" | "biggl" | "biggr" | "Biggl" | "Biggr" | "bigm" | "Bigm" => {
                 after.strip_prefix('.').unwrap_or(after)
             }
             "\\" | "cr" | "newline" => {
@@ -271,7 +273,8 @@ impl Writer {
     fn begin<'t>(&mut self, after: &'t str) -> &'t str {
         let (environment, after) = argument(after);
         self.out.push_str(signs::opening_of(environment));
-        let has_columns = environment.starts_with("array") || environment.starts_with("alignat")
+        let has_columns = environment.starts_with("array")
+            || environment.starts_with("alignat")
             || environment == "alignedat";
         if has_columns { argument(after).1 } else { after }
     }
@@ -306,13 +309,15 @@ impl Writer {
 /// Whether this is a root or a function with what it is of: `√(x + 1)`.
 fn is_called(part: &str) -> bool {
     let Some((head, rest)) = part.split_once('(') else { return false };
-    let is_head = !head.is_empty() && head.chars().all(|next| next.is_alphanumeric() || matches!(next, '√' | '∛' | '∜'));
+    let is_head = !head.is_empty()
+        && head.chars().all(|next| next.is_alphanumeric() || matches!(next, '√' | '∛' | '∜'));
     is_head && rest.strip_suffix(')').is_some_and(|inner| !inner.contains(['(', ')']))
 }
 
 /// In brackets, unless it is one thing.
 fn bracketed(part: &str) -> String {
-    let is_one = is_called(part) || part.chars().count() <= 1
+    let is_one = is_called(part)
+        || part.chars().count() <= 1
         || part.chars().all(|next| next.is_alphanumeric() || next == '!')
         || part.chars().all(|next| next.is_alphanumeric() || !next.is_ascii() && !next.is_whitespace())
             && !part.contains(['−', '±', '/', '·', '×', '≤', '≥', '→']);

@@ -82,7 +82,8 @@ impl Writer {
                 MathNode::Row(_) => self.one(part),
                 _ => self.node(part),
             }
-            if is_function(part) && parts.get(at + 1).is_some_and(|next| !matches!(next, MathNode::Space(_))) {
+            if is_function(part) && parts.get(at + 1).is_some_and(|next| !matches!(next, MathNode::Space(_)))
+            {
                 self.operator('\u{2061}');
             }
             at += 1;
@@ -112,7 +113,9 @@ impl Writer {
                 writer.one(lower);
             }),
             MathNode::Operator(name, limits) => self.function(name, *limits),
-            MathNode::OverUnder(base, over, under) => self.over_under(base, over.as_deref(), under.as_deref()),
+            MathNode::OverUnder(base, over, under) => {
+                self.over_under(base, over.as_deref(), under.as_deref())
+            }
             MathNode::Accent(base, kind) => self.accent(base, *kind),
             MathNode::CancelTo(value, body) => self.element("mover", |writer| {
                 writer.element_with("menclose", "notation=\"updiagonalstrike\"", |writer| writer.one(body));
@@ -158,7 +161,8 @@ impl Writer {
             }
             MathNode::Phantom(PhantomKind::Full, body) => self.all("mphantom", [body]),
             MathNode::Phantom(kind, body) => {
-                let side = if *kind == PhantomKind::Vertical { "width=\"0\"" } else { "height=\"0\" depth=\"0\"" };
+                let side =
+                    if *kind == PhantomKind::Vertical { "width=\"0\"" } else { "height=\"0\" depth=\"0\"" };
                 self.element_with("mpadded", side, |writer| writer.all("mphantom", [body]));
             }
             MathNode::Ref(key) => self.token("mtext", "", key),
@@ -206,8 +210,12 @@ impl Writer {
     fn function(&mut self, name: &str, limits: bool) {
         match signs::character(name) {
             Some(sign) if limits => self.operator(sign),
-            _ if limits || signs::WITH_LIMITS.contains(&name) => self.token("mo", "movablelimits=\"true\"", name),
-            _ => self.token("mi", if name.chars().count() == 1 { "mathvariant=\"normal\"" } else { "" }, name),
+            _ if limits || signs::WITH_LIMITS.contains(&name) => {
+                self.token("mo", "movablelimits=\"true\"", name)
+            }
+            _ => {
+                self.token("mi", if name.chars().count() == 1 { "mathvariant=\"normal\"" } else { "" }, name)
+            }
         }
     }
 
@@ -366,8 +374,10 @@ impl Writer {
     }
 
     fn table(&mut self, style: MatrixStyle, columns: &[ColSpec], rows: &[EnvRow]) {
-        let aligned =
-            matches!(style, MatrixStyle::Aligned | MatrixStyle::Align | MatrixStyle::Split | MatrixStyle::Equation);
+        let aligned = matches!(
+            style,
+            MatrixStyle::Aligned | MatrixStyle::Align | MatrixStyle::Split | MatrixStyle::Equation
+        );
         let attributes = if aligned || style == MatrixStyle::Gather { "displaystyle=\"true\"" } else { "" };
         let columns: Vec<ColSpec> = columns.iter().copied().filter(|column| !column.is_rule()).collect();
         self.element_with("mtable", attributes, |writer| {
@@ -433,9 +443,7 @@ fn numbered(digits: &str, node: &MathNode) -> Option<MathNode> {
     Some(match node {
         MathNode::Superscript(base, upper) => MathNode::Superscript(whole(base)?, upper.clone()),
         MathNode::Subscript(base, lower) => MathNode::Subscript(whole(base)?, lower.clone()),
-        MathNode::SubSup(base, lower, upper) => {
-            MathNode::SubSup(whole(base)?, lower.clone(), upper.clone())
-        }
+        MathNode::SubSup(base, lower, upper) => MathNode::SubSup(whole(base)?, lower.clone(), upper.clone()),
         _ => return None,
     })
 }

@@ -27,11 +27,11 @@ pub fn of_command(name: &str) -> Meaning {
     match name {
         " " | "," | ":" | ";" | ">" | "quad" | "qquad" | "enspace" | "thinspace" => Meaning::Space,
         "!" | "displaystyle" | "textstyle" | "scriptstyle" | "scriptscriptstyle" | "limits" | "nolimits"
-        | "nonumber" | "notag" | "mathrm" | "mathbf" | "mathit" | "mathsf" | "mathtt" | "mathcal" | "mathscr"
-        | "mathfrak" | "boldsymbol" | "bm" | "pmb" | "rm" | "bf" | "it" | "phantom"
-        | "hphantom" | "vphantom" | "boxed" | "fbox" | "hline" | "mathop" | "mathbin"
-        | "mathrel" | "mathord" | "mathopen" | "mathclose" | "cancel" | "bcancel" | "xcancel" | "substack"
-        | "smash" | "strut" | "ensuremath" | "mathnormal" | "overrightarrow" | "overleftarrow" => Meaning::Nothing,
+        | "nonumber" | "notag" | "mathrm" | "mathbf" | "mathit" | "mathsf" | "mathtt" | "mathcal"
+        | "mathscr" | "mathfrak" | "boldsymbol" | "bm" | "pmb" | "rm" | "bf" | "it" | "phantom"
+        | "hphantom" | "vphantom" | "boxed" | "fbox" | "hline" | "mathop" | "mathbin" | "mathrel"
+        | "mathord" | "mathopen" | "mathclose" | "cancel" | "bcancel" | "xcancel" | "substack" | "smash"
+        | "strut" | "ensuremath" | "mathnormal" | "overrightarrow" | "overleftarrow" => Meaning::Nothing,
         "vert" | "lvert" | "rvert" => Meaning::Letter('|'),
         "Vert" | "lVert" | "rVert" => Meaning::Letter('‖'),
         "{" | "}" | "$" | "%" | "#" | "&" | "_" | "|" => Meaning::Letter(match name.chars().next() {

@@ -23,6 +23,7 @@ const USUAL_BIBLIOGRAPHIES: [&str; 6] = [
     "references.yaml",
 ];
 const USUAL_GLOSSARIES: [&str; 3] = ["glossary.yaml", "glossary.yml", "glossary.csv"];
+const USUAL_EPUB_STYLES: &str = "styles/epub.css";
 
 /// Loads the pictures whose file name an essay mentions.
 pub fn pictures(
@@ -189,6 +190,34 @@ pub fn glossaries(
     } else {
         files.iter().filter_map(|path| named(folder, path, manifest_text, diagnostics)).collect()
     }
+}
+
+/// Loads the style sheet for the EPUB that the manifest names, or else the usual one if it is there. It must do
+/// without files of its own, which the EPUB would have to fetch.
+pub fn epub_styles(
+    folder: &Path,
+    manifest: &Manifest,
+    manifest_text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<InputFile<String>> {
+    let styles = match &manifest.editions.styles {
+        Some(path) => named(folder, path, manifest_text, diagnostics),
+        None => usual(folder, USUAL_EPUB_STYLES, diagnostics),
+    }?;
+    // What CSS writes with an escape could be either of them.
+    let text = styles.content.to_ascii_lowercase();
+    let Some(offset) = ["url(", "@import", "image(", "image-set(", "src(", "\\"]
+        .iter()
+        .filter_map(|sign| text.find(sign))
+        .min()
+    else {
+        return Some(styles);
+    };
+    let message = "this style sheet refers to other files or could; it is left out";
+    let place = Place::in_text(&styles.path, &styles.content, offset);
+    let help = "take out `@import`, `url(…)`, images and backslashes; faces in fonts/ need no rule";
+    diagnostics.push(Diagnostic::warning("unsafe-styles", message).at(place).help(help));
+    None
 }
 
 fn usual(folder: &Path, path: &str, diagnostics: &mut Diagnostics) -> Option<InputFile<String>> {

@@ -160,7 +160,9 @@ impl Clues {
                 (b'^', b'[') => Clues::PANDOC,
                 (b'^', _) | (b'=', b'=') | (b'%', b'%') => Clues::VAULT,
                 (b'<', _) => Clues::MARKDOWN | Clues::VAULT | Clues::LEANING,
-                (b'|' | b'*' | b'_', _) | (b'$', b'$' | b'\\') | (b'\\', b'(' | b'[' | b'b') => Clues::MARKDOWN,
+                (b'|' | b'*' | b'_', _) | (b'$', b'$' | b'\\') | (b'\\', b'(' | b'[' | b'b') => {
+                    Clues::MARKDOWN
+                }
                 (b'$', next) if next.is_ascii_alphabetic() => Clues::MARKDOWN,
                 _ => 0,
             };

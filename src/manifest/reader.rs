@@ -7,12 +7,14 @@ use super::{
     BibliographySettings, Editions, FILE_NAME, GlossarySettings, Grouping, Links, Manifest, ManifestEssay,
     ManifestPart, Named, Paper, SourceLists, SplitTerm, is_style_file,
 };
-use crate::anthology::Contributor;
+use crate::anthology::{Certification, Contributor, Series, Subject, SubjectCode};
 use crate::dates;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::{Date, Person};
 use crate::manuscript::{Dialect, Vetoes};
 use crate::yaml::{self, Node, Value};
+
+mod back_matter;
 
 const TOP_KEYS: &[&str] = &[
     "title",
@@ -23,6 +25,7 @@ const TOP_KEYS: &[&str] = &[
     "date",
     "language",
     "identifier",
+    "series",
     "description",
     "subjects",
     "rights",
@@ -30,19 +33,44 @@ const TOP_KEYS: &[&str] = &[
     "essays",
     "bibliography",
     "glossary",
+    "index",
+    "discussion",
+    "accessibility",
     "editions",
     "keep",
     "typography",
     "hyphenation",
 ];
 const PART_KEYS: &[&str] = &["title", "essays"];
-const ESSAY_KEYS: &[&str] =
-    &["file", "title", "author", "authors", "date", "language", "rights", "dialect", "typography", "keep"];
+const ESSAY_KEYS: &[&str] = &[
+    "file",
+    "title",
+    "author",
+    "authors",
+    "date",
+    "language",
+    "rights",
+    "dialect",
+    "typography",
+    "discussion",
+    "keep",
+];
 const CONTRIBUTOR_KEYS: &[&str] = &["name", "role"];
 const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files", "links", "lists", "group", "merge", "keep-apart"];
 const GLOSSARY_KEYS: &[&str] = &["files", "prefer", "merge", "keep-apart", "split", "rename", "hide"];
 const EDITIONS_KEYS: &[&str] = &["epub", "pdf"];
-const PDF_KEYS: &[&str] = &["paper"];
+const PDF_KEYS: &[&str] = &["paper", "identifier"];
+const EPUB_KEYS: &[&str] = &["contents", "styles"];
+const SERIES_KEYS: &[&str] = &["name", "number"];
+const SUBJECT_KEYS: &[&str] = &["name", "authority", "code"];
+const ACCESSIBILITY_KEYS: &[&str] = &["certified-by", "credential", "report"];
+/// Schemes of subjects that EPUB 3 knows by name.
+const AUTHORITIES: [&str; 14] = [
+    "AAT", "BIC", "BISAC", "CLC", "CLIL", "DDC", "EuroVoc", "LCSH", "MEDTOP", "NDC", "NDLC", "Thema", "UDC",
+    "WGS",
+];
+/// An essay's headings have no more levels than this.
+const DEEPEST_CONTENTS: u8 = 5;
 
 /// Reads a manifest from its text.
 pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Manifest {
@@ -147,10 +175,17 @@ impl Reader<'_> {
                 "language" => manifest.language = self.language(node),
                 "identifier" => manifest.identifier = self.text(node, key),
                 "description" => manifest.description = self.text(node, key),
-                "subjects" => manifest.subjects = self.texts(node, key),
+                "series" => manifest.series = self.series(node),
+                "subjects" => {
+                    let subjects = self.items_or_one(node, key);
+                    manifest.subjects = subjects.iter().filter_map(|item| self.subject(item)).collect();
+                }
+                "accessibility" => manifest.certification = self.certification(node),
                 "rights" => manifest.rights = self.text(node, key),
                 "bibliography" => manifest.bibliography = self.bibliography(node),
                 "glossary" => manifest.glossary = self.glossary(node),
+                "index" => manifest.index = self.index(node),
+                "discussion" => manifest.discussion = self.discussion(node),
                 "editions" => manifest.editions = self.editions(node),
                 "keep" => manifest.keep = self.vetoes(node, false),
                 "typography" => manifest.typography = Some(self.flag(node, key)),
@@ -224,6 +259,7 @@ impl Reader<'_> {
                 "language" => essay.language = self.language(value),
                 "rights" => essay.rights = self.text(value, key),
                 "dialect" => essay.dialect = self.dialect(value),
+                "discussion" => essay.discussion = self.texts(value, key),
                 "typography" => essay.typography = Some(self.flag(value, key)),
                 _ => essay.keep = self.vetoes(value, true),
             }
@@ -298,6 +334,89 @@ impl Reader<'_> {
             self.error("manifest-structure", node, message, "add `name:`");
         }
         Some(Contributor { person: Person::new(&name?), role: role? })
+    }
+
+    fn series(&mut self, node: &Node) -> Option<Series> {
+        if let Some(name) = node.as_text() {
+            return Some(Series { name: name.to_owned(), position: None });
+        }
+        let (mut name, mut position) = (None, None);
+        for (key, value) in self.entries(node, "series", SERIES_KEYS) {
+            match key {
+                "name" => name = self.text(value, key),
+                _ => position = self.volume(value, key),
+            }
+        }
+        if name.is_none() && matches!(node.value, Value::Mapping(_)) {
+            self.error("manifest-structure", node, "this series has no `name`".to_owned(), "add `name:`");
+        }
+        Some(Series { name: name?, position })
+    }
+
+    /// `2`, `2.1`: what reading systems sort volumes by.
+    fn volume(&mut self, node: &Node, key: &str) -> Option<String> {
+        let number = self.text(node, key)?;
+        let counts = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if number.split('.').all(counts) {
+            return Some(number);
+        }
+        let message = format!("`{number}` is not the number of a volume");
+        self.error("bad-number", node, message, "write figures, such as 2 or 2.1");
+        None
+    }
+
+    fn subject(&mut self, node: &Node) -> Option<Subject> {
+        if !matches!(node.value, Value::Mapping(_)) {
+            return self.text(node, "subjects").map(|name| Subject { name, code: None });
+        }
+        let (mut name, mut authority, mut term) = (None, None, None);
+        for (key, value) in self.entries(node, "a subject", SUBJECT_KEYS) {
+            match key {
+                "name" => name = self.text(value, key),
+                "authority" => {
+                    authority = self.choice(value, key, &AUTHORITIES.map(|authority| (authority, authority)));
+                }
+                _ => term = self.text(value, key),
+            }
+        }
+        if name.is_none() || authority.is_some() != term.is_some() {
+            let message = "this subject is not whole".to_owned();
+            self.error(
+                "manifest-structure",
+                node,
+                message,
+                "give its `name`, and `authority` and `code` both",
+            );
+        }
+        let code = authority.zip(term);
+        let code = code.map(|(authority, term)| SubjectCode { authority: authority.to_owned(), term });
+        Some(Subject { name: name?, code })
+    }
+
+    fn certification(&mut self, node: &Node) -> Option<Certification> {
+        let (mut by, mut credential, mut report) = (None, None, None);
+        for (key, value) in self.entries(node, "accessibility", ACCESSIBILITY_KEYS) {
+            match key {
+                "certified-by" => by = self.text(value, key),
+                "credential" => credential = self.text(value, key),
+                _ => report = self.web_address(value, key),
+            }
+        }
+        if by.is_none() && matches!(node.value, Value::Mapping(_)) {
+            let message = "nobody is named who certifies".to_owned();
+            self.error("manifest-structure", node, message, "add `certified-by:`");
+        }
+        Some(Certification { by: by?, credential, report })
+    }
+
+    fn web_address(&mut self, node: &Node, key: &str) -> Option<String> {
+        let address = self.text(node, key)?;
+        let url = url::Url::parse(&address).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+        if url.is_none() {
+            let message = format!("`{address}` is not a Web address");
+            self.error("bad-address", node, message, "write it in full, with https://");
+        }
+        url.map(String::from)
     }
 
     fn role(&mut self, node: &Node) -> Option<String> {
@@ -475,7 +594,18 @@ impl Reader<'_> {
             match (key, &value.value) {
                 ("pdf", Value::Mapping(_)) => {
                     for (key, value) in self.entries(value, "pdf", PDF_KEYS) {
-                        editions.paper = self.paper(value, key).unwrap_or_default();
+                        match key {
+                            "paper" => editions.paper = self.paper(value, key).unwrap_or_default(),
+                            _ => editions.print_identifier = self.text(value, key),
+                        }
+                    }
+                }
+                ("epub", Value::Mapping(_)) => {
+                    for (key, value) in self.entries(value, "epub", EPUB_KEYS) {
+                        match key {
+                            "contents" => editions.contents_depth = self.depth(value, key),
+                            _ => editions.styles = self.file(value, key),
+                        }
                     }
                 }
                 ("pdf", _) => editions.pdf = self.flag(value, key),
@@ -483,6 +613,15 @@ impl Reader<'_> {
             }
         }
         editions
+    }
+
+    fn depth(&mut self, node: &Node, key: &str) -> u8 {
+        let depth = node.as_text().and_then(|text| text.trim().parse().ok());
+        let depth = depth.filter(|depth| *depth <= DEEPEST_CONTENTS);
+        if depth.is_none() {
+            self.wrong_type(node, key, "a number of levels from 0 to 5");
+        }
+        depth.unwrap_or_default()
     }
 
     fn paper(&mut self, node: &Node, key: &str) -> Option<Paper> {
@@ -624,7 +763,7 @@ fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     }
     known
         .iter()
-        .map(|candidate| (edit_distance(&lower, candidate), *candidate))
+        .map(|candidate| (edit_distance(&lower, &candidate.to_lowercase()), *candidate))
         .min()
         .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
         .map(|(_, candidate)| candidate)

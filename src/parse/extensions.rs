@@ -13,6 +13,7 @@ mod brackets;
 mod code;
 mod criticism;
 mod divisions;
+pub mod indexing;
 mod jekyll;
 mod kramdown;
 mod lines;
@@ -36,12 +37,16 @@ pub fn take(text: String, context: &Context, diagnostics: &mut Diagnostics) -> (
     let text = if is_markdown { mathematics::delimit(text, context) } else { text };
     let holds = |trigger: &str| memmem::find(text.as_bytes(), trigger.as_bytes()).is_some();
     let has_environments = is_markdown && holds("\\begin{");
-    if !has_environments && !triggers(dialect).iter().any(|trigger| holds(trigger)) {
+    let may_be_indexed = dialect != Dialect::Html && indexing::may_have(&text);
+    if !may_be_indexed && !has_environments && !triggers(dialect).iter().any(|trigger| holds(trigger)) {
         return (text, Marks::default());
     }
     let mut draft = Draft::new(text, context, diagnostics);
     if has_environments && dialect != Dialect::Pandoc {
         tex::take_formulas(&mut draft);
+    }
+    if may_be_indexed {
+        indexing::take(&mut draft);
     }
     match dialect {
         Dialect::Pandoc => {

@@ -1,11 +1,14 @@
 //! HTML: pages turned into essay HTML, and HTML inside Markdown. Tags that mean something become
 //! structure, others give way to their text; scripts and what they hang on never get any further.
 
+use super::extensions::indexing;
 use super::frames::{Builder, Kind};
 use super::running_text::RunningText;
 use super::{Body, Context, DEPTH_LIMIT, addresses, timestamp, typography};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Block, Inline, MarkedTerm, Numerals, Reference, Span, Target, Written};
+use crate::document::{
+    Block, IndexMark, IndexMeaning, Inline, MarkedTerm, Numerals, Point, Reference, Span, Target, Written,
+};
 pub use table::{Cell, Grid};
 use tokens::{Token, is_raw, next_token, raw_length};
 
@@ -201,7 +204,13 @@ fn open(tag: &Tag, builder: &mut Builder) {
         && tag.attribute("href").is_none()
         && let Some(id) = tag.attribute("id").or(tag.attribute("name"))
     {
-        builder.push_inline(Inline::Anchor(Some(id.to_owned())));
+        builder.push_inline(Inline::Anchor(Point::Place(id.to_owned())));
+    }
+    if matches!(name, "a" | "span")
+        && let Some(mark) = index_mark(tag)
+    {
+        let shown = builder.context.manuscript.text.get(span.end as usize..).unwrap_or_default();
+        push_index_mark(mark, shown, span, builder);
     }
     let kind = match name {
         "br" => return builder.push_inline(Inline::LineBreak),
@@ -308,6 +317,46 @@ fn open(tag: &Tag, builder: &mut Builder) {
         _ => return builder.drop_tag(name, span),
     };
     builder.open_tag(kind, Some(name.to_owned()), span);
+}
+
+/// What an element says of the book's index, by the names of HTMLBook, DocBook's child, or of Pandoc's spans.
+fn index_mark(tag: &Tag) -> Option<IndexMark> {
+    let kind = tag.attribute("epub:type").unwrap_or_default();
+    let is_indexterm = tag.attribute("data-type") == Some("indexterm");
+    let is_mark = is_indexterm || tag.name == "span" && tag.has_class("index") || kind == "index-term";
+    if !is_mark {
+        return None;
+    }
+    let levels = ["data-primary", "data-secondary", "data-tertiary"];
+    let sort = ["data-primary-sortas", "data-secondary-sortas", "data-tertiary-sortas"];
+    let mut mark = match tag.attribute("data-entry") {
+        Some(entry) => indexing::written(entry),
+        None => indexing::of_levels(levels.iter().filter_map(|level| tag.attribute(level))),
+    };
+    for (heading, sort) in mark.path.iter_mut().zip(sort) {
+        heading.sort = tag.attribute(sort).map(str::to_owned).or(heading.sort.take());
+    }
+    let targets = |name: &str| tag.attribute(name).map(indexing::targets).unwrap_or_default();
+    mark.see = targets("data-see");
+    mark.see_also = targets("data-seealso");
+    if tag.has_class("definition") || tag.attribute("data-significance") == Some("preferred") {
+        mark.meaning = IndexMeaning::Definition;
+    }
+    Some(mark)
+}
+
+/// Adds a mark; without levels of its own it names what the element shows.
+fn push_index_mark(mut mark: IndexMark, shown: &str, span: Span, builder: &mut Builder) {
+    const LONGEST: usize = 200;
+    if mark.path.is_empty()
+        && let Some(length) = shown.bytes().take(LONGEST).position(|byte| byte == b'<')
+    {
+        let text = html_escape::decode_html_entities(&shown[..length]);
+        mark.path = indexing::written(&indexing::spelt_out(&text)).path;
+    }
+    if !mark.path.is_empty() {
+        builder.push_inline(Inline::Anchor(Point::Index(Written { value: mark, span })));
+    }
 }
 
 /// Takes down what `<dfn>` and `<abbr title="…">` mark.

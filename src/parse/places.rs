@@ -1,7 +1,7 @@
 //! Places to link to that are no headings: each goes to the start of the block that it belongs to.
 
 use super::finish;
-use crate::document::{Block, Inline, Parsed};
+use crate::document::{Block, Inline, Parsed, Point};
 
 type Content = Vec<Inline<Parsed>>;
 
@@ -48,8 +48,9 @@ pub fn settle(blocks: &mut Vec<Block<Parsed>>) {
             continue;
         }
         homeless.extend(places);
-        let ours =
-            homeless.iter().any(|place| matches!(place, Inline::Anchor(Some(name)) if name.starts_with('^')));
+        let ours = homeless
+            .iter()
+            .any(|place| matches!(place, Inline::Anchor(Point::Place(name)) if name.starts_with('^')));
         if ours {
             let mut before = settled.iter_mut().rev().take(REACH);
             before.any(|block| attach(block, &mut homeless));
@@ -108,8 +109,7 @@ fn settle_within(block: &mut Block<Parsed>, homeless: &mut Content) {
 }
 
 fn to_front(content: &mut Content) {
-    let is_vaults =
-        |inline: &Inline<Parsed>| matches!(inline, Inline::Anchor(Some(name)) if name.starts_with('^'));
+    let is_vaults = |inline: &Inline<Parsed>| matches!(inline, Inline::Anchor(Point::Place(name)) if name.starts_with('^'));
     if content.len() > 1 && content.iter().any(is_vaults) {
         let (mut places, rest): (Content, Content) = std::mem::take(content).into_iter().partition(is_vaults);
         *content = rest;

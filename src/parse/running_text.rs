@@ -3,10 +3,11 @@
 
 use memchr::memchr3_iter;
 
+use super::extensions::{Act, FIRST, Mark, REST};
 use super::{Context, timestamp, vault};
 use crate::byte_set::holds_any;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Inline, Parsed, Reference, Span, Target};
+use crate::document::{Inline, Parsed, Point, Reference, Span, Target, Written};
 use crate::manuscript::Dialect;
 
 mod citation;
@@ -37,6 +38,19 @@ impl RunningText {
 
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// The text between two offsets.
+    fn part(&self, start: usize, end: usize) -> RunningText {
+        let mut part = RunningText::default();
+        let after = self.pieces.partition_point(|(at, _)| *at <= start);
+        let mut pieces = self.pieces.iter().skip(after.saturating_sub(1)).peekable();
+        while let Some((at, source)) = pieces.next().filter(|(at, _)| *at < end) {
+            let from = start.max(*at);
+            let to = pieces.peek().map_or(end, |(next, _)| end.min(*next));
+            part.push(&self.text[from..to], source + (from - at));
+        }
+        part
     }
 
     fn source_offset(&self, offset: usize) -> usize {
@@ -92,6 +106,9 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) {
     let text = running.text.as_str();
+    if !context.marks.is_empty() && text.contains(FIRST) {
+        return read_around_marks(running, within, context, inlines, diagnostics);
+    }
     if within == Within::Link {
         return push_text(inlines, text);
     }
@@ -136,6 +153,32 @@ pub fn read(
         }
     }
     raised::push_text(inlines, running, written..text.len(), context);
+}
+
+/// Reads a text that no Markdown parser has seen, where marks for the index stand for syntax.
+fn read_around_marks(
+    running: &RunningText,
+    within: Within<'_>,
+    context: &Context,
+    inlines: &mut Vec<Inline<Parsed>>,
+    diagnostics: &mut Diagnostics,
+) {
+    let text = running.text.as_str();
+    let mut done = 0;
+    for (at, _) in text.match_indices(FIRST) {
+        read(&running.part(done, at), within, context, inlines, diagnostics);
+        let filler = text[at + 1..].len() - text[at + 1..].trim_start_matches(REST).len();
+        done = at + 1 + filler;
+        let start = running.span(at, at + 1).start as usize;
+        if let Some(Mark { start, end, act: Act::Index(mark), .. }) =
+            context.marks.within(start..start + 1).first()
+        {
+            let span = Span::new(*start, *end);
+            context.note_markup(span);
+            inlines.push(Inline::Anchor(Point::Index(Written { value: mark.clone(), span })));
+        }
+    }
+    read(&running.part(done, text.len()), within, context, inlines, diagnostics);
 }
 
 fn push_text(inlines: &mut Vec<Inline<Parsed>>, text: &str) {

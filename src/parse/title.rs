@@ -1,9 +1,9 @@
 //! Finds the essay's title and takes it off the body.
 
-use super::Context;
+use super::{Context, places};
 use crate::dates;
 use crate::diagnostic::Diagnostics;
-use crate::document::{Block, Metadata, Parsed, plain_text};
+use crate::document::{Block, Inline, Metadata, Parsed, Point, plain_text};
 
 /// How far down the first heading of the first level may stand.
 const REACH: usize = 4;
@@ -26,7 +26,7 @@ pub fn settle(
         if !context.remove(span, "removed-title", "a heading that repeats the title", diagnostics) {
             return None;
         }
-        blocks.remove(index);
+        remove(blocks, index);
         return Some(index);
     }
     let opening =
@@ -45,13 +45,23 @@ pub fn settle(
             if !context.relocate(span, "title", "the heading that is the essay's title") {
                 return None;
             }
-            blocks.remove(index);
+            remove(blocks, index);
             Some(index)
         }
         None => {
             metadata.title = Some(from_file_name(&context.manuscript.file));
             None
         }
+    }
+}
+
+/// Takes the heading off the body. What it marked for the index is found where the text begins.
+fn remove(blocks: &mut Vec<Block<Parsed>>, index: usize) {
+    let Block::Heading { content, .. } = blocks.remove(index) else { return };
+    let is_mark = |inline: &Inline<Parsed>| matches!(inline, Inline::Anchor(Point::Index(_)));
+    let mut marks: Vec<Inline<Parsed>> = content.into_iter().filter(is_mark).collect();
+    if !marks.is_empty() && !blocks.iter_mut().any(|block| places::attach(block, &mut marks)) {
+        blocks.push(Block::Paragraph(marks));
     }
 }
 

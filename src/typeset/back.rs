@@ -9,7 +9,7 @@ use crate::anthology::{BibliographyEntry, Chapter, CitationPlace};
 use crate::colophon::colophon;
 use crate::document::Inline;
 use crate::fonts::Face;
-use crate::paged_book::{LinkTarget, Role};
+use crate::paged_book::{LinkTarget, Origin, Role};
 
 impl Compositor<'_> {
     /// The works cited, each with the pages that cite it.
@@ -56,6 +56,7 @@ impl Compositor<'_> {
 
     fn set_entry(&mut self, entry: &BibliographyEntry, hang: f32, frame: Frame, pages: &Pages) {
         let start = self.lines.len();
+        self.read_from(Origin::Anchor(entry.anchor));
         if let Some(label) = &entry.label {
             // The label is set apart, then put beside the entry's first line.
             let element = self.structure.add(frame.element, Role::Label);
@@ -69,6 +70,7 @@ impl Compositor<'_> {
             self.flow_entry(entry, flow, frame.inset(hang, 0.0).within(body), pages);
         }
         self.anchor_line(start, entry.anchor);
+        self.begin_with(start, Origin::Anchor(entry.anchor));
         self.space(self.layout.leading * 0.25);
     }
 
@@ -126,6 +128,7 @@ impl Compositor<'_> {
         let style = TextStyle { size: self.layout.size * 0.95, ..frame.style.unhyphenated() };
         let frame = Frame { style, align: Align::Ragged, depth: 1, ..frame };
 
+        self.read_from(Origin::Colophon);
         for block in colophon(anthology, self.labels, faces) {
             self.set_blocks(&[block], frame);
             self.space(self.layout.leading * 0.5);

@@ -1,7 +1,7 @@
 //! Blocks to lines.
 
 use super::compositor::{Compositor, Frame};
-use super::flow::{Context, Flow, Ink, Mark, TextStyle};
+use super::flow::{Context, Flow, Ink, Mark, TextStyle, place_after};
 use super::galley::{GalleyHeading, Line};
 use super::paragraph::Align;
 use crate::anthology::{PictureId, Resolved};
@@ -116,6 +116,7 @@ impl Compositor<'_> {
         };
         // The note's lines grow apart from the galley's.
         let lines = std::mem::take(&mut self.lines);
+        let reading = self.reading.take();
         let (extent, pending) = (self.extent, std::mem::take(&mut self.pending_space));
 
         let label = self.structure.add(element, Role::Label);
@@ -146,6 +147,7 @@ impl Compositor<'_> {
             first.anchors.push(note.anchor);
         }
         (self.extent, self.pending_space) = (extent, pending);
+        self.reading = reading;
         std::mem::replace(&mut self.lines, lines)
     }
 
@@ -318,9 +320,11 @@ impl Compositor<'_> {
             ..frame
         };
         let start = self.lines.len();
+        let mut place = self.read(text.len());
         for line in text.trim_end_matches('\n').split('\n') {
             let mut flow = Flow::default();
-            self.flow_verbatim(&mut flow, line, Context::new(style, element));
+            self.flow_verbatim(&mut flow, line, place, Context::new(style, element));
+            place = place_after(place, line.len() + 1);
             if flow.finish() {
                 let lines = self.set_paragraph(&flow, &inner.shape());
                 self.push_lines(lines);
@@ -370,6 +374,7 @@ impl Compositor<'_> {
             height: height + layout.leading * 0.4,
             baseline: height,
             items: vec![Painted::Picture(placed)],
+            start: self.read(1),
             floats,
             ..Line::default()
         };

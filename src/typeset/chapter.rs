@@ -6,7 +6,7 @@ use super::furniture::RunningHeads;
 use super::galley::Galley;
 use super::paragraph::Align;
 use crate::anthology::{Anchor, Chapter};
-use crate::paged_book::Role;
+use crate::paged_book::{Origin, Role, TextPlace};
 
 impl<'a> Compositor<'a> {
     /// Sets a whole essay.
@@ -18,6 +18,7 @@ impl<'a> Compositor<'a> {
         if let Some(line) = self.lines.iter_mut().find(|line| !line.items.is_empty()) {
             line.anchors.push(chapter.anchor);
         }
+        self.read_from(Origin::Anchor(chapter.anchor));
         self.set_blocks(&chapter.body, frame);
         self.finish()
     }
@@ -74,6 +75,13 @@ impl<'a> Compositor<'a> {
     pub fn anchor_line(&mut self, line: usize, anchor: Anchor) {
         if let Some(line) = self.lines.get_mut(line) {
             line.anchors.push(anchor);
+        }
+    }
+
+    /// Says that the first line that was set since `line` begins an entry that text is counted from.
+    pub fn begin_with(&mut self, line: usize, origin: Origin) {
+        if let Some(line) = self.lines.get_mut(line) {
+            line.start = Some(TextPlace::start_of(origin));
         }
     }
 

@@ -13,7 +13,7 @@ use super::theme::Layout;
 use crate::anthology::{Anthology, Note};
 use crate::fonts::{Fonts, Style};
 use crate::labels::Labels;
-use crate::paged_book::{Child, ContentId, ElementId, Role, ShapedText, Structure};
+use crate::paged_book::{Child, ContentId, ElementId, Origin, Role, ShapedText, Structure, TextPlace};
 
 /// Sets one division after another; shaped words are remembered from one to the next.
 pub struct Compositor<'a> {
@@ -31,6 +31,8 @@ pub struct Compositor<'a> {
     pub notes_begun: Vec<bool>,
     pub notes_waiting: VecDeque<usize>,
     pub is_setting_note: bool,
+    /// The place of the text that comes next; `None` for text that stands in no edition but this.
+    pub reading: Option<TextPlace>,
     pub lines: Vec<Line>,
     pub hyphens: Vec<(Type, Arc<ShapedText>)>,
     pub formulas: FormulaStore,
@@ -99,6 +101,7 @@ impl<'a> Compositor<'a> {
             notes_begun: Vec::new(),
             notes_waiting: VecDeque::new(),
             is_setting_note: false,
+            reading: None,
             lines: Vec::new(),
             hyphens: Vec::new(),
             formulas: FormulaStore::default(),
@@ -118,6 +121,7 @@ impl<'a> Compositor<'a> {
         self.notes = notes;
         self.note_lines = vec![Vec::new(); notes.len()];
         self.notes_begun = vec![false; notes.len()];
+        self.reading = None;
         self.lines = Vec::new();
         self.pending_space = 0.0;
         self.extent = 0.0;
@@ -132,6 +136,20 @@ impl<'a> Compositor<'a> {
             right_to_left: is_right_to_left(language),
             depth: 0,
         }
+    }
+
+    /// Counts the text that follows from `origin` on.
+    pub fn read_from(&mut self, origin: Origin) {
+        self.reading = Some(TextPlace::start_of(origin));
+    }
+
+    /// The place of text of this length, which counts as read from now on.
+    pub fn read(&mut self, length: usize) -> Option<TextPlace> {
+        let place = self.reading;
+        if let Some(reading) = &mut self.reading {
+            reading.offset += length;
+        }
+        place
     }
 
     /// Ends a division.

@@ -3,7 +3,7 @@
 use unicode_bidi::{BidiInfo, Level};
 
 use super::compositor::Compositor;
-use super::flow::{Content, Flow};
+use super::flow::{Content, Flow, Mark};
 use super::justify::{FORCED, Item};
 
 impl Compositor<'_> {
@@ -17,8 +17,11 @@ impl Compositor<'_> {
         let mut marks = flow.marks.iter().peekable();
         let mut index = 0;
         while index < flow.items.len() {
-            while let Some(&(_, mark)) = marks.next_if(|(at, _)| *at <= index) {
-                directed.marks.push((directed.items.len(), mark));
+            while let Some(&(at, mark)) = marks.next_if(|(at, _)| *at <= index) {
+                // A place within a word is not the next one's.
+                if at == index || !matches!(mark, Mark::Place(_)) {
+                    directed.marks.push((directed.items.len(), mark));
+                }
             }
             let end = unit_end(flow, index);
             let bytes = starts[index]..starts[end];
@@ -35,7 +38,7 @@ impl Compositor<'_> {
                         start += levels.len();
                         let Some(&level) = levels.first() else { continue };
                         let word = self.shaper.word(part, style.kind, style.language, level.is_rtl());
-                        self.flow_shaped(&mut directed, &word, *ink);
+                        self.flow_shaped(&mut directed, &word, None, *ink);
                         directed.levels.resize(directed.items.len(), level);
                     }
                 }

@@ -15,7 +15,7 @@ use super::word::{BreakKind, Cut, Word};
 use crate::anthology::{Anchor, Link, PictureId, Resolved};
 use crate::document::{Inline, plain_text};
 use crate::fonts::{Family, Style};
-use crate::paged_book::{ElementId, LinkTarget, Meaning, Role, ShapedText};
+use crate::paged_book::{ElementId, LinkTarget, Meaning, Role, ShapedText, TextPlace};
 
 /// How a stretch of text is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -126,6 +126,8 @@ pub enum Mark {
     Anchor(Anchor),
     /// A reference to a note of the chapter.
     Note(usize),
+    /// What the next item begins.
+    Place(TextPlace),
 }
 
 /// A paragraph ready to be broken into lines. `items` and `contents` go side by side.
@@ -155,6 +157,35 @@ impl Flow {
     pub fn push(&mut self, item: Item, content: Content) {
         self.items.push(item);
         self.contents.push(content);
+    }
+
+    /// Says what the next item begins.
+    pub fn start(&mut self, place: Option<TextPlace>) {
+        self.marks.extend(place.map(|place| (self.items.len(), Mark::Place(place))));
+    }
+
+    /// The places of words, by the index of the item that each begins with, in ascending order.
+    pub fn places(&self) -> Vec<(usize, TextPlace)> {
+        let place = |&(item, mark): &(usize, Mark)| match mark {
+            Mark::Place(place) => Some((item, place)),
+            Mark::Anchor(_) | Mark::Note(_) => None,
+        };
+        self.marks.iter().filter_map(place).collect()
+    }
+
+    /// What a line that begins with the item `line` begins with, by the flow's [`places`](Flow::places). In the
+    /// middle of a word that is the next word.
+    pub fn line_start(&self, places: &[(usize, TextPlace)], line: usize) -> Option<TextPlace> {
+        let after = |item: usize| places.get(places.partition_point(|(start, _)| *start < item));
+        match after(line) {
+            Some((item, place)) if *item == line => Some(*place),
+            _ if matches!(self.contents.get(line), Some(Content::Piece { from: Some(_), .. })) => {
+                let rest = self.contents.get(line..)?;
+                let space = rest.iter().position(|content| matches!(content, Content::Space { .. }))?;
+                after(line + space).map(|(_, place)| *place)
+            }
+            found => found.map(|(_, place)| *place),
+        }
     }
 
     fn mark(&mut self, mark: Mark) {
@@ -231,8 +262,8 @@ impl Compositor<'_> {
         let styled = |style| Context { style, ..context };
         let style = context.style;
         match inline {
-            Inline::Text(text) => self.flow_text(flow, text, context),
-            Inline::Code(text) => self.flow_text(flow, text, styled(style.mono())),
+            Inline::Text(text) => self.flow_book_text(flow, text, context),
+            Inline::Code(text) => self.flow_book_text(flow, text, styled(style.mono())),
             Inline::Math(tex) => self.flow_formula(flow, tex, context),
             Inline::Emphasis(content) => self.flow_inlines(flow, content, styled(style.emphasised())),
             Inline::Strong(content) => self.flow_inlines(flow, content, styled(style.bold())),
@@ -260,7 +291,8 @@ impl Compositor<'_> {
             }
             Inline::Foreign { language, content } => {
                 let element = self.structure.add(context.element, Role::Span);
-                self.structure.elements[element.0].language = Some(language.clone());
+                self.structure.elements[element.0].language =
+                    Some(language.clone()).filter(|tag| is_language_tag(tag));
                 let foreign = TextStyle { language: language_code(language), ..style };
                 self.flow_inlines(flow, content, Context { style: foreign, element, ..context });
             }
@@ -288,6 +320,7 @@ impl Compositor<'_> {
             Link::Note { note, here } => {
                 flow.mark(Mark::Anchor(*here));
                 flow.mark(Mark::Note(*note));
+                self.read(1);
                 let Some(target) = self.notes.get(*note) else { return };
                 let number = target.number.to_string();
                 let description = format!("{} {number}", self.labels.notes);
@@ -354,11 +387,23 @@ impl Compositor<'_> {
         let natural = context.style.size * file.width as f32 / file.height.max(1) as f32;
         // Broader than this it is no part of a line of text.
         let width = natural.min(context.style.size * 8.0);
+        flow.start(self.read(1));
         flow.push(Item::blank(width), Content::Picture { picture, ink });
     }
 
-    /// Appends text; white space becomes spaces that may stretch, and where lines may end.
+    /// Appends text of the book.
+    fn flow_book_text(&mut self, flow: &mut Flow, text: &str, context: Context) {
+        let place = self.read(text.len());
+        self.flow_placed_text(flow, text, place, context);
+    }
+
+    /// Appends text that only this edition has.
     pub fn flow_text(&mut self, flow: &mut Flow, text: &str, context: Context) {
+        self.flow_placed_text(flow, text, None, context);
+    }
+
+    /// Appends text; white space becomes spaces that may stretch, and where lines may end.
+    fn flow_placed_text(&mut self, flow: &mut Flow, text: &str, place: Option<TextPlace>, context: Context) {
         if text.is_empty() {
             return;
         }
@@ -372,7 +417,7 @@ impl Compositor<'_> {
                 rest = &rest[end..];
             } else {
                 let end = rest.find(is_space).unwrap_or(rest.len());
-                self.flow_word(flow, &rest[..end], ink);
+                self.flow_word(flow, &rest[..end], place_after(place, text.len() - rest.len()), ink);
                 rest = &rest[end..];
             }
         }
@@ -382,7 +427,7 @@ impl Compositor<'_> {
     fn flow_glued(&mut self, flow: &mut Flow, text: &str, context: Context) {
         let meaning = Meaning::Content(self.leaf(context.element));
         let ink = flow.ink(Ink { style: context.style, meaning, link: context.link });
-        self.flow_word(flow, text, ink);
+        self.flow_word(flow, text, None, ink);
     }
 
     /// Appends one space for any number of them. One that must not break holds the line together; few
@@ -412,13 +457,16 @@ impl Compositor<'_> {
         flow.push(glue, Content::Space { ink });
     }
 
-    fn flow_word(&mut self, flow: &mut Flow, text: &str, ink: usize) {
+    fn flow_word(&mut self, flow: &mut Flow, text: &str, place: Option<TextPlace>, ink: usize) {
         let ink = self.acronym_ink(flow, text, ink);
         let style = flow.inks[ink].style;
         let right_to_left = has_right_to_left(text);
         flow.bidirectional |= right_to_left;
         let word = self.shaper.word(text, style.kind, style.language, right_to_left);
-        self.flow_shaped(flow, &word, ink);
+        // Characters that are not painted would put what follows them out of place.
+        let is_whole = word.runs.iter().map(|run| run.text.len()).sum::<usize>() == text.len();
+        flow.start(place.filter(|_| !word.runs.is_empty()));
+        self.flow_shaped(flow, &word, place.filter(|_| is_whole), ink);
     }
 
     /// The ink for a word: small capitals for an acronym, if the theme asks for them and the face has them.
@@ -434,8 +482,9 @@ impl Compositor<'_> {
         flow.ink(Ink { style, ..plain })
     }
 
-    /// Appends a word with the places where it may be broken.
-    pub fn flow_shaped(&mut self, flow: &mut Flow, word: &Arc<Word>, ink: usize) {
+    /// Appends a word with the places where it may be broken. `place` is that of its first character, where each
+    /// of its characters has one.
+    pub fn flow_shaped(&mut self, flow: &mut Flow, word: &Arc<Word>, place: Option<TextPlace>, ink: usize) {
         if word.runs.is_empty() {
             return;
         }
@@ -458,6 +507,9 @@ impl Compositor<'_> {
             hang_left = stop.hang_left;
             let (item, content) = self.division(stop.kind, style, ink);
             flow.push(item, content);
+            if stop.kind == BreakKind::Opportunity {
+                flow.start(place_after(place, bytes_before(word, stop.at)));
+            }
         }
         add(flow, None, word.width, hang_left, hang_right);
     }
@@ -511,6 +563,22 @@ fn is_acronym(text: &str) -> bool {
     (2..=LONGEST).contains(&letters.clone().count()) && letters.clone().all(char::is_uppercase)
 }
 
+pub fn place_after(place: Option<TextPlace>, length: usize) -> Option<TextPlace> {
+    place.map(|place| TextPlace { offset: place.offset + length, ..place })
+}
+
+/// How much of a word's text stands before a cut.
+fn bytes_before(word: &Word, cut: Cut) -> usize {
+    word.runs.iter().take(cut.run).map(|run| run.text.len()).sum::<usize>() + cut.byte as usize
+}
+
+/// Whether a tag may stand in a tagged PDF: subtags of up to eight letters and figures.
+fn is_language_tag(tag: &str) -> bool {
+    let fits =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    tag.split('-').all(fits)
+}
+
 fn is_space(character: char) -> bool {
     character.is_whitespace()
 }
@@ -526,7 +594,7 @@ pub fn has_right_to_left(text: &str) -> bool {
 
 impl Compositor<'_> {
     /// Appends one line of code: every space counts.
-    pub fn flow_verbatim(&mut self, flow: &mut Flow, text: &str, context: Context) {
+    pub fn flow_verbatim(&mut self, flow: &mut Flow, text: &str, place: Option<TextPlace>, context: Context) {
         const TAB: usize = 4;
         let style = context.style;
         let space = self.shaper.metrics(style.kind).space * style.size / 1000.0;
@@ -547,7 +615,7 @@ impl Compositor<'_> {
             rest = &rest[end..];
             let end = rest.find(is_space).unwrap_or(rest.len());
             if end > 0 {
-                self.flow_word(flow, &rest[..end], ink);
+                self.flow_word(flow, &rest[..end], place_after(place, text.len() - rest.len()), ink);
             }
             rest = &rest[end..];
         }

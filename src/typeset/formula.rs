@@ -63,12 +63,8 @@ impl Piece {
     fn new(layout: &Layout, fonts: &Fonts, face: FaceId) -> Self {
         let font = fonts.face(face).font();
         let metrics = font.glyph_metrics(Size::new(1000.0), LocationRef::default());
-        let mut piece = Piece {
-            width: layout.width,
-            height: layout.height,
-            depth: layout.depth,
-            ..Piece::default()
-        };
+        let mut piece =
+            Piece { width: layout.width, height: layout.height, depth: layout.depth, ..Piece::default() };
         for mark in &layout.marks {
             match *mark {
                 Mark::Glyph { id, character, x, y, scale } => {
@@ -163,10 +159,11 @@ impl Compositor<'_> {
     pub fn flow_formula(&mut self, flow: &mut Flow, tex: &str, context: Context) {
         let element = self.formula_element(tex, context.element);
         let size = self.formula_size(&context.style);
+        // Both editions count a formula as one sign.
+        flow.start(self.read(1));
         let context = Context { element, ..context };
-        let fits = |pieces: &InlineFormula| {
-            pieces.iter().all(|(piece, _)| piece.width * size < self.layout.measure)
-        };
+        let fits =
+            |pieces: &InlineFormula| pieces.iter().all(|(piece, _)| piece.width * size < self.layout.measure);
         match self.inline_formula(tex).filter(fits) {
             Some(pieces) => {
                 let style = TextStyle { size, ..context.style };
@@ -239,6 +236,7 @@ impl Compositor<'_> {
                 self.space(self.layout.leading / 2.0);
                 let element = self.formula_element(tex, frame.element);
                 let mut flow = Flow::default();
+                flow.start(self.read(1));
                 self.flow_linear(&mut flow, tex, Context::new(frame.style, element));
                 self.set_flow(flow, Frame { align: Align::Center, ..frame });
                 self.space(self.layout.leading / 2.0);
@@ -248,6 +246,7 @@ impl Compositor<'_> {
 
     /// Appends a formula's rows, with the space around them that keeps the grid.
     fn push_formula(&mut self, tex: &str, rows: &[FittedRow], size: f32, frame: Frame) {
+        let place = self.read(1);
         /// Between two rows, in ems.
         const GAP: f32 = 0.35;
         let element = self.formula_element(tex, frame.element);
@@ -260,6 +259,7 @@ impl Compositor<'_> {
             let mut line = Line {
                 height: (gap + height + depth) * size,
                 baseline: (gap + height) * size,
+                start: if index == 0 { place } else { None },
                 keep_with_next: index + 1 < rows.len() && rows.len() <= KEPT_ROWS,
                 ..Line::default()
             };

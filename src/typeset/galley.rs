@@ -2,7 +2,8 @@
 
 use crate::anthology::Anchor;
 use crate::paged_book::{
-    ContentId, Element, ElementId, Item, LinkTarget, Meaning, PlacedPicture, Rule, Structure, TextRun,
+    ContentId, Element, ElementId, Item, LinkTarget, Meaning, PlacedPicture, Rule, Structure, TextPlace,
+    TextRun,
 };
 
 /// One line, or anything else that cannot be divided between pages.
@@ -18,6 +19,8 @@ pub struct Line {
     pub items: Vec<Item>,
     pub links: Vec<LineLink>,
     pub anchors: Vec<Anchor>,
+    /// What the line begins with, where that is text of the book.
+    pub start: Option<TextPlace>,
     /// Notes whose references stand in this line; indexes into [`Galley::notes`].
     pub notes: Vec<usize>,
     /// Whether the next line must stand on the same page.
@@ -68,6 +71,17 @@ pub struct Galley {
 }
 
 impl Line {
+    /// Takes in a line on the same baseline.
+    pub fn absorb_beside(&mut self, mut beside: Line) {
+        let below = (self.height - self.baseline).max(beside.height - beside.baseline);
+        self.baseline = self.baseline.max(beside.baseline);
+        self.height = self.baseline + below;
+        self.items.append(&mut beside.items);
+        self.links.append(&mut beside.links);
+        self.anchors.append(&mut beside.anchors);
+        self.notes.append(&mut beside.notes);
+    }
+
     /// Takes in a line that stands right below, so that the two are never parted.
     pub fn absorb_below(&mut self, mut below: Line) {
         below.shift(0.0, self.baseline - self.height - below.baseline);

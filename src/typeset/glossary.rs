@@ -7,7 +7,7 @@ use super::page::Pages;
 use super::paragraph::Align;
 use crate::anthology::{Resolved, Term, TermDefinition, TermReference};
 use crate::document::{Block, Inline};
-use crate::paged_book::{LinkTarget, Role};
+use crate::paged_book::{LinkTarget, Origin, Role};
 
 impl Compositor<'_> {
     /// The terms, each group under its letter.
@@ -30,6 +30,7 @@ impl Compositor<'_> {
 
     fn set_term(&mut self, term: &Term, frame: Frame, pages: &Pages) {
         let start = self.lines.len();
+        self.read_from(Origin::Anchor(term.anchor));
         let label = self.structure.add(frame.element, Role::Label);
         let body = self.structure.add(frame.element, Role::ListBody);
         let mut flow = Flow::indented(-self.layout.indent);
@@ -61,6 +62,7 @@ impl Compositor<'_> {
         }
         self.set_flow(flow, inner);
         self.anchor_line(start, term.anchor);
+        self.begin_with(start, Origin::Anchor(term.anchor));
         self.space(self.layout.leading * 0.25);
     }
 

@@ -7,7 +7,8 @@ use super::furniture::RunningHeads;
 use super::galley::{Galley, GalleyHeading, GalleyLink, Line, StructureOffset, join_structure, shift_item};
 use super::theme::Layout;
 use crate::paged_book::{
-    Destination, ElementId, Folio, Item, LinkArea, Meaning, OutlineItem, Page, Rule, Structure,
+    Destination, ElementId, Folio, Item, LinkArea, Meaning, Origin, OutlineItem, Page, Rule, Structure,
+    TextPlace,
 };
 
 /// Space between text and notes, in leadings, and the rule that stands in it.
@@ -61,13 +62,13 @@ impl Pages {
         self.pages.len().is_multiple_of(2)
     }
 
-    fn add_page(&mut self) -> usize {
+    pub(super) fn add_page(&mut self) -> usize {
         let number = self.pages.len() as u32 + 1;
         let folio = match self.numbering {
             Numbering::Roman => Folio::Roman(number),
             Numbering::Arabic => Folio::Arabic(number),
         };
-        self.pages.push(Page { folio, items: Vec::new(), links: Vec::new() });
+        self.pages.push(Page { folio, start: None, items: Vec::new(), links: Vec::new() });
         self.pages.len() - 1
     }
 
@@ -75,6 +76,13 @@ impl Pages {
     pub fn turn_to_recto(&mut self) {
         if !self.next_is_recto() {
             self.add_page();
+        }
+    }
+
+    /// Says that the page which something starts on begins with it.
+    pub fn begin_page(&mut self, placed: &Placed, origin: Origin) {
+        if let Some(page) = self.pages.get_mut(placed.start.page) {
+            page.start = Some(TextPlace::start_of(origin));
         }
     }
 
@@ -117,6 +125,7 @@ impl Pages {
         let mut heading_places: Vec<(GalleyHeading, Destination)> = Vec::new();
         let mut rest: VecDeque<Line> = lines.into();
         let mut carried: VecDeque<Line> = VecDeque::new();
+        let mut furthest: Option<TextPlace> = None;
 
         while !rest.is_empty() || !carried.is_empty() {
             let resumed = room.take();
@@ -151,6 +160,14 @@ impl Pages {
                 }
                 for &note in &line.notes {
                     note_lines.extend(notes.get_mut(note).and_then(Option::take).into_iter().flatten());
+                }
+                if let Some(start) = line.start {
+                    // A figure that text flowed past is not what a page begins with.
+                    let goes_on = furthest.is_none_or(|far| far.origin != start.origin || far <= start);
+                    if goes_on {
+                        self.pages[page].start.get_or_insert(start);
+                        furthest = Some(start);
+                    }
                 }
                 let height = line.height;
                 laying.place(self, page, line, cursor);
@@ -244,15 +261,15 @@ struct Foot {
 }
 
 /// What placing lines needs to know of the galley that they come from.
-struct Laying<'g> {
-    layout: &'g Layout,
-    offset: StructureOffset,
-    links: &'g [GalleyLink],
+pub(super) struct Laying<'g> {
+    pub(super) layout: &'g Layout,
+    pub(super) offset: StructureOffset,
+    pub(super) links: &'g [GalleyLink],
 }
 
 impl Laying<'_> {
     /// Puts a line on a page with its top `cursor` below the text block's.
-    fn place(&mut self, pages: &mut Pages, page: usize, mut line: Line, cursor: f32) {
+    pub(super) fn place(&mut self, pages: &mut Pages, page: usize, mut line: Line, cursor: f32) {
         let layout = self.layout;
         let left = if page.is_multiple_of(2) { layout.inner } else { layout.outer };
         let top = layout.height - layout.top - cursor;

@@ -88,16 +88,19 @@ impl Compositor<'_> {
         };
         let ends = break_lines(&flow.items, &justification).ends;
         let mut lines = Vec::with_capacity(ends.len());
+        let places = flow.places();
         let mut marks = flow.marks.iter().peekable();
         let mut start = 0;
         for (index, end) in ends.iter().enumerate() {
             let last = index + 1 == ends.len();
             let mut line = self.set_line(flow, start, *end, shape);
             let next = line_start(&flow.items, end.item);
+            line.start = flow.line_start(&places, start);
             while let Some((_, mark)) = marks.next_if(|(at, _)| last || *at < next) {
                 match *mark {
                     Mark::Anchor(anchor) => line.anchors.push(anchor),
                     Mark::Note(note) => line.notes.push(note),
+                    Mark::Place(_) => {}
                 }
             }
             lines.push(line);

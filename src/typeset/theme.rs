@@ -12,6 +12,7 @@ pub struct Theme {
     text: TextTheme,
     headings: HeadingTheme,
     chapter: ChapterTheme,
+    index: IndexTheme,
     papers: Papers,
 }
 
@@ -55,6 +56,14 @@ struct ChapterTheme {
     title_size: f32,
     title_leading: f32,
     sink: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IndexTheme {
+    size: f32,
+    leading: f32,
+    gutter: f32,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -103,6 +112,10 @@ pub struct Layout {
     pub title_leading: f32,
     /// Space above a chapter's title.
     pub sink: f32,
+    pub index_size: f32,
+    pub index_leading: f32,
+    /// Between the columns of the index.
+    pub gutter: f32,
 }
 
 impl Theme {
@@ -147,6 +160,9 @@ impl Theme {
             title_size: self.chapter.title_size * scale,
             title_leading: self.chapter.title_leading * scale,
             sink: leading * f32::from(self.chapter.sink),
+            index_size: self.index.size * scale,
+            index_leading: self.index.leading * scale,
+            gutter: self.index.gutter * scale,
         }
     }
 }

@@ -77,7 +77,8 @@ fn anthology(term_count: usize) -> (Input, Vec<Document>) {
             body.push(Block::Heading { level: 2, anchor: None, content, span: Span::default() });
             let item = |at: usize| {
                 let (name, definition) = &terms[(number * 10 + at) % terms.len()];
-                let definition = if at % 2 == 0 { definition.clone() } else { format!("Another {name}.") };
+                let definition =
+                    if at.is_multiple_of(2) { definition.clone() } else { format!("Another {name}.") };
                 vec![paragraph(format!("{name}: {definition}"))]
             };
             let items = (0..10).map(item).collect();

@@ -1,7 +1,7 @@
 use garland::anthology::{Division, Link};
 
 use super::builder::{Essay, Text, essay, folder, heading, link, refer, text, wikilink};
-use garland::document::{Block, Inline, Target};
+use garland::document::{Block, Inline, Point, Target};
 
 /// Where the first link of a book of two essays leads: `chapter id`, address, or nothing.
 fn leads(inline: Text) -> String {
@@ -199,7 +199,7 @@ fn headings_are_found_by_the_slugs_of_sites_and_converters() {
 
 #[test]
 fn blocks_with_an_identifier_can_be_linked_to() {
-    let block = |name: &str| Inline::Anchor(Some(name.to_owned()));
+    let block = |name: &str| Inline::Anchor(Point::Place(name.to_owned()));
     let other =
         || essay("b.md", "The Other").block(heading(2, "Key")).says([block("^key"), text("A paragraph.")]);
     let found = |inline| leads_among(inline, "a.md", &[other()]);

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use garland::anthology::{
     Anchor, Anchors, Anthology, BibliographyEntry, BookMetadata, Chapter, CitationPlace, Contributor,
-    Division, Link, Note, Part, Picture, PictureFormat, PictureId, Resolved, Term, TermDefinition,
+    Division, Link, Note, Part, Picture, PictureFormat, PictureId, Resolved, Subject, Term, TermDefinition,
     TermReference,
 };
 use garland::document::{Alignment, Block, Date, Definition, Inline, List, Numerals, Person, Span, Table};
@@ -38,8 +38,11 @@ impl Book {
             date: Date { year: 2025, month: Some(4), day: Some(4) },
             language: "en".to_owned(),
             identifier: "urn:uuid:7b2f8a50-4a3e-5c1d-9a53-0c2b8d6f1e11".to_owned(),
+            print_identifier: "urn:uuid:2c1d0c58-7f2a-5b0e-8d35-94a7d1a6c0f2".to_owned(),
+            series: None,
             description: None,
             subjects: Vec::new(),
+            certification: None,
             rights: None,
             slug: "book".to_owned(),
         };
@@ -50,6 +53,8 @@ impl Book {
                 chapters: Vec::new(),
                 bibliography: Vec::new(),
                 glossary: Vec::new(),
+                discussion: Vec::new(),
+                index: Vec::new(),
                 sources: Vec::new(),
                 pictures: Vec::new(),
                 anchors: Anchors::default(),
@@ -126,7 +131,8 @@ pub struct Epub {
 
 impl Epub {
     pub fn of(anthology: &Anthology) -> Self {
-        let bytes = epub::write(anthology, &Fonts::bundled(), None).expect("the book can be written");
+        let bytes = epub::write(anthology, &Fonts::bundled(), None, &epub::Settings::default())
+            .expect("the book can be written");
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes.clone())).expect("the container opens");
         let mut files = BTreeMap::new();
         for index in 0..archive.len() {
@@ -161,7 +167,7 @@ impl Epub {
 }
 
 /// A tiny picture that decodes.
-fn picture(name: &str) -> Picture {
+pub fn picture(name: &str) -> Picture {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, 240, 120);
     encoder.set_color(png::ColorType::Grayscale);
@@ -179,7 +185,7 @@ pub fn everything() -> Book {
         metadata.publisher = Some("The Small Press".to_owned());
         metadata.rights = Some("© 2025 the authors".to_owned());
         metadata.description = Some("Six essays & a glossary.".to_owned());
-        metadata.subjects = vec!["Technology".to_owned(), "Society".to_owned()];
+        metadata.subjects = ["Technology", "Society"].map(Subject::new).into();
         let hand = |name, role: &str| Contributor { person: Person::new(name), role: role.to_owned() };
         metadata.contributors = vec![hand("Grace Murray", "edt"), hand("Tomás Rey", "trl")];
     });

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::Event;
 
+use crate::harness::Anthology;
+
 use super::book::{Book, everything, paragraph};
 
 /// Attributes of every element, in document order.
@@ -101,4 +103,36 @@ fn file_names_do_not_clash() {
         .open();
     assert!(epub.document("cover-2").contains("one"));
     assert!(epub.document("glossary-2").contains("two"));
+}
+
+#[test]
+fn headings_are_sections_that_the_contents_list_as_deep_as_is_wished() {
+    let essay = "# Deep\n\nFirst.\n\n## One & only\n\nText.\n\n### Below\n\nText.\n\n## Two\n\nText.\n";
+    let nav = |depth: &str| {
+        let manifest = format!("editions: {{epub: {{contents: {depth}}}}}\n");
+        let built = Anthology::new().manifest(&manifest).essay("a.md", essay).build();
+        built.epub("text/deep.xhtml").contains(
+            "<section><h3 id=\"deep--below\">Below</h3>\n<p>Text.</p>\n</section>\n</section>\n<section><h2",
+        );
+        (built.epub_text("nav.xhtml"), built.epub_text("toc.ncx"))
+    };
+    let entry = |title: &str, id: &str| format!("<a href=\"text/deep.xhtml#deep--{id}\">{title}</a>");
+    let (one, below) = (entry("One &amp; only", "one-only"), entry("Below", "below"));
+    let (shallow, _) = nav("0");
+    assert!(!shallow.contains(&one) && !shallow.contains(&below), "{shallow}");
+    let (middle, _) = nav("1");
+    assert!(middle.contains(&one) && !middle.contains(&below), "{middle}");
+    let (deep, ncx) = nav("2");
+    assert!(deep.contains(&one) && deep.contains(&below) && deep.contains(&entry("Two", "two")), "{deep}");
+    assert!(ncx.contains("name=\"dtb:depth\" content=\"3\""), "{ncx}");
+}
+
+#[test]
+fn figures_and_tables_are_listed_by_their_captions() {
+    let epub = everything().open();
+    let nav = epub.text("OEBPS/nav.xhtml");
+    assert!(nav.contains("<a href=\"text/the-first-lamp.xhtml#figure_1\">From dark to light.</a>"), "{nav}");
+    assert!(nav.contains("<a href=\"text/the-first-lamp.xhtml#table_1\">Who can use what</a>"), "{nav}");
+    let plain = Book::new("Plain").chapter("One", "A", vec![paragraph("Nothing but words.")]).open();
+    assert!(!plain.text("OEBPS/nav.xhtml").contains("epub:type=\"lo"), "no empty lists");
 }

@@ -1,6 +1,9 @@
 //! The container, the package document and the navigation.
 
-use super::book::{Book, Epub, everything, paragraph};
+use garland::anthology::{BookMetadata, Certification, PictureId, Series, Subject, SubjectCode};
+use garland::document::Block;
+
+use super::book::{Book, Epub, everything, paragraph, picture};
 
 #[test]
 fn the_container_starts_with_its_media_type_and_is_sorted() {
@@ -21,24 +24,88 @@ fn the_package_names_everyone_with_their_part_in_the_book() {
     let epub = everything().open();
     let opf = epub.text("OEBPS/content.opf");
     for line in [
-        r#"<dc:identifier id="epub-id-1">urn:uuid:7b2f8a50-4a3e-5c1d-9a53-0c2b8d6f1e11</dc:identifier>"#,
-        "<dc:title>Fireflies &amp; &lt;Lanterns&gt;</dc:title>",
-        r#"<dc:creator id="epub-creator-0">Ada Lovelace</dc:creator>"#,
-        r##"<meta refines="#epub-creator-0" property="role" scheme="marc:relators">aut</meta>"##,
-        r##"<meta refines="#epub-creator-0" property="file-as">Lovelace, Ada</meta>"##,
-        r#"<dc:contributor id="contributor-0">Grace Murray</dc:contributor>"#,
-        r##"<meta refines="#contributor-0" scheme="marc:relators" property="role">edt</meta>"##,
+        r#"<dc:identifier id="identifier">urn:uuid:7b2f8a50-4a3e-5c1d-9a53-0c2b8d6f1e11</dc:identifier>"#,
+        r#"<dc:title id="title">Fireflies &amp; &lt;Lanterns&gt;</dc:title>"#,
+        r##"<meta refines="#title" property="title-type">main</meta>"##,
+        r#"<dc:creator id="creator-1">Ada Lovelace</dc:creator>"#,
+        r##"<meta refines="#creator-1" property="role" scheme="marc:relators">aut</meta>"##,
+        r##"<meta refines="#creator-1" property="file-as">Lovelace, Ada</meta>"##,
+        r##"<meta refines="#creator-2" property="display-seq">2</meta>"##,
+        r#"<dc:contributor id="contributor-1">Grace Murray</dc:contributor>"#,
+        r##"<meta refines="#contributor-1" property="role" scheme="marc:relators">edt</meta>"##,
         "<dc:language>en</dc:language>",
         "<dc:language>ar</dc:language>",
         "<dc:date>2025-04-04</dc:date>",
         r#"<meta property="dcterms:modified">2025-04-04T00:00:00Z</meta>"#,
-        r#"<meta property="schema:accessibilityFeature">alternativeText</meta>"#,
-        r#"<meta property="schema:accessModeSufficient">textual</meta>"#,
         r#"<itemref idref="nav"/>"#,
     ] {
         assert!(opf.contains(line), "{line} in {opf}");
     }
     assert!(!opf.contains("<guide"), "landmarks have taken the guide's place");
+}
+
+#[test]
+fn series_subjects_and_identifiers_say_what_they_are() {
+    let book = Book::new("A").metadata(|metadata| {
+        metadata.subtitle = Some("And B".to_owned());
+        metadata.identifier = "978-3-16-148410-0".to_owned();
+        metadata.series = Some(Series { name: "Readers & Co".to_owned(), position: Some("2.1".to_owned()) });
+        let code = SubjectCode { authority: "BISAC".to_owned(), term: "SOC026000".to_owned() };
+        metadata.subjects =
+            vec![Subject::new("Commons"), Subject { name: "Sociology".to_owned(), code: Some(code) }];
+    });
+    let epub = book.chapter("One", "A", vec![paragraph("x")]).open();
+    let opf = epub.text("OEBPS/content.opf");
+    for line in [
+        r##"<meta refines="#identifier" property="identifier-type" scheme="onix:codelist5">15</meta>"##,
+        r#"<dc:title id="subtitle">And B</dc:title>"#,
+        r##"<meta refines="#subtitle" property="title-type">subtitle</meta>"##,
+        r##"<meta refines="#subtitle" property="display-seq">2</meta>"##,
+        r#"<meta property="belongs-to-collection" id="series">Readers &amp; Co</meta>"#,
+        r##"<meta refines="#series" property="collection-type">series</meta>"##,
+        r##"<meta refines="#series" property="group-position">2.1</meta>"##,
+        "<dc:subject>Commons</dc:subject>",
+        r#"<dc:subject id="subject-2">Sociology</dc:subject>"#,
+        r##"<meta refines="#subject-2" property="authority">BISAC</meta>"##,
+        r##"<meta refines="#subject-2" property="term">SOC026000</meta>"##,
+    ] {
+        assert!(opf.contains(line), "{line} in {opf}");
+    }
+}
+
+#[test]
+fn conformance_is_claimed_only_where_every_check_passes() {
+    const CLAIM: &str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
+    let certified = |metadata: &mut BookMetadata| {
+        metadata.certification = Some(Certification {
+            by: "Garland Press".to_owned(),
+            credential: Some("Ace by hand".to_owned()),
+            report: Some("https://example.org/report".to_owned()),
+        });
+    };
+    let opf = |book: Book| book.metadata(certified).open().text("OEBPS/content.opf").to_owned();
+    let plain = || Book::new("A").chapter("One", "A", vec![paragraph("x")]);
+    let sound = opf(plain());
+    for line in [
+        &*format!("<meta property=\"dcterms:conformsTo\" id=\"conformance\">{CLAIM}</meta>"),
+        r##"<meta property="a11y:certifiedBy" refines="#conformance" id="certifier">Garland Press</meta>"##,
+        r##"<meta refines="#certifier" property="a11y:certifierCredential">Ace by hand</meta>"##,
+        r##"<link rel="a11y:certifierReport" refines="#certifier" href="https://example.org/report"/>"##,
+    ] {
+        assert!(sound.contains(line), "{line} in {sound}");
+    }
+    let shown = |alt: &str| {
+        let figure = Block::Figure { picture: PictureId(0), alt: alt.to_owned(), caption: Vec::new() };
+        let book = Book::new("A").chapter("One", "A", vec![figure]);
+        book.change(|anthology| anthology.pictures.push(picture("dot.png")))
+    };
+    assert!(opf(shown("A dot.")).contains(CLAIM));
+    let silent = opf(shown(" "));
+    assert!(!silent.contains(CLAIM) && !silent.contains("a11y:"), "{silent}");
+    assert!(silent.contains("1 of 1 pictures have no text alternative"));
+    assert!(!silent.contains("alternativeText") && !silent.contains("Sufficient\">textual</meta>"));
+    let nameless = opf(plain().change(|anthology| anthology.chapters[0].language = "not a tag".to_owned()));
+    assert!(!nameless.contains(CLAIM), "{nameless}");
 }
 
 #[test]

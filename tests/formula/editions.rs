@@ -3,7 +3,8 @@
 use crate::harness::Anthology;
 
 fn folder(essay: &str) -> Anthology {
-    Anthology::new().essay("essay.md", &format!("# Formulas\n\nThis is an essay with formulas in it.\n\n{essay}\n"))
+    Anthology::new()
+        .essay("essay.md", &format!("# Formulas\n\nThis is an essay with formulas in it.\n\n{essay}\n"))
 }
 
 #[test]
@@ -31,7 +32,11 @@ fn tex_has_signs_of_its_own_for_formulas() {
     let built = folder(essay).build();
     built.expect_clean();
     let chapter = built.epub("OEBPS/text/formulas.xhtml");
-    chapter.contains("alttext=\"x²\"").contains("alttext=\"y₁\"").contains("alttext=\"z = α\"").contains("<mtable");
+    chapter
+        .contains("alttext=\"x²\"")
+        .contains("alttext=\"y₁\"")
+        .contains("alttext=\"z = α\"")
+        .contains("<mtable");
 }
 
 #[test]

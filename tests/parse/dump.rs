@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use garland::document::{Block, Document, Inline, NoteKind, Parsed, Target};
+use garland::document::{Block, Document, IndexMark, IndexMeaning, Inline, NoteKind, Parsed, Point, Target};
 
 /// Shows metadata, body and notes.
 pub fn document(document: &Document) -> String {
@@ -134,8 +134,23 @@ fn inline(inline: &Inline<Parsed>) -> String {
         Inline::Link { to, content } => format!("‹{} {}›", target(&to.target), line(content)),
         Inline::Image { picture, alt } => format!("‹image {} alt={alt:?}›", picture.value),
         Inline::LineBreak => "‹br›".to_owned(),
-        Inline::Anchor(id) => format!("‹#{}›", id.as_deref().unwrap_or_default()),
+        Inline::Anchor(Point::Place(id)) => format!("‹#{id}›"),
+        Inline::Anchor(Point::Index(mark)) => index_mark(&mark.value),
     }
+}
+
+fn index_mark(mark: &IndexMark) -> String {
+    let mut shown = mark.path.iter().map(|heading| match &heading.sort {
+        Some(sort) => format!("{sort}@{}", heading.text),
+        None => heading.text.clone(),
+    });
+    let mut said = vec![shown.by_ref().collect::<Vec<_>>().join("!")];
+    said.extend(mark.see.iter().map(|other| format!("see {other}")));
+    said.extend(mark.see_also.iter().map(|other| format!("see also {other}")));
+    if mark.meaning != IndexMeaning::Use {
+        said.push(format!("{:?}", mark.meaning).to_lowercase());
+    }
+    format!("‹index {}›", said.join("; "))
 }
 
 fn target(target: &Target) -> String {

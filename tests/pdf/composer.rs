@@ -39,7 +39,7 @@ impl Composer {
     }
 
     pub fn page(&mut self, folio: Folio) {
-        self.book.pages.push(Page { folio, items: Vec::new(), links: Vec::new() });
+        self.book.pages.push(Page { folio, start: None, items: Vec::new(), links: Vec::new() });
         self.y = 40.0;
         let run = self.run("A Small Garland", self.text(), MARGIN);
         self.push(Item::Text(TextRun { y: 380.0, meaning: Meaning::Pagination, ..run }));

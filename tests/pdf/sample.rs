@@ -1,7 +1,7 @@
 //! A book of three pages with one of everything.
 
 use garland::anthology::{
-    Anchors, Anthology, BookMetadata, Division, Part, Picture, PictureFormat, PictureId,
+    Anchors, Anthology, BookMetadata, Division, Part, Picture, PictureFormat, PictureId, Subject,
 };
 use garland::document::{Date, Numerals, Person};
 use garland::fonts::{FaceId, Family, Style};
@@ -151,7 +151,10 @@ fn anthology(anchors: Anchors) -> Anthology {
             language: "en".to_owned(),
             identifier: "urn:uuid:00000000-0000-5000-8000-000000000000".to_owned(),
             description: None,
-            subjects: vec!["flowers".to_owned()],
+            print_identifier: "urn:uuid:2c1d0c58-7f2a-5b0e-8d35-94a7d1a6c0f2".to_owned(),
+            series: None,
+            certification: None,
+            subjects: vec![Subject::new("flowers")],
             rights: Some("CC BY 4.0 & friends".to_owned()),
             slug: "small".to_owned(),
         },
@@ -159,6 +162,8 @@ fn anthology(anchors: Anchors) -> Anthology {
         chapters: vec![],
         bibliography: vec![],
         glossary: vec![],
+        discussion: vec![],
+        index: vec![],
         sources: vec![],
         pictures: vec![Picture {
             name: "garden.png".to_owned(),

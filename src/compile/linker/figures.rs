@@ -94,6 +94,17 @@ impl Linker<'_> {
                 self.picture_error(format!("there is no picture `{value}`"), *span);
                 Sight::None
             }
+            Err(PictureProblem::Unsupported(format)) => {
+                self.warn(
+                    "unsupported-picture",
+                    format!(
+                        "the picture `{value}` is in {format}, which is left out; its description stands"
+                    ),
+                    *span,
+                    "save it as PNG or JPEG and refer to that file",
+                );
+                Sight::None
+            }
             Err(PictureProblem::Undecodable(reason)) => {
                 self.picture_error(format!("the picture `{value}` cannot be shown: {reason}"), *span);
                 Sight::None

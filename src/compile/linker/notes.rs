@@ -66,7 +66,7 @@ impl Linker<'_> {
             Some(NoteState::Remark(_)) => true,
             _ => false,
         };
-        if waiting_remark && (self.place == Where::Glossary || self.in_link) {
+        if waiting_remark && (self.place.is_back_matter() || self.in_link) {
             self.warn(
                 "misplaced-note",
                 format!("the mark of note `{label}` stands where a note cannot be set; it was removed"),

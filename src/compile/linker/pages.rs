@@ -6,8 +6,8 @@ use crate::manifest::Links;
 use super::super::addresses;
 use super::super::linked::{CitedWork, Linked, Setting};
 use super::super::references::WrittenReference;
+use super::Linker;
 use super::citations::CitedItem;
-use super::{Linker, Where};
 
 /// Words that point at a page without naming it; a title has more to say.
 const POINTERS: [&str; 24] = [
@@ -26,7 +26,7 @@ impl Linker<'_> {
     /// no room for it.
     pub(super) fn cites_links(&self) -> bool {
         self.book.citing.links == Links::Cite
-            && self.place != Where::Glossary
+            && !self.place.is_back_matter()
             && !self.in_link
             && !self.in_heading
             && !self.in_source

@@ -5,10 +5,12 @@ use crate::colophon::colophon as compose_colophon;
 use crate::edition::epub::Document;
 use crate::edition::epub::faces::Chosen;
 use crate::edition::epub::xhtml::Writer;
+use crate::paged_book::Origin;
 
 pub fn bibliography(mut writer: Writer) -> Document {
     let title = writer.labels.bibliography;
-    writer.division("bibliography", title, |writer| {
+    let origin = writer.anthology.bibliography.first().map(|first| Origin::Anchor(first.anchor));
+    writer.division("bibliography", title, origin, |writer| {
         writer.sources(&writer.anthology.bibliography, "h2", false);
     });
     let language = &writer.anthology.metadata.language;
@@ -18,19 +20,30 @@ pub fn bibliography(mut writer: Writer) -> Document {
 /// `faces` are those that the rest of the book is set in.
 pub fn colophon(mut writer: Writer, faces: &[Chosen]) -> Document {
     let (metadata, labels) = (&writer.anthology.metadata, writer.labels);
-    writer.division("colophon", labels.colophon, |writer| {
+    writer.division("colophon", labels.colophon, Some(Origin::Colophon), |writer| {
         writer.blocks(&compose_colophon(writer.anthology, labels, faces.iter().map(|chosen| chosen.face)));
     });
     writer.finish(labels.colophon, &metadata.language)
 }
 
 impl Writer<'_> {
-    /// A division of the back matter; `kind` is its EPUB semantics and, prefixed, its ARIA role.
-    pub fn division(&mut self, kind: &str, title: &str, content: impl FnOnce(&mut Self)) {
+    /// A division of the back matter; `kind` is its EPUB semantics and, prefixed, its ARIA role. The page that
+    /// it begins on begins with `origin`.
+    pub fn division(
+        &mut self,
+        kind: &str,
+        title: &str,
+        origin: Option<Origin>,
+        content: impl FnOnce(&mut Self),
+    ) {
         let (role, title_id) = (format!("doc-{kind}"), format!("{kind}-title"));
         let attributes =
             [("epub:type", kind), ("role", role.as_str()), ("class", kind), ("aria-labelledby", &title_id)];
         self.block("section", &attributes, |writer| {
+            if let Some(origin) = origin {
+                writer.read_from(origin);
+                writer.begin_pages_between_blocks();
+            }
             writer.block("h1", &[("id", &title_id)], |writer| writer.text(title));
             content(writer);
         });
@@ -41,6 +54,7 @@ impl Writer<'_> {
     pub fn sources(&mut self, entries: &[BibliographyEntry], heading: &str, own: bool) {
         for group in entries.chunk_by(|a, b| a.group == b.group) {
             if let Some(first) = group.first().filter(|first| !first.group.is_empty()) {
+                self.begin_list(group);
                 self.block(heading, &[], |writer| writer.text(&first.group));
             }
             // A list without markers loses its role in some readers unless it is said.
@@ -52,9 +66,19 @@ impl Writer<'_> {
         }
     }
 
+    /// Marks the page that begins with the heading over a list of sources.
+    pub fn begin_list(&mut self, entries: &[BibliographyEntry]) {
+        if let Some(first) = entries.first() {
+            self.read_from(Origin::Anchor(first.anchor));
+            self.begin_pages_between_blocks();
+        }
+    }
+
     fn source(&mut self, entry: &BibliographyEntry, own: bool) {
         self.block("li", &[("id", self.id(entry.anchor))], |writer| {
+            writer.read_from(Origin::Anchor(entry.anchor));
             writer.block("p", &[], |writer| {
+                writer.begin_pages();
                 if let Some(label) = &entry.label {
                     writer.text_element("span", &[("class", "label")], label);
                     writer.text(" ");

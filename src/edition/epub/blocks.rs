@@ -2,7 +2,8 @@
 
 use crate::anthology::Resolved;
 use crate::document::{Alignment, Block, Definition, Inline, List, Table, plain_text};
-use crate::edition::epub::xhtml::Writer;
+use crate::edition::epub::navigation::Listing;
+use crate::edition::epub::xhtml::{Attributes, Writer};
 
 impl Writer<'_> {
     pub fn blocks(&mut self, blocks: &[Block<Resolved>]) {
@@ -15,6 +16,7 @@ impl Writer<'_> {
         match block {
             Block::Heading { level, anchor, content, .. } => {
                 let id = self.id(*anchor);
+                self.begin_pages_between_blocks();
                 if plain_text(content).trim().is_empty() {
                     return self.block("p", &[("id", id)], |writer| writer.inlines(content));
                 }
@@ -36,22 +38,46 @@ impl Writer<'_> {
             Block::Callout { kind, title, body } => self.callout(kind, title, body),
             Block::Code { text, .. } => {
                 self.demand.mono = true;
-                self.block("pre", &[("dir", "ltr")], |writer| writer.text_element("code", &[], text));
+                self.begin_pages_between_blocks();
+                self.block("pre", &[("dir", "ltr")], |writer| {
+                    writer.element("code", &[], |writer| writer.book_text(text));
+                });
             }
-            Block::Math(tex) => self.block("p", &[("class", "math")], |writer| writer.formula(tex, true)),
+            Block::Math(tex) => {
+                self.begin_pages_between_blocks();
+                self.block("p", &[("class", "math")], |writer| writer.formula(tex, true));
+            }
             Block::Table(table) => self.table(table),
-            Block::Figure { picture, alt, caption } => self.block("figure", &[], |writer| {
-                writer.picture(*picture, alt, None);
-                if !caption.is_empty() {
-                    writer.element("figcaption", &[], |writer| writer.inlines(caption));
-                }
-            }),
+            Block::Figure { picture, alt, caption } => {
+                self.begin_pages_between_blocks();
+                self.read(1);
+                let id = self.listed("figure", caption);
+                self.block("figure", &attributes(&id), |writer| {
+                    writer.picture(*picture, alt, None);
+                    if !caption.is_empty() {
+                        writer.element("figcaption", &[], |writer| writer.inlines(caption));
+                    }
+                });
+            }
             Block::Verse(lines) => self.verse(lines),
             Block::Break => {
                 self.empty("hr", &[]);
                 self.text("\n");
             }
         }
+    }
+
+    /// Lists a figure or a table under its caption; gives it the name that it is led to by.
+    fn listed(&mut self, kind: &str, caption: &[Inline<Resolved>]) -> Option<String> {
+        let title = plain_text(caption).split_whitespace().collect::<Vec<_>>().join(" ");
+        if title.is_empty() {
+            return None;
+        }
+        let path = self.layout.path(self.item);
+        let list = if kind == "table" { &mut self.tables } else { &mut self.figures };
+        let id = format!("{kind}_{}", list.len() + 1);
+        list.push(Listing { title, href: format!("{path}#{id}") });
+        Some(id)
     }
 
     fn list(&mut self, list: &List<Resolved>) {
@@ -101,7 +127,9 @@ impl Writer<'_> {
         let title = if title.is_empty() { &named[..] } else { title };
         // `role="note"` and no `aside`: a remark within a chapter is no landmark of the page.
         self.block("div", &[("class", "callout"), ("role", "note")], |writer| {
-            if !plain_text(title).trim().is_empty() {
+            if plain_text(title).trim().is_empty() {
+                writer.read(plain_text(title).len());
+            } else {
                 writer.block("p", &[("class", "callout-title")], |writer| {
                     writer.in_bold(|writer| writer.inlines(title));
                 });
@@ -111,7 +139,12 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, table: &Table<Resolved>) {
-        self.block("table", &[], |writer| {
+        self.begin_pages_between_blocks();
+        // Below an empty corner stand the names of the rows.
+        let corner = table.header.first().map(|corner| plain_text(corner));
+        let names_rows = corner.is_some_and(|corner| corner.trim().is_empty());
+        let id = self.listed("table", &table.caption);
+        self.block("table", &attributes(&id), |writer| {
             if !table.caption.is_empty() {
                 writer.block("caption", &[], |writer| writer.inlines(&table.caption));
             }
@@ -128,8 +161,14 @@ impl Writer<'_> {
                 writer.block("tbody", &[], |writer| {
                     for row in &table.rows {
                         writer.block("tr", &[], |writer| {
-                            for (cell, alignment) in row.iter().zip(alignments(table)) {
-                                writer.element("td", class(alignment), |writer| writer.inlines(cell));
+                            for (index, (cell, alignment)) in row.iter().zip(alignments(table)).enumerate() {
+                                let (tag, scope): (_, Attributes) = if index == 0 && names_rows {
+                                    ("th", &[("scope", "row")])
+                                } else {
+                                    ("td", &[])
+                                };
+                                let attributes = [scope, class(alignment)].concat();
+                                writer.element(tag, &attributes, |writer| writer.inlines(cell));
                             }
                         });
                     }
@@ -167,6 +206,10 @@ impl Writer<'_> {
 /// The columns' alignments, without end: a row that is too long stays readable.
 fn alignments(table: &Table<Resolved>) -> impl Iterator<Item = Alignment> + '_ {
     table.alignments.iter().copied().chain(std::iter::repeat(Alignment::Start))
+}
+
+fn attributes(id: &Option<String>) -> Vec<(&str, &str)> {
+    id.iter().map(|id| ("id", id.as_str())).collect()
 }
 
 fn class(alignment: Alignment) -> &'static [(&'static str, &'static str)] {

@@ -1,9 +1,11 @@
 //! One essay: its title and byline, its text, and its notes.
 
-use crate::anthology::{Anchor, Chapter, Note};
+use crate::anthology::{Anchor, Chapter, Note, Resolved};
 use crate::document::Block;
 use crate::edition::epub::Document;
+use crate::edition::epub::inlines::web_address;
 use crate::edition::epub::xhtml::Writer;
+use crate::paged_book::Origin;
 
 pub fn chapter(mut writer: Writer, index: usize) -> Document {
     let Some(chapter) = writer.anthology.chapters.get(index) else { return writer.finish("", "") };
@@ -12,14 +14,18 @@ pub fn chapter(mut writer: Writer, index: usize) -> Document {
     let attributes =
         [("id", id), ("epub:type", "chapter"), ("role", "doc-chapter"), ("aria-labelledby", &title_id)];
     writer.block("section", &attributes, |writer| {
+        writer.read_from(Origin::Anchor(chapter.anchor));
+        writer.begin_pages_between_blocks();
         writer.chapter_header(chapter, &title_id);
-        writer.blocks(&chapter.body);
+        writer.sections(&chapter.body);
+        writer.stop_reading();
         if !chapter.notes.is_empty() {
             writer.notes(&chapter.notes);
         }
         if !chapter.references.is_empty() {
             writer.references(chapter, id);
         }
+        writer.provenance(chapter);
     });
     writer.finish(&chapter.title, &chapter.language)
 }
@@ -40,6 +46,55 @@ impl Writer<'_> {
                 writer.block("p", &[("class", "date")], |writer| {
                     writer.text_element("time", &[("datetime", &date.to_string())], &labels.date(date));
                 });
+            }
+        });
+    }
+
+    /// A chapter's text, each heading in a section with what belongs under it.
+    fn sections(&mut self, blocks: &[Block<Resolved>]) {
+        let level_of = |block: &Block<Resolved>| match block {
+            Block::Heading { level, .. } => Some(*level),
+            _ => None,
+        };
+        let start = blocks.iter().position(|block| level_of(block).is_some()).unwrap_or(blocks.len());
+        let (before, mut rest) = blocks.split_at(start);
+        self.blocks(before);
+        while let Some((heading, below)) = rest.split_first() {
+            let level = level_of(heading);
+            let ends = |block: &Block<Resolved>| level_of(block).is_some_and(|other| Some(other) <= level);
+            let end = below.iter().position(ends).unwrap_or(below.len());
+            self.block("section", &[], |writer| {
+                writer.blocks(std::slice::from_ref(heading));
+                writer.sections(&below[..end]);
+            });
+            rest = &below[end..];
+        }
+    }
+
+    /// Where the essay first appeared, and whose it is.
+    fn provenance(&mut self, chapter: &Chapter) {
+        if chapter.source.is_none() && chapter.rights.is_none() {
+            return;
+        }
+        let language = &self.anthology.metadata.language;
+        let mut attributes = vec![("class", "provenance")];
+        if chapter.language != *language {
+            attributes.extend([("lang", language.as_str()), ("xml:lang", language)]);
+        }
+        self.block("footer", &attributes, |writer| {
+            if let Some(source) = &chapter.source {
+                writer.block("p", &[], |writer| {
+                    writer.text(writer.labels.first_published);
+                    writer.text(" ");
+                    match web_address(source) {
+                        Some(address) => writer.text_element("a", &[("href", &address)], source),
+                        None => writer.text(source),
+                    }
+                    writer.text(".");
+                });
+            }
+            if let Some(rights) = &chapter.rights {
+                writer.block("p", &[], |writer| writer.text(rights.trim()));
             }
         });
     }
@@ -108,6 +163,7 @@ impl Writer<'_> {
             attributes.extend([("lang", language.as_str()), ("xml:lang", language)]);
         }
         self.block("section", &attributes, |writer| {
+            writer.begin_list(&chapter.references);
             writer.block("h2", &[("id", &title_id)], |writer| writer.text(writer.labels.references));
             writer.sources(&chapter.references, "h3", true);
         });

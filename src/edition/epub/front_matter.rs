@@ -4,6 +4,7 @@ use crate::edition::cover;
 use crate::edition::epub::Document;
 use crate::edition::epub::layout::COVER_PICTURE;
 use crate::edition::epub::xhtml::Writer;
+use crate::paged_book::Origin;
 
 pub fn cover(mut writer: Writer) -> Document {
     let metadata = &writer.anthology.metadata;
@@ -24,6 +25,8 @@ pub fn title_page(mut writer: Writer) -> Document {
     let metadata = &writer.anthology.metadata;
     let labels = writer.labels;
     writer.block("section", &[("epub:type", "titlepage"), ("class", "title-page")], |writer| {
+        writer.read_from(Origin::TitlePage);
+        writer.begin_pages_between_blocks();
         writer.block("h1", &[], |writer| writer.text(&metadata.title));
         if let Some(subtitle) = &metadata.subtitle {
             writer.subtitle(subtitle);
@@ -51,6 +54,8 @@ pub fn part(mut writer: Writer, index: usize) -> Document {
     let attributes =
         [("epub:type", "part"), ("role", "doc-part"), ("class", "part"), ("aria-labelledby", "part-title")];
     writer.block("section", &attributes, |writer| {
+        writer.read_from(Origin::Part(index));
+        writer.begin_pages_between_blocks();
         writer.block("h1", &[("id", "part-title")], |writer| writer.text(title));
     });
     writer.finish(title, &metadata.language)

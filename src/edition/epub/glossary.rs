@@ -6,10 +6,12 @@ use crate::anthology::{Term, TermDefinition, TermReference};
 use crate::edition::epub::Document;
 use crate::edition::epub::layout::SpineItem;
 use crate::edition::epub::xhtml::Writer;
+use crate::paged_book::Origin;
 
 pub fn glossary(mut writer: Writer) -> Document {
     let title = writer.labels.glossary;
-    writer.division("glossary", title, |writer| {
+    let origin = writer.anthology.glossary.first().map(|first| Origin::Anchor(first.anchor));
+    writer.division("glossary", title, origin, |writer| {
         for group in writer.anthology.glossary.chunk_by(|a, b| a.group == b.group) {
             if let Some(first) = group.first().filter(|first| !first.group.is_empty()) {
                 writer.block("h2", &[], |writer| writer.text(&first.group));
@@ -27,6 +29,8 @@ impl Writer<'_> {
         self.block("dt", &[("id", id)], |writer| {
             let direction = direction(&term.name).map(|direction| ("dir", direction));
             let attributes: Vec<_> = direction.into_iter().collect();
+            writer.read_from(Origin::Anchor(term.anchor));
+            writer.begin_pages();
             writer.in_bold(|writer| writer.text_element("dfn", &attributes, &term.name));
         });
         for (index, definition) in term.definitions.iter().enumerate() {

@@ -15,18 +15,25 @@ const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
 impl Writer<'_> {
     pub fn inlines(&mut self, inlines: &[Inline<Resolved>]) {
         for inline in inlines {
+            // A page that begins with a link begins before it, but no page begins with a line's end.
+            if !matches!(inline, Inline::LineBreak | Inline::Anchor(_)) {
+                self.begin_pages();
+            }
             self.inline(inline);
         }
     }
 
     fn inline(&mut self, inline: &Inline<Resolved>) {
         match inline {
-            Inline::Text(text) => self.text(text),
+            Inline::Text(text) => self.book_text(text),
             Inline::Code(text) => {
                 self.demand.mono = true;
-                self.text_element("code", &[], text);
+                self.element("code", &[], |writer| writer.book_text(text));
             }
-            Inline::Math(tex) => self.formula(tex, false),
+            Inline::Math(tex) => {
+                self.begin_pages();
+                self.formula(tex, false);
+            }
             Inline::Emphasis(content) => {
                 self.element("em", &[], |writer| writer.in_italic(|writer| writer.inlines(content)));
             }
@@ -48,7 +55,10 @@ impl Writer<'_> {
                 None => self.inlines(content),
             },
             Inline::Link { to, content } => self.link(to, content),
-            Inline::Image { picture, alt } => self.picture(*picture, alt, Some("inline")),
+            Inline::Image { picture, alt } => {
+                self.read(1);
+                self.picture(*picture, alt, Some("inline"));
+            }
             Inline::LineBreak => self.empty("br", &[]),
             Inline::Anchor(anchor) => {
                 let id = self.id(*anchor);
@@ -60,8 +70,8 @@ impl Writer<'_> {
     /// A picture at its own size at most.
     pub fn picture(&mut self, picture: PictureId, alt: &str, class: Option<&str>) {
         let Some(path) = self.layout.pictures.get(picture.0) else { return };
-        self.pictures.shown += 1;
-        self.pictures.undescribed += usize::from(alt.trim().is_empty());
+        self.content.pictures += 1;
+        self.content.undescribed += usize::from(alt.trim().is_empty());
         let file = self.anthology.picture(picture);
         let (source, width, height) = (format!("../{path}"), file.width.to_string(), file.height.to_string());
         let mut attributes =
@@ -72,6 +82,8 @@ impl Writer<'_> {
 
     /// A formula as MathML, or on one line of characters where it cannot be set.
     pub fn formula(&mut self, tex: &str, display: bool) {
+        self.read(1);
+        self.content.formulas += 1;
         let alternative = formula::linear(tex);
         match formula::read(tex, display) {
             Ok(formula) => self.mathml(&formula.mathml(&alternative)),
@@ -93,7 +105,10 @@ impl Writer<'_> {
                 let href = self.href(*anchor);
                 self.anchor(&[("href", &href)], content);
             }
-            Link::Note { note, here } => self.note_reference(*note, *here, content),
+            Link::Note { note, here } => {
+                self.aside_from_reading(|writer| writer.note_reference(*note, *here, content));
+                self.read(1);
+            }
             Link::Source { entry, here } => {
                 self.reference(Some(*entry), *here, "biblioref", content);
             }

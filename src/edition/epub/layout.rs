@@ -3,9 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::anthology::{Anchor, Anthology, Division, PictureFormat};
+use crate::paged_book::PagedBook;
 
 /// Where the cover picture is kept, relative to the package document.
 pub const COVER_PICTURE: &str = "images/cover.png";
+
+/// What epub-builder calls it in the manifest.
+pub const COVER_ID: &str = "cover-image";
 
 /// A document of the spine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,8 +20,10 @@ pub enum SpineItem {
     Part(usize),
     /// Index into [`Anthology::chapters`].
     Chapter(usize),
+    Discussion,
     Bibliography,
     Glossary,
+    Index,
     Colophon,
 }
 
@@ -28,14 +34,21 @@ pub struct Layout {
     /// Path of each of [`Anthology::pictures`].
     pub pictures: Vec<String>,
     chapters: Vec<String>,
+    /// The page of each anchor in print, where the print edition is known.
+    printed: Vec<Option<usize>>,
+    /// What is printed on each page.
+    folios: Vec<String>,
 }
 
 impl Layout {
-    pub fn new(anthology: &Anthology) -> Self {
+    pub fn new(anthology: &Anthology, print: Option<&PagedBook>) -> Self {
         let mut spine = vec![SpineItem::Cover, SpineItem::TitlePage];
         for (index, part) in anthology.parts.iter().enumerate() {
             spine.extend(part.title.is_some().then_some(SpineItem::Part(index)));
             spine.extend(part.chapters.clone().map(SpineItem::Chapter));
+        }
+        if !anthology.discussion.is_empty() {
+            spine.push(SpineItem::Discussion);
         }
         if !anthology.bibliography.is_empty() {
             spine.push(SpineItem::Bibliography);
@@ -43,10 +56,15 @@ impl Layout {
         if !anthology.glossary.is_empty() {
             spine.push(SpineItem::Glossary);
         }
+        if !anthology.index.is_empty() {
+            spine.push(SpineItem::Index);
+        }
         spine.push(SpineItem::Colophon);
 
         let mut taken: BTreeSet<String> =
-            ["cover", "title-page", "bibliography", "glossary", "colophon"].map(str::to_owned).into();
+            ["cover", "title-page", "discussion", "bibliography", "glossary", "index", "colophon"]
+                .map(str::to_owned)
+                .into();
         taken.extend((0..anthology.parts.len()).map(part_stem));
         let chapters = anthology
             .chapters
@@ -62,7 +80,10 @@ impl Layout {
                 format!("images/{}", unique(&mut taken, stem, extension(picture.format)))
             })
             .collect();
-        Layout { spine, pictures, chapters }
+        let destinations = print.map_or(&[][..], |book| book.destinations.as_slice());
+        let printed = destinations.iter().map(|place| place.map(|place| place.page)).collect();
+        let folios = print.iter().flat_map(|book| &book.pages).map(|page| page.folio.to_string()).collect();
+        Layout { spine, pictures, chapters, printed, folios }
     }
 
     /// The document's file name. All documents stand in one folder, so this is also how they link to it.
@@ -72,11 +93,23 @@ impl Layout {
             SpineItem::TitlePage => "title-page",
             SpineItem::Part(index) => return format!("{}.xhtml", part_stem(index)),
             SpineItem::Chapter(index) => self.chapters.get(index).map_or("chapter", String::as_str),
+            SpineItem::Discussion => "discussion",
             SpineItem::Bibliography => "bibliography",
             SpineItem::Glossary => "glossary",
+            SpineItem::Index => "index",
             SpineItem::Colophon => "colophon",
         };
         format!("{stem}.xhtml")
+    }
+
+    /// The page that a place is on in print, where that is known.
+    pub fn printed_page(&self, anchor: Anchor) -> Option<usize> {
+        self.printed.get(anchor.index()).copied().flatten()
+    }
+
+    /// What is printed on a page.
+    pub fn folio(&self, page: usize) -> &str {
+        self.folios.get(page).map_or("", String::as_str)
     }
 
     pub fn path(&self, item: SpineItem) -> String {
@@ -90,6 +123,8 @@ impl Layout {
             Division::Chapter(index) => SpineItem::Chapter(index),
             Division::Bibliography => SpineItem::Bibliography,
             Division::Glossary => SpineItem::Glossary,
+            Division::Discussion => SpineItem::Discussion,
+            Division::Index => SpineItem::Index,
         };
         let file = if item == from { String::new() } else { self.file_name(item) };
         format!("{file}#{}", place.id)

@@ -3,10 +3,12 @@
 
 use crate::anthology::{Anchor, Anthology};
 use crate::edition::epub::Document;
-use crate::edition::epub::accessibility::PictureCount;
+use crate::edition::epub::accessibility::ContentCount;
 use crate::edition::epub::faces::Demand;
 use crate::edition::epub::language;
 use crate::edition::epub::layout::{Layout, SpineItem};
+use crate::edition::epub::navigation::Listing;
+use crate::edition::epub::pages::{Pages, Reading};
 use crate::labels::Labels;
 
 /// Attribute names and values in the order in which they are written.
@@ -16,32 +18,39 @@ pub type Attributes<'a> = &'a [(&'a str, &'a str)];
 pub struct Writer<'a> {
     pub anthology: &'a Anthology,
     pub layout: &'a Layout,
+    pub pages: &'a Pages,
     pub labels: &'static Labels,
     /// The document that is being written: links within it need no file name.
     pub item: SpineItem,
     pub demand: Demand,
-    pub pictures: PictureCount,
+    pub content: ContentCount,
+    /// Figures and tables with captions.
+    pub figures: Vec<Listing>,
+    pub tables: Vec<Listing>,
+    pub reading: Reading<'a>,
     /// Inside a link, where XHTML allows no other.
     pub in_link: bool,
     pub bold: bool,
     pub italic: bool,
-    holds_mathml: bool,
     text: String,
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(anthology: &'a Anthology, layout: &'a Layout, item: SpineItem) -> Self {
+    pub fn new(anthology: &'a Anthology, layout: &'a Layout, pages: &'a Pages, item: SpineItem) -> Self {
         Writer {
             anthology,
             layout,
+            pages,
             labels: Labels::of(&anthology.metadata.language),
             item,
             demand: Demand::default(),
-            pictures: PictureCount::default(),
+            content: ContentCount::default(),
+            figures: Vec::new(),
+            tables: Vec::new(),
+            reading: Reading::default(),
             in_link: false,
             bold: false,
             italic: false,
-            holds_mathml: false,
             text: String::with_capacity(8 * 1024),
         }
     }
@@ -79,7 +88,6 @@ impl<'a> Writer<'a> {
 
     /// A formula, whose markup comes ready made.
     pub fn mathml(&mut self, markup: &str) {
-        self.holds_mathml = true;
         self.text.push_str(markup);
     }
 
@@ -133,8 +141,10 @@ impl<'a> Writer<'a> {
             path: self.layout.path(self.item),
             xhtml,
             demand: self.demand,
-            pictures: self.pictures,
-            holds_mathml: self.holds_mathml,
+            content: self.content,
+            figures: self.figures,
+            tables: self.tables,
+            pages: self.reading.begun,
         }
     }
 

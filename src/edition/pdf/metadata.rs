@@ -27,7 +27,7 @@ pub fn information(metadata: &BookMetadata) -> Dictionary {
         information.set("Subject", text(description));
     }
     if !metadata.subjects.is_empty() {
-        information.set("Keywords", text(&metadata.subjects.join(", ")));
+        information.set("Keywords", text(&subjects(metadata).join(", ")));
     }
     information
 }
@@ -45,7 +45,7 @@ fn packet(metadata: &BookMetadata, archivable: bool) -> String {
     let creators: Vec<&str> = creators(metadata).iter().map(|person| person.name.as_str()).collect();
     let others = metadata.contributors.iter().map(|hand| hand.person.name.as_str());
     let others: Vec<&str> = others.filter(|name| !creators.contains(name)).collect();
-    let subjects: Vec<&str> = metadata.subjects.iter().map(String::as_str).collect();
+    let subjects = subjects(metadata);
 
     let mut packet = Packet::default();
     packet.alternative("dc:title", Some(&full_title(metadata)));
@@ -57,7 +57,7 @@ fn packet(metadata: &BookMetadata, archivable: bool) -> String {
     packet.alternative("dc:rights", metadata.rights.as_deref());
     packet.list("dc:language", "Bag", &[&metadata.language]);
     packet.list("dc:date", "Seq", &[&metadata.date.to_string()]);
-    packet.simple("dc:identifier", &metadata.identifier);
+    packet.simple("dc:identifier", &metadata.print_identifier);
     packet.simple("dc:format", "application/pdf");
     packet.simple("xmp:CreateDate", &date);
     packet.simple("xmp:ModifyDate", &date);
@@ -140,6 +140,10 @@ impl Packet {
 fn creators(metadata: &BookMetadata) -> Vec<&Person> {
     let editors: Vec<&Person> = metadata.editors().collect();
     if editors.is_empty() { metadata.authors.iter().collect() } else { editors }
+}
+
+fn subjects(metadata: &BookMetadata) -> Vec<&str> {
+    metadata.subjects.iter().map(|subject| subject.name.as_str()).collect()
 }
 
 fn full_title(metadata: &BookMetadata) -> String {

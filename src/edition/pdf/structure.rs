@@ -332,6 +332,7 @@ fn structure_type(role: Role) -> &'static str {
         Role::Aside => "Div",
         Role::Contents => "TOC",
         Role::ContentsItem => "TOCI",
+        Role::Index => "Index",
         Role::Table => "Table",
         Role::TableRow => "TR",
         Role::TableHeader => "TH",

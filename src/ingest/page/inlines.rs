@@ -5,6 +5,7 @@ use url::Url;
 use super::Page;
 use super::paragraph::{Format, tag};
 use super::tree::NodeId;
+use super::words;
 
 /// The formats that an element adds to those that are open.
 pub fn formats(page: &Page, node: NodeId, is_block: bool, open: &[Format]) -> Vec<Format> {
@@ -55,6 +56,40 @@ pub fn formats(page: &Page, node: NodeId, is_block: bool, open: &[Format]) -> Ve
         }
     }
     formats
+}
+
+/// A mark for the book's index that an element is, or that the words in it are, as an element without content.
+pub fn index_mark(page: &Page, node: NodeId) -> Option<String> {
+    const SAID: [&str; 9] = [
+        "data-entry",
+        "data-primary",
+        "data-primary-sortas",
+        "data-secondary",
+        "data-secondary-sortas",
+        "data-tertiary",
+        "data-tertiary-sortas",
+        "data-see",
+        "data-seealso",
+    ];
+    let tree = page.tree;
+    let name = tree.tag(node);
+    let is_indexterm = tree.attribute(node, "data-type") == Some("indexterm");
+    let is_span = name == "span"
+        && (tree.attribute(node, "epub:type") == Some("index-term")
+            || tree.attribute(node, "class").is_some_and(|it| it.split_whitespace().any(|it| it == "index")));
+    if !(is_indexterm && matches!(name, "a" | "span") || is_span) {
+        return None;
+    }
+    let mut attributes: Vec<(&str, Option<&str>)> = vec![("data-type", Some("indexterm"))];
+    attributes.extend(SAID.iter().map(|name| (*name, tree.attribute(node, name))));
+    let is_named = attributes
+        .iter()
+        .any(|(name, value)| matches!(*name, "data-entry" | "data-primary") && value.is_some());
+    let shown = if is_named { String::new() } else { words::visible(tree, node, &|_| false) };
+    if !is_named {
+        attributes.push(("data-primary", Some(shown.as_str()).filter(|shown| !shown.trim().is_empty())));
+    }
+    (is_named || !shown.trim().is_empty()).then(|| format!("{}</a>", tag("a", &attributes)))
 }
 
 type Tags = (&'static str, &'static str);

@@ -199,6 +199,9 @@ impl<'a> Writer<'a> {
             self.handlers = Some(tree.line(node));
         }
         self.record.end_region();
+        if let Some(mark) = inlines::index_mark(self.page, node) {
+            self.paragraph.push_html(&mark, tree.line(node), &self.formats);
+        }
         self.special(node, name).unwrap_or_else(|| {
             let block = blocks::of(self.page, node, self.is_in_figure());
             let is_block = block != Block::None;

@@ -11,7 +11,7 @@ use super::super::Context;
 use super::attributes::Attributes;
 use super::code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Alignment, CitedKey, MarkedTerm, Span};
+use crate::document::{Alignment, CitedKey, IndexMark, MarkedTerm, Span};
 
 /// The first byte of a mark within a line; ingest removes control characters, so no author has it.
 pub const FIRST: char = '\u{1}';
@@ -56,6 +56,8 @@ pub enum Act {
     },
     /// A place to link to.
     Place(String),
+    /// A place that the index leads to.
+    Index(IndexMark),
     /// Attributes of the block that ends here.
     Describe(Attributes),
     /// A line of verse begins, this far from the margin.
@@ -90,6 +92,7 @@ impl Act {
             | Act::Open { .. }
             | Act::Close { .. }
             | Act::Place(_)
+            | Act::Index(_)
             | Act::Describe(_)
             | Act::VerseLine { .. } => false,
         }
@@ -205,6 +208,16 @@ impl<'a, 'd> Draft<'a, 'd> {
     /// The text as it stands now.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    /// A stretch as it stands now.
+    pub fn slice(&self, start: usize, end: usize) -> String {
+        String::from_utf8_lossy(self.bytes.get(start..end).unwrap_or_default()).into_owned()
+    }
+
+    /// Whether a byte belongs to syntax that was taken out already.
+    pub fn is_taken(&self, offset: usize) -> bool {
+        self.bytes.get(offset).is_some_and(|byte| [FIRST as u8, REST as u8].contains(byte))
     }
 
     /// Forgets the marks that larger ones have overwritten.

@@ -1,7 +1,7 @@
 //! TeX's own signs around formulas, `\(…\)` and `\[…\]`, said as the dollars that the Markdown parser knows.
 
-use super::code;
 use super::super::{Context, markdown};
+use super::code;
 
 /// What opens and closes a formula, and what is written in their places, byte for byte: braces make up for
 /// dollars that are shorter.

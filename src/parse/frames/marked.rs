@@ -3,7 +3,7 @@
 use std::mem;
 
 use crate::document::{
-    Block, Inline, NoteKind, Parsed, Reference, Span, Table, Target, Written, WrittenNote, plain_text,
+    Block, Inline, NoteKind, Parsed, Point, Reference, Span, Table, Target, Written, WrittenNote, plain_text,
 };
 
 use super::super::extensions::{Act, Attributes, Cell, Element, FIRST, Mark, REST, TableDraft};
@@ -86,7 +86,11 @@ impl Builder<'_> {
                 }
                 self.close_element(name);
             }
-            Act::Place(name) => self.push_inline(Inline::Anchor(Some(name.clone()))),
+            Act::Place(name) => self.push_inline(Inline::Anchor(Point::Place(name.clone()))),
+            Act::Index(mark) => {
+                let mark = Written { value: mark.clone(), span };
+                self.push_inline(Inline::Anchor(Point::Index(mark)));
+            }
             Act::Describe(attributes) => self.describe(attributes),
             Act::VerseLine { indent } => self.begin_verse_line(*indent, mark.start),
             Act::Table(draft) => self.draw_table(draft),
@@ -174,7 +178,7 @@ impl Builder<'_> {
             return;
         }
         if let Some(id) = &attributes.id {
-            places::attach(last, &mut vec![Inline::Anchor(Some(id.clone()))]);
+            places::attach(last, &mut vec![Inline::Anchor(Point::Place(id.clone()))]);
         }
         if !matches!(last, Block::Paragraph(_) | Block::Quote(_) | Block::List(_)) {
             return;

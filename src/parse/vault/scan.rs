@@ -1,7 +1,7 @@
 //! One pass over a vault's text that finds what is no Markdown, outside of code.
 
 use super::super::Context;
-use super::super::extensions::{Act, Mark};
+use super::super::extensions::{Act, Mark, indexing};
 use super::field::{self, Field};
 use super::tag;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -185,7 +185,7 @@ impl Scanner<'_, '_> {
             self.at = after;
             return true;
         }
-        if tag::all_of(content).is_some() && !in_quote {
+        if tag::all_of(content).is_some() && !in_quote && !content.contains(indexing::TAG) {
             self.tag_lines.push(Span::new(start, end));
             self.at = after;
             return true;
@@ -271,6 +271,9 @@ impl Scanner<'_, '_> {
             depth < 0
         });
         let Some(length) = length else { return };
+        if inside.starts_with("index::") {
+            return self.index(start, start + 1 + value + length + 1, &value_text[..length]);
+        }
         let value = start + 1 + value;
         if self.remove(Span::new(start, value), "removed-field", "the name of a field, whose value stays") {
             let span = Span::new(value + length, value + length + 1);
@@ -339,6 +342,10 @@ impl Scanner<'_, '_> {
             return false;
         };
         self.at = end + 2;
+        if let Some(entry) = indexing::comment(&self.text[start + 2..end]) {
+            self.index(start, end + 2, entry);
+            return true;
+        }
         let span = Span::new(start, self.at);
         if !self.remove(span, "removed-comment", "a comment of the author's") {
             // The words stay, their marks say nothing to a reader.
@@ -347,6 +354,16 @@ impl Scanner<'_, '_> {
             }
         }
         true
+    }
+
+    /// A mark for the book's index, which leaves no words.
+    fn index(&mut self, start: usize, end: usize, entry: &str) {
+        let mark = indexing::in_notation(entry);
+        let (start, end) = indexing::with_spaces(self.text, start, end);
+        self.context.note_markup(Span::new(start, end));
+        let act = if mark.path.is_empty() { Act::Nothing } else { Act::Index(mark) };
+        self.found.marks.push(Mark { start, end, has_lines: false, act });
+        self.at = end;
     }
 
     fn template(&mut self) {

@@ -1,0 +1,68 @@
+//! The appendix of questions for discussion.
+
+use crate::anthology::Discussion;
+use crate::edition::epub::Document;
+use crate::edition::epub::language;
+use crate::edition::epub::xhtml::Writer;
+use crate::paged_book::Origin;
+
+pub fn discussion(mut writer: Writer) -> Document {
+    let title = writer.labels.discussion;
+    let attributes = [
+        ("epub:type", "appendix"),
+        ("role", "doc-appendix"),
+        ("class", "discussion"),
+        ("aria-labelledby", "discussion-title"),
+    ];
+    writer.block("section", &attributes, |writer| {
+        if let Some(first) = writer.anthology.discussion.first() {
+            writer.read_from(Origin::Anchor(first.anchor));
+            writer.begin_pages_between_blocks();
+        }
+        writer.block("h1", &[("id", "discussion-title")], |writer| writer.text(title));
+        for discussion in &writer.anthology.discussion {
+            writer.questions(discussion);
+        }
+    });
+    let language = &writer.anthology.metadata.language;
+    writer.finish(title, language)
+}
+
+impl Writer<'_> {
+    /// Attributes for text in a language, where it is not the book's.
+    fn language_of<'t>(&self, language: &'t str) -> Vec<(&'static str, &'t str)> {
+        match language::well_formed(language) {
+            Some(tag) if !tag.eq_ignore_ascii_case(&self.anthology.metadata.language) => {
+                vec![("lang", tag), ("xml:lang", tag), ("dir", language::direction(tag))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The questions on one chapter, under its title, which leads to it.
+    fn questions(&mut self, discussion: &Discussion) {
+        let id = self.id(discussion.anchor);
+        let book = &self.anthology.metadata.language;
+        let chapter = discussion.chapter.and_then(|chapter| self.anthology.chapters.get(chapter));
+        let language = chapter.map_or(book, |chapter| &chapter.language);
+        self.block("section", &[("id", id)], |writer| {
+            writer.read_from(Origin::Anchor(discussion.anchor));
+            writer.begin_pages_between_blocks();
+            match chapter {
+                Some(chapter) => {
+                    let href = writer.href(chapter.anchor);
+                    writer.block("h2", &writer.language_of(language), |writer| {
+                        writer.in_bold(|writer| writer.text_element("a", &[("href", &href)], &chapter.title));
+                    });
+                    let authors =
+                        writer.labels.names(chapter.authors.iter().map(|person| person.name.as_str()));
+                    if !authors.is_empty() {
+                        writer.block("p", &[("class", "byline")], |writer| writer.text(&authors));
+                    }
+                }
+                None => writer.block("h2", &[], |writer| writer.text(writer.labels.whole_book)),
+            }
+            writer.block("div", &writer.language_of(language), |writer| writer.blocks(&discussion.questions));
+        });
+    }
+}
