@@ -70,8 +70,8 @@ pub fn read(tex: &str, display: bool) -> Result<Formula, Fault> {
 
 /// A formula on one line, made of characters: to be read aloud, or to stand in for what cannot be set.
 pub fn linear(tex: &str) -> String {
-    let source = if tex.len() > LONGEST { &tex[..tex.floor_char_boundary(LONGEST)] } else { tex };
-    linear::write(source)
+    let end = (0..=LONGEST.min(tex.len())).rev().find(|end| tex.is_char_boundary(*end));
+    linear::write(&tex[..end.unwrap_or_default()])
 }
 
 impl Formula {

@@ -1,5 +1,7 @@
 //! TeX's own signs around formulas, `\(…\)` and `\[…\]`, said as the dollars that the Markdown parser knows.
 
+use memchr::memmem;
+
 use super::super::{Context, markdown};
 use super::code;
 
@@ -39,8 +41,9 @@ pub fn delimit(text: String, context: &Context) -> String {
             continue;
         };
         let inner = start + open.len();
-        let limit = text.floor_char_boundary(inner + LONGEST);
-        let Some(length) = text[inner..limit].find(close) else { continue };
+        let limit = text.len().min(inner + LONGEST);
+        let within = &text.as_bytes()[inner..limit];
+        let Some(length) = memmem::find(within, close.as_bytes()) else { continue };
         let tex = &text[inner..inner + length];
         let is_formula = markdown::is_math(tex) && !tex.contains("\n\n") && !tex.contains(open);
         if !is_formula {
