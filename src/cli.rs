@@ -8,9 +8,10 @@ mod write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::manifest::Paper;
+use crate::manifest::{Paper, THEMES};
 
 /// Makes a book of a folder of essays by many hands: an EPUB for e-readers and a PDF for print
 #[derive(Debug, Parser)]
@@ -111,8 +112,12 @@ struct BuildArguments {
     output: PathBuf,
 
     /// Paper of the print edition, instead of the manifest's
-    #[arg(long, value_enum)]
-    paper: Option<PaperArgument>,
+    #[arg(long, value_parser = paper_parser())]
+    paper: Option<Paper>,
+
+    /// Theme of the print edition, instead of the manifest's
+    #[arg(long, value_parser = PossibleValuesParser::new(THEMES))]
+    theme: Option<String>,
 
     /// Make one edition only
     #[arg(long, value_enum, value_name = "EDITION")]
@@ -125,21 +130,11 @@ enum EditionArgument {
     Pdf,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum PaperArgument {
-    A5,
-    A4,
-    Letter,
-}
-
-impl From<PaperArgument> for Paper {
-    fn from(paper: PaperArgument) -> Self {
-        match paper {
-            PaperArgument::A5 => Paper::A5,
-            PaperArgument::A4 => Paper::A4,
-            PaperArgument::Letter => Paper::Letter,
-        }
-    }
+fn paper_parser() -> impl TypedValueParser<Value = Paper> {
+    let names = PossibleValuesParser::new(Paper::NAMES.map(|(name, _)| name));
+    names.map(|name| {
+        Paper::NAMES.iter().find(|(known, _)| *known == name).map(|(_, paper)| *paper).unwrap_or_default()
+    })
 }
 
 /// Runs the command that was asked for. The exit code is 0 where it succeeded, warnings or not; 1 where

@@ -16,9 +16,10 @@ use skrifa::{FontRef, MetadataProvider};
 pub struct FaceId(pub usize);
 
 /// What a face is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Family {
     /// Running text of the book theme.
+    #[default]
     Serif,
     /// Large print and the workshop theme.
     Sans,

@@ -122,6 +122,7 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
         folder: folder_name(folder),
         bibliographies: assets::bibliographies(folder, &manifest, text, &manuscripts, diagnostics),
         style: assets::style(folder, &manifest, text, diagnostics),
+        theme: assets::theme(folder, &manifest, text, diagnostics),
         epub_styles: assets::epub_styles(folder, &manifest, text, diagnostics),
         glossaries: assets::glossaries(folder, &manifest, text, diagnostics),
         pictures,
@@ -152,7 +153,13 @@ fn tell_skipped(
 ) {
     let mut used: BTreeSet<&str> = input.bibliographies.iter().map(|file| file.path.as_str()).collect();
     used.extend(
-        input.style.iter().chain(&input.epub_styles).chain(&input.glossaries).map(|file| file.path.as_str()),
+        input
+            .style
+            .iter()
+            .chain(&input.theme)
+            .chain(&input.epub_styles)
+            .chain(&input.glossaries)
+            .map(|file| file.path.as_str()),
     );
     used.extend(input.manuscripts.iter().map(|manuscript| manuscript.file.as_str()));
     used.extend((listing.site == Site::MdBook).then_some(summary::SETTINGS));

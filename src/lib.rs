@@ -37,6 +37,7 @@ mod numerals;
 pub mod page_ranges;
 pub mod paged_book;
 pub mod parse;
+pub mod settings;
 pub mod source;
 pub mod term_list;
 pub mod typeset;
@@ -47,16 +48,15 @@ use std::path::Path;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use anthology::{Anthology, Term};
+use anthology::Term;
 use audit::EssayAccount;
 use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::{Date, Document};
 use edition::{EditionError, epub};
 use fonts::Fonts;
 use ledger::Counts;
-use manifest::Paper;
-use manuscript::Manuscript;
-use paged_book::PagedBook;
+use manifest::{Manifest, Paper, THEMES};
+use manuscript::{InputFile, Manuscript};
 use source::Source;
 use typeset::Theme;
 
@@ -65,6 +65,8 @@ use typeset::Theme;
 pub struct Options {
     /// Overrides the manifest's paper.
     pub paper: Option<Paper>,
+    /// The name of a theme that comes with Garland, instead of the manifest's.
+    pub theme: Option<String>,
     /// Whether to make the EPUB, if the manifest wants one.
     pub epub: bool,
     /// Whether to make the PDF, if the manifest wants one.
@@ -79,7 +81,15 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { paper: None, epub: true, pdf: true, epoch: None, system_fonts: true, strict: false }
+        Options {
+            paper: None,
+            theme: None,
+            epub: true,
+            pdf: true,
+            epoch: None,
+            system_fonts: true,
+            strict: false,
+        }
     }
 }
 
@@ -115,6 +125,7 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         contents_depth: manifest.editions.contents_depth,
         styles: input.epub_styles.take().map(|file| file.content),
     };
+    let theme = choose_theme(&manifest, input.theme.take(), options, diagnostics);
     let (documents, taken_down) = parse_all(&input.manuscripts, diagnostics);
     let anthology = compile::compile(&manifest, input, documents, options.epoch, diagnostics);
     let mut account = audit::close(taken_down, &anthology, options.strict, diagnostics);
@@ -122,9 +133,11 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
     if diagnostics.has_errors() {
         return None;
     }
-    let paper = options.paper.unwrap_or(manifest.editions.paper);
-    let print = (options.pdf && manifest.editions.pdf).then(|| typeset(&anthology, &fonts, paper));
-    let paged = print.as_ref().and_then(|print| print.as_ref().ok());
+    let paper = options.paper.or(manifest.editions.paper).unwrap_or(theme.paper);
+    let is_printed = options.pdf && manifest.editions.pdf;
+    // Both editions are written from the book on paper: the EPUB says where its pages begin.
+    let paged = is_printed.then(|| typeset::typeset(&anthology, &fonts, &theme, paper));
+    let paged = paged.as_ref();
     let (epub, pdf) = rayon::join(
         || {
             let is_wanted = options.epub && manifest.editions.epub;
@@ -133,7 +146,6 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         || paged.map(|book| edition::pdf::write(&anthology, book, &fonts)),
     );
     let pages = paged.map(|book| book.pages.len());
-    let pdf = print.and_then(Result::err).map(Err).or(pdf);
     let mut keep = |edition: Option<Result<Vec<u8>, EditionError>>| match edition? {
         Ok(bytes) => Some(bytes),
         Err(error) => {
@@ -229,10 +241,25 @@ pub fn list_terms(folder: &Path, diagnostics: &mut Diagnostics) -> Option<TermLi
     Some(TermList { terms: anthology.glossary, chapters })
 }
 
-/// The book on paper. Both editions are written from it: the EPUB says where its pages begin.
-fn typeset(anthology: &Anthology, fonts: &Fonts, paper: Paper) -> Result<PagedBook, EditionError> {
-    let theme = Theme::parse(typeset::BOOK_THEME).map_err(|message| EditionError { message })?;
-    Ok(typeset::typeset(anthology, fonts, &theme, paper))
+/// The theme that the options or the manifest ask for; `file` is the manifest's, if it names one.
+fn choose_theme(
+    manifest: &Manifest,
+    file: Option<InputFile<String>>,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Theme {
+    let named = options.theme.as_deref();
+    if let (None, Some(file)) = (named, file) {
+        return Theme::read(&file.path, &file.content, diagnostics);
+    }
+    let in_manifest = manifest.editions.theme.as_deref().filter(|_| manifest.editions.theme_file().is_none());
+    let name = named.or(in_manifest).unwrap_or(THEMES[0]);
+    Theme::bundled(name).unwrap_or_else(|| {
+        let help = format!("themes that come with Garland: {}; or name a .yaml file", THEMES.join(", "));
+        let problem = Diagnostic::error("unknown-theme", format!("there is no theme `{name}`")).help(help);
+        diagnostics.push(problem.at(Place::file(manifest::FILE_NAME)));
+        Theme::default()
+    })
 }
 
 /// Every essay's tree, and the first half of the account of its words.

@@ -249,6 +249,17 @@ impl BibliographySettings {
     }
 }
 
+fn is_theme_file(theme: &str) -> bool {
+    [".yaml", ".yml"].iter().any(|end| theme.to_ascii_lowercase().ends_with(end))
+}
+
+impl Editions {
+    /// The theme's file, relative to the anthology folder, where the theme is one.
+    pub fn theme_file(&self) -> Option<&str> {
+        self.theme.as_deref().filter(|theme| is_theme_file(theme))
+    }
+}
+
 fn is_style_file(style: &str) -> bool {
     style.len() > 4 && style.to_ascii_lowercase().ends_with(".csl")
 }
@@ -258,7 +269,10 @@ fn is_style_file(style: &str) -> bool {
 pub struct Editions {
     pub epub: bool,
     pub pdf: bool,
-    pub paper: Paper,
+    /// Instead of the theme's.
+    pub paper: Option<Paper>,
+    /// The name of a theme that comes with Garland, or a theme file relative to the anthology folder.
+    pub theme: Option<String>,
     /// The print edition's, where it has one of its own.
     pub print_identifier: Option<String>,
     /// How many levels of essays' headings the EPUB's contents list.
@@ -272,7 +286,8 @@ impl Default for Editions {
         Editions {
             epub: true,
             pdf: true,
-            paper: Paper::A5,
+            paper: None,
+            theme: None,
             print_identifier: None,
             contents_depth: 0,
             styles: None,
@@ -280,21 +295,31 @@ impl Default for Editions {
     }
 }
 
+/// The print themes that come with Garland; the first is the usual one.
+pub const THEMES: [&str; 3] = ["book", "workshop", "large-print"];
+
 /// The trimmed page of the print edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Paper {
     #[default]
     A5,
+    /// Six by nine inches.
+    SixByNine,
     A4,
     Letter,
 }
 
 impl Paper {
+    /// What settings and the command line call each.
+    pub const NAMES: [(&str, Paper); 4] =
+        [("a5", Paper::A5), ("6x9", Paper::SixByNine), ("a4", Paper::A4), ("letter", Paper::Letter)];
+
     /// Width and height in points.
     pub fn size(self) -> (f32, f32) {
         const POINTS_PER_MM: f32 = 72.0 / 25.4;
         match self {
             Paper::A5 => (148.0 * POINTS_PER_MM, 210.0 * POINTS_PER_MM),
+            Paper::SixByNine => (432.0, 648.0),
             Paper::A4 => (210.0 * POINTS_PER_MM, 297.0 * POINTS_PER_MM),
             Paper::Letter => (612.0, 792.0),
         }

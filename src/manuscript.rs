@@ -152,6 +152,8 @@ pub struct Input {
     pub bibliographies: Vec<InputFile<String>>,
     /// The bibliography style's file, where the manifest names one.
     pub style: Option<InputFile<String>>,
+    /// The print theme's file, where the manifest names one.
+    pub theme: Option<InputFile<String>>,
     /// Rules for the EPUB besides our own, if there are any.
     pub epub_styles: Option<InputFile<String>>,
     /// Glossary files: YAML or CSV.

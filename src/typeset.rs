@@ -49,9 +49,6 @@ use crate::paged_book::{
     Destination, ElementId, Item, Origin, OutlineItem, Page, PagedBook, Role, Structure,
 };
 
-/// The theme `book`, as compiled in.
-pub const BOOK_THEME: &str = include_str!("../styles/book.yaml");
-
 /// Sets the whole book. Pages alternate right and left, from a right-hand page on.
 pub fn typeset(anthology: &Anthology, fonts: &Fonts, theme: &Theme, paper: Paper) -> PagedBook {
     let layout = theme.layout(paper);

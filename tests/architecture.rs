@@ -23,6 +23,7 @@ const LEAVES: [&str; 18] = [
     "numerals",
     "page_ranges",
     "paged_book",
+    "settings",
     "source",
     "term_list",
     "yaml",

@@ -67,7 +67,7 @@ editions: {epub: true, pdf: {paper: A4}}
     assert_eq!(second.language.as_deref(), Some("fr"));
     assert_eq!(manifest.bibliography.files, ["references.bib"]);
     assert_eq!(manifest.glossary.files, ["glossary.yaml"]);
-    assert_eq!(manifest.editions.paper, Paper::A4);
+    assert_eq!(manifest.editions.paper, Some(Paper::A4));
 }
 
 #[test]
@@ -120,7 +120,7 @@ title: y
             "11:5 `../b.md` is outside the anthology folder (move the file into the folder)",
             "12:5 this essay has no `file` (add `file:` with the name of the essay's file)",
             "12:6 unknown key `titel` in an essay (did you mean `title`?)",
-            "13:25 unknown paper `a6` (use a5, a4 or letter)",
+            "13:25 `paper` cannot be `a6` (did you mean `a4`?)",
             "13:36 `epub` must be `true` or `false`, but here it is text (write `true` or `false`, or remove the key)",
             "13:43 unknown key `mobi` in editions (known keys here: epub, pdf)",
             "14:8 a book has either `parts` or `essays`, not both (move the essays into a part)",
@@ -242,7 +242,7 @@ editions:
     assert_eq!(manifest.subjects[1], Subject { name: "Sociology".to_owned(), code: Some(code) });
     let certification = manifest.certification.expect("a certification");
     assert_eq!(certification.report.as_deref(), Some("https://example.org/report"));
-    assert_eq!((manifest.editions.contents_depth, manifest.editions.paper), (2, Paper::A5));
+    assert_eq!((manifest.editions.contents_depth, manifest.editions.paper), (2, None));
     assert_eq!(manifest.editions.styles.as_deref(), Some("css/mine.css"));
     assert_eq!(manifest.editions.print_identifier.as_deref(), Some("urn:isbn:9780000000019"));
     assert!(manifest.editions.epub && manifest.editions.pdf);

@@ -6,3 +6,4 @@ mod justification;
 mod pages;
 mod scripts;
 mod sheets;
+mod themes;

@@ -16,7 +16,8 @@ use crate::{Book, Options};
 pub fn build(arguments: &BuildArguments) -> bool {
     let mut diagnostics = Diagnostics::new();
     let options = Options {
-        paper: arguments.paper.map(Into::into),
+        paper: arguments.paper,
+        theme: arguments.theme.clone(),
         epub: arguments.only != Some(EditionArgument::Pdf),
         pdf: arguments.only != Some(EditionArgument::Epub),
         epoch: read_epoch(&mut diagnostics),

@@ -192,6 +192,16 @@ pub fn glossaries(
     }
 }
 
+/// Loads the print theme's file, if the manifest names one.
+pub fn theme(
+    folder: &Path,
+    manifest: &Manifest,
+    manifest_text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<InputFile<String>> {
+    named(folder, manifest.editions.theme_file()?, manifest_text, diagnostics)
+}
+
 /// Loads the style sheet for the EPUB that the manifest names, or else the usual one if it is there. It must do
 /// without files of its own, which the EPUB would have to fetch.
 pub fn epub_styles(

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use super::relators::{is_relator, suggest};
 use super::{
     BibliographySettings, Editions, FILE_NAME, GlossarySettings, Grouping, Links, Manifest, ManifestEssay,
-    ManifestPart, Named, Paper, SourceLists, SplitTerm, is_style_file,
+    ManifestPart, Named, Paper, SourceLists, SplitTerm, is_style_file, is_theme_file,
 };
 use crate::anthology::{Certification, Contributor, Series, Subject, SubjectCode};
 use crate::dates;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::Diagnostics;
 use crate::document::{Date, Person};
 use crate::manuscript::{Dialect, Vetoes};
+use crate::settings::{Reader, nearest};
 use crate::yaml::{self, Node, Value};
 
 mod back_matter;
@@ -59,7 +60,7 @@ const CONTRIBUTOR_KEYS: &[&str] = &["name", "role"];
 const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files", "links", "lists", "group", "merge", "keep-apart"];
 const GLOSSARY_KEYS: &[&str] = &["files", "prefer", "merge", "keep-apart", "split", "rename", "hide"];
 const EDITIONS_KEYS: &[&str] = &["epub", "pdf"];
-const PDF_KEYS: &[&str] = &["paper", "identifier"];
+const PDF_KEYS: &[&str] = &["paper", "theme", "identifier"];
 const EPUB_KEYS: &[&str] = &["contents", "styles"];
 const SERIES_KEYS: &[&str] = &["name", "number"];
 const SUBJECT_KEYS: &[&str] = &["name", "authority", "code"];
@@ -82,7 +83,7 @@ pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Manifest {
 }
 
 fn read_root(text: &str, diagnostics: &mut Diagnostics) -> Manifest {
-    let mut reader = Reader { lines: text.lines().collect(), diagnostics };
+    let mut reader = Reader::new(FILE_NAME, text, diagnostics);
     match yaml::parse(text) {
         Ok(root) => {
             let manifest = reader.manifest(&root);
@@ -90,77 +91,13 @@ fn read_root(text: &str, diagnostics: &mut Diagnostics) -> Manifest {
             manifest
         }
         Err(problem) => {
-            let place = reader.place(problem.line, problem.column);
-            reader.diagnostics.push(
-                Diagnostic::error("broken-yaml", format!("the manifest is not valid YAML: {}", problem.message))
-                    .at(place)
-                    .help("put text that holds `: `, `#` or quotation marks between quotation marks, and check the indentation"),
-            );
+            reader.broken("the manifest", &problem);
             Manifest::default()
         }
     }
 }
 
-struct Reader<'a> {
-    lines: Vec<&'a str>,
-    diagnostics: &'a mut Diagnostics,
-}
-
 impl Reader<'_> {
-    fn place(&self, line: u32, column: u32) -> Place {
-        let excerpt = self.lines.get((line as usize).saturating_sub(1)).map(|line| (*line).to_owned());
-        Place { excerpt, ..Place::column(FILE_NAME, line, column) }
-    }
-
-    fn error(&mut self, code: &'static str, node: &Node, message: String, help: impl Into<String>) {
-        let place = self.place(node.line, node.column);
-        self.diagnostics.push(Diagnostic::error(code, message).at(place).help(help));
-    }
-
-    fn wrong_type(&mut self, node: &Node, key: &str, wanted: &str) {
-        let message = format!("`{key}` must be {wanted}, but here it is {}", node.kind());
-        self.error("manifest-type", node, message, format!("write {wanted}, or remove the key"));
-    }
-
-    /// The entries of a mapping whose keys are known and new; all others are reported.
-    fn entries<'n>(
-        &mut self,
-        node: &'n Node,
-        what: &str,
-        known: &'static [&'static str],
-    ) -> Vec<(&'static str, &'n Node)> {
-        let entries = match &node.value {
-            Value::Mapping(entries) => entries,
-            Value::Null => return Vec::new(),
-            _ => {
-                self.wrong_type(node, what, "a mapping (`key: value` lines)");
-                return Vec::new();
-            }
-        };
-        let mut accepted: Vec<(&'static str, &Node)> = Vec::new();
-        for (key, value) in entries {
-            let Some(name) = key.as_text() else {
-                self.error("manifest-key", key, "a key must be text".to_owned(), "write `key: value`");
-                continue;
-            };
-            let Some(&found) = known.iter().find(|candidate| **candidate == name) else {
-                let help = match nearest(name, known) {
-                    Some(candidate) => format!("did you mean `{candidate}`?"),
-                    None => format!("known keys here: {}", known.join(", ")),
-                };
-                self.error("unknown-key", key, format!("unknown key `{name}` in {what}"), help);
-                continue;
-            };
-            if accepted.iter().any(|(earlier, _)| *earlier == found) {
-                let message = format!("`{name}` is set twice in {what}");
-                self.error("repeated-key", key, message, "keep one of the two");
-                continue;
-            }
-            accepted.push((found, value));
-        }
-        accepted
-    }
-
     fn manifest(&mut self, root: &Node) -> Manifest {
         let mut manifest = Manifest::default();
         let mut has_parts = false;
@@ -470,21 +407,6 @@ impl Reader<'_> {
         settings
     }
 
-    /// One of a few words.
-    fn choice<T: Copy>(&mut self, node: &Node, key: &str, choices: &[(&str, T)]) -> Option<T> {
-        let wanted = self.text(node, key)?;
-        let found = choices.iter().find(|(name, _)| wanted.eq_ignore_ascii_case(name));
-        if found.is_none() {
-            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-            let help = match nearest(&wanted, &names) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("write one of: {}", names.join(", ")),
-            };
-            self.error("unknown-choice", node, format!("`{key}` cannot be `{wanted}`"), help);
-        }
-        found.map(|(_, choice)| *choice)
-    }
-
     /// Lists of two names or more; a list of names alone is one of them.
     fn named_lists(&mut self, node: &Node, key: &str) -> Vec<Vec<Named>> {
         let items = self.items(node, key);
@@ -595,7 +517,13 @@ impl Reader<'_> {
                 ("pdf", Value::Mapping(_)) => {
                     for (key, value) in self.entries(value, "pdf", PDF_KEYS) {
                         match key {
-                            "paper" => editions.paper = self.paper(value, key).unwrap_or_default(),
+                            "paper" => editions.paper = self.choice(value, key, &Paper::NAMES),
+                            "theme" => {
+                                let is_file =
+                                    value.as_text().is_some_and(|theme| is_theme_file(theme.trim()));
+                                editions.theme =
+                                    if is_file { self.file(value, key) } else { self.text(value, key) };
+                            }
                             _ => editions.print_identifier = self.text(value, key),
                         }
                     }
@@ -622,30 +550,6 @@ impl Reader<'_> {
             self.wrong_type(node, key, "a number of levels from 0 to 5");
         }
         depth.unwrap_or_default()
-    }
-
-    fn paper(&mut self, node: &Node, key: &str) -> Option<Paper> {
-        let name = self.text(node, key)?;
-        match name.to_lowercase().as_str() {
-            "a5" => Some(Paper::A5),
-            "a4" => Some(Paper::A4),
-            "letter" => Some(Paper::Letter),
-            _ => {
-                self.error("unknown-paper", node, format!("unknown paper `{name}`"), "use a5, a4 or letter");
-                None
-            }
-        }
-    }
-
-    fn flag(&mut self, node: &Node, key: &str) -> bool {
-        match node.as_text().map(str::to_lowercase).as_deref() {
-            Some("true" | "yes" | "on") => true,
-            Some("false" | "no" | "off") => false,
-            _ => {
-                self.wrong_type(node, key, "`true` or `false`");
-                true
-            }
-        }
     }
 
     fn date(&mut self, node: &Node) -> Option<Date> {
@@ -683,46 +587,8 @@ impl Reader<'_> {
         Some(path.to_owned())
     }
 
-    /// Text of any scalar, without surrounding or doubled white space.
-    fn text(&mut self, node: &Node, key: &str) -> Option<String> {
-        match &node.value {
-            Value::Scalar(text) => {
-                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                (!text.is_empty()).then_some(text)
-            }
-            Value::Null => None,
-            _ => {
-                self.wrong_type(node, key, "text");
-                None
-            }
-        }
-    }
-
-    fn texts(&mut self, node: &Node, key: &str) -> Vec<String> {
-        self.items_or_one(node, key).iter().filter_map(|item| self.text(item, key)).collect()
-    }
-
     fn people(&mut self, node: &Node, key: &str) -> Vec<Person> {
         self.texts(node, key).iter().map(|name| Person::new(name)).collect()
-    }
-
-    fn items<'n>(&mut self, node: &'n Node, key: &str) -> &'n [Node] {
-        match &node.value {
-            Value::Sequence(items) => items,
-            Value::Null => &[],
-            _ => {
-                self.wrong_type(node, key, "a list (lines that start with `- `)");
-                &[]
-            }
-        }
-    }
-
-    /// A list, or a single value standing for a list of one.
-    fn items_or_one<'n>(&mut self, node: &'n Node, key: &str) -> &'n [Node] {
-        match node.value {
-            Value::Scalar(_) => std::slice::from_ref(node),
-            _ => self.items(node, key),
-        }
     }
 
     fn refuse_repeated_essays(&mut self, manifest: &Manifest) {
@@ -732,14 +598,10 @@ impl Reader<'_> {
                 first_lines.insert(&essay.file, essay.line);
                 continue;
             };
-            let excerpt = self.lines.get(essay.line as usize - 1).copied().unwrap_or_default();
-            let column = excerpt.find(&essay.file).map_or(1, |start| excerpt[..start].chars().count() + 1);
-            let place = self.place(essay.line, column as u32);
-            self.diagnostics.push(
-                Diagnostic::error("repeated-essay", format!("`{}` is listed twice", essay.file))
-                    .at(place)
-                    .help(format!("it is already on line {first}; keep one of the two")),
-            );
+            let message = format!("`{}` is listed twice", essay.file);
+            let help = format!("it is already on line {first}; keep one of the two");
+            let column = self.find_in_line(essay.line, &essay.file);
+            self.error_at("repeated-essay", (essay.line, column), message, help);
         }
     }
 }
@@ -753,33 +615,4 @@ fn is_language_tag(tag: &str) -> bool {
         && subtags.all(|subtag| {
             (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
         })
-}
-
-/// The known key that takes the fewest single-letter changes, if few enough to be what was meant.
-fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
-    let lower = name.to_lowercase();
-    if lower.len() > 40 {
-        return None;
-    }
-    known
-        .iter()
-        .map(|candidate| (edit_distance(&lower, &candidate.to_lowercase()), *candidate))
-        .min()
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
-        .map(|(_, candidate)| candidate)
-}
-
-/// Levenshtein distance.
-fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut previous: Vec<usize> = (0..=b.len()).collect();
-    for (row, from) in a.chars().enumerate() {
-        let mut current = vec![row + 1];
-        for (column, to) in b.iter().enumerate() {
-            let substituted = previous[column] + usize::from(from != *to);
-            current.push(substituted.min(previous[column + 1] + 1).min(current[column] + 1));
-        }
-        previous = current;
-    }
-    previous[b.len()]
 }

@@ -110,7 +110,7 @@ impl Compositor<'_> {
             element,
             style,
             leading: layout.note_leading,
-            align: Align::Justify,
+            align: self.alignment(),
             depth: 1,
             ..frame
         };
@@ -161,7 +161,7 @@ impl Compositor<'_> {
         self.space(leading * above);
         let element = self.structure.add(frame.element, Role::Heading(level.clamp(1, 6)));
         let size = self.layout.heading_size(level).max(frame.style.size);
-        let plain = TextStyle { size, ..frame.style.unhyphenated() };
+        let plain = TextStyle { size, ..frame.style.unhyphenated() }.of_family(self.layout.heading_family);
         let style = match level {
             ..=2 => plain.bold(),
             3 => plain.bold().emphasised(),

@@ -36,12 +36,13 @@ impl<'a> Compositor<'a> {
         let sink = super::galley::Line { height: layout.sink, keep_with_next: true, ..Default::default() };
         self.push_lines([sink]);
         let size = layout.title_size;
-        let title_style = TextStyle { size, ..frame.style.unhyphenated() };
+        let headings = frame.style.unhyphenated().of_family(layout.heading_family);
+        let title_style = TextStyle { size, ..headings };
         let title_frame =
             Frame { style: title_style, leading: layout.title_leading, align: Align::Ragged, ..frame };
         self.set_line_of(title, Role::Heading(1), title_style, title_frame);
         if let Some(subtitle) = subtitle {
-            let style = TextStyle { size: size * 0.68, ..frame.style.unhyphenated() }.emphasised();
+            let style = TextStyle { size: size * 0.68, ..headings }.emphasised();
             self.space(layout.leading * 0.3);
             let leading = layout.title_leading * 0.72;
             self.set_line_of(subtitle, Role::Paragraph, style, Frame { style, leading, ..title_frame });

@@ -132,10 +132,15 @@ impl<'a> Compositor<'a> {
             element: self.structure.root(),
             style: TextStyle::new(kind, self.layout.size, language),
             leading: self.layout.leading,
-            align: Align::Justify,
+            align: self.alignment(),
             right_to_left: is_right_to_left(language),
             depth: 0,
         }
+    }
+
+    /// How running text is set.
+    pub fn alignment(&self) -> Align {
+        if self.layout.ragged { Align::Ragged } else { Align::Justify }
     }
 
     /// Counts the text that follows from `origin` on.

@@ -52,6 +52,11 @@ impl TextStyle {
         self
     }
 
+    pub fn of_family(mut self, family: Family) -> Self {
+        self.kind.family = family;
+        self
+    }
+
     /// Emphasis within italics is upright, as printers have it.
     pub fn emphasised(mut self) -> Self {
         self.kind.style = Style::new(self.kind.style.is_bold(), !self.kind.style.is_italic());
@@ -462,7 +467,8 @@ impl Compositor<'_> {
         let style = flow.inks[ink].style;
         let right_to_left = has_right_to_left(text);
         flow.bidirectional |= right_to_left;
-        let word = self.shaper.word(text, style.kind, style.language, right_to_left);
+        let language = style.language.filter(|_| self.layout.hyphenates);
+        let word = self.shaper.word(text, style.kind, language, right_to_left);
         // Characters that are not painted would put what follows them out of place.
         let is_whole = word.runs.iter().map(|run| run.text.len()).sum::<usize>() == text.len();
         flow.start(place.filter(|_| !word.runs.is_empty()));

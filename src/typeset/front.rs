@@ -29,9 +29,10 @@ impl Compositor<'_> {
         let centered =
             |style: TextStyle, leading: f32| Frame { style, leading, align: Align::Center, ..frame };
         let plain = frame.style.unhyphenated();
+        let headings = plain.of_family(layout.heading_family);
 
         self.push_lines([Line { height: layout.depth * 0.2, ..Line::default() }]);
-        let style = TextStyle { size: layout.title_size * 1.5, ..plain };
+        let style = TextStyle { size: layout.title_size * 1.5, ..headings };
         self.set_line_of(
             &metadata.title,
             Role::Paragraph,
@@ -39,7 +40,7 @@ impl Compositor<'_> {
             centered(style, layout.title_leading * 1.5),
         );
         if let Some(subtitle) = &metadata.subtitle {
-            let style = TextStyle { size: layout.title_size * 0.75, ..plain }.emphasised();
+            let style = TextStyle { size: layout.title_size * 0.75, ..headings }.emphasised();
             self.space(layout.leading);
             self.set_line_of(subtitle, Role::Paragraph, style, centered(style, layout.title_leading * 0.8));
         }
@@ -74,7 +75,8 @@ impl Compositor<'_> {
         let frame = self.begin(Role::Section, &self.anthology.metadata.language, &[]);
         let layout = self.layout;
         self.push_lines([Line { height: layout.depth * 0.3, ..Line::default() }]);
-        let style = TextStyle { size: layout.title_size * 1.2, ..frame.style.unhyphenated() };
+        let headings = frame.style.unhyphenated().of_family(layout.heading_family);
+        let style = TextStyle { size: layout.title_size * 1.2, ..headings };
         let leading = layout.title_leading * 1.2;
         let centered = Frame { style, leading, align: Align::Center, ..frame };
         self.set_line_of(title, Role::Heading(1), style, centered);

@@ -1,14 +1,15 @@
 //! How the print edition looks: the measures of a theme file, made ready for one paper size.
 
-use serde::Deserialize;
+mod file;
 
 use crate::fonts::Family;
 use crate::manifest::Paper;
 
 /// A print theme as its YAML file has it; `styles/book.yaml` documents every key.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Theme {
+    /// What it is printed on where nobody says otherwise.
+    pub paper: Paper,
     text: TextTheme,
     headings: HeadingTheme,
     chapter: ChapterTheme,
@@ -16,66 +17,45 @@ pub struct Theme {
     papers: Papers,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Default)]
 struct TextTheme {
-    family: ThemeFamily,
+    family: Family,
     size: f32,
     leading: f32,
     indent: f32,
     small: f32,
     note_size: f32,
     note_leading: f32,
-    acronyms: Acronyms,
+    ragged: bool,
+    unhyphenated: bool,
+    small_acronyms: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Acronyms {
-    Capitals,
-    SmallCapitals,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum ThemeFamily {
-    Serif,
-    Sans,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Default)]
 struct HeadingTheme {
+    family: Family,
     /// Levels 2 to 6.
     sizes: [f32; 5],
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Default)]
 struct ChapterTheme {
     title_size: f32,
     title_leading: f32,
     sink: u16,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Default)]
 struct IndexTheme {
     size: f32,
     leading: f32,
     gutter: f32,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Papers {
-    a5: PaperTheme,
-    a4: PaperTheme,
-    letter: PaperTheme,
-}
+/// In the order of [`Paper::NAMES`].
+type Papers = [PaperTheme; Paper::NAMES.len()];
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Default)]
 struct PaperTheme {
     inner: f32,
     outer: f32,
@@ -99,6 +79,10 @@ pub struct Layout {
     /// Height of the text block.
     pub depth: f32,
     pub family: Family,
+    pub heading_family: Family,
+    /// Whether lines are left uneven at their end.
+    pub ragged: bool,
+    pub hyphenates: bool,
     pub size: f32,
     pub leading: f32,
     pub indent: f32,
@@ -119,22 +103,10 @@ pub struct Layout {
 }
 
 impl Theme {
-    /// Reads a theme file.
-    ///
-    /// # Errors
-    /// What serde says of bad YAML, an unknown or missing key or a value of the wrong kind.
-    pub fn parse(yaml: &str) -> Result<Self, String> {
-        serde_saphyr::from_str(yaml).map_err(|error| error.to_string())
-    }
-
     /// The measures for a paper size.
     pub fn layout(&self, paper: Paper) -> Layout {
         let (width, height) = paper.size();
-        let page = match paper {
-            Paper::A5 => &self.papers.a5,
-            Paper::A4 => &self.papers.a4,
-            Paper::Letter => &self.papers.letter,
-        };
+        let page = &self.papers[paper as usize];
         let scale = page.scale;
         let leading = self.text.leading * scale;
         Layout {
@@ -145,17 +117,17 @@ impl Theme {
             top: page.top,
             measure: width - page.inner - page.outer,
             depth: leading * f32::from(page.lines),
-            family: match self.text.family {
-                ThemeFamily::Serif => Family::Serif,
-                ThemeFamily::Sans => Family::Sans,
-            },
+            family: self.text.family,
+            heading_family: self.headings.family,
+            ragged: self.text.ragged,
+            hyphenates: !self.text.unhyphenated,
             size: self.text.size * scale,
             leading,
             indent: self.text.indent * scale,
             small: self.text.small * scale,
             note_size: self.text.note_size * scale,
             note_leading: self.text.note_leading * scale,
-            small_acronyms: self.text.acronyms == Acronyms::SmallCapitals,
+            small_acronyms: self.text.small_acronyms,
             heading_sizes: self.headings.sizes.map(|size| size * scale),
             title_size: self.chapter.title_size * scale,
             title_leading: self.chapter.title_leading * scale,

@@ -1,11 +1,12 @@
 //! Nothing is ever printed off the page, whatever the essays hold.
 
 use garland::anthology::{Anthology, Note, Resolved};
+use garland::diagnostic::Diagnostics;
 use garland::document::{Alignment, Block, Inline, List, Numerals, Table};
 use garland::fonts::Fonts;
 use garland::manifest::Paper;
 use garland::paged_book::{Item, Page, PagedBook};
-use garland::typeset::{BOOK_THEME, Theme, typeset};
+use garland::typeset::{Theme, typeset};
 
 use super::sheets::{body, layout, lines, prose, set};
 use crate::epub::book::{Book, paragraph, text};
@@ -160,7 +161,7 @@ fn words_are_divided_as_the_manifest_says() {
 #[test]
 fn a_theme_may_ask_for_acronyms_in_small_capitals() {
     let glyphs = |theme: &str| -> Vec<u16> {
-        let theme = Theme::parse(theme).expect("a theme");
+        let theme = Theme::read("mine.yaml", theme, &mut Diagnostics::new());
         let book = typeset(&book_of(vec![paragraph("UNESCO")]), &Fonts::bundled(), &theme, Paper::A5);
         let runs = body(&book)[0].items.iter().filter_map(|item| match item {
             Item::Text(run) if run.glyphs.text == "UNESCO" => Some(run),
@@ -168,8 +169,7 @@ fn a_theme_may_ask_for_acronyms_in_small_capitals() {
         });
         runs.flat_map(|run| run.glyphs.glyphs.iter().map(|glyph| glyph.id)).collect()
     };
-    let (large, small) =
-        (glyphs(BOOK_THEME), glyphs(&BOOK_THEME.replace("acronyms: capitals", "acronyms: small-capitals")));
+    let (large, small) = (glyphs("inherits: book"), glyphs("text: {acronyms: small-capitals}"));
     assert_eq!((large.len(), small.len()), (6, 6));
     assert!(large.iter().zip(&small).all(|(large, small)| large != small), "{large:?} {small:?}");
 }

@@ -4,7 +4,7 @@ use garland::anthology::Anthology;
 use garland::fonts::Fonts;
 use garland::manifest::Paper;
 use garland::paged_book::{Folio, Item, Meaning, Page, PagedBook, TextRun};
-use garland::typeset::{BOOK_THEME, Layout, Theme, typeset};
+use garland::typeset::{Layout, Theme, typeset};
 
 /// A line of a page's text.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +22,7 @@ pub fn set(anthology: &Anthology) -> PagedBook {
 }
 
 pub fn theme() -> Theme {
-    Theme::parse(BOOK_THEME).expect("the theme that is compiled in")
+    Theme::bundled("book").expect("the theme that is compiled in")
 }
 
 pub fn layout() -> Layout {

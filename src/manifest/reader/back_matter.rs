@@ -1,8 +1,8 @@
 //! What the manifest says of the index and of questions for discussion.
 
 use super::super::{DiscussionPlace, DiscussionSettings, IndexSettings, IndexTerm};
-use super::Reader;
 use crate::document::IndexHeading;
+use crate::settings::Reader;
 use crate::yaml::{Node, Value};
 
 const INDEX_KEYS: &[&str] = &["terms", "names", "glossary"];
