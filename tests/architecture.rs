@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 18] = [
+const LEAVES: [&str; 19] = [
     "anthology",
     "byte_set",
     "colophon",
