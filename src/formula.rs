@@ -99,7 +99,7 @@ fn face() -> Option<&'static MathFont> {
     FACE.get_or_init(|| MathFont::from_bytes(fonts::mathematics()).ok()).as_ref()
 }
 
-/// Refuses what would take long or nest deeper than the stack is sure to bear.
+/// Refuses what would take long or nest deeply; what nests without braces the library itself refuses.
 fn bound(tex: &str) -> Result<(), Fault> {
     if tex.trim().is_empty() {
         return Err(Fault::new("it is empty", "write the formula, or take out the signs around it"));
@@ -110,14 +110,7 @@ fn bound(tex: &str) -> Result<(), Fault> {
     }
     let mut depth = 0usize;
     let mut escaped = false;
-    let mut run = 0usize;
     for (at, byte) in tex.bytes().enumerate() {
-        // A script nests without braces: `x^x^x`, `\sqrt\sqrt`.
-        run = if matches!(byte, b'^' | b'_' | b'\\') {
-            run + usize::from(nests(&tex.as_bytes()[at..]))
-        } else {
-            run
-        };
         match byte {
             _ if escaped => escaped = false,
             b'\\' => {
@@ -132,17 +125,12 @@ fn bound(tex: &str) -> Result<(), Fault> {
             b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > DEEPEST || run > LONGEST / 4 {
+        if depth > DEEPEST {
             let what = format!("it nests deeper than {DEEPEST} levels");
             return Err(Fault::new(what, "give names to its parts and write them apart"));
         }
     }
     Ok(())
-}
-
-/// Whether what starts here takes what follows into itself without a brace.
-fn nests(tex: &[u8]) -> bool {
-    matches!(tex, [b'^' | b'_', ..])
 }
 
 fn set_inline(tree: &MathNode, face: &'static MathFont) -> Result<Vec<(Layout, f32)>, Error> {
