@@ -24,6 +24,8 @@ pub enum Family {
     /// Large print and the workshop theme.
     Sans,
     Mono,
+    /// Formulas; has the tables that they are laid out by.
+    Mathematics,
     /// Asked only for characters that the families above lack.
     Fallback,
 }
@@ -173,7 +175,7 @@ macro_rules! bundled {
 type Bundled = (&'static str, Family, Style, &'static [u8]);
 
 /// The bundled faces. Each stands beside its licence under `fonts/`, packed by gzip (`gzip -9n`).
-const BUNDLED: &[Bundled; 15] = bundled! {
+const BUNDLED: &[Bundled; 16] = bundled! {
     "literata/Literata-Regular.ttf.gz", "Literata-Regular", Serif, Regular;
     "literata/Literata-Italic.ttf.gz", "Literata-Italic", Serif, Italic;
     "literata/Literata-Bold.ttf.gz", "Literata-Bold", Serif, Bold;
@@ -189,10 +191,18 @@ const BUNDLED: &[Bundled; 15] = bundled! {
     "noto-serif-hebrew/NotoSerifHebrew-Regular.ttf.gz", "NotoSerifHebrew-Regular", Fallback, Regular;
     "noto-serif-devanagari/NotoSerifDevanagari-Regular.ttf.gz", "NotoSerifDevanagari-Regular", Fallback, Regular;
     "noto-emoji/NotoEmoji-Regular.ttf.gz", "NotoEmoji-Regular", Fallback, Regular;
+    "stix-two-math/STIXTwoMath-Regular.ttf.gz", "STIXTwoMath-Regular", Mathematics, Regular;
 };
 
 /// What comes out of the packed ones, once it was needed.
 static UNPACKED: [OnceLock<Vec<u8>>; BUNDLED.len()] = [const { OnceLock::new() }; BUNDLED.len()];
+
+/// The bundled face that formulas are set in.
+pub fn mathematics() -> &'static [u8] {
+    let faces = BUNDLED.iter().zip(&UNPACKED);
+    let face = faces.into_iter().find(|((_, family, _, _), _)| *family == Family::Mathematics);
+    face.map_or(&[], |((_, _, _, packed), unpacked)| unpacked.get_or_init(|| unpack(packed)))
+}
 
 impl Fonts {
     /// The faces that are compiled in.

@@ -27,6 +27,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod edition;
 pub mod fonts;
+pub mod formula;
 pub mod ingest;
 pub mod labels;
 pub mod ledger;

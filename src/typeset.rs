@@ -14,6 +14,7 @@ mod compositor;
 mod direction;
 mod discussion;
 mod flow;
+mod formula;
 mod front;
 mod furniture;
 mod galley;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 19] = [
+const LEAVES: [&str; 20] = [
     "anthology",
     "byte_set",
     "colophon",
@@ -15,6 +15,7 @@ const LEAVES: [&str; 19] = [
     "diagnostic",
     "document",
     "fonts",
+    "formula",
     "labels",
     "ledger",
     "manifest",

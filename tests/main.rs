@@ -7,6 +7,7 @@ mod commonmark;
 mod compile;
 mod editions;
 mod epub;
+mod formula;
 mod harness;
 mod ingest;
 mod manifest;

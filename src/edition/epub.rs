@@ -86,6 +86,11 @@ pub fn write(
         findings: &Findings::of(anthology, content, settings.styles.is_some()),
         lists: &Lists::of(&mut documents, &pages),
         contents_depth: settings.contents_depth,
+        with_mathml: documents
+            .iter()
+            .filter(|document| document.content.formulas > 0)
+            .map(|document| document.path.clone())
+            .collect(),
     };
     let package = package::write(anthology, &parts)?;
     let own_styles = settings.styles.as_deref().unwrap_or_default();

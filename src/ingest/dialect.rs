@@ -117,7 +117,7 @@ pub fn is_page<'l>(file: &str, mut lines: impl Iterator<Item = &'l str>) -> bool
 #[derive(Debug, Clone, Copy)]
 struct Clues(u16);
 
-static SIGNS: ByteSet = ByteSet::of(b"`[]{^=%<|*_");
+static SIGNS: ByteSet = ByteSet::of(b"`[]{^=%<|*_$\\");
 /// Those that tell more than that a line is Markdown.
 static TELLING_SIGNS: ByteSet = ByteSet::of(b"`[]{^=%<");
 
@@ -160,7 +160,10 @@ impl Clues {
                 (b'^', b'[') => Clues::PANDOC,
                 (b'^', _) | (b'=', b'=') | (b'%', b'%') => Clues::VAULT,
                 (b'<', _) => Clues::MARKDOWN | Clues::VAULT | Clues::LEANING,
-                (b'|' | b'*' | b'_', _) => Clues::MARKDOWN,
+                (b'|' | b'*' | b'_', _) | (b'$', b'$' | b'\\') | (b'\\', b'(' | b'[' | b'b') => {
+                    Clues::MARKDOWN
+                }
+                (b'$', next) if next.is_ascii_alphabetic() => Clues::MARKDOWN,
                 _ => 0,
             };
             at += 1;
@@ -311,6 +314,22 @@ fn is_markdown_markup(line: &str, is_text_file: bool) -> bool {
         || has_pair(line, "*")
         || (has_pair(line, "_") && !is_text_file)
         || has_tag(line)
+        || has_formula(line)
+}
+
+/// Whether a line holds mathematics between the signs that TeX has for it.
+fn has_formula(line: &str) -> bool {
+    let trimmed = line.trim_start();
+    let says_tex = |inner: &str| inner.contains(['\\', '^', '_', '=']);
+    let between = |open: &str, close: &str| {
+        let inner = line.split_once(open).and_then(|(_, rest)| rest.split_once(close));
+        inner.is_some_and(|(inner, _)| says_tex(inner) && !inner.starts_with(' ') && !inner.ends_with(' '))
+    };
+    trimmed.starts_with("$$")
+        || trimmed.starts_with("\\[")
+        || trimmed.starts_with("\\begin{")
+        || between("\\(", "\\)")
+        || between("$", "$")
 }
 
 /// Whether a delimiter opens before a word and closes after one, as emphasis does.

@@ -18,6 +18,7 @@ mod jekyll;
 mod kramdown;
 mod lines;
 mod marks;
+mod mathematics;
 mod multimarkdown;
 mod numbering;
 mod shortcodes;
@@ -32,15 +33,18 @@ pub use marks::{Act, Cell, Element, FIRST, Mark, Marks, REST, TableDraft};
 /// Takes a dialect's own syntax out of a text, byte for byte, and tells what to do in its place.
 pub fn take(text: String, context: &Context, diagnostics: &mut Diagnostics) -> (String, Marks) {
     let dialect = context.manuscript.dialect;
+    let is_markdown = !matches!(dialect, Dialect::Plain | Dialect::Html);
+    let text = if is_markdown { mathematics::delimit(text, context) } else { text };
+    let holds = |trigger: &str| memmem::find(text.as_bytes(), trigger.as_bytes()).is_some();
+    let has_environments = is_markdown && holds("\\begin{");
     let may_be_indexed = dialect != Dialect::Html && indexing::may_have(&text);
-    if !may_be_indexed
-        && !triggers(dialect)
-            .iter()
-            .any(|trigger| memmem::find(text.as_bytes(), trigger.as_bytes()).is_some())
-    {
+    if !may_be_indexed && !has_environments && !triggers(dialect).iter().any(|trigger| holds(trigger)) {
         return (text, Marks::default());
     }
     let mut draft = Draft::new(text, context, diagnostics);
+    if has_environments && dialect != Dialect::Pandoc {
+        tex::take_formulas(&mut draft);
+    }
     if may_be_indexed {
         indexing::take(&mut draft);
     }

@@ -16,6 +16,7 @@ mod flatten;
 mod html;
 mod kind;
 mod marked;
+mod mathematics;
 
 use flatten::{Seam, flatten};
 pub use kind::Kind;

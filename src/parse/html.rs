@@ -181,6 +181,7 @@ fn whole(
     } else {
         builder.context.note_text(&content, span);
         builder.reach_to(span.end);
+        builder.check_formula(&content, tag.name == "div", span);
         if tag.name == "div" {
             builder.push_block(Block::Math(content));
         } else {

@@ -206,6 +206,7 @@ fn feed(text: &str, origin: &Origin, options: Options, builder: &mut Builder) {
             Event::InlineMath(tex) => inline_math(&tex, span, builder),
             Event::DisplayMath(tex) => {
                 builder.context.note_enclosed(tex.trim(), span);
+                builder.check_formula(&tex, true, span);
                 if let Some(frame) = builder.top() {
                     frame.note_display_math();
                 }
@@ -443,6 +444,7 @@ fn footnote_reference(label: &str, span: Span, builder: &mut Builder) {
 fn inline_math(tex: &str, span: Span, builder: &mut Builder) {
     if is_math(tex) {
         builder.context.note_enclosed(tex.trim(), span);
+        builder.check_formula(tex, false, span);
         return builder.push_inline(Inline::Math(tex.to_owned()));
     }
     if builder.is_in_link() {

@@ -55,12 +55,7 @@ impl Compositor<'_> {
             Block::Quote(body) => self.set_quote(body, frame),
             Block::Callout { kind, title, body } => self.set_callout(kind, title, body, frame),
             Block::Code { language, text } => self.set_code(language.as_deref(), text, frame),
-            Block::Math(text) => {
-                self.space(self.layout.leading / 2.0);
-                let centered = Frame { align: Align::Center, ..frame };
-                self.set_text(&[Inline::Math(text.clone())], centered, 0.0);
-                self.space(self.layout.leading / 2.0);
-            }
+            Block::Math(tex) => self.set_formula(tex, frame),
             Block::Table(table) => self.set_table(table, frame),
             Block::Figure { picture, alt, caption } => self.set_figure(*picture, alt, caption, frame),
             Block::Verse(lines) => self.set_verse(lines, frame),

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::flow::TextStyle;
+use super::formula::FormulaStore;
 use super::galley::{Galley, GalleyLink, Line};
 use super::hyphenate::Exceptions;
 use super::paragraph::{Align, Paragraph, Shape};
@@ -17,6 +18,7 @@ use crate::paged_book::{Child, ContentId, ElementId, Origin, Role, ShapedText, S
 /// Sets one division after another; shaped words are remembered from one to the next.
 pub struct Compositor<'a> {
     pub anthology: &'a Anthology,
+    pub fonts: &'a Fonts,
     pub layout: &'a Layout,
     pub labels: &'static Labels,
     pub shaper: Shaper<'a>,
@@ -35,6 +37,7 @@ pub struct Compositor<'a> {
     /// Paragraphs among the lines that can be set otherwise.
     pub paragraphs: Vec<Paragraph>,
     pub hyphens: Vec<(Type, Arc<ShapedText>)>,
+    pub formulas: FormulaStore,
     /// Space to leave before the next line.
     pub pending_space: f32,
 }
@@ -89,6 +92,7 @@ impl<'a> Compositor<'a> {
     pub fn new(anthology: &'a Anthology, fonts: &'a Fonts, layout: &'a Layout) -> Self {
         Compositor {
             anthology,
+            fonts,
             layout,
             labels: Labels::of(&anthology.metadata.language),
             shaper: Shaper::new(fonts, Exceptions::new(&anthology.hyphenation)),
@@ -103,6 +107,7 @@ impl<'a> Compositor<'a> {
             lines: Vec::new(),
             paragraphs: Vec::new(),
             hyphens: Vec::new(),
+            formulas: FormulaStore::default(),
             pending_space: 0.0,
         }
     }

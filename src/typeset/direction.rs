@@ -67,7 +67,7 @@ fn spell(flow: &Flow) -> (String, Vec<usize>) {
         match (&flow.contents[index], &flow.items[index]) {
             (Content::Piece { word, .. }, _) => word.runs.iter().for_each(|run| text.push_str(&run.text)),
             (Content::Space { .. }, _) => text.push(' '),
-            (Content::Picture { .. }, _) => text.push('\u{FFFC}'),
+            (Content::Picture { .. } | Content::Formula { .. }, _) => text.push('\u{FFFC}'),
             (_, Item::Penalty { cost: FORCED, .. }) => text.push('\n'),
             _ => {}
         }

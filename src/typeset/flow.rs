@@ -5,6 +5,7 @@ use std::sync::Arc;
 use unicode_bidi::Level;
 
 use super::compositor::Compositor;
+use super::formula::Piece;
 use super::galley::GalleyLink;
 use super::hang::HYPHEN_HANG;
 use super::hyphenate::language_code;
@@ -120,6 +121,10 @@ pub enum Content {
     },
     /// Between characters that stand beside each other without spaces.
     Gap,
+    Formula {
+        piece: Arc<Piece>,
+        ink: usize,
+    },
     Nothing,
 }
 
@@ -163,7 +168,7 @@ impl Flow {
     }
 
     /// Says what the next item begins.
-    fn start(&mut self, place: Option<TextPlace>) {
+    pub fn start(&mut self, place: Option<TextPlace>) {
         self.marks.extend(place.map(|place| (self.items.len(), Mark::Place(place))));
     }
 
@@ -223,6 +228,22 @@ impl Flow {
         }
     }
 
+    /// Appends a piece of a formula.
+    pub fn push_piece(&mut self, piece: Arc<Piece>, context: Context, meaning: Meaning) {
+        let ink = self.ink(Ink { style: context.style, meaning, link: context.link });
+        let width = piece.width * context.style.size;
+        self.push(Item::blank(width), Content::Formula { piece, ink });
+    }
+
+    /// Appends the space after a relation within a formula, where a line may end if it must.
+    pub fn push_relation_space(&mut self, width: f32) {
+        const COST: f32 = 250.0;
+        let end = Item::Penalty { width: 0.0, cost: COST, hyphen: false, hang_right: 0.0 };
+        self.push(end, Content::Nothing);
+        let ink = self.inks.len().saturating_sub(1);
+        self.push(Item::Glue { width, stretch: 0.0, shrink: 0.0 }, Content::Space { ink });
+    }
+
     /// Ends the line here, whatever its length.
     pub fn end_line(&mut self) {
         while matches!(self.items.last(), Some(Item::Glue { .. })) {
@@ -272,7 +293,7 @@ impl Compositor<'_> {
         match inline {
             Inline::Text(text) => self.flow_book_text(flow, text, context),
             Inline::Code(text) => self.flow_book_text(flow, text, styled(style.mono())),
-            Inline::Math(text) => self.flow_book_text(flow, text, styled(style.emphasised().unhyphenated())),
+            Inline::Math(tex) => self.flow_formula(flow, tex, context),
             Inline::Emphasis(content) => self.flow_inlines(flow, content, styled(style.emphasised())),
             Inline::Strong(content) => self.flow_inlines(flow, content, styled(style.bold())),
             Inline::Strikethrough(content) => {

@@ -93,6 +93,17 @@ pub struct Galley {
 }
 
 impl Line {
+    /// Takes in a line on the same baseline.
+    pub fn absorb_beside(&mut self, mut beside: Line) {
+        let below = (self.height - self.baseline).max(beside.height - beside.baseline);
+        self.baseline = self.baseline.max(beside.baseline);
+        self.height = self.baseline + below;
+        self.items.append(&mut beside.items);
+        self.links.append(&mut beside.links);
+        self.anchors.append(&mut beside.anchors);
+        self.notes.append(&mut beside.notes);
+    }
+
     /// Takes in a line that stands right below, so that the two are never parted.
     pub fn absorb_below(&mut self, mut below: Line) {
         below.shift(0.0, self.baseline - self.height - below.baseline);

@@ -7,6 +7,7 @@ use unicode_bidi::{BidiInfo, Level};
 
 use super::compositor::Compositor;
 use super::flow::{Content, Flow, GIVE, Ink, Mark};
+use super::formula::Piece;
 use super::galley::{Line, LineLink};
 use super::justify::{Item, Justification, LineEnd, Setting, break_into, break_lines, line_start};
 use super::overlong::cut_overlong;
@@ -74,6 +75,7 @@ struct Segment {
     gap: f32,
     /// With its height.
     picture: Option<(PictureId, f32)>,
+    formula: Option<Arc<Piece>>,
     right_to_left: bool,
 }
 
@@ -89,6 +91,7 @@ impl Segment {
             space_level: level,
             gap: 0.0,
             picture: None,
+            formula: None,
             right_to_left: false,
         }
     }
@@ -186,6 +189,7 @@ impl Compositor<'_> {
         for (segment, x) in segments.into_iter().zip(places) {
             let ink = flow.inks[segment.ink];
             add_link(&mut line, &ink, x, segment.width);
+            make_room(&mut line, &segment, &ink, shape.size);
             paint(&mut line, segment, &ink, x);
         }
         line
@@ -247,6 +251,11 @@ impl Compositor<'_> {
                     let height = width * file.height as f32 / file.width.max(1) as f32;
                     let segment = Segment::new(*ink, *width, level);
                     segments.push(Segment { picture: Some((*picture, height)), ..segment });
+                }
+                (Content::Formula { piece, ink }, Item::Box { width, .. }) => {
+                    close(&mut segments, &mut open, stretch);
+                    let formula = Some(Arc::clone(piece));
+                    segments.push(Segment { formula, ..Segment::new(*ink, *width, level) });
                 }
                 _ => {}
             }
@@ -333,6 +342,18 @@ fn place_segments(segments: &[Segment], left: f32) -> Vec<f32> {
     places
 }
 
+/// Makes a line higher for a formula that would touch the lines around it.
+fn make_room(line: &mut Line, segment: &Segment, ink: &Ink, size: f32) {
+    /// What a formula leaves free of the line's room, of the type size.
+    const CLEARANCE: f32 = 0.06;
+    let Some(formula) = &segment.formula else { return };
+    let (above, below) = (line.baseline, line.height - line.baseline);
+    let rise = formula.height * ink.style.size + ink.style.rise + size * CLEARANCE - above;
+    let drop = formula.depth * ink.style.size - ink.style.rise + size * CLEARANCE - below;
+    line.height += rise.max(0.0) + drop.max(0.0);
+    line.baseline += rise.max(0.0);
+}
+
 fn add_link(line: &mut Line, ink: &Ink, x: f32, width: f32) {
     let Some(link) = ink.link else { return };
     let size = ink.style.size;
@@ -389,6 +410,9 @@ fn paint(line: &mut Line, segment: Segment, ink: &Ink, x: f32) {
             height,
             meaning: ink.meaning,
         }));
+    }
+    if let Some(formula) = &segment.formula {
+        formula.paint(&mut line.items, (x, style.rise), style.size, ink.meaning);
     }
     let mut cursor = if segment.right_to_left { x + segment.width } else { x };
     let count = segment.runs.len();

@@ -190,12 +190,7 @@ impl Compositor<'_> {
                 }
                 line.keep_with_next = false;
                 match row.get_mut(index) {
-                    Some(together) => {
-                        together.items.append(&mut line.items);
-                        together.links.append(&mut line.links);
-                        together.anchors.append(&mut line.anchors);
-                        together.notes.append(&mut line.notes);
-                    }
+                    Some(together) => together.absorb_beside(line),
                     None => row.push(line),
                 }
             }

@@ -69,7 +69,7 @@ pub fn properties(findings: &Findings, is_paged: bool) -> Vec<(&'static str, Str
         ["displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents", "unlocked"];
     let when = [
         (content.pictures > 0 && content.undescribed == 0, "alternativeText"),
-        (content.formulas > 0, "latex"),
+        (content.formulas > 0, "MathML"),
         (is_paged, "pageBreakMarkers"),
         (is_paged, "pageNavigation"),
     ];
@@ -99,7 +99,7 @@ fn summary(findings: &Findings, is_paged: bool) -> String {
         }
     }
     if findings.content.formulas > 0 {
-        summary.push_str(" Formulas are given in TeX.");
+        summary.push_str(" Formulas are MathML, with alternative text.");
     }
     if findings.may_flash {
         summary.push_str(" Some pictures move.");

@@ -43,13 +43,9 @@ impl Writer<'_> {
                     writer.element("code", &[], |writer| writer.book_text(text));
                 });
             }
-            Block::Math(source) => {
-                self.demand.mono = true;
+            Block::Math(tex) => {
                 self.begin_pages_between_blocks();
-                self.content.formulas += 1;
-                self.block("p", &[("class", "math")], |writer| {
-                    writer.element("code", &[("class", "math")], |writer| writer.book_text(source));
-                });
+                self.block("p", &[("class", "math")], |writer| writer.formula(tex, true));
             }
             Block::Table(table) => self.table(table),
             Block::Figure { picture, alt, caption } => {

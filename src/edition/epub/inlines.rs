@@ -7,6 +7,7 @@ use crate::document::{Inline, plain_text};
 use crate::edition::epub::language;
 use crate::edition::epub::layout::SpineItem;
 use crate::edition::epub::xhtml::Writer;
+use crate::formula;
 
 /// Schemes that a reading system can be trusted to hand on.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
@@ -29,10 +30,9 @@ impl Writer<'_> {
                 self.demand.mono = true;
                 self.element("code", &[], |writer| writer.book_text(text));
             }
-            Inline::Math(source) => {
-                self.demand.mono = true;
-                self.content.formulas += 1;
-                self.element("code", &[("class", "math")], |writer| writer.book_text(source));
+            Inline::Math(tex) => {
+                self.begin_pages();
+                self.formula(tex, false);
             }
             Inline::Emphasis(content) => {
                 self.element("em", &[], |writer| writer.in_italic(|writer| writer.inlines(content)));
@@ -78,6 +78,17 @@ impl Writer<'_> {
             vec![("src", source.as_str()), ("alt", alt), ("width", &width), ("height", &height)];
         attributes.extend(class.map(|class| ("class", class)));
         self.empty("img", &attributes);
+    }
+
+    /// A formula as MathML, or on one line of characters where it cannot be set.
+    pub fn formula(&mut self, tex: &str, display: bool) {
+        self.read(1);
+        self.content.formulas += 1;
+        let alternative = formula::linear(tex);
+        match formula::read(tex, display) {
+            Ok(formula) => self.mathml(&formula.mathml(&alternative)),
+            Err(_) => self.text_element("span", &[("class", "formula")], &alternative),
+        }
     }
 
     fn link(&mut self, to: &Link, content: &[Inline<Resolved>]) {

@@ -4,6 +4,7 @@
 //! [own](metadata), and the contents get their place in the reading order. It is given empty files, since the
 //! container is packed elsewhere.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, PageDirection, ReferenceType, ZipLibrary};
@@ -34,11 +35,14 @@ pub struct Parts<'a> {
     pub lists: &'a Lists,
     /// How many levels of headings the contents list below the chapters.
     pub contents_depth: u8,
+    /// The paths of the documents that hold formulas.
+    pub with_mathml: BTreeSet<String>,
 }
 
 /// Writes the package files.
 pub fn write(anthology: &Anthology, parts: &Parts) -> Result<Vec<PackageFile>, EditionError> {
     let Parts { layout, findings, lists, contents_depth, .. } = *parts;
+    let with_mathml = &parts.with_mathml;
     let failed = |cause| EditionError::of("the EPUB's package could not be written", cause);
     let mut archive = Vec::new();
     let mut builder = EpubBuilder::new(ZipLibrary::new().map_err(failed)?).map_err(failed)?;
@@ -61,8 +65,9 @@ pub fn write(anthology: &Anthology, parts: &Parts) -> Result<Vec<PackageFile>, E
     let mut nav = read("OEBPS/nav.xhtml")?;
     let mut ncx = read("OEBPS/toc.ncx")?;
     let unfinished = |cause| EditionError::of("the EPUB's package could not be finished", cause);
-    opf.content = finish(&opf.content, anthology, &metadata::write(anthology, findings, lists.is_paged()))
-        .map_err(unfinished)?;
+    opf.content =
+        finish(&opf.content, anthology, &metadata::write(anthology, findings, lists.is_paged()), with_mathml)
+            .map_err(unfinished)?;
     nav.content = navigation::finish_nav(&nav.content, anthology, layout, lists).map_err(unfinished)?;
     ncx.content =
         navigation::finish_ncx(&ncx.content, anthology, lists, contents_depth).map_err(unfinished)?;
@@ -135,7 +140,12 @@ fn list_resources(
 }
 
 /// Completes `content.opf`.
-fn finish(source: &str, anthology: &Anthology, metadata: &str) -> Result<String, quick_xml::Error> {
+fn finish(
+    source: &str,
+    anthology: &Anthology,
+    metadata: &str,
+    with_mathml: &BTreeSet<String>,
+) -> Result<String, quick_xml::Error> {
     let mut reader = quick_xml::Reader::from_str(source);
     let mut writer = quick_xml::Writer::new(Vec::with_capacity(source.len() + metadata.len()));
     loop {
@@ -171,10 +181,24 @@ fn finish(source: &str, anthology: &Anthology, metadata: &str) -> Result<String,
                 let contents = BytesStart::new("itemref").with_attributes([("idref", "nav")]);
                 writer.write_event(Event::Empty(contents))?;
             }
+            Event::Empty(mut empty) if is_listed(&empty, with_mathml)? => {
+                empty.push_attribute(("properties", "mathml"));
+                writer.write_event(Event::Empty(empty))?;
+            }
             event => writer.write_event(event)?,
         }
     }
     Ok(String::from_utf8_lossy(&writer.into_inner()).into_owned())
+}
+
+/// Whether this names one of these files.
+fn is_listed(element: &BytesStart, paths: &BTreeSet<String>) -> Result<bool, quick_xml::Error> {
+    if element.name().as_ref() != b"item" {
+        return Ok(false);
+    }
+    let address = element.try_get_attribute("href")?;
+    Ok(address
+        .is_some_and(|address| std::str::from_utf8(&address.value).is_ok_and(|path| paths.contains(path))))
 }
 
 /// Whether this is the title page's place in the spine; the contents follow it.

@@ -86,6 +86,11 @@ impl<'a> Writer<'a> {
         escape_into(text, &mut self.text);
     }
 
+    /// A formula, whose markup comes ready made.
+    pub fn mathml(&mut self, markup: &str) {
+        self.text.push_str(markup);
+    }
+
     pub fn id(&self, anchor: Anchor) -> &'a str {
         &self.anthology.anchors.place(anchor).id
     }

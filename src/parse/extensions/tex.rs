@@ -4,11 +4,20 @@ use super::lines::{Line, lines};
 use super::marks::{Act, Draft};
 
 /// Environments that are mathematics.
-const MATHEMATICS: [&str; 7] =
-    ["equation", "align", "gather", "multline", "eqnarray", "displaymath", "alignat"];
+const MATHEMATICS: [&str; 8] =
+    ["equation", "align", "gather", "multline", "eqnarray", "displaymath", "alignat", "flalign"];
+
+/// Takes formulas that stand in environments of their own.
+pub fn take_formulas(draft: &mut Draft) {
+    take_lines(draft, false);
+}
 
 /// Takes out lines that are TeX and nothing else.
 pub fn take(draft: &mut Draft) {
+    take_lines(draft, true);
+}
+
+fn take_lines(draft: &mut Draft, with_others: bool) {
     let text = draft.text();
     if !text.contains('\\') {
         return;
@@ -22,14 +31,20 @@ pub fn take(draft: &mut Draft) {
             continue;
         }
         if let Some(name) = trimmed.strip_prefix("\\begin{").and_then(|rest| rest.split('}').next()) {
-            at = take_environment(draft, &text, &all, at - 1, name);
-        } else if is_command(trimmed) {
+            if with_others || is_mathematics(name) {
+                at = take_environment(draft, &text, &all, at - 1, name);
+            }
+        } else if with_others && is_command(trimmed) {
             let (start, end) = (line.content_start(), line.content_end());
             if draft.remove(start, end, "removed-raw", "a TeX command") {
                 draft.blank(start, end);
             }
         }
     }
+}
+
+fn is_mathematics(environment: &str) -> bool {
+    MATHEMATICS.contains(&environment.trim_end_matches('*'))
 }
 
 /// Takes an environment from its first line on, and gives the line after it.
@@ -41,7 +56,7 @@ fn take_environment(draft: &mut Draft, text: &str, all: &[Line], first: usize, n
         return first + 1;
     };
     let (start, end) = (all[first].content_start(), all[first + length].content_end());
-    if MATHEMATICS.contains(&name.trim_end_matches('*')) {
+    if is_mathematics(name) {
         let tex = text.get(start..end).unwrap_or_default().to_owned();
         draft.mark_lines(start, end, Act::Math(tex));
     } else if draft.remove(start, end, "removed-raw", "what is written for TeX only") {

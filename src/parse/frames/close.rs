@@ -79,6 +79,9 @@ impl Builder<'_> {
             Kind::Code { language, text } => {
                 let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
                 let is_math = language.as_deref() == Some("math");
+                if is_math {
+                    self.check_formula(&text, true, span);
+                }
                 let block = if is_math { Block::Math(text) } else { Block::Code { language, text } };
                 self.append_block(block);
             }

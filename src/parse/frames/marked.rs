@@ -75,6 +75,7 @@ impl Builder<'_> {
             }
             Act::Math(tex) => {
                 self.context.note_written(tex, span);
+                self.check_formula(tex, true, span);
                 self.push_block(Block::Math(tex.clone()));
             }
             Act::Open { name, element } => self.open_element(name, element, span),
