@@ -40,12 +40,20 @@ pub fn delimit(text: String, context: &Context) -> String {
             at += usize::from(text[at..].starts_with('\\'));
             continue;
         };
+        // In the middle of a word, and where a link leads to, brackets are brackets.
+        let before = &text[..start];
+        if before.ends_with("](") || before.ends_with(char::is_alphanumeric) {
+            continue;
+        }
         let inner = start + open.len();
         let limit = text.len().min(inner + LONGEST);
         let within = &text.as_bytes()[inner..limit];
         let Some(length) = memmem::find(within, close.as_bytes()) else { continue };
         let tex = &text[inner..inner + length];
-        let is_formula = markdown::is_math(tex) && !tex.contains("\n\n") && !tex.contains(open);
+        let is_formula = tex.contains(char::is_alphanumeric)
+            && markdown::is_math(tex)
+            && !tex.contains("\n\n")
+            && !tex.contains(open);
         if !is_formula {
             continue;
         }
