@@ -6,6 +6,9 @@
 //! editors: [Ada Lovelace]
 //! contributors:
 //!   - {name: Honoré Daumier, role: ill}   # a MARC relator code
+//!   - name: Ada Lovelace                  # without a role, an author or editor of the book is meant
+//!     bio: wrote the first program.       # for the page on contributors; `*emphasis*`, `[links](…)`
+//!     links: [https://example.org/ada]
 //! publisher: Garland Press
 //! date: 2025-04-04                        # or 2025-04, or 2025
 //! language: en
@@ -61,7 +64,7 @@
 
 use crate::anthology::{Certification, Contributor, Series, Subject};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Date, Person};
+use crate::document::{Date, Person, WrittenBiography};
 use crate::manuscript::{Dialect, Reading, Vetoes};
 
 mod discussion;
@@ -82,6 +85,8 @@ pub struct Manifest {
     pub subtitle: Option<String>,
     pub editors: Vec<Person>,
     pub contributors: Vec<Contributor>,
+    /// What the editor says of those who wrote for the book, or had another hand in it.
+    pub biographies: Vec<WrittenBiography>,
     pub publisher: Option<String>,
     pub date: Option<Date>,
     pub language: Option<String>,

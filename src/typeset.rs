@@ -11,6 +11,7 @@ mod chapter;
 mod code;
 mod columns;
 mod compositor;
+mod contributors;
 mod direction;
 mod discussion;
 mod flow;
@@ -127,7 +128,7 @@ impl<'a> Binder<'a> {
         OutlineItem { title: title.to_owned(), destination: placed.start, children: Vec::new() }
     }
 
-    /// Lays questions, bibliography, glossary, index and colophon.
+    /// Lays questions, bibliography, glossary, contributors, index and colophon.
     fn lay_back_matter(&mut self) {
         let back = self.structure.add(self.structure.root(), Role::Part);
         let labels = self.compositor.labels;
@@ -142,6 +143,10 @@ impl<'a> Binder<'a> {
         if let Some(first) = self.anthology.glossary.first() {
             let galley = self.compositor.set_glossary(&self.body);
             self.lay_appendix(labels.glossary, first.anchor, galley, back);
+        }
+        if let Some(first) = self.anthology.biographies.first() {
+            let galley = self.compositor.set_contributors(&self.body);
+            self.lay_appendix(labels.contributors, first.anchor, galley, back);
         }
         if let Some(first) = self.anthology.index.first().and_then(|group| group.entries.first()) {
             self.lay_index(first.anchor, back);

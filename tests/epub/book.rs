@@ -54,6 +54,7 @@ impl Book {
                 bibliography: Vec::new(),
                 glossary: Vec::new(),
                 discussion: Vec::new(),
+                biographies: Vec::new(),
                 index: Vec::new(),
                 sources: Vec::new(),
                 pictures: Vec::new(),
