@@ -53,6 +53,7 @@ use anthology::Term;
 use audit::EssayAccount;
 use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::{Date, Document};
+use edition::pdf::Standards;
 use edition::{EditionError, epub};
 use fonts::Fonts;
 use ledger::Counts;
@@ -72,6 +73,10 @@ pub struct Options {
     pub epub: bool,
     /// Whether to make the PDF, if the manifest wants one.
     pub pdf: bool,
+    /// Whether the PDF says that it keeps to PDF/UA-1, if the manifest wants it to.
+    pub accessible: bool,
+    /// Likewise PDF/A-2a.
+    pub archival: bool,
     /// The book's date where the manifest has none (`SOURCE_DATE_EPOCH`).
     pub epoch: Option<Date>,
     /// Whether the system's fonts may help out for characters that no other face has.
@@ -87,6 +92,8 @@ impl Default for Options {
             theme: None,
             epub: true,
             pdf: true,
+            accessible: true,
+            archival: true,
             epoch: None,
             system_fonts: true,
             strict: false,
@@ -135,6 +142,10 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         return None;
     }
     let paper = options.paper.or(manifest.editions.paper).unwrap_or(theme.paper);
+    let standards = Standards {
+        accessible: options.accessible && manifest.editions.accessible,
+        archival: options.archival && manifest.editions.archival,
+    };
     let is_printed = options.pdf && manifest.editions.pdf;
     // Both editions are written from the book on paper: the EPUB says where its pages begin.
     let paged = is_printed.then(|| typeset::typeset(&anthology, &fonts, &theme, paper));
@@ -144,7 +155,7 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
             let is_wanted = options.epub && manifest.editions.epub;
             is_wanted.then(|| epub::write(&anthology, &fonts, paged, &settings))
         },
-        || paged.map(|book| edition::pdf::write(&anthology, book, &fonts)),
+        || paged.map(|book| edition::pdf::write(&anthology, book, &fonts, standards)),
     );
     let pages = paged.map(|book| book.pages.len());
     let mut keep = |edition: Option<Result<Vec<u8>, EditionError>>| match edition? {

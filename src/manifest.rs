@@ -59,7 +59,11 @@
 //! accessibility: {certified-by: Lantern Workshop, credential: …, report: https://…}
 //! editions:                               # or a list, [epub, pdf]
 //!   epub: {contents: 2, styles: mine.css} # levels of headings listed; rules after Garland's
-//!   pdf: {paper: a5, identifier: urn:isbn:9780000000019}
+//!   pdf:
+//!     paper: a5
+//!     identifier: urn:isbn:9780000000019
+//!     pdf-ua: true                        # or false: does not say that it keeps to PDF/UA-1
+//!     pdf-a: true                         # likewise PDF/A-2a
 //! ```
 
 use crate::anthology::{Certification, Contributor, Series, Subject};
@@ -280,6 +284,10 @@ pub struct Editions {
     pub theme: Option<String>,
     /// The print edition's, where it has one of its own.
     pub print_identifier: Option<String>,
+    /// Whether the print edition says that it keeps to PDF/UA-1.
+    pub accessible: bool,
+    /// Likewise PDF/A-2a.
+    pub archival: bool,
     /// How many levels of essays' headings the EPUB's contents list.
     pub contents_depth: u8,
     /// A style sheet whose rules are added to the EPUB's, relative to the anthology folder.
@@ -294,6 +302,8 @@ impl Default for Editions {
             paper: None,
             theme: None,
             print_identifier: None,
+            accessible: true,
+            archival: true,
             contents_depth: 0,
             styles: None,
         }

@@ -90,6 +90,20 @@ fn a_folder_without_essays_makes_no_book() {
 }
 
 #[test]
+fn the_manifest_and_the_caller_can_turn_off_what_the_pdf_claims() {
+    let claims = |manifest: &str, options: Options| {
+        let built = Anthology::new().essay("a.md", ESSAY).manifest(manifest).options(options).build();
+        let pdf = String::from_utf8_lossy(built.book().pdf.as_deref().unwrap()).into_owned();
+        (pdf.contains("<pdfuaid:part>"), pdf.contains("<pdfaid:part>"))
+    };
+    assert_eq!(claims("", Options::default()), (true, true));
+    assert_eq!(claims("editions: {pdf: {pdf-ua: false}}", Options::default()), (false, true));
+    assert_eq!(claims("editions: {pdf: {pdf-a: false}}", Options::default()), (true, false));
+    assert_eq!(claims("", Options { archival: false, ..Options::default() }), (true, false));
+    assert_eq!(claims("", Options { accessible: false, ..Options::default() }), (false, true));
+}
+
+#[test]
 fn an_unlisted_essay_is_a_warning() {
     Anthology::new()
         .essay("listed.md", ESSAY)

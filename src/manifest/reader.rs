@@ -59,7 +59,7 @@ const ESSAY_KEYS: &[&str] = &[
 const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files", "links", "lists", "group", "merge", "keep-apart"];
 const GLOSSARY_KEYS: &[&str] = &["files", "prefer", "merge", "keep-apart", "split", "rename", "hide"];
 const EDITIONS_KEYS: &[&str] = &["epub", "pdf"];
-const PDF_KEYS: &[&str] = &["paper", "theme", "identifier"];
+const PDF_KEYS: &[&str] = &["paper", "theme", "identifier", "pdf-ua", "pdf-a"];
 const EPUB_KEYS: &[&str] = &["contents", "styles"];
 const SERIES_KEYS: &[&str] = &["name", "number"];
 const SUBJECT_KEYS: &[&str] = &["name", "authority", "code"];
@@ -486,6 +486,8 @@ impl Reader<'_> {
                                 editions.theme =
                                     if is_file { self.file(value, key) } else { self.text(value, key) };
                             }
+                            "pdf-ua" => editions.accessible = self.flag(value, key),
+                            "pdf-a" => editions.archival = self.flag(value, key),
                             _ => editions.print_identifier = self.text(value, key),
                         }
                     }
