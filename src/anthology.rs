@@ -257,6 +257,8 @@ pub struct Chapter {
     pub anchor: Anchor,
     pub title: String,
     pub subtitle: Option<String>,
+    /// For running heads.
+    pub short_title: Option<String>,
     pub authors: Vec<Person>,
     pub date: Option<Date>,
     /// BCP 47; the book's where the essay names none.

@@ -382,6 +382,8 @@ pub struct WrittenBiography {
 pub struct Metadata {
     pub title: Option<String>,
     pub subtitle: Option<String>,
+    /// The title where there is little room.
+    pub short_title: Option<String>,
     pub authors: Vec<Person>,
     /// What it says of its authors.
     pub biographies: Vec<WrittenBiography>,

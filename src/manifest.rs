@@ -25,6 +25,7 @@
 //!       - 01-first.md
 //!       - file: 02-second.md              # what the essay does not say, or says wrongly
 //!         title: Second Thoughts
+//!         short-title: Thoughts           # for running heads
 //!         author: Grace Hopper            # or `authors:`
 //!         date: 4 April 2025
 //!         language: fr
@@ -153,6 +154,8 @@ pub struct ManifestEssay {
     /// 1-based line in the manifest.
     pub line: u32,
     pub title: Option<String>,
+    /// The title where there is little room.
+    pub short_title: Option<String>,
     pub authors: Vec<Person>,
     pub date: Option<Date>,
     pub language: Option<String>,

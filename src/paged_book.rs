@@ -214,6 +214,8 @@ pub struct LinkArea {
 pub enum LinkTarget {
     External(String),
     Internal(Anchor),
+    /// What has no anchor: a figure, or a table.
+    Point(Destination),
 }
 
 /// One entry of the outline ("bookmarks") with the entries below it.

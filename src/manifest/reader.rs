@@ -46,6 +46,7 @@ const PART_KEYS: &[&str] = &["title", "essays"];
 const ESSAY_KEYS: &[&str] = &[
     "file",
     "title",
+    "short-title",
     "author",
     "authors",
     "date",
@@ -189,6 +190,7 @@ impl Reader<'_> {
                     essay.file = self.file(value, key).unwrap_or_default();
                 }
                 "title" => essay.title = self.text(value, key),
+                "short-title" => essay.short_title = self.text(value, key),
                 "author" | "authors" => {
                     let people = self.people(value, key);
                     essay.authors.extend(people);

@@ -181,6 +181,14 @@ impl Flow {
         self.marks.iter().filter_map(place).collect()
     }
 
+    /// The notes that it refers to.
+    pub fn notes(&self) -> impl Iterator<Item = usize> {
+        self.marks.iter().filter_map(|(_, mark)| match mark {
+            Mark::Note(note) => Some(*note),
+            Mark::Anchor(_) | Mark::Place(_) => None,
+        })
+    }
+
     /// What a line that begins with the item `line` begins with, by the flow's [`places`](Flow::places). In the
     /// middle of a word that is the next word.
     pub fn line_start(&self, places: &[(usize, TextPlace)], line: usize) -> Option<TextPlace> {

@@ -4,7 +4,7 @@ use super::compositor::{Compositor, Frame};
 use super::flow::{Context, Flow, TextStyle};
 use super::galley::{Galley, Line};
 use super::paragraph::Align;
-use crate::anthology::Anchor;
+use crate::document::Inline;
 use crate::paged_book::{Folio, Item, LinkTarget, Meaning, Role};
 
 /// One line of the contents.
@@ -15,7 +15,7 @@ pub enum ContentsEntry {
     Division {
         title: String,
         byline: String,
-        anchor: Option<Anchor>,
+        target: Option<LinkTarget>,
         folio: Folio,
     },
 }
@@ -96,11 +96,25 @@ impl Compositor<'_> {
         self.finish()
     }
 
-    pub fn set_contents(&mut self, entries: &[ContentsEntry]) -> Galley {
+    /// The contents, and the lists of figures and of tables below them.
+    pub fn set_contents(&mut self, entries: &[ContentsEntry], lists: [&[ContentsEntry]; 2]) -> Galley {
         let frame = self.begin(Role::Section, &self.anthology.metadata.language, &[]);
         let layout = self.layout;
         let labels = self.labels;
         self.set_opening(labels.contents, None, "", "", frame);
+        self.set_contents_entries(entries, frame);
+        for (title, entries) in [labels.figures, labels.tables].into_iter().zip(lists) {
+            if !entries.is_empty() {
+                self.space(layout.leading * 2.0);
+                self.set_heading(2, &[Inline::Text(title.to_owned())], frame);
+                self.set_contents_entries(entries, frame);
+            }
+        }
+        self.finish()
+    }
+
+    fn set_contents_entries(&mut self, entries: &[ContentsEntry], frame: Frame) {
+        let (layout, labels) = (self.layout, self.labels);
         let contents = self.structure.add(frame.element, Role::Contents);
         for entry in entries {
             let item = self.structure.add(contents, Role::ContentsItem);
@@ -114,15 +128,14 @@ impl Compositor<'_> {
                     self.keep_together(start, true);
                     self.space(layout.leading * 0.5);
                 }
-                ContentsEntry::Division { title, byline, anchor, folio } => {
+                ContentsEntry::Division { title, byline, target, folio } => {
                     let style = frame.style.unhyphenated();
                     let room =
                         Frame { measure: frame.measure - layout.size * 4.0, align: Align::Ragged, ..frame };
                     let mut context = Context::new(style, item);
-                    if let Some(anchor) = anchor {
-                        let target = LinkTarget::Internal(*anchor);
-                        context =
-                            self.open_link(context, target, format!("{title}, {} {folio}", labels.page));
+                    if let Some(target) = target {
+                        let description = format!("{title}, {} {folio}", labels.page);
+                        context = self.open_link(context, target.clone(), description);
                     }
                     let mut flow = Flow::default();
                     self.flow_text(&mut flow, title, context);
@@ -142,7 +155,6 @@ impl Compositor<'_> {
                 }
             }
         }
-        self.finish()
     }
 
     /// Adds a page number at the right edge of the last line, with leader dots up to it.

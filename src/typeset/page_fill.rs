@@ -99,6 +99,12 @@ pub fn row_top(row: &Row, cursor: f32, space: f32, is_first: bool) -> f32 {
     if row.on_grid { (top - HAIR).ceil().max(0.0) } else { top }
 }
 
+/// The space above a row. Below a heading that opens a page it is dropped if it is less than a line: the grid would
+/// make a whole line of it.
+pub fn space_above(row: &Row, below_opening: bool) -> f32 {
+    if below_opening && row.on_grid && row.space < 1.0 { 0.0 } else { row.space }
+}
+
 impl<'a> Filling<'a> {
     pub fn new(division: &'a Division) -> Self {
         let mut note_heights = vec![0.0];
@@ -190,12 +196,14 @@ impl<'a> Filling<'a> {
             }
         }
         let mut space = None;
+        let mut in_opening = is_first && used == 0.0;
         let (mut block, mut first_row) = (from.block, from.row);
         while let Some(settings) = division.blocks.get(block) {
             let begun = (first_row > 0).then_some(from.setting);
             let usual = begun.unwrap_or(0);
             let Some(row) = division.row(block, usual, first_row) else { break };
-            let above = space.take().filter(|_| !row.is_heading).unwrap_or(row.space);
+            let usual_space = space_above(row, in_opening && !is_first);
+            let above = space.take().filter(|_| !row.is_heading).unwrap_or(usual_space);
             let top = row_top(row, cursor, above, is_first);
             if let Some(after) = row.floats
                 && !is_first
@@ -237,6 +245,7 @@ impl<'a> Filling<'a> {
                 break;
             }
             before = changes;
+            in_opening &= row.is_heading;
             (cursor, is_first, first_row) = (bottom, false, 0);
             block += 1;
         }

@@ -3,7 +3,7 @@
 use super::compositor::Compositor;
 use super::galley::{Galley, Line};
 use super::page_breaks::{BlockPlan, Division, NoteRow, PagePlan, Row, Setting, Shared, break_pages};
-use super::page_fill::row_top;
+use super::page_fill::{row_top, space_above};
 use super::paragraph::Paragraph;
 use super::theme::Layout;
 use crate::anthology::Anchor;
@@ -187,6 +187,7 @@ fn place_rows(plan: &PagePlan, division: &Division, used: f32, is_last: bool) ->
     // Where a run of rows off the grid begins. One that opens the page stays where it is.
     let mut run: Option<usize> = None;
     let mut after_float = None;
+    let mut in_opening = used == 0.0 && from.floated.is_none();
     let end = if to.row > 0 { to.block + 1 } else { to.block };
     let floated = from.floated.into_iter();
     for block in floated.chain(from.block..end.min(division.blocks.len())) {
@@ -206,7 +207,9 @@ fn place_rows(plan: &PagePlan, division: &Division, used: f32, is_last: bool) ->
         for (index, row) in rows.iter().enumerate().take(last_row).skip(first_row) {
             let is_first = placed.is_empty();
             let more = if is_spaced && index == first_row { 1.0 } else { 0.0 };
-            let space = after_float.take().filter(|_| !row.is_heading).unwrap_or(row.space) + more;
+            let usual_space = space_above(row, in_opening && !is_first);
+            let space = after_float.take().filter(|_| !row.is_heading).unwrap_or(usual_space) + more;
+            in_opening &= row.is_heading;
             let top = row_top(row, cursor, space, is_first);
             if row.on_grid {
                 let slack = top - cursor - space;

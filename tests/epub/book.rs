@@ -96,6 +96,7 @@ impl Book {
             file: format!("{index}.md"),
             anchor,
             title: title.to_owned(),
+            short_title: None,
             subtitle: None,
             authors: vec![Person::new(author)],
             date: None,

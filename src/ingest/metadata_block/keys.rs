@@ -24,6 +24,7 @@ const NESTED: [&str; 6] = ["extra", "params", "taxonomies", "meta", "metadata", 
 enum Field {
     Title,
     Subtitle,
+    ShortTitle,
     Authors,
     /// What is said of the only author.
     Biography,
@@ -57,6 +58,7 @@ fn field(key: &str) -> Option<Field> {
     Some(match fold(key).as_str() {
         "title" => Field::Title,
         "subtitle" | "subheading" | "tagline" | "dek" | "deck" | "standfirst" => Field::Subtitle,
+        "shorttitle" | "titleshort" | "linktitle" | "runninghead" => Field::ShortTitle,
         "author" | "authors" | "by" | "creator" | "byline" | "writer" | "writers" => Field::Authors,
         "bio" | "biography" | "authorbio" | "aboutauthor" | "abouttheauthor" => Field::Biography,
         "date" => Field::Date(0),
@@ -218,6 +220,7 @@ impl Gathered {
                 is_taken
             }
             Some(Field::Subtitle) => set(&mut metadata.subtitle, text(node).map(without_tags)),
+            Some(Field::ShortTitle) => set(&mut metadata.short_title, text(node).map(without_tags)),
             Some(Field::Authors) => {
                 for person in people::read(node).into_iter().take(MOST) {
                     if !metadata.authors.iter().any(|known| known.name == person.name) {
