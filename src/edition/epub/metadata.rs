@@ -22,7 +22,7 @@ pub fn write(anthology: &Anthology, findings: &Findings, is_paged: bool) -> Stri
         statements.element("dc:language", &language);
     }
     statements.hands(metadata);
-    statements.element("dc:date", &metadata.date.to_string());
+    statements.optional("dc:date", metadata.date.map(|date| date.to_string()).as_deref());
     statements.optional("dc:publisher", metadata.publisher.as_deref());
     statements.optional("dc:description", metadata.description.as_deref());
     statements.subjects(metadata);
@@ -34,7 +34,7 @@ pub fn write(anthology: &Anthology, findings: &Findings, is_paged: bool) -> Stri
         statements.meta("schema:pageBreakSource", &print);
         statements.meta("pageBreakSource", &print);
     }
-    let modified = midnight(metadata.date).format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let modified = midnight(metadata.stamp()).format("%Y-%m-%dT%H:%M:%SZ").to_string();
     statements.meta("dcterms:modified", &modified);
     for (property, value) in accessibility::properties(findings, is_paged) {
         let attributes: &[(&str, &str)] = match property {

@@ -88,7 +88,7 @@ fn describe(builder: &mut EpubBuilder<ZipLibrary>, anthology: &Anthology) {
     });
     builder.set_generator("Garland");
     builder.set_toc_name(escape(Labels::of(&metadata.language).contents));
-    builder.set_modified_date(metadata::midnight(metadata.date));
+    builder.set_modified_date(metadata::midnight(metadata.stamp()));
 }
 
 /// Names every file of the publication, in reading order where it has one.
