@@ -38,6 +38,7 @@ pub mod page_ranges;
 pub mod paged_book;
 pub mod parse;
 mod pixels;
+pub mod section_names;
 pub mod settings;
 pub mod source;
 pub mod term_list;

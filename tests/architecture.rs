@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 20] = [
+const LEAVES: [&str; 21] = [
     "anthology",
     "byte_set",
     "colophon",
@@ -24,6 +24,7 @@ const LEAVES: [&str; 20] = [
     "page_ranges",
     "paged_book",
     "pixels",
+    "section_names",
     "settings",
     "source",
     "term_list",
