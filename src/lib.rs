@@ -30,6 +30,7 @@ pub mod fonts;
 pub mod formula;
 pub mod ingest;
 pub mod labels;
+pub mod language_tag;
 pub mod ledger;
 pub mod manifest;
 pub mod manuscript;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 21] = [
+const LEAVES: [&str; 22] = [
     "anthology",
     "byte_set",
     "colophon",
@@ -17,6 +17,7 @@ const LEAVES: [&str; 21] = [
     "fonts",
     "formula",
     "labels",
+    "language_tag",
     "ledger",
     "manifest",
     "manuscript",
