@@ -152,6 +152,12 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
     // Both editions are written from the book on paper: the EPUB says where its pages begin.
     let paged = is_printed.then(|| typeset::typeset(&anthology, &fonts, &theme, paper));
     let paged = paged.as_ref();
+    for tex in paged.iter().flat_map(|book| &book.wide_formulas) {
+        let start: String = tex.chars().take(60).collect();
+        let message = format!("the page is too narrow for the formula `{start}`: it is written on one line");
+        let help = "break it into lines with `\\\\` within `\\begin{multline}` or `\\begin{aligned}`";
+        diagnostics.push(Diagnostic::warning("wide-formula", message).help(help));
+    }
     let (epub, pdf) = rayon::join(
         || {
             let is_wanted = options.epub && manifest.editions.epub;

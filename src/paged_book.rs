@@ -20,6 +20,8 @@ pub struct PagedBook {
     pub outline: Vec<OutlineItem>,
     /// Where each of the anthology's anchors came to stand, by [`Anchor::index`].
     pub destinations: Vec<Option<Destination>>,
+    /// Formulas, in TeX, that are written on one line since the page is too narrow for them.
+    pub wide_formulas: Vec<String>,
 }
 
 impl PagedBook {

@@ -301,6 +301,7 @@ impl<'a> Binder<'a> {
             structure: self.structure,
             outline,
             destinations,
+            wide_formulas: self.body.wide_formulas,
         }
     }
 }

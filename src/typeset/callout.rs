@@ -18,7 +18,7 @@ const KINDS: [(&[&str], BarStyle, &str); 8] = [
     (&["success", "check", "done"], BarStyle::Hairline, "✔"),
     (&["question", "faq", "help"], BarStyle::Dotted, "❓"),
     (&["example"], BarStyle::Dotted, ""),
-    (&["note", "info"], BarStyle::Plain, "ℹ"),
+    (&["note", "info"], BarStyle::Plain, "✏"),
     (&["todo"], BarStyle::Plain, "☑"),
 ];
 

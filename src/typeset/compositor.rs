@@ -43,6 +43,8 @@ pub struct Compositor<'a> {
     pub paragraphs: Vec<Paragraph>,
     pub hyphens: Vec<(Type, Arc<ShapedText>)>,
     pub formulas: FormulaStore,
+    /// Formulas of the division that no line has room for.
+    pub wide_formulas: Vec<String>,
     /// Space to leave before the next line.
     pub pending_space: f32,
     /// What is listed at the place of the next line.
@@ -117,6 +119,7 @@ impl<'a> Compositor<'a> {
             paragraphs: Vec::new(),
             hyphens: Vec::new(),
             formulas: FormulaStore::default(),
+            wide_formulas: Vec::new(),
             pending_space: 0.0,
             pending_list: Vec::new(),
         }
@@ -180,6 +183,7 @@ impl<'a> Compositor<'a> {
             links: std::mem::take(&mut self.links),
             paragraphs: std::mem::take(&mut self.paragraphs),
             sheets: Vec::new(),
+            wide_formulas: std::mem::take(&mut self.wide_formulas),
             structure: std::mem::take(&mut self.structure),
         }
     }

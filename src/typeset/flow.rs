@@ -245,9 +245,10 @@ impl Flow {
     }
 
     /// Appends the space after a relation within a formula, where a line may end if it must.
-    pub fn push_relation_space(&mut self, width: f32) {
-        const COST: f32 = 250.0;
-        let end = Item::Penalty { width: 0.0, cost: COST, hyphen: false, hang_right: 0.0 };
+    /// It costs more after an operator, where the space is less.
+    pub fn push_relation_space(&mut self, width: f32, after_operator: bool) {
+        let cost = if after_operator { 500.0 } else { 250.0 };
+        let end = Item::Penalty { width: 0.0, cost, hyphen: false, hang_right: 0.0 };
         self.push(end, Content::Nothing);
         let ink = self.inks.len().saturating_sub(1);
         self.push(Item::Glue { width, stretch: 0.0, shrink: 0.0 }, Content::Space { ink });

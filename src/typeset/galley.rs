@@ -119,6 +119,8 @@ pub struct Galley {
     pub links: Vec<GalleyLink>,
     /// Those that may be set in more lines or fewer, in their order.
     pub paragraphs: Vec<Paragraph>,
+    /// Formulas that are written on one line since no line has room for them as they are.
+    pub wide_formulas: Vec<String>,
     /// Its pages, if they are known already.
     pub sheets: Vec<Sheet>,
     /// The galley's own tree, whose root becomes a child of the book's.

@@ -31,6 +31,8 @@ pub struct Pages {
     pub destinations: Vec<Option<Destination>>,
     /// Figures and tables with captions; `page` counts likewise.
     pub listed: Vec<(Listed, Destination)>,
+    /// Formulas that no line has room for.
+    pub wide_formulas: Vec<String>,
     numbering: Numbering,
 }
 
@@ -58,7 +60,13 @@ pub struct Placed {
 
 impl Pages {
     pub fn new(numbering: Numbering, anchors: usize) -> Self {
-        Pages { pages: Vec::new(), destinations: vec![None; anchors], listed: Vec::new(), numbering }
+        Pages {
+            pages: Vec::new(),
+            destinations: vec![None; anchors],
+            listed: Vec::new(),
+            wide_formulas: Vec::new(),
+            numbering,
+        }
     }
 
     /// Whether the next page is a right-hand one.
@@ -123,7 +131,8 @@ impl Pages {
             sheets if sheets.is_empty() => compositor.paginate(&mut galley, start),
             sheets => sheets,
         };
-        let Galley { links, structure: tree, .. } = galley;
+        let Galley { links, structure: tree, mut wide_formulas, .. } = galley;
+        self.wide_formulas.append(&mut wide_formulas);
         let offset = join_structure(structure, parent, tree);
         let first_page = room.map_or(self.pages.len(), |room| room.page);
         let mut room = room;

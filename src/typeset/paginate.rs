@@ -189,10 +189,14 @@ fn place_rows(plan: &PagePlan, division: &Division, used: f32, is_last: bool) ->
     let mut after_float = None;
     let mut in_opening = used == 0.0 && from.floated.is_none();
     let end = if to.row > 0 { to.block + 1 } else { to.block };
-    let floated = from.floated.into_iter();
-    for block in floated.chain(from.block..end.min(division.blocks.len())) {
-        let begins_before = block == from.block && from.row > 0 && from.floated != Some(block);
-        if to.floated == Some(block) {
+    // Of what found no room before, as much stands here as does.
+    let (first, last) = from.floated.unwrap_or_default();
+    let last = to.floated.filter(|_| from.floated.is_some()).map_or(last, |(first, _)| first);
+    let stays =
+        |block| from.floated.is_none() && to.floated.is_some_and(|(at, end)| (at..end).contains(&block));
+    for block in (first..last).chain(from.block..end.min(division.blocks.len())) {
+        let begins_before = block == from.block && from.row > 0;
+        if stays(block) {
             after_float = division.row(block, 0, 0).and_then(|row| row.floats);
             continue;
         }
