@@ -89,7 +89,7 @@ impl TextPlace {
 pub struct Page {
     pub folio: Folio,
     /// What the page begins with; `None` for a blank page, and for one that holds nothing but the rest of a
-    /// note. Where a word is divided between pages, the second page begins with the next word.
+    /// note or of the contents. Where a word is divided between pages, the second page begins with the next word.
     pub start: Option<TextPlace>,
     /// In painting order, which is also reading order within one [`ContentId`]: what is read from right
     /// to left stands ever further left.

@@ -116,6 +116,8 @@ impl Compositor<'_> {
     fn set_contents_entries(&mut self, entries: &[ContentsEntry], frame: Frame) {
         let (layout, labels) = (self.layout, self.labels);
         let contents = self.structure.add(frame.element, Role::Contents);
+        // Lines without a byline stand right below each other.
+        let mut follows_bare = true;
         for entry in entries {
             let item = self.structure.add(contents, Role::ContentsItem);
             let start = self.lines.len();
@@ -127,8 +129,13 @@ impl Compositor<'_> {
                     self.set_line_of(title, Role::Paragraph, style, part.within(item));
                     self.keep_together(start, true);
                     self.space(layout.leading * 0.5);
+                    follows_bare = true;
                 }
                 ContentsEntry::Division { title, byline, target, folio } => {
+                    if !(follows_bare && byline.is_empty()) {
+                        self.space(layout.leading * 0.5);
+                    }
+                    follows_bare = byline.is_empty();
                     let style = frame.style.unhyphenated();
                     let room =
                         Frame { measure: frame.measure - layout.size * 4.0, align: Align::Ragged, ..frame };
@@ -151,7 +158,6 @@ impl Compositor<'_> {
                             Frame { style, ..room }.within(item),
                         );
                     }
-                    self.space(layout.leading * 0.5);
                 }
             }
         }
