@@ -222,6 +222,8 @@ impl Compositor<'_> {
             (true, None) => size * 1.2,
             (true, Some(_)) => size * (0.75 + 0.56 * widest as f32),
         };
+        let top = self.lines.len();
+        let mut last_item = top;
         for (index, (item, label)) in list.items.iter().zip(&labels).enumerate() {
             if index > 0 {
                 self.space(between);
@@ -231,6 +233,7 @@ impl Compositor<'_> {
             let label_element = self.structure.add(entry, Role::Label);
             let body = self.structure.add(entry, Role::ListBody);
             let first = self.lines.len();
+            last_item = first;
             match &task {
                 Some(task) => {
                     self.read(task.mark.len());
@@ -245,6 +248,10 @@ impl Compositor<'_> {
                 indent,
                 Context::new(frame.style.unhyphenated(), label_element),
             );
+        }
+        // An entry of one line that ends a list goes nowhere without the line before it.
+        if last_item > top && last_item + 1 == self.lines.len() {
+            self.keep_together(last_item - 1, false);
         }
         if outer {
             self.space(self.layout.leading / 2.0);

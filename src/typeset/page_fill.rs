@@ -293,7 +293,7 @@ impl<'a> Filling<'a> {
     fn consider(&mut self, sheet: &Sheet, to: Place, bottom: f32, cost: f32, row: &Row, origin: Origin) {
         let noted = sheet.from.noted;
         let edge = Edge { to, depth: 0, cost, is_divided: row.is_divided, origin };
-        let is_end = to.block >= self.division.blocks.len() && to.floated.is_none();
+        let is_end = self.division.ends_text(&to);
         let may_end = !row.keep_with_next || is_end;
         let owed = row.notes.max(noted);
         let notes = if owed > noted {
