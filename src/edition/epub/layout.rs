@@ -138,6 +138,7 @@ fn extension(format: PictureFormat) -> &'static str {
         PictureFormat::Jpeg => ".jpg",
         PictureFormat::Gif => ".gif",
         PictureFormat::Webp => ".webp",
+        PictureFormat::Svg => ".svg",
     }
 }
 
