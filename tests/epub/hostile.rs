@@ -136,7 +136,7 @@ fn drawings_are_shapes_and_nothing_else() {
     let svg = String::from_utf8(picture(&anthology().build(), "drawing.svg")).unwrap();
     assert_eq!(
         svg,
-        "<svg viewBox=\"0 0 9 9\" width=\"9\" height=\"9\" xmlns=\"http://www.w3.org/2000/svg\"><path fill=\"#000000\" \
+        "<svg viewBox=\"0 0 9 9\" width=\"9\" height=\"9\" xmlns=\"http://www.w3.org/2000/svg\"><g><path fill=\"#000000\" \
          stroke=\"none\" d=\"M 0 0 L 9 0 L 9 9 L 0 9 Z\"/></g></svg>"
     );
 }
