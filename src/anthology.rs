@@ -39,6 +39,8 @@ pub enum Division {
     /// The questions for discussion.
     Discussion,
     Index,
+    /// What is said of those who wrote the book.
+    Contributors,
 }
 
 /// Where an anchor stands.
@@ -268,6 +270,8 @@ pub struct Chapter {
     pub anchor: Anchor,
     pub title: String,
     pub subtitle: Option<String>,
+    /// For running heads.
+    pub short_title: Option<String>,
     pub authors: Vec<Person>,
     pub date: Option<Date>,
     /// BCP 47; the book's where the essay names none.
@@ -362,6 +366,18 @@ pub struct Discussion {
     pub questions: Vec<Block<Resolved>>,
 }
 
+/// What is said of somebody who had a hand in the book.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Biography {
+    pub anchor: Anchor,
+    pub person: Person,
+    pub text: Vec<Inline<Resolved>>,
+    /// Addresses of their own pages.
+    pub links: Vec<String>,
+    /// Indexes into [`Anthology::chapters`] of those that they wrote.
+    pub chapters: Vec<usize>,
+}
+
 /// Entries of the index that begin with the same letter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IndexGroup {
@@ -421,6 +437,8 @@ pub struct Anthology {
     pub glossary: Vec<Term>,
     /// The appendix of questions, chapter by chapter; those on the whole book come last.
     pub discussion: Vec<Discussion>,
+    /// Sorted by family name; empty where nobody says anything of anybody.
+    pub biographies: Vec<Biography>,
     /// Empty where the book has no index.
     pub index: Vec<IndexGroup>,
     pub pictures: Vec<Picture>,
