@@ -104,12 +104,17 @@ pub struct Picture {
     pub name: String,
     pub format: PictureFormat,
     pub bytes: Vec<u8>,
-    /// In pixels.
+    /// In pixels; those of a drawing are 1/96 inch.
     pub width: u32,
     pub height: u32,
 }
 
 impl Picture {
+    /// How many of its pixels make an inch in print, where nobody says how large it is.
+    pub fn resolution(&self) -> f32 {
+        if self.format == PictureFormat::Svg { 96.0 } else { 150.0 }
+    }
+
     /// Whether it is a GIF that moves: one of several frames.
     pub fn is_animated(&self) -> bool {
         self.format == PictureFormat::Gif && gif_frames(&self.bytes) > 1
@@ -147,6 +152,8 @@ pub enum PictureFormat {
     Jpeg,
     Gif,
     Webp,
+    /// Shapes alone: no script, no text, nothing to fetch.
+    Svg,
 }
 
 impl PictureFormat {
@@ -157,6 +164,7 @@ impl PictureFormat {
             PictureFormat::Jpeg => "image/jpeg",
             PictureFormat::Gif => "image/gif",
             PictureFormat::Webp => "image/webp",
+            PictureFormat::Svg => "image/svg+xml",
         }
     }
 }

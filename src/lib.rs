@@ -25,6 +25,7 @@ pub mod compile;
 pub mod dates;
 pub mod diagnostic;
 pub mod document;
+mod drawing;
 pub mod edition;
 pub mod fonts;
 pub mod formula;

@@ -3,6 +3,7 @@
 mod blocks;
 mod composer;
 mod document;
+mod drawings;
 mod sample;
 
 use garland::anthology::PictureFormat;

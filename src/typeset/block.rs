@@ -9,8 +9,6 @@ use crate::anthology::{PictureId, Resolved};
 use crate::document::{Block, Definition, Inline, List, plain_text};
 use crate::paged_book::{Item as Painted, LinkTarget, Meaning, PlacedPicture, Role};
 
-/// Resolution at which a picture without a stated size is printed, in dots per inch.
-const PICTURE_RESOLUTION: f32 = 150.0;
 /// Nesting deeper than this is set without further indents.
 pub const DEEPEST_INDENT: u8 = 6;
 
@@ -311,7 +309,7 @@ impl Compositor<'_> {
         let meaning = Meaning::Content(self.structure.add_content(element));
         let file = self.anthology.picture(picture);
         let (width, height) = (file.width.max(1) as f32, file.height.max(1) as f32);
-        let natural = width * 72.0 / PICTURE_RESOLUTION;
+        let natural = width * 72.0 / file.resolution();
         let tallest = layout.depth * 0.7;
         let scale = (frame.measure.min(natural) / width).min(tallest / height);
         let (width, height) = (width * scale, height * scale);

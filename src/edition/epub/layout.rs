@@ -152,6 +152,7 @@ fn extension(format: PictureFormat) -> &'static str {
         PictureFormat::Jpeg => ".jpg",
         PictureFormat::Gif => ".gif",
         PictureFormat::Webp => ".webp",
+        PictureFormat::Svg => ".svg",
     }
 }
 
