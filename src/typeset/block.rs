@@ -207,7 +207,7 @@ impl Compositor<'_> {
         let follows_colon = self.lines.last().is_some_and(|line| line.keep_with_next && !line.is_heading);
         let long = list.items.iter().any(|item| item.len() > 1);
         let between = if list.tight || !long { 0.0 } else { self.layout.leading * 0.25 };
-        if outer && !(follows_colon && !long) {
+        if outer && (long || !follows_colon) {
             self.space(self.layout.leading / 2.0);
         }
         let element =
