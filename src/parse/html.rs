@@ -311,9 +311,18 @@ fn open(tag: &Tag, builder: &mut Builder) {
             None if matches!(name, "span" | "bdi" | "bdo") => Kind::Transparent,
             None => Kind::Emphasis,
         },
-        "small" | "u" | "ins" | "font" | "time" | "big" | "data" | "ruby" | "rb" | "rt" | "rp" | "label" => {
-            Kind::Transparent
+        "ruby" if !builder.is_in_tag("ruby") => Kind::Ruby,
+        "rt" | "rp" | "rb" | "rtc" if builder.is_in_tag("ruby") => {
+            end_up_to(&["rt", "rp", "rb"], &["ruby"], builder);
+            match name {
+                "rt" => Kind::Reading,
+                // Brackets for those who show no ruby; either edition has its own.
+                "rp" => Kind::Hidden,
+                _ => Kind::Transparent,
+            }
         }
+        "small" | "u" | "ins" | "font" | "time" | "big" | "data" | "ruby" | "rb" | "rtc" | "rt" | "rp"
+        | "label" => Kind::Transparent,
         _ => return builder.drop_tag(name, span),
     };
     builder.open_tag(kind, Some(name.to_owned()), span);

@@ -91,6 +91,9 @@ pub enum Kind {
     Superscript,
     Subscript,
     SmallCaps,
+    Ruby,
+    /// Of what stands before it in a [`Kind::Ruby`].
+    Reading,
     InlineCode,
     /// The marks around it.
     Quotation {
@@ -211,6 +214,8 @@ impl Kind {
             Kind::Superscript => Inline::Superscript(content),
             Kind::Subscript => Inline::Subscript(content),
             Kind::SmallCaps => Inline::SmallCaps(content),
+            Kind::Ruby => Inline::Ruby(content),
+            Kind::Reading => Inline::Reading(content),
             Kind::InlineCode => Inline::Code(plain_text(&content)),
             Kind::Foreign { language } => Inline::Foreign { language, content },
             Kind::Link { target } => Inline::Link { to: Reference { target, span }, content },
