@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::manifest::{Paper, THEMES};
+use crate::manifest::{Device, Paper, THEMES};
 
 /// Makes a book of a folder of essays by many hands: an EPUB for e-readers and a PDF for print
 #[derive(Debug, Parser)]
@@ -119,6 +119,10 @@ struct BuildArguments {
     #[arg(long, value_parser = PossibleValuesParser::new(THEMES))]
     theme: Option<String>,
 
+    /// Make an EPUB more for each of these e-readers, besides the one for all
+    #[arg(long, value_name = "DEVICE", value_delimiter = ',', value_parser = device_parser())]
+    epub: Vec<Device>,
+
     /// Make one edition only
     #[arg(long, value_enum, value_name = "EDITION")]
     only: Option<EditionArgument>,
@@ -134,6 +138,14 @@ fn paper_parser() -> impl TypedValueParser<Value = Paper> {
     let names = PossibleValuesParser::new(Paper::NAMES.map(|(name, _)| name));
     names.map(|name| {
         Paper::NAMES.iter().find(|(known, _)| *known == name).map(|(_, paper)| *paper).unwrap_or_default()
+    })
+}
+
+fn device_parser() -> impl TypedValueParser<Value = Device> {
+    let names = PossibleValuesParser::new(Device::NAMES.map(|(name, _)| name));
+    names.map(|name| {
+        let found = Device::NAMES.iter().find(|(known, _)| *known == name);
+        found.map_or(Device::Kindle, |(_, device)| *device)
     })
 }
 

@@ -5,18 +5,21 @@ use crate::document::{Block, Inline, List, Numerals};
 use crate::fonts::Face;
 use crate::labels::Labels;
 
-/// The colophon's text: who made the book, of what and under which terms. `faces` are those that it is
-/// set in.
+/// The colophon's text: who made the book, of what and under which terms. `identifier` is the edition's own, `faces`
+/// are those that it is set in.
 pub fn colophon<'f>(
     anthology: &Anthology,
     labels: &Labels,
+    identifier: &str,
     faces: impl IntoIterator<Item = &'f Face>,
 ) -> Vec<Block<Resolved>> {
     let metadata = &anthology.metadata;
     let mut title = vec![Inline::Emphasis(vec![text(&metadata.title)])];
     title.extend(metadata.subtitle.as_ref().map(|subtitle| text(format!(": {subtitle}"))));
     let mut blocks = vec![Block::Paragraph(title)];
-    blocks.extend(imprint(metadata, labels).into_iter().map(|line| Block::Paragraph(vec![text(line)])));
+    blocks.extend(
+        imprint(metadata, labels, identifier).into_iter().map(|line| Block::Paragraph(vec![text(line)])),
+    );
 
     let stated = anthology.chapters.iter().filter(|it| it.rights.is_some() || it.source.is_some());
     let items: Vec<_> = stated.map(|chapter| vec![Block::Paragraph(provenance(chapter, labels))]).collect();
@@ -42,7 +45,7 @@ pub fn colophon<'f>(
 }
 
 /// People, publisher, date, rights and identifier, a line each.
-fn imprint(metadata: &BookMetadata, labels: &Labels) -> Vec<String> {
+fn imprint(metadata: &BookMetadata, labels: &Labels, identifier: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let editors = labels.names(metadata.editors().map(|person| person.name.as_str()));
     if !editors.is_empty() {
@@ -60,7 +63,10 @@ fn imprint(metadata: &BookMetadata, labels: &Labels) -> Vec<String> {
         None => date,
     });
     lines.extend(metadata.rights.clone());
-    lines.push(metadata.identifier.clone());
+    lines.push(match identifier.strip_prefix("urn:isbn:") {
+        Some(isbn) => format!("ISBN {isbn}"),
+        None => identifier.to_owned(),
+    });
     lines
 }
 

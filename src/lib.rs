@@ -53,10 +53,11 @@ use anthology::Term;
 use audit::EssayAccount;
 use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::{Date, Document};
+use edition::cover::Cover;
 use edition::{EditionError, epub};
 use fonts::Fonts;
 use ledger::Counts;
-use manifest::{Manifest, Paper, THEMES};
+use manifest::{Device, Manifest, Paper, THEMES};
 use manuscript::{InputFile, Manuscript};
 use source::Source;
 use typeset::Theme;
@@ -70,6 +71,8 @@ pub struct Options {
     pub theme: Option<String>,
     /// Whether to make the EPUB, if the manifest wants one.
     pub epub: bool,
+    /// Which e-readers get an EPUB of their own, besides those that the manifest names.
+    pub devices: Vec<Device>,
     /// Whether to make the PDF, if the manifest wants one.
     pub pdf: bool,
     /// The book's date where the manifest has none (`SOURCE_DATE_EPOCH`).
@@ -86,6 +89,7 @@ impl Default for Options {
             paper: None,
             theme: None,
             epub: true,
+            devices: Vec::new(),
             pdf: true,
             epoch: None,
             system_fonts: true,
@@ -100,6 +104,8 @@ pub struct Book {
     /// File name stem of both editions.
     pub slug: String,
     pub epub: Option<Vec<u8>>,
+    /// The EPUBs for single kinds of e-readers.
+    pub device_epubs: Vec<(Device, Vec<u8>)>,
     pub pdf: Option<Vec<u8>>,
     pub essays: usize,
     pub pages: Option<usize>,
@@ -125,6 +131,7 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
     let settings = epub::Settings {
         contents_depth: manifest.editions.contents_depth,
         styles: input.epub_styles.take().map(|file| file.content),
+        device: None,
     };
     let theme = choose_theme(&manifest, input.theme.take(), options, diagnostics);
     let (documents, taken_down) = parse_all(&input.manuscripts, diagnostics);
@@ -136,34 +143,56 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
     }
     let paper = options.paper.or(manifest.editions.paper).unwrap_or(theme.paper);
     let is_printed = options.pdf && manifest.editions.pdf;
+    let is_read = options.epub && manifest.editions.epub;
     // Both editions are written from the book on paper: the EPUB says where its pages begin.
-    let paged = is_printed.then(|| typeset::typeset(&anthology, &fonts, &theme, paper));
-    let paged = paged.as_ref();
-    let (epub, pdf) = rayon::join(
-        || {
-            let is_wanted = options.epub && manifest.editions.epub;
-            is_wanted.then(|| epub::write(&anthology, &fonts, paged, &settings))
-        },
-        || paged.map(|book| edition::pdf::write(&anthology, book, &fonts)),
+    let (paged, cover) = rayon::join(
+        || is_printed.then(|| typeset::typeset(&anthology, &fonts, &theme, paper)),
+        || Cover::of(&anthology, &fonts),
     );
+    let paged = paged.as_ref();
+    let editions = cover.and_then(|cover| {
+        let on_paper = Some(&cover).filter(|_| manifest.editions.pdf_cover);
+        let (epubs, pdf) = rayon::join(
+            || -> Result<Vec<_>, EditionError> {
+                let devices = is_read.then(|| devices(&manifest, options)).unwrap_or_default();
+                let write = |device: &Option<Device>| {
+                    let settings = epub::Settings { device: *device, ..settings.clone() };
+                    Ok((*device, epub::write(&anthology, &fonts, &cover, paged, &settings)?))
+                };
+                devices.par_iter().map(write).collect()
+            },
+            || paged.map(|book| edition::pdf::write(&anthology, book, &fonts, on_paper)).transpose(),
+        );
+        Ok((epubs?, pdf?))
+    });
     let pages = paged.map(|book| book.pages.len());
-    let mut keep = |edition: Option<Result<Vec<u8>, EditionError>>| match edition? {
-        Ok(bytes) => Some(bytes),
+    let (epubs, pdf) = match editions {
+        Ok(editions) => editions,
         Err(error) => {
             let help = "this is a fault of Garland's, not of the essays: please report it";
             diagnostics.push(Diagnostic::error("edition-failed", error.message).help(help));
-            None
+            return None;
         }
     };
-    let epub = keep(epub);
-    let pdf = keep(pdf);
-    if diagnostics.has_errors() {
-        return None;
+    let (mut epub, mut device_epubs) = (None, Vec::new());
+    for (device, bytes) in epubs {
+        match device {
+            Some(device) => device_epubs.push((device, bytes)),
+            None => epub = Some(bytes),
+        }
     }
     let essays = anthology.chapters.len();
     let report = Report { page: audit::report::page(&account), json: audit::report::json(&account) };
     let words = account.totals();
-    Some(Book { slug: anthology.metadata.slug, epub, pdf, essays, pages, words, report })
+    Some(Book { slug: anthology.metadata.slug, epub, device_epubs, pdf, essays, pages, words, report })
+}
+
+/// What EPUBs are made for: none for the one for all, then each device once.
+fn devices(manifest: &Manifest, options: &Options) -> Vec<Option<Device>> {
+    let mut devices = [manifest.editions.devices.as_slice(), &options.devices].concat();
+    devices.sort_unstable();
+    devices.dedup();
+    std::iter::once(None).chain(devices.into_iter().map(Some)).collect()
 }
 
 /// The sources of an anthology, merged.

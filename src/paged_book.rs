@@ -58,7 +58,9 @@ impl std::fmt::Display for Folio {
 /// Where text is counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
+    HalfTitle,
     TitlePage,
+    /// The contents, by entries instead of bytes.
     Contents,
     /// Title page of a part; index into [`Anthology::parts`](crate::anthology::Anthology::parts).
     Part(usize),

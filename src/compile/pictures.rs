@@ -5,11 +5,12 @@ mod reduce;
 use std::collections::HashMap;
 
 use imagesize::ImageType;
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::anthology::{Picture, PictureFormat, PictureId};
+use crate::anthology::{CoverPicture, Picture, PictureFormat, PictureId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::manuscript::InputFile;
+use crate::pixels;
 
 use super::addresses::join;
 use super::names::{UniqueNames, file_name, file_stem, slug};
@@ -54,10 +55,10 @@ impl Gallery {
         let mut by_path = HashMap::new();
         let mut by_name = HashMap::new();
         let mut candidates = Vec::with_capacity(files.len());
-        for (at, (file, original)) in files.into_iter().zip(first).enumerate() {
+        let shapes: Vec<_> = files.par_iter().map(|file| probe(&file.content)).collect();
+        for (at, ((file, original), shape)) in files.into_iter().zip(first).zip(shapes).enumerate() {
             by_path.entry(file.path.clone()).or_insert(at);
             by_name.entry(file_name(&file.path).to_lowercase()).or_insert(at);
-            let shape = probe(&file.content);
             candidates.push(Candidate { path: file.path, bytes: file.content, shape, original });
         }
         Gallery { candidates, by_path, by_name }
@@ -118,6 +119,47 @@ impl Gallery {
     }
 }
 
+/// Makes the editor's picture fit to stand on the cover. What cannot is told, and a cover painted.
+pub(super) fn cover(
+    file: InputFile<Vec<u8>>,
+    alt: Option<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<CoverPicture> {
+    let shape = probe(&file.content);
+    let mut candidate = Candidate { path: file.path, bytes: file.content, shape, original: 0 };
+    diagnostics.extend(candidate.fit());
+    let place = Place::file(&candidate.path);
+    let (format, width, height) = match candidate.shape {
+        Ok(shape) => shape,
+        Err(problem) => {
+            let reason = match problem {
+                PictureProblem::Missing => "it is not there".to_owned(),
+                PictureProblem::Unsupported(format) => format!("{format} is no format of e-book covers"),
+                PictureProblem::Undecodable(reason) => reason,
+            };
+            let message = format!("this picture cannot be the cover: {reason}; one is painted instead");
+            let help = "save it as JPEG or PNG";
+            diagnostics.push(Diagnostic::warning("unusable-cover", message).at(place).help(help));
+            return None;
+        }
+    };
+    if width.min(height) < SMALLEST_COVER {
+        let message = format!("this cover of {width} × {height} pixels is too small for bookshops");
+        let help = "make it 1600 × 2560 pixels; shops want the shorter side 1000 pixels long at least";
+        diagnostics.push(Diagnostic::warning("small-cover", message).at(place.clone()).help(help));
+    }
+    if width > height {
+        let message = format!("this cover of {width} × {height} pixels lies on its side");
+        let help = "shelves show covers upright, 1 to 1.6 as a rule";
+        diagnostics.push(Diagnostic::warning("wide-cover", message).at(place).help(help));
+    }
+    let name = format!("cover.{}", extension(format));
+    Some(CoverPicture { picture: Picture { name, format, bytes: candidate.bytes, width, height }, alt })
+}
+
+/// Shops refuse covers whose shorter side is shorter, or show them blurred.
+const SMALLEST_COVER: u32 = 1000;
+
 impl Candidate {
     /// Makes the file fit for reading systems; says what was done to it.
     fn fit(&mut self) -> Vec<Diagnostic> {
@@ -125,15 +167,21 @@ impl Candidate {
         let message = match reduce::reduce(format, &self.bytes, width, height) {
             Ok(None) => return Vec::new(),
             Ok(Some(reduced)) => {
+                let heavy = self.bytes.len() > reduce::MOST_BYTES;
                 self.shape = Ok((reduced.format, reduced.width, reduced.height));
                 self.bytes = reduced.bytes;
-                if reduced.was_scaled {
-                    let (new_width, new_height) = (reduced.width, reduced.height);
+                let limits = format!(
+                    "no side may be longer than {}, no file larger than {} MB",
+                    reduce::LONGEST_SIDE,
+                    reduce::MOST_BYTES / 1_000_000
+                );
+                let (new_width, new_height) = (reduced.width, reduced.height);
+                if (width, height) != (new_width, new_height) {
                     format!(
-                        "this picture of {width} × {height} pixels was scaled to {new_width} × {new_height}: no \
-                         side may be longer than {}",
-                        reduce::LONGEST_SIDE
+                        "this picture of {width} × {height} pixels was scaled to {new_width} × {new_height}: {limits}"
                     )
+                } else if heavy {
+                    format!("this picture was written anew with more compression: {limits}")
                 } else {
                     "this picture is in printing inks (CMYK); it was turned into red, green and blue"
                         .to_owned()
@@ -175,7 +223,13 @@ fn probe(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), PictureProblem> {
         return Err(damaged(&format!("it claims to be {} × {} pixels large", size.width, size.height)));
     }
     match (u32::try_from(size.width), u32::try_from(size.height)) {
-        (Ok(width), Ok(height)) if width > 0 && height > 0 => Ok((format, width, height)),
+        (Ok(width), Ok(height)) if width > 0 && height > 0 => {
+            // Printers and browsers show even half a JPEG; of the others PDF holds the pixels.
+            if format != PictureFormat::Jpeg {
+                pixels::check(format, bytes).map_err(|reason| damaged(&reason))?;
+            }
+            Ok((format, width, height))
+        }
         _ => Err(damaged("it has no area")),
     }
 }

@@ -7,6 +7,7 @@
 mod bookmarks;
 mod colour;
 mod content;
+mod cover;
 mod links;
 mod metadata;
 mod numbering;
@@ -20,15 +21,23 @@ mod typefaces;
 use lopdf::{Object, ObjectId, dictionary};
 
 use super::EditionError;
+use super::cover::Cover;
 use crate::anthology::Anthology;
 use crate::fonts::Fonts;
+use crate::labels::Labels;
 use crate::paged_book::PagedBook;
 use content::PageContent;
 use links::Links;
 use objects::{flate_stream, number};
 
-/// Writes the typeset book as a PDF file. The same book gives the same bytes.
-pub fn write(anthology: &Anthology, book: &PagedBook, fonts: &Fonts) -> Result<Vec<u8>, EditionError> {
+/// Writes the typeset book as a PDF file, after its cover if that is to stand there. The same book gives the same
+/// bytes.
+pub fn write(
+    anthology: &Anthology,
+    book: &PagedBook,
+    fonts: &Fonts,
+    cover: Option<&Cover>,
+) -> Result<Vec<u8>, EditionError> {
     let (mut document, typefaces) = typefaces::embed(book, fonts)?;
     let pictures = pictures::embed(&mut document, anthology, book)?;
     let owners = structure::owners(&book.structure);
@@ -43,6 +52,12 @@ pub fn write(anthology: &Anthology, book: &PagedBook, fonts: &Fonts) -> Result<V
     let structure_tree = structure::add(&mut document, book, &owners, &pages, &contents, &links);
     let page_tree = add_pages(&mut document, book, &pages, contents, &links, resources);
     let outline = bookmarks::add(&mut document, &book.outline, &pages);
+    let mut archivable = pictures.archivable();
+    if let Some(cover) = cover {
+        archivable &=
+            cover::bind(&mut document, cover, (book.width, book.height), structure_tree, page_tree)?;
+    }
+    let before = cover.map(|_| (Labels::of(&anthology.metadata.language).cover, cover::PAGES));
 
     let mut catalog = dictionary! {
         "Type" => "Catalog",
@@ -52,8 +67,8 @@ pub fn write(anthology: &Anthology, book: &PagedBook, fonts: &Fonts) -> Result<V
         "MarkInfo" => dictionary! { "Marked" => true },
         "StructTreeRoot" => structure_tree,
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
-        "PageLabels" => numbering::page_labels(&book.pages),
-        "Metadata" => metadata::add_packet(&mut document, &anthology.metadata, pictures.archivable()),
+        "PageLabels" => numbering::page_labels(&book.pages, before),
+        "Metadata" => metadata::add_packet(&mut document, &anthology.metadata, archivable),
         "OutputIntents" => vec![colour::add_output_intent(&mut document).into()],
     };
     if let Some(outline) = outline {

@@ -5,7 +5,7 @@ use super::flow::{Context, Flow, TextStyle};
 use super::galley::{Galley, Line};
 use super::paragraph::Align;
 use crate::anthology::Anchor;
-use crate::paged_book::{Folio, Item, LinkTarget, Meaning, Role};
+use crate::paged_book::{Folio, Item, LinkTarget, Meaning, Origin, Role, TextPlace};
 
 /// One line of the contents.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,7 +102,7 @@ impl Compositor<'_> {
         let labels = self.labels;
         self.set_opening(labels.contents, None, "", "", frame);
         let contents = self.structure.add(frame.element, Role::Contents);
-        for entry in entries {
+        for (index, entry) in entries.iter().enumerate() {
             let item = self.structure.add(contents, Role::ContentsItem);
             let start = self.lines.len();
             match entry {
@@ -140,6 +140,9 @@ impl Compositor<'_> {
                     }
                     self.space(layout.leading * 0.5);
                 }
+            }
+            if let Some(line) = self.lines.get_mut(start) {
+                line.start = Some(TextPlace { origin: Origin::Contents, offset: index });
             }
         }
         self.finish()

@@ -174,6 +174,7 @@ fn anthology(anchors: Anchors) -> Anthology {
         }],
         anchors,
         hyphenation: Vec::new(),
+        cover: None,
     }
 }
 

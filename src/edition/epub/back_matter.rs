@@ -21,7 +21,8 @@ pub fn bibliography(mut writer: Writer) -> Document {
 pub fn colophon(mut writer: Writer, faces: &[Chosen]) -> Document {
     let (metadata, labels) = (&writer.anthology.metadata, writer.labels);
     writer.division("colophon", labels.colophon, Some(Origin::Colophon), |writer| {
-        writer.blocks(&compose_colophon(writer.anthology, labels, faces.iter().map(|chosen| chosen.face)));
+        let faces = faces.iter().map(|chosen| chosen.face);
+        writer.blocks(&compose_colophon(writer.anthology, labels, &metadata.identifier, faces));
     });
     writer.finish(labels.colophon, &metadata.language)
 }

@@ -37,7 +37,7 @@ impl Writer<'_> {
             Block::Quote(body) => self.block("blockquote", &[], |writer| writer.blocks(body)),
             Block::Callout { kind, title, body } => self.callout(kind, title, body),
             Block::Code { text, .. } => {
-                self.demand.mono = true;
+                self.demand_code(text);
                 self.begin_pages_between_blocks();
                 self.block("pre", &[("dir", "ltr")], |writer| {
                     writer.element("code", &[], |writer| writer.book_text(text));
@@ -53,7 +53,11 @@ impl Writer<'_> {
                 self.read(1);
                 let id = self.listed("figure", caption);
                 self.block("figure", &attributes(&id), |writer| {
-                    writer.picture(*picture, alt, None);
+                    let is_described = !alt.trim().is_empty();
+                    writer.content.undescribed += usize::from(!is_described);
+                    // Nobody wants to hear the same words twice.
+                    let is_said = squeezed(&plain_text(caption)) == squeezed(alt);
+                    writer.picture(*picture, if is_said { "" } else { alt }, &[]);
                     if !caption.is_empty() {
                         writer.element("figcaption", &[], |writer| writer.inlines(caption));
                     }
@@ -140,7 +144,12 @@ impl Writer<'_> {
         self.begin_pages_between_blocks();
         // Below an empty corner stand the names of the rows.
         let corner = table.header.first().map(|corner| plain_text(corner));
-        let names_rows = corner.is_some_and(|corner| corner.trim().is_empty());
+        // And so does a first column in which all is bold, as readers of HTML leave headings of rows.
+        let is_bold = |row: &Vec<Vec<Inline<Resolved>>>| {
+            matches!(row.first().map(Vec::as_slice), Some([Inline::Strong(_)]))
+        };
+        let names_rows = corner.is_some_and(|corner| corner.trim().is_empty())
+            || !table.rows.is_empty() && table.rows.iter().all(is_bold);
         let id = self.listed("table", &table.caption);
         self.block("table", &attributes(&id), |writer| {
             if !table.caption.is_empty() {
@@ -199,6 +208,11 @@ impl Writer<'_> {
             }
         });
     }
+}
+
+/// A text by which it is compared with another.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_lowercase()
 }
 
 /// The columns' alignments, without end: a row that is too long stays readable.

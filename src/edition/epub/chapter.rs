@@ -18,6 +18,7 @@ pub fn chapter(mut writer: Writer, index: usize) -> Document {
         writer.begin_pages_between_blocks();
         writer.chapter_header(chapter, &title_id);
         writer.sections(&chapter.body);
+        writer.begin_remaining_pages();
         writer.stop_reading();
         if !chapter.notes.is_empty() {
             writer.notes(&chapter.notes);

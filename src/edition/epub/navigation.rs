@@ -28,8 +28,8 @@ pub struct Entry {
 pub struct Lists {
     /// The print edition's pages with their places, in order.
     pages: Vec<(PageNumber, String)>,
-    /// The page that begins with the contents themselves.
-    contents_page: Option<PageNumber>,
+    /// The pages that begin within the contents, each with the number of the entry.
+    contents_pages: Vec<(usize, PageNumber)>,
     figures: Vec<Listing>,
     tables: Vec<Listing>,
 }
@@ -43,7 +43,8 @@ pub struct Listing {
 
 impl Lists {
     pub fn of(documents: &mut [Document], pages: &Pages) -> Self {
-        let contents_page = pages.starting_with(Origin::Contents).cloned();
+        let contents_pages: Vec<(usize, PageNumber)> =
+            pages.within(Origin::Contents).map(|(entry, page)| (entry, page.clone())).collect();
         let mut listed: Vec<(PageNumber, String)> = Vec::new();
         let (mut figures, mut tables) = (Vec::new(), Vec::new());
         for document in documents {
@@ -53,9 +54,11 @@ impl Lists {
                 document.pages.iter().map(|page| (page.clone(), format!("{}#{}", document.path, page.id())));
             listed.extend(places);
         }
-        listed.extend(contents_page.iter().map(|page| (page.clone(), format!("nav.xhtml#{}", page.id()))));
+        listed.extend(
+            contents_pages.iter().map(|(_, page)| (page.clone(), format!("nav.xhtml#{}", page.id()))),
+        );
         listed.sort_by_key(|(page, _)| page.index);
-        Lists { pages: listed, contents_page, figures, tables }
+        Lists { pages: listed, contents_pages, figures, tables }
     }
 
     pub fn is_paged(&self) -> bool {
@@ -146,11 +149,12 @@ pub fn finish_nav(
     let labels = Labels::of(&anthology.metadata.language);
     let language = book_language(anthology);
     let mut landmarks = String::new();
-    for (kind, href, title) in [
-        ("cover", layout.path(SpineItem::Cover), labels.cover),
+    let cover = layout.spine.contains(&SpineItem::Cover);
+    let cover = cover.then(|| ("cover", layout.path(SpineItem::Cover), labels.cover));
+    for (kind, href, title) in cover.into_iter().chain([
         ("titlepage", layout.path(SpineItem::TitlePage), labels.title_page),
         ("toc", "nav.xhtml#toc".to_owned(), labels.contents),
-    ] {
+    ]) {
         let (href, title) = (escape(&href), escape(title));
         landmarks.push_str(&format!("\n      <li><a epub:type=\"{kind}\" href=\"{href}\">{title}</a></li>"));
     }
@@ -158,6 +162,8 @@ pub fn finish_nav(
     let mut reader = quick_xml::Reader::from_str(source);
     let mut writer = quick_xml::Writer::new(Vec::with_capacity(source.len() + 2048));
     let mut in_landmarks = false;
+    let mut breaks = lists.contents_pages.iter().peekable();
+    let mut entries = 0;
     loop {
         match reader.read_event()? {
             Event::Eof => break,
@@ -172,9 +178,9 @@ pub fn finish_nav(
                 }
                 b"nav" => {
                     in_landmarks = start.try_get_attribute("id")?.is_none();
-                    if let Some(page) = lists.contents_page.as_ref().filter(|_| !in_landmarks) {
-                        let mark = BytesText::from_escaped(page_break(page, labels));
-                        writer.write_event(Event::Text(mark))?;
+                    while let Some((_, page)) = breaks.next_if(|(entry, _)| *entry == 0) {
+                        let mark = format!("{}\n  ", page_break("div", page, labels));
+                        writer.write_event(Event::Text(BytesText::from_escaped(mark)))?;
                     }
                     let attributes: &[(&str, &str)] = if in_landmarks {
                         &[("epub:type", "landmarks"), ("id", "landmarks"), ("hidden", "hidden")]
@@ -188,6 +194,15 @@ pub fn finish_nav(
                     };
                     let nav = BytesStart::new("nav").with_attributes(attributes.iter().copied());
                     writer.write_event(Event::Start(nav))?;
+                }
+                // Print lists no sections of essays.
+                b"a" if !in_landmarks && !leads_into_a_document(&start)? => {
+                    writer.write_event(Event::Start(start))?;
+                    while let Some((_, page)) = breaks.next_if(|(entry, _)| *entry <= entries) {
+                        let mark = BytesText::from_escaped(page_break("span", page, labels));
+                        writer.write_event(Event::Text(mark))?;
+                    }
+                    entries += 1;
                 }
                 b"ol" if in_landmarks => {
                     writer.write_event(Event::Start(start))?;
@@ -205,11 +220,16 @@ pub fn finish_nav(
     Ok(String::from_utf8_lossy(&writer.into_inner()).into_owned())
 }
 
-/// The mark of a page that begins with the contents.
-fn page_break(page: &PageNumber, labels: &Labels) -> String {
+/// Whether a link leads to a place within a document.
+fn leads_into_a_document(link: &BytesStart) -> Result<bool, quick_xml::Error> {
+    Ok(link.try_get_attribute("href")?.is_some_and(|address| address.value.contains(&b'#')))
+}
+
+/// The mark of a page that begins within the contents.
+fn page_break(tag: &str, page: &PageNumber, labels: &Labels) -> String {
     let (id, label) = (page.id(), escape(&page.spoken(labels)));
     format!(
-        "<div id=\"{id}\" epub:type=\"pagebreak\" role=\"doc-pagebreak\" aria-label=\"{label}\"></div>\n  "
+        "<{tag} id=\"{id}\" epub:type=\"pagebreak\" role=\"doc-pagebreak\" aria-label=\"{label}\"></{tag}>"
     )
 }
 
