@@ -16,7 +16,6 @@ mod index;
 mod inlines;
 mod kindle;
 mod kobo;
-mod language;
 mod layout;
 mod metadata;
 mod navigation;
