@@ -22,7 +22,9 @@ pub fn colophon<'f>(
     );
 
     let stated = anthology.chapters.iter().filter(|it| it.rights.is_some() || it.source.is_some());
-    let items: Vec<_> = stated.map(|chapter| vec![Block::Paragraph(provenance(chapter, labels))]).collect();
+    let items: Vec<_> = stated
+        .map(|chapter| vec![Block::Paragraph(provenance(chapter, &metadata.language, labels))])
+        .collect();
     if !items.is_empty() {
         blocks.push(Block::List(List { start: None, numerals: Numerals::default(), tight: true, items }));
     }
@@ -68,9 +70,14 @@ fn imprint(metadata: &BookMetadata, labels: &Labels, identifier: &str) -> Vec<St
     lines
 }
 
-/// Where an essay first appeared and whose it is.
-fn provenance(chapter: &Chapter, labels: &Labels) -> Vec<Inline<Resolved>> {
+/// Where an essay first appeared and whose it is, in a book of this language.
+fn provenance(chapter: &Chapter, book: &str, labels: &Labels) -> Vec<Inline<Resolved>> {
     let title = Inline::Emphasis(vec![text(&chapter.title)]);
+    let title = if chapter.language.eq_ignore_ascii_case(book) {
+        title
+    } else {
+        Inline::Foreign { language: chapter.language.clone(), content: vec![title] }
+    };
     let mut line = vec![Inline::Link { to: Link::Place(chapter.anchor), content: vec![title] }];
     let authors = labels.names(chapter.authors.iter().map(|person| person.name.as_str()));
     if !authors.is_empty() {

@@ -9,7 +9,7 @@ use crate::edition::epub::Document;
 use crate::edition::epub::layout::{Layout, SpineItem};
 use crate::edition::epub::metadata::{book_language, identifier};
 use crate::edition::epub::pages::{PageNumber, Pages};
-use crate::edition::epub::xhtml::escape;
+use crate::edition::epub::xhtml::{escape, tongue};
 use crate::labels::Labels;
 use crate::language_tag;
 use crate::paged_book::{Folio, Origin};
@@ -39,6 +39,8 @@ pub struct Listing {
     pub title: String,
     /// Path and fragment, relative to the package document.
     pub href: String,
+    /// BCP 47.
+    pub language: String,
 }
 
 impl Lists {
@@ -211,7 +213,7 @@ pub fn finish_nav(
                 _ => writer.write_event(Event::Start(start))?,
             },
             Event::End(end) if end.name().as_ref() == b"body" => {
-                writer.write_event(Event::Text(BytesText::from_escaped(more_lists(lists, labels))))?;
+                writer.write_event(Event::Text(BytesText::from_escaped(more_lists(anthology, lists))))?;
                 writer.write_event(Event::End(end))?;
             }
             event => writer.write_event(event)?,
@@ -234,16 +236,23 @@ fn page_break(tag: &str, page: &PageNumber, labels: &Labels) -> String {
 }
 
 /// The lists of figures and tables, which are read, and that of pages, which reading systems offer themselves.
-fn more_lists(lists: &Lists, labels: &Labels) -> String {
+fn more_lists(anthology: &Anthology, lists: &Lists) -> String {
+    let book = &anthology.metadata.language;
+    let labels = Labels::of(book);
     let mut text = String::new();
-    let mut list = |attributes: &str, title: &str, entries: &mut dyn Iterator<Item = (&str, String)>| {
+    let mut list = |attributes: &str,
+                    title: &str,
+                    entries: &mut dyn Iterator<Item = (&str, String, &str)>| {
         let mut entries = entries.peekable();
         if entries.peek().is_none() {
             return;
         }
         text.push_str(&format!("  <nav {attributes}>\n{title}    <ol>\n"));
-        for (href, label) in entries {
-            text.push_str(&format!("      <li><a href=\"{}\">{}</a></li>\n", escape(href), escape(&label)));
+        for (href, label, language) in entries {
+            let language: String =
+                tongue(language, book).iter().map(|(name, value)| format!(" {name}=\"{value}\"")).collect();
+            let (href, label) = (escape(href), escape(&label));
+            text.push_str(&format!("      <li><a href=\"{href}\"{language}>{label}</a></li>\n"));
         }
         text.push_str("    </ol>\n  </nav>\n");
     };
@@ -251,14 +260,19 @@ fn more_lists(lists: &Lists, labels: &Labels) -> String {
     for (kind, title, listings) in kinds {
         let attributes = format!("epub:type=\"{kind}\" id=\"{kind}\" aria-labelledby=\"{kind}-title\"");
         let title = format!("    <h2 id=\"{kind}-title\">{}</h2>\n", escape(title));
-        let mut entries = listings.iter().map(|listing| (listing.href.as_str(), listing.title.clone()));
+        let mut entries =
+            listings.iter().map(|it| (it.href.as_str(), it.title.clone(), it.language.as_str()));
         list(&attributes, &title, &mut entries);
     }
     let attributes = format!(
         "epub:type=\"page-list\" id=\"page-list\" role=\"doc-pagelist\" aria-label=\"{}\" hidden=\"hidden\"",
         escape(labels.pages)
     );
-    list(&attributes, "", &mut lists.pages.iter().map(|(page, href)| (href.as_str(), page.label())));
+    list(
+        &attributes,
+        "",
+        &mut lists.pages.iter().map(|(page, href)| (href.as_str(), page.label(), book.as_str())),
+    );
     text
 }
 

@@ -181,6 +181,16 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Attributes for text in a language, where the text around it is in another.
+pub fn tongue<'t>(language: &'t str, around: &str) -> Vec<(&'static str, &'t str)> {
+    match language_tag::well_formed(language) {
+        Some(tag) if !tag.eq_ignore_ascii_case(around) => {
+            vec![("lang", tag), ("xml:lang", tag), ("dir", language_tag::direction(tag))]
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Text as it may stand in XML, in an element or an attribute.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());

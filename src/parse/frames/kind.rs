@@ -29,6 +29,10 @@ pub enum Kind {
     },
     /// Blocks that belong together and are nothing more.
     Division,
+    /// Blocks in another language than those around them.
+    Tongue {
+        language: String,
+    },
     Verse {
         lines: Vec<Vec<Inline<Parsed>>>,
     },
@@ -133,6 +137,7 @@ impl Kind {
                 | Kind::Quote { .. }
                 | Kind::Callout { .. }
                 | Kind::Division
+                | Kind::Tongue { .. }
                 | Kind::Verse { .. }
                 | Kind::Code { .. }
                 | Kind::RawHtml { .. }
@@ -184,6 +189,7 @@ impl Kind {
             Kind::Quote { .. }
                 | Kind::Callout { .. }
                 | Kind::Division
+                | Kind::Tongue { .. }
                 | Kind::Figure { .. }
                 | Kind::List { .. }
                 | Kind::Item
