@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use garland::anthology::PictureId;
 use garland::document::{Alignment, Block, Inline, Table};
+use garland::manifest::Device;
 use quick_xml::events::Event;
 
 use crate::harness::Anthology;
 
-use super::book::{Book, everything, paragraph, picture};
+use super::book::{Book, Epub, everything, paragraph, picture};
 
 /// Attributes of every element, in document order.
 fn elements(document: &str) -> Vec<(String, BTreeMap<String, String>)> {
@@ -210,4 +211,46 @@ fn code_brings_the_styles_that_it_stands_in_and_wraps() {
     assert!(epub.text("OEBPS/stylesheet.css").contains("white-space: pre-wrap"));
     let none = Book::new("A").chapter("One", "A", vec![paragraph("x")]).open();
     assert!(none.names().all(|name| !name.contains("SourceCodePro")));
+}
+
+#[test]
+fn the_language_changes_where_the_text_does() {
+    let essay = "---\ntitle: A\nlang: en\n---\n<p lang=\"fr\">Une phrase.</p>\n\nA sentence.\n\n\
+                 <div lang=\"ar\">\n\nالمعرفة للجميع\n\n</div>\n\nMore.\n";
+    let arabic = "---\ntitle: مصباح\nlang: ar\nsource: https://example.org/\nrights: Hers\n---\nنور\n\n\
+                  ## Glossary\n\n- **نور**: ضوء يرى به الناس\n";
+    let built =
+        Anthology::new().essay("a.md", essay).essay("b.md", arabic).manifest("language: en\n").build();
+    built
+        .epub("text/a.xhtml")
+        .contains(
+            "<p><span lang=\"fr\" xml:lang=\"fr\" dir=\"ltr\">Une phrase.</span></p>\n<p>A sentence.</p>",
+        )
+        .contains("<p><span lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\">المعرفة للجميع</span></p>\n<p>More.</p>");
+    built
+        .epub("text/chapter-2.xhtml")
+        .contains("lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\">\n<head>")
+        .contains("<footer class=\"provenance\" lang=\"en\" xml:lang=\"en\" dir=\"ltr\">");
+    built
+        .epub("text/colophon.xhtml")
+        .contains("<span lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\"><em>مصباح</em></span>");
+    built.epub("text/glossary.xhtml").contains("<div lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\">");
+}
+
+#[test]
+fn a_long_description_is_heard_in_short_and_can_be_opened() {
+    let long = format!("A map of the valley. {}", "The river bends around a mill and a bridge. ".repeat(8));
+    let body = vec![Block::Figure { picture: PictureId(0), alt: long.clone(), caption: Vec::new() }];
+    let book = Book::new("A").picture(picture("map.png")).chapter("One", "A", body).build();
+    let epub = Epub::of(&book);
+    let document = epub.document("one");
+    assert!(document.contains("alt=\"A map of the valley.\""), "{document}");
+    assert!(document.contains("aria-details=\"description_1\""), "{document}");
+    let opened = format!(
+        "<details id=\"description_1\" class=\"description\"><summary>Description</summary><p>{long}</p></details>"
+    );
+    assert!(document.contains(&opened), "{document}");
+    assert!(epub.text("OEBPS/content.opf").contains(">longDescriptions<"));
+    let kindle = Epub::made_for(&book, Some(Device::Kindle));
+    assert!(kindle.document("one").contains("<p id=\"description_1\" class=\"description\">A map"));
 }

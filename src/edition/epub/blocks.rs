@@ -2,8 +2,10 @@
 
 use crate::anthology::Resolved;
 use crate::document::{Alignment, Block, Definition, Inline, List, Table, plain_text};
+use crate::edition::epub::layout::SpineItem;
 use crate::edition::epub::navigation::Listing;
 use crate::edition::epub::xhtml::{Attributes, Writer};
+use crate::manifest::Device;
 
 impl Writer<'_> {
     pub fn blocks(&mut self, blocks: &[Block<Resolved>]) {
@@ -53,13 +55,21 @@ impl Writer<'_> {
                 self.read(1);
                 let id = self.listed("figure", caption);
                 self.block("figure", &attributes(&id), |writer| {
-                    let is_described = !alt.trim().is_empty();
+                    let is_described = !alt.trim().is_empty() || !plain_text(caption).trim().is_empty();
                     writer.content.undescribed += usize::from(!is_described);
                     // Nobody wants to hear the same words twice.
                     let is_said = squeezed(&plain_text(caption)) == squeezed(alt);
-                    writer.picture(*picture, if is_said { "" } else { alt }, &[]);
+                    let gist = gist(alt).filter(|_| !is_said);
+                    let details = format!("description_{}", writer.content.pictures + 1);
+                    match gist {
+                        Some(gist) => writer.picture(*picture, gist, &[("aria-details", &details)]),
+                        None => writer.picture(*picture, if is_said { "" } else { alt }, &[]),
+                    }
                     if !caption.is_empty() {
                         writer.element("figcaption", &[], |writer| writer.inlines(caption));
+                    }
+                    if gist.is_some() {
+                        writer.description(&details, alt);
                     }
                 });
             }
@@ -71,6 +81,20 @@ impl Writer<'_> {
         }
     }
 
+    /// What a picture shows, at length: to be opened by those who want to know.
+    fn description(&mut self, id: &str, text: &str) {
+        self.content.long_descriptions += 1;
+        let attributes = [("id", id), ("class", "description")];
+        // Kindle's converter knows nothing that can be opened.
+        if self.device == Some(Device::Kindle) {
+            return self.element("p", &attributes, |writer| writer.text(text));
+        }
+        self.element("details", &attributes, |writer| {
+            writer.text_element("summary", &[], writer.labels.description);
+            writer.text_element("p", &[], text);
+        });
+    }
+
     /// Lists a figure or a table under its caption; gives it the name that it is led to by.
     fn listed(&mut self, kind: &str, caption: &[Inline<Resolved>]) -> Option<String> {
         let title = plain_text(caption).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -78,9 +102,14 @@ impl Writer<'_> {
             return None;
         }
         let path = self.layout.path(self.item);
+        let language = match self.item {
+            SpineItem::Chapter(chapter) => self.anthology.chapters.get(chapter).map(|it| &it.language),
+            _ => None,
+        };
+        let language = language.unwrap_or(&self.anthology.metadata.language).clone();
         let list = if kind == "table" { &mut self.tables } else { &mut self.figures };
         let id = format!("{kind}_{}", list.len() + 1);
-        list.push(Listing { title, href: format!("{path}#{id}") });
+        list.push(Listing { title, href: format!("{path}#{id}"), language });
         Some(id)
     }
 
@@ -208,6 +237,18 @@ impl Writer<'_> {
             }
         });
     }
+}
+
+/// Nobody wants to hear more than this at once.
+const LONGEST_ALTERNATIVE: usize = 250;
+
+/// The first sentence of a description that is too long to be heard at once, or as many of its words as are not.
+fn gist(alt: &str) -> Option<&str> {
+    let (limit, _) = alt.char_indices().nth(LONGEST_ALTERNATIVE)?;
+    let within = &alt[..limit];
+    let sentence = within.find(". ").map(|end| end + 1);
+    let end = sentence.or_else(|| within.rfind(' ')).unwrap_or(limit);
+    Some(&alt[..end])
 }
 
 /// A text by which it is compared with another.
