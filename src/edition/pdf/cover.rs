@@ -27,10 +27,11 @@ pub fn bind(
     let (left, bottom) = ((width - across) / 2.0, (height - up) / 2.0);
     let (object, archivable) = pictures::embed_one(document, picture, across.max(up))?;
 
-    let [red, green, blue] = cover.ground.map(|channel| hundredths(f32::from(channel) / 255.0));
+    // As exact as the picture's own colours, or its edges would be seen.
+    let [red, green, blue] = cover.ground.map(|channel| f32::from(channel) / 255.0);
     let [width, height, across, up, left, bottom] = [width, height, across, up, left, bottom].map(hundredths);
     let content = format!(
-        "/Artifact BMC\n{red} {green} {blue} rg\n0 0 {width} {height} re\nf\nEMC\n\
+        "/Artifact BMC\n{red:.4} {green:.4} {blue:.4} rg\n0 0 {width} {height} re\nf\nEMC\n\
          /Figure <</MCID 0>> BDC\nq\n{across} 0 0 {up} {left} {bottom} cm\n/Cover Do\nQ\nEMC\n"
     );
     let content = document.add_object(flate_stream(Dictionary::new(), deflate(content.as_bytes())));
