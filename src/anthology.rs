@@ -214,8 +214,8 @@ pub struct BookMetadata {
     /// Every author of a chapter once, in reading order.
     pub authors: Vec<Person>,
     pub publisher: Option<String>,
-    /// The manifest's date, else `SOURCE_DATE_EPOCH`, else the newest essay's; 1970-01-01 failing all.
-    pub date: Date,
+    /// The manifest's date, else `SOURCE_DATE_EPOCH`, else the newest essay's.
+    pub date: Option<Date>,
     /// BCP 47.
     pub language: String,
     /// A URN or ISBN; a UUID v5 of the content's identity unless the manifest has one.
@@ -235,6 +235,11 @@ impl BookMetadata {
     /// The people whose role is `edt`.
     pub fn editors(&self) -> impl Iterator<Item = &Person> {
         self.contributors.iter().filter(|hand| hand.role == "edt").map(|hand| &hand.person)
+    }
+
+    /// The date that the files bear, which must have one: the book's, or 1970-01-01.
+    pub fn stamp(&self) -> Date {
+        self.date.unwrap_or(Date { year: 1970, month: Some(1), day: Some(1) })
     }
 }
 

@@ -54,11 +54,9 @@ fn imprint(metadata: &BookMetadata, labels: &Labels) -> Vec<String> {
             None => hand.person.name.clone(),
         });
     }
-    let date = labels.date(metadata.date);
-    lines.push(match &metadata.publisher {
-        Some(publisher) => format!("{publisher}, {date}"),
-        None => date,
-    });
+    let date = metadata.date.map(|date| labels.date(date));
+    let imprint: Vec<String> = metadata.publisher.iter().cloned().chain(date).collect();
+    lines.extend((!imprint.is_empty()).then(|| imprint.join(", ")));
     lines.extend(metadata.rights.clone());
     lines.push(metadata.identifier.clone());
     lines

@@ -10,6 +10,7 @@ mod addresses;
 mod boxes;
 mod caption;
 mod context;
+mod entries;
 mod extensions;
 mod finish;
 mod frames;

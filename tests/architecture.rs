@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 20] = [
+const LEAVES: [&str; 22] = [
     "anthology",
     "byte_set",
     "colophon",
@@ -17,6 +17,7 @@ const LEAVES: [&str; 20] = [
     "fonts",
     "formula",
     "labels",
+    "language_tag",
     "ledger",
     "manifest",
     "manuscript",
@@ -24,6 +25,7 @@ const LEAVES: [&str; 20] = [
     "page_ranges",
     "paged_book",
     "pixels",
+    "section_names",
     "settings",
     "source",
     "term_list",

@@ -14,8 +14,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::{
     Block, Document, Inline, NoteKind, Parsed, Phase, Reference, Run, Target, plain_text, visit_runs,
 };
-use crate::labels;
 use crate::ledger::Missing;
+use crate::section_names;
 
 /// The words of one essay's tree, in lower case and in reading order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -66,11 +66,11 @@ fn take_down(document: &Document) -> Delivery {
             if glossary.is_some_and(|outer| *level <= outer) {
                 glossary = None;
             }
-            if labels::names_glossary(&heading) {
+            if section_names::names_glossary(&heading) {
                 glossary = glossary.or(Some(*level));
                 continue;
             }
-            if labels::names_discussion(&heading) {
+            if section_names::names_discussion(&heading) {
                 continue;
             }
             // `A`, `B`: signposts of an alphabet, which the book's glossary does without.
@@ -80,7 +80,7 @@ fn take_down(document: &Document) -> Delivery {
         }
         let before = text.len();
         match block {
-            Block::Callout { title, body, .. } if labels::names_discussion(&plain_text(title)) => {
+            Block::Callout { title, body, .. } if section_names::names_discussion(&plain_text(title)) => {
                 take(body, keeps_its_words, &mut text);
             }
             // The header of a glossary set as a table says `Term` and `Definition`.
@@ -198,13 +198,13 @@ fn compare(essay: &Delivery, chapter: &Chapter, questions: &str, shared: &HashSe
     for word in chapter_text.split(' ') {
         *counts.entry(word).or_default() += 1;
     }
-    // Questions stand in the appendix; they are elsewhere in the book as restated words are.
-    let mut restated_text = questions.to_owned();
+    let mut restated_text = String::new();
     for words in &chapter.restated {
         push_words(words, &mut restated_text);
         end_word(&mut restated_text);
     }
-    let mut superseded_text = String::new();
+    // Questions stand in the appendix, as they were.
+    let mut superseded_text = questions.to_owned();
     for words in &chapter.superseded {
         push_words(words, &mut superseded_text);
         end_word(&mut superseded_text);

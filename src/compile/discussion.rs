@@ -7,8 +7,9 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{
     Block, Inline, List, Numerals, Parsed, Phase, Run, Span, Target, plain_text, visit_runs,
 };
-use crate::labels::{self, Labels};
+use crate::labels::Labels;
 use crate::manifest::{DiscussionPlace, DiscussionSettings};
+use crate::section_names;
 
 use super::assembly::Book;
 use super::order::Essay;
@@ -103,7 +104,7 @@ impl Taker {
         while let Some(block) = blocks.next() {
             match block {
                 Block::Heading { level, ref content, span, .. }
-                    if labels::names_discussion(&plain_text(content)) =>
+                    if section_names::names_discussion(&plain_text(content)) =>
                 {
                     let mut section = Vec::new();
                     while let Some(next) = blocks
@@ -117,7 +118,9 @@ impl Taker {
                         kept.extend(rest);
                     }
                 }
-                Block::Callout { kind, title, body } if labels::names_discussion(&plain_text(&title)) => {
+                Block::Callout { kind, title, body }
+                    if section_names::names_discussion(&plain_text(&title)) =>
+                {
                     let (questions, rest) = self.part(body, Span::default());
                     if questions == 0 || !rest.is_empty() {
                         kept.push(Block::Callout { kind, title, body: rest });

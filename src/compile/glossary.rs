@@ -37,6 +37,7 @@ use merge::Merged;
 use spellings::{Name, key};
 use written::{TermPlace, WrittenTerm};
 
+pub(super) use stop_words::is_linkable;
 pub(super) use terms::TermFinder;
 
 /// More messages of one kind than this are counted.
@@ -172,9 +173,7 @@ fn local_terms(settings: &GlossarySettings, names: &HashMap<String, usize>, essa
 /// Warns of terms that stand in every other sentence, and so are not linked.
 fn tell_unlinkable(terms: &[TermDraft], essays: &[Essay], language: &str, diagnostics: &mut Diagnostics) {
     let mut told = 0;
-    for term in
-        terms.iter().filter(|term| term.spellings.iter().all(|it| !stop_words::is_linkable(it, language)))
-    {
+    for term in terms.iter().filter(|term| term.spellings.iter().all(|it| !is_linkable(it, language))) {
         told += 1;
         if told > MOST_TOLD {
             break;

@@ -20,6 +20,7 @@ use crate::manifest::{self, IndexSettings, IndexTerm};
 use crate::source::Name;
 
 use super::assembly::Book;
+use super::glossary;
 use super::names::{UniqueNames, slug};
 
 use entries::{Entries, EntryId};
@@ -52,7 +53,7 @@ pub(super) fn compile(
     for term in &settings.terms {
         compiler.term(term);
     }
-    let terms = if settings.glossary { compiler.glossary(book) } else { Vec::new() };
+    let terms = if settings.glossary { compiler.glossary(book, language) } else { Vec::new() };
     compiler.marks(marks, book, diagnostics);
     let found = sweep::sweep(book, &compiler.finder, &compiler.marked, &terms);
     let used = compiler.place(found.places);
@@ -120,14 +121,15 @@ impl Compiler {
         }
     }
 
-    /// The entry of each of the glossary's terms.
-    fn glossary(&mut self, book: &Book) -> Vec<EntryId> {
+    /// The entry of each of the glossary's terms. Words that stand everywhere are not looked for.
+    fn glossary(&mut self, book: &Book, language: &str) -> Vec<EntryId> {
         let mut ids = Vec::with_capacity(book.glossary.len());
         for term in &book.glossary {
             let entry = self.entries.entry(&[IndexHeading::from(term.name.as_str())]);
             ids.push(entry);
             let aliases = term.aliases.iter().map(String::as_str);
-            for spelling in finder::spellings(&term.name).into_iter().chain(aliases) {
+            let spellings = finder::spellings(&term.name).into_iter().chain(aliases);
+            for spelling in spellings.filter(|it| glossary::is_linkable(it, language)) {
                 self.finder.add(
                     entry,
                     spelling,

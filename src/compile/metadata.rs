@@ -11,9 +11,6 @@ use crate::manifest::Manifest;
 use super::names::{humanise, slug};
 use super::order::Essay;
 
-/// The date of a book about which nothing is known.
-const EARLIEST: Date = Date { year: 1970, month: Some(1), day: Some(1) };
-
 /// Gathers the book's metadata from the manifest, and from the essays where it is silent.
 pub(super) fn gather(
     manifest: &Manifest,
@@ -51,7 +48,7 @@ pub(super) fn gather(
         subtitle: manifest.subtitle.clone(),
         contributors: editors.chain(manifest.contributors.iter().cloned()).collect(),
         publisher: manifest.publisher.clone(),
-        date: manifest.date.or(epoch).or(newest).unwrap_or(EARLIEST),
+        date: manifest.date.or(epoch).or(newest),
         language,
         identifier,
         print_identifier,

@@ -14,7 +14,6 @@ mod front_matter;
 mod glossary;
 mod index;
 mod inlines;
-mod language;
 mod layout;
 mod metadata;
 mod navigation;

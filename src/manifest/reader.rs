@@ -11,6 +11,7 @@ use crate::anthology::{Certification, Contributor, Series, Subject, SubjectCode}
 use crate::dates;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Date, Person};
+use crate::language_tag;
 use crate::manuscript::{Dialect, Vetoes};
 use crate::settings::{Reader, nearest};
 use crate::yaml::{self, Node, Value};
@@ -564,7 +565,7 @@ impl Reader<'_> {
 
     fn language(&mut self, node: &Node) -> Option<String> {
         let tag = self.text(node, "language")?;
-        if is_language_tag(&tag) {
+        if language_tag::well_formed(&tag).is_some() {
             return Some(tag);
         }
         let help = "use a BCP 47 tag, such as en, en-GB, lv or zh-Hant";
@@ -604,15 +605,4 @@ impl Reader<'_> {
             self.error_at("repeated-essay", (essay.line, column), message, help);
         }
     }
-}
-
-/// Whether a text has the form of a BCP 47 language tag.
-fn is_language_tag(tag: &str) -> bool {
-    let mut subtags = tag.split('-');
-    let primary = subtags.next().unwrap_or_default();
-    (2..=8).contains(&primary.len())
-        && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && subtags.all(|subtag| {
-            (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
 }

@@ -1,7 +1,7 @@
 //! What every dialect's tree goes through last: headings in disguise, ornaments, white space, typography,
 //! title.
 
-use super::{Body, Context, boxes, caption, numbering, ornament, places, title, typography};
+use super::{Body, Context, boxes, caption, entries, numbering, ornament, places, title, typography};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, Inline, List, Metadata, Parsed, Span, Table, plain_text};
 
@@ -20,6 +20,7 @@ pub fn finish(body: &mut Body, metadata: &mut Metadata, context: &Context, diagn
             unwrap_emphasis(content);
         }
     }
+    entries::part(&mut body.blocks);
     caption::attach(&mut body.blocks, context);
     let mut ornaments = Ornaments::of(context);
     ornaments.remove_from(&mut body.blocks);

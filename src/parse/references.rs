@@ -5,55 +5,7 @@ use super::{Context, markdown};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, NoteKind, Span, WrittenNote};
 use crate::manuscript::Dialect;
-
-/// Headings that stand over a list of references.
-const REFERENCES: [&str; 32] = [
-    "references",
-    "reference",
-    "reference list",
-    "sources",
-    "bibliography",
-    "works cited",
-    "citations",
-    "literature",
-    "further reading",
-    "notes and references",
-    "literatur",
-    "literaturverzeichnis",
-    "quellen",
-    "quellenverzeichnis",
-    "einzelnachweise",
-    "références",
-    "bibliographie",
-    "referencias",
-    "bibliografía",
-    "fuentes",
-    "bibliografia",
-    "źródła",
-    "przypisy i źródła",
-    "literatura",
-    "referências",
-    "fontes",
-    "fonti",
-    "riferimenti",
-    "bronnen",
-    "referenties",
-    "literatuur",
-    "quellen und literatur",
-];
-/// Headings that stand over remarks as well as sources.
-const NOTES: [&str; 10] = [
-    "notes",
-    "note",
-    "footnotes",
-    "endnotes",
-    "anmerkungen",
-    "fußnoten",
-    "notas",
-    "przypisy",
-    "noten",
-    "voetnoten",
-];
+use crate::section_names;
 
 /// An entry of the list, still as written.
 #[derive(Debug)]
@@ -93,7 +45,7 @@ pub fn take(text: &mut String, context: &Context, diagnostics: &mut Diagnostics)
         is_cited(body, &entries).then_some((entries, heading))
     });
     let Some((mut entries, heading)) = found else { return Vec::new() };
-    let is_of_notes = heading.is_some_and(|heading| NOTES.contains(&name(heading.text).as_str()));
+    let is_of_notes = heading.is_some_and(|heading| section_names::names_notes(heading.text));
     for entry in &mut entries {
         let source = text.get(entry.span.start as usize..).unwrap_or_default();
         let is_raised = source.trim_start().starts_with("[^");
@@ -199,12 +151,7 @@ fn rises(entries: &[Entry]) -> bool {
 }
 
 fn is_heading(line: &str) -> bool {
-    let name = name(line);
-    REFERENCES.contains(&name.as_str()) || NOTES.contains(&name.as_str())
-}
-
-fn name(heading: &str) -> String {
-    heading.trim_matches(|next: char| !next.is_alphanumeric()).to_lowercase()
+    section_names::names_references(line) || section_names::names_notes(line)
 }
 
 /// The label of `[1] …` or `[1]: …`, and where the text after it starts.

@@ -15,6 +15,7 @@ use super::word::{BreakKind, Cut, Word};
 use crate::anthology::{Anchor, Link, PictureId, Resolved};
 use crate::document::{Inline, plain_text};
 use crate::fonts::{Family, Style};
+use crate::language_tag;
 use crate::paged_book::{ElementId, LinkTarget, Meaning, Role, ShapedText, TextPlace};
 
 /// How a stretch of text is set.
@@ -321,7 +322,7 @@ impl Compositor<'_> {
             Inline::Foreign { language, content } => {
                 let element = self.structure.add(context.element, Role::Span);
                 self.structure.elements[element.0].language =
-                    Some(language.clone()).filter(|tag| is_language_tag(tag));
+                    language_tag::well_formed(language).map(str::to_owned);
                 let foreign = TextStyle { language: language_code(language), ..style };
                 self.flow_inlines(flow, content, Context { style: foreign, element, ..context });
             }
@@ -600,13 +601,6 @@ pub fn place_after(place: Option<TextPlace>, length: usize) -> Option<TextPlace>
 /// How much of a word's text stands before a cut.
 fn bytes_before(word: &Word, cut: Cut) -> usize {
     word.runs.iter().take(cut.run).map(|run| run.text.len()).sum::<usize>() + cut.byte as usize
-}
-
-/// Whether a tag may stand in a tagged PDF: subtags of up to eight letters and figures.
-fn is_language_tag(tag: &str) -> bool {
-    let fits =
-        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    tag.split('-').all(fits)
 }
 
 fn is_space(character: char) -> bool {

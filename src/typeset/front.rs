@@ -72,7 +72,7 @@ impl Compositor<'_> {
             let style = TextStyle { size: layout.size * 1.2, ..plain };
             self.set_line_of(&names, Role::Paragraph, style, centered(style, layout.leading * 1.2));
         }
-        let imprint = [metadata.publisher.clone(), Some(metadata.date.year.to_string())];
+        let imprint = [metadata.publisher.clone(), metadata.date.map(|date| date.year.to_string())];
         let imprint: Vec<String> = imprint.into_iter().flatten().collect();
         let used: f32 = self.lines.iter().map(|line| line.space + line.height).sum();
         let height = layout.leading * imprint.len() as f32;

@@ -7,6 +7,7 @@ use super::page::Pages;
 use super::paragraph::Align;
 use crate::anthology::{Resolved, Term, TermDefinition, TermReference};
 use crate::document::{Block, Inline};
+use crate::fonts::Style;
 use crate::paged_book::{LinkTarget, Origin, Role};
 
 impl Compositor<'_> {
@@ -36,7 +37,8 @@ impl Compositor<'_> {
         let mut flow = Flow::indented(-self.layout.indent);
         let name = Context::new(frame.style.bold().unhyphenated(), label);
         self.flow_text(&mut flow, &term.name, name);
-        self.flow_text(&mut flow, " ", name);
+        // Bold type parts a name from its definition; many scripts have none here.
+        self.flow_text(&mut flow, if self.shows_bold(&term.name, frame) { " " } else { ": " }, name);
         let inner = frame.inset(self.layout.indent, 0.0).within(body);
         if !term.aliases.is_empty() {
             let element = self.structure.add(body, Role::Span);
@@ -63,6 +65,12 @@ impl Compositor<'_> {
         self.set_flow(flow, inner);
         self.anchor_line(start, term.anchor);
         self.begin_with(start, Origin::Anchor(term.anchor));
+    }
+
+    fn shows_bold(&self, name: &str, frame: Frame) -> bool {
+        let bold = self.fonts.select(frame.style.bold().kind.family, Style::Bold);
+        let bold = bold.map(|face| self.fonts.face(face)).filter(|face| face.style.is_bold());
+        bold.is_some_and(|face| name.chars().any(|c| c.is_alphabetic() && face.covers(c)))
     }
 
     /// Adds a definition to a term's paragraph. Further paragraphs, and what is more than running text, are set

@@ -62,11 +62,13 @@ fn the_manifest_knows_better_than_the_essay() {
 fn the_date_is_the_manifests_else_the_epochs_else_the_newest_essays() {
     let dated = |day| essay(&format!("{day}.md"), "A").with(|own| own.date = Some(date(2024, 5, day)));
     let mut folder = folder().essay(dated(7)).essay(dated(3));
-    assert_eq!(folder.clone().compile().anthology.metadata.date, date(2024, 5, 7));
+    assert_eq!(folder.clone().compile().anthology.metadata.date, Some(date(2024, 5, 7)));
+    let undated = self::folder().essay(essay("a.md", "A")).compile().anthology.metadata;
+    assert_eq!((undated.date, undated.stamp()), (None, date(1970, 1, 1)));
     folder.epoch = Some(date(2025, 1, 1));
-    assert_eq!(folder.clone().compile().anthology.metadata.date, date(2025, 1, 1));
+    assert_eq!(folder.clone().compile().anthology.metadata.date, Some(date(2025, 1, 1)));
     folder.manifest.date = Some(date(2026, 1, 1));
-    assert_eq!(folder.compile().anthology.metadata.date, date(2026, 1, 1));
+    assert_eq!(folder.compile().anthology.metadata.date, Some(date(2026, 1, 1)));
 }
 
 #[test]

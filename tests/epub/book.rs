@@ -35,7 +35,7 @@ impl Book {
             contributors: Vec::new(),
             authors: Vec::new(),
             publisher: None,
-            date: Date { year: 2025, month: Some(4), day: Some(4) },
+            date: Some(Date { year: 2025, month: Some(4), day: Some(4) }),
             language: "en".to_owned(),
             identifier: "urn:uuid:7b2f8a50-4a3e-5c1d-9a53-0c2b8d6f1e11".to_owned(),
             print_identifier: "urn:uuid:2c1d0c58-7f2a-5b0e-8d35-94a7d1a6c0f2".to_owned(),

@@ -147,7 +147,7 @@ fn anthology(anchors: Anchors) -> Anthology {
             contributors: vec![],
             authors: vec![Person::new("Ada Lovelace"), Person::new("José Rizal")],
             publisher: Some("Nobody".to_owned()),
-            date: Date { year: 2025, month: Some(4), day: Some(4) },
+            date: Some(Date { year: 2025, month: Some(4), day: Some(4) }),
             language: "en".to_owned(),
             identifier: "urn:uuid:00000000-0000-5000-8000-000000000000".to_owned(),
             description: None,

@@ -61,6 +61,8 @@ pub(super) struct SeeSentence {
     words: Vec<Inline<Parsed>>,
     /// Whether it was a paragraph of its own.
     was_paragraph: bool,
+    /// Whether what stands before it got a full stop in its place.
+    left_stop: bool,
 }
 
 /// Takes the sentence that the last paragraph of a definition ends with, if it is one of these.
@@ -84,27 +86,37 @@ pub(super) fn take(definition: &mut Vec<Block<Parsed>>) -> Option<SeeSentence> {
                 continue;
             };
             let mut words = content.split_off(at);
+            let mut left_stop = false;
             if start > 0
                 && let Some(Inline::Text(text)) = words.first_mut()
             {
                 let before = text.drain(..start).collect::<String>();
-                let kept = before.trim_end().trim_end_matches('(').trim_end().to_owned();
-                // The bracket goes with what it brackets.
+                let mut kept = before.trim_end_matches(joins).to_owned();
+                // The bracket goes with what it brackets, a dash or semicolon with what it joins.
                 *text = format!("{}{text}", before.get(kept.len()..).unwrap_or_default());
-                let is_bracketed = before.trim_end().ends_with('(');
                 if !kept.is_empty() {
-                    let stop = if is_bracketed && rest.trim_end().ends_with('.') { "." } else { "" };
-                    content.push(Inline::Text(kept + stop));
+                    let is_joined = before.trim_end().ends_with(joins);
+                    left_stop =
+                        is_joined && rest.trim_end().ends_with('.') && !kept.ends_with(['.', '!', '?', '…']);
+                    if left_stop {
+                        kept.push('.');
+                    }
+                    content.push(Inline::Text(kept));
                 }
             }
             let was_paragraph = plain_text(content).trim().is_empty();
             if was_paragraph {
                 definition.pop();
             }
-            return Some(SeeSentence { names, is_also, words, was_paragraph });
+            return Some(SeeSentence { names, is_also, words, was_paragraph, left_stop });
         }
     }
     None
+}
+
+/// Whether a sign joins a reference to the sentence before it.
+fn joins(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '(' | ';' | '—' | '–')
 }
 
 fn ends_sentence(before: &[Inline<Parsed>]) -> bool {
@@ -189,7 +201,12 @@ fn looks_like_term(name: &str) -> bool {
 
 fn put_back(definition: &mut Vec<Block<Parsed>>, sentence: SeeSentence) {
     match definition.last_mut() {
-        Some(Block::Paragraph(content)) if !sentence.was_paragraph => content.extend(sentence.words),
+        Some(Block::Paragraph(content)) if !sentence.was_paragraph => {
+            if let Some(Inline::Text(text)) = content.last_mut().filter(|_| sentence.left_stop) {
+                text.pop();
+            }
+            content.extend(sentence.words);
+        }
         _ => definition.push(Block::Paragraph(sentence.words)),
     }
 }

@@ -44,7 +44,7 @@ impl Reader {
         for block in section {
             if let Block::Heading { content, .. } = &block {
                 self.close(open.take(), &mut rest);
-                let name = name_of(content);
+                let name = written_name(content);
                 open = Some((block, name, Vec::new()));
             } else if let Some((_, _, definition)) = &mut open {
                 definition.push(block);
@@ -71,8 +71,9 @@ impl Reader {
             Some(Block::Quote(_)) => true,
             _ => false,
         };
-        if defines && name.chars().count() > 1 {
-            self.push(name, definition);
+        let is_letter = clean_name(&name).chars().count() <= 1;
+        if defines && !is_letter {
+            self.push(&name, definition);
             return;
         }
         let before = self.entries.len();
@@ -81,7 +82,7 @@ impl Reader {
         let is_signpost = self.entries.len() > before && remaining.is_empty();
         if is_signpost {
             self.signposts.push(name);
-        } else if name.chars().count() > 1 || !remaining.is_empty() {
+        } else if !is_letter || !remaining.is_empty() {
             rest.push(heading);
         }
         rest.extend(remaining);
@@ -114,7 +115,7 @@ impl Reader {
             Block::Table(table) => self.table(table).map(Block::Table),
             Block::Paragraph(content) => match split(content) {
                 Ok((name, definition)) if !definition.is_empty() => {
-                    self.push(name, vec![Block::Paragraph(definition)]);
+                    self.push(&name, vec![Block::Paragraph(definition)]);
                     None
                 }
                 Ok((name, _)) => Some(Block::Paragraph(vec![Inline::Text(name)])),
@@ -137,7 +138,7 @@ impl Reader {
                 if !definition.is_empty() {
                     item.insert(0, Block::Paragraph(definition));
                 }
-                self.push(name, item);
+                self.push(&name, item);
                 None
             }
             Err(content) => {
@@ -147,23 +148,23 @@ impl Reader {
         }
     }
 
-    /// A list of definitions. Terms in a row share what follows them.
+    /// A list of definitions. Terms in a row share what follows them; the first is the headword.
     fn definitions(&mut self, definitions: Vec<Definition<Parsed>>) {
-        let mut waiting: Vec<String> = Vec::new();
+        let mut names: Vec<String> = Vec::new();
         for Definition { term, descriptions } in definitions {
-            let name = name_of(&term);
+            names.push(written_name(&term));
             let definition: Vec<Block<Parsed>> = descriptions.into_iter().flatten().collect();
             if definition.is_empty() {
-                waiting.push(name);
                 continue;
             }
+            let mut names = names.drain(..);
             let before = self.entries.len();
-            self.push(name, definition);
+            self.push(&names.next().unwrap_or_default(), definition);
             if let Some(entry) = self.entries.get_mut(before) {
-                entry.aliases.append(&mut waiting);
+                entry.aliases.extend(names.map(|name| clean_name(&name)));
             }
         }
-        self.signposts.append(&mut waiting);
+        self.signposts.append(&mut names);
     }
 
     /// A table of terms and what they mean; its header says which column has what, or there are two.
@@ -177,20 +178,20 @@ impl Reader {
             for row in table.rows {
                 let mut cells = row.into_iter();
                 if let (Some(term), Some(definition)) = (cells.next(), cells.next()) {
-                    self.push(name_of(&term), vec![Block::Paragraph(definition)]);
+                    self.push(&written_name(&term), vec![Block::Paragraph(definition)]);
                 }
             }
             return None;
         };
         for row in table.rows {
-            let texts: Vec<String> = row.iter().map(|cell| name_or_text(cell)).collect();
+            let texts: Vec<String> = row.iter().map(|cell| written_name(cell)).collect();
             let ListedTerm { name, aliases, see, see_also, .. } =
                 columns.term(texts.iter().map(String::as_str));
             let definition = columns.definition().and_then(|at| row.into_iter().nth(at)).unwrap_or_default();
             let definition =
                 if definition.is_empty() { Vec::new() } else { vec![Block::Paragraph(definition)] };
             let before = self.entries.len();
-            self.push(clean_name(&name), definition);
+            self.push(&name, definition);
             if let Some(entry) = self.entries.get_mut(before) {
                 (entry.aliases, entry.see, entry.see_also) = (aliases, see, see_also);
             }
@@ -198,10 +199,12 @@ impl Reader {
         None
     }
 
-    fn push(&mut self, name: String, definition: Vec<Block<Parsed>>) {
+    fn push(&mut self, written: &str, definition: Vec<Block<Parsed>>) {
+        let name = clean_name(written);
         if name.is_empty() {
             return;
         }
+        self.signposts.extend(counter(written).map(str::to_owned));
         let name = Name::read(&name);
         let nothing = Vec::new();
         self.entries.push(Entry {
@@ -225,7 +228,7 @@ fn split(content: Content) -> Result<(String, Content), Content> {
         _ => true,
     });
     match lead.and_then(|at| Some((at, content.get(at)?))) {
-        Some((at, Inline::Strong(name))) => split_after(at, name_of(name), content),
+        Some((at, Inline::Strong(name))) => split_after(at, written_name(name), content),
         Some((
             at,
             marked @ (Inline::Emphasis(_) | Inline::Highlight(_) | Inline::Code(_) | Inline::Link { .. }),
@@ -234,11 +237,11 @@ fn split(content: Content) -> Result<(String, Content), Content> {
             let next = content.get(at + 1);
             let delimited = name.trim_end().ends_with([':', '：'])
                 || matches!(next, Some(Inline::Text(text)) if text.trim_start().starts_with([':', '：', '—', '–', '=', '→']));
-            if delimited { split_after(at, clean_name(&name), content) } else { Err(content) }
+            if delimited { split_after(at, name, content) } else { Err(content) }
         }
         Some((at, Inline::Text(text))) => match delimiter(text) {
             Some((before, after)) => {
-                let name = clean_name(&text[..before]);
+                let name = text[..before].to_owned();
                 let definition = text[after..].trim_start().to_owned();
                 if !is_term(&name) {
                     return Err(content);
@@ -306,10 +309,10 @@ fn mark_in(text: &str) -> Option<(usize, usize)> {
 }
 
 /// The name that a term's text gives, without the marks of notes and citations in it.
-fn name_of(content: &[Inline<Parsed>]) -> String {
+fn written_name(content: &[Inline<Parsed>]) -> String {
     let mut name = String::new();
     push_name(content, &mut name);
-    clean_name(&name)
+    name
 }
 
 fn push_name(content: &[Inline<Parsed>], name: &mut String) {
@@ -327,36 +330,39 @@ fn push_name(content: &[Inline<Parsed>], name: &mut String) {
     }
 }
 
-/// A cell's text, or its term without the marks of notes.
-fn name_or_text(cell: &[Inline<Parsed>]) -> String {
-    let mut text = String::new();
-    push_name(cell, &mut text);
-    text
-}
-
 /// A name without bullets, emoji, numbers and quotation marks around it.
 fn clean_name(written: &str) -> String {
-    let starts = |c: char| c.is_alphanumeric();
-    let name = written.trim_start_matches(|c: char| !starts(c));
-    let name = unnumbered(name).trim_start_matches(|c: char| !starts(c));
+    let (_, name) = split_counter(written);
+    let name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
     let name = name.trim_end_matches(|c: char| {
         !c.is_alphanumeric() && !is_combining_mark(c) && !matches!(c, ')' | ']' | '+' | '#' | '!' | '?' | '%')
     });
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What follows a number that counts entries: `3. Model`, `3) Model`, a keycap's `3️⃣ Model`.
-fn unnumbered(name: &str) -> &str {
+/// The number that counts an entry, which the book's glossary does without.
+fn counter(written: &str) -> Option<&str> {
+    Some(split_counter(written).0).filter(|number| !number.is_empty())
+}
+
+/// The number that counts entries and what follows it: `3. Model`, `3) Model`, a keycap's `3️⃣ Model`.
+fn split_counter(written: &str) -> (&str, &str) {
+    let name = written.trim_start_matches(|c: char| !c.is_alphanumeric());
     let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
-    if rest.len() == name.len() {
-        return name;
+    let number = &name[..name.len() - rest.len()];
+    if number.is_empty() {
+        return ("", name);
     }
     let counted = rest.strip_prefix(['.', ')']).filter(|rest| rest.starts_with(char::is_whitespace));
     let keycap = rest.trim_start_matches(['\u{FE0F}', '\u{20E3}']);
     let after = counted.or((keycap.len() < rest.len()).then_some(keycap));
-    after.filter(|after| after.contains(char::is_alphanumeric)).unwrap_or(name)
+    match after.filter(|after| after.contains(char::is_alphanumeric)) {
+        Some(after) => (number, after),
+        None => ("", name),
+    }
 }
 
-fn is_term(name: &str) -> bool {
+fn is_term(written: &str) -> bool {
+    let name = clean_name(written);
     !name.is_empty() && name.split(' ').count() <= LONGEST_TERM && !name.contains(". ")
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Parsed, Span, plain_text};
-use crate::labels;
+use crate::section_names;
 
 use super::super::order::Essay;
 use super::Superseded;
@@ -75,7 +75,9 @@ pub(super) fn take(chapter: usize, essay: &mut Essay) -> Taken {
 
 fn glossary_heading(block: &Block<Parsed>) -> Option<(u8, Span)> {
     match block {
-        Block::Heading { level, content, span, .. } if labels::names_glossary(&plain_text(content)) => {
+        Block::Heading { level, content, span, .. }
+            if section_names::names_glossary(&plain_text(content)) =>
+        {
             Some((*level, *span))
         }
         _ => None,

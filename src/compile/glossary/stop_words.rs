@@ -50,7 +50,7 @@ const STOP_WORDS: [(&str, &str); 6] = [
 
 /// Whether a reader is helped by a link from every first use of a word: letters and the commonest words of a
 /// language stand everywhere. `IT` and `US` are not `it` and `us`.
-pub(super) fn is_linkable(spelling: &str, language: &str) -> bool {
+pub(in crate::compile) fn is_linkable(spelling: &str, language: &str) -> bool {
     if spelling.chars().filter(|c| c.is_alphanumeric()).take(2).count() < 2 {
         return spelling.chars().count() > 1 && spelling.contains(char::is_alphanumeric);
     }

@@ -32,7 +32,7 @@ pub(super) struct WrittenTerm {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum TermPlace {
     Known(Place),
-    /// In an essay, somewhere from here on.
+    /// In a section of an essay, from here on.
     Below {
         chapter: usize,
         span: Span,
@@ -97,7 +97,23 @@ impl TermPlace {
         };
         let manuscript = &essays.get(chapter)?.manuscript;
         let below = manuscript.text.get(from..).unwrap_or_default();
-        let offset = from + below.find(name).unwrap_or_default();
+        let stands_in_section = matches!(self, TermPlace::Below { .. });
+        let whole_words = below.match_indices(name).map(|(at, _)| at).filter(|&at| is_whole(below, at, name));
+        let mut heads = whole_words.clone().filter(|&at| stands_in_section && is_headword(below, at));
+        let offset = from + heads.next().or(whole_words.clone().next()).unwrap_or_default();
         Some(Place::in_text(&manuscript.file, &manuscript.text, offset))
     }
+}
+
+/// Whether a name in a text is no part of a longer word.
+fn is_whole(text: &str, at: usize, name: &str) -> bool {
+    let joins = |c: char| c.is_alphanumeric();
+    !text[..at].ends_with(joins) && !text[at + name.len()..].starts_with(joins)
+}
+
+/// Whether no word stands before it in its line: an entry's headword may follow a bullet, a number or an emoji.
+fn is_headword(text: &str, at: usize) -> bool {
+    let line = &text[..at];
+    let line = &line[line.rfind('\n').map_or(0, |end| end + 1)..];
+    !line.contains(char::is_alphabetic)
 }

@@ -1,7 +1,7 @@
 //! What the publication can say about its own accessibility: computed, so that it is true.
 
 use crate::anthology::Anthology;
-use crate::edition::epub::language;
+use crate::language_tag;
 
 /// What is claimed of a book that passes every check here.
 pub const STANDARD: &str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
@@ -38,7 +38,7 @@ pub struct Findings {
 impl Findings {
     pub fn of(anthology: &Anthology, content: ContentCount, has_own_styles: bool) -> Self {
         let mut languages = anthology.chapters.iter().map(|chapter| chapter.language.as_str());
-        let is_known = |tag: &str| language::well_formed(tag).is_some_and(|tag| tag != "und");
+        let is_known = |tag: &str| language_tag::well_formed(tag).is_some_and(|tag| tag != "und");
         Findings {
             content,
             may_flash: anthology.pictures.iter().any(|picture| picture.is_animated()),

@@ -2,8 +2,8 @@
 
 use crate::anthology::Discussion;
 use crate::edition::epub::Document;
-use crate::edition::epub::language;
 use crate::edition::epub::xhtml::Writer;
+use crate::language_tag;
 use crate::paged_book::Origin;
 
 pub fn discussion(mut writer: Writer) -> Document {
@@ -31,9 +31,9 @@ pub fn discussion(mut writer: Writer) -> Document {
 impl Writer<'_> {
     /// Attributes for text in a language, where it is not the book's.
     fn language_of<'t>(&self, language: &'t str) -> Vec<(&'static str, &'t str)> {
-        match language::well_formed(language) {
+        match language_tag::well_formed(language) {
             Some(tag) if !tag.eq_ignore_ascii_case(&self.anthology.metadata.language) => {
-                vec![("lang", tag), ("xml:lang", tag), ("dir", language::direction(tag))]
+                vec![("lang", tag), ("xml:lang", tag), ("dir", language_tag::direction(tag))]
             }
             _ => Vec::new(),
         }

@@ -37,12 +37,19 @@ pub fn title_page(mut writer: Writer) -> Document {
                 writer.text(&format!("{} {editors}", labels.edited_by));
             });
         }
+        if metadata.publisher.is_none() && metadata.date.is_none() {
+            return;
+        }
         writer.block("p", &[("class", "imprint")], |writer| {
             if let Some(publisher) = &metadata.publisher {
                 writer.text(publisher);
-                writer.empty("br", &[]);
             }
-            writer.text(&metadata.date.year.to_string());
+            if let Some(date) = metadata.date {
+                if metadata.publisher.is_some() {
+                    writer.empty("br", &[]);
+                }
+                writer.text(&date.year.to_string());
+            }
         });
     });
     writer.finish(&metadata.title, &metadata.language)

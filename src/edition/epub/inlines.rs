@@ -4,10 +4,10 @@ use url::{Position, Url};
 
 use crate::anthology::{Anchor, Link, PictureId, Resolved};
 use crate::document::{Inline, plain_text};
-use crate::edition::epub::language;
 use crate::edition::epub::layout::SpineItem;
 use crate::edition::epub::xhtml::Writer;
 use crate::formula;
+use crate::language_tag;
 
 /// Schemes that a reading system can be trusted to hand on.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
@@ -47,9 +47,10 @@ impl Writer<'_> {
             Inline::SmallCaps(content) => {
                 self.element("span", &[("class", "small-caps")], |writer| writer.inlines(content));
             }
-            Inline::Foreign { language, content } => match language::well_formed(language) {
+            Inline::Foreign { language, content } => match language_tag::well_formed(language) {
                 Some(tag) => {
-                    let attributes = [("lang", tag), ("xml:lang", tag), ("dir", language::direction(tag))];
+                    let attributes =
+                        [("lang", tag), ("xml:lang", tag), ("dir", language_tag::direction(tag))];
                     self.element("span", &attributes, |writer| writer.inlines(content));
                 }
                 None => self.inlines(content),

@@ -5,9 +5,9 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use crate::anthology::{Anthology, BookMetadata, Contributor};
 use crate::document::{Date, Person};
 use crate::edition::epub::accessibility::{self, Findings};
-use crate::edition::epub::language;
 use crate::edition::epub::layout::COVER_ID;
 use crate::edition::epub::xhtml::escape;
+use crate::language_tag;
 
 /// The id that the package's identifier goes by.
 pub const IDENTIFIER_ID: &str = "identifier";
@@ -22,7 +22,7 @@ pub fn write(anthology: &Anthology, findings: &Findings, is_paged: bool) -> Stri
         statements.element("dc:language", &language);
     }
     statements.hands(metadata);
-    statements.element("dc:date", &metadata.date.to_string());
+    statements.optional("dc:date", metadata.date.map(|date| date.to_string()).as_deref());
     statements.optional("dc:publisher", metadata.publisher.as_deref());
     statements.optional("dc:description", metadata.description.as_deref());
     statements.subjects(metadata);
@@ -34,7 +34,7 @@ pub fn write(anthology: &Anthology, findings: &Findings, is_paged: bool) -> Stri
         statements.meta("schema:pageBreakSource", &print);
         statements.meta("pageBreakSource", &print);
     }
-    let modified = midnight(metadata.date).format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let modified = midnight(metadata.stamp()).format("%Y-%m-%dT%H:%M:%SZ").to_string();
     statements.meta("dcterms:modified", &modified);
     for (property, value) in accessibility::properties(findings, is_paged) {
         let attributes: &[(&str, &str)] = match property {
@@ -194,14 +194,14 @@ pub fn identifier(identifier: &str) -> String {
 
 /// The book's language, well formed.
 pub fn book_language(anthology: &Anthology) -> &str {
-    language::well_formed(&anthology.metadata.language).unwrap_or("und")
+    language_tag::well_formed(&anthology.metadata.language).unwrap_or("und")
 }
 
 /// The book's language first, then what else its chapters are written in.
 fn languages(anthology: &Anthology) -> Vec<String> {
     let mut languages = vec![book_language(anthology).to_owned()];
     for chapter in &anthology.chapters {
-        if let Some(language) = language::well_formed(&chapter.language)
+        if let Some(language) = language_tag::well_formed(&chapter.language)
             && !languages.iter().any(|known| known.eq_ignore_ascii_case(language))
         {
             languages.push(language.to_owned());

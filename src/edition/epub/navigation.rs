@@ -6,12 +6,12 @@ use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use crate::anthology::{Anchor, Anthology, Resolved};
 use crate::document::{Block, Inline, plain_text};
 use crate::edition::epub::Document;
-use crate::edition::epub::language;
 use crate::edition::epub::layout::{Layout, SpineItem};
 use crate::edition::epub::metadata::{book_language, identifier};
 use crate::edition::epub::pages::{PageNumber, Pages};
 use crate::edition::epub::xhtml::escape;
 use crate::labels::Labels;
+use crate::language_tag;
 use crate::paged_book::{Folio, Origin};
 
 /// A line of the contents.
@@ -113,10 +113,10 @@ pub fn entry(anthology: &Anthology, item: SpineItem) -> Option<Entry> {
         SpineItem::Chapter(index) => {
             let chapter = anthology.chapters.get(index)?;
             let mut entry = plain(&chapter.title);
-            if let Some(tag) = language::well_formed(&chapter.language)
+            if let Some(tag) = language_tag::well_formed(&chapter.language)
                 && !tag.eq_ignore_ascii_case(&anthology.metadata.language)
             {
-                let direction = language::direction(tag);
+                let direction = language_tag::direction(tag);
                 let attributes = format!("lang=\"{tag}\" xml:lang=\"{tag}\" dir=\"{direction}\"");
                 entry.markup = format!("<span {attributes}>{}</span>", entry.markup);
             }
@@ -166,7 +166,7 @@ pub fn finish_nav(
                     start.extend_attributes([
                         ("lang", language),
                         ("xml:lang", language),
-                        ("dir", language::direction(language)),
+                        ("dir", language_tag::direction(language)),
                     ]);
                     writer.write_event(Event::Start(start))?;
                 }

@@ -13,12 +13,12 @@ use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use crate::anthology::Anthology;
 use crate::edition::EditionError;
 use crate::edition::epub::accessibility::Findings;
-use crate::edition::epub::language;
 use crate::edition::epub::layout::{COVER_PICTURE, Layout, SpineItem};
 use crate::edition::epub::metadata::{self, IDENTIFIER_ID, book_language};
 use crate::edition::epub::navigation::{self, Lists};
 use crate::edition::epub::xhtml::escape;
 use crate::labels::Labels;
+use crate::language_tag;
 
 /// A file of the package, under its path in the container.
 pub struct PackageFile {
@@ -82,13 +82,13 @@ fn describe(builder: &mut EpubBuilder<ZipLibrary>, anthology: &Anthology) {
     let metadata = &anthology.metadata;
     builder.epub_version(EpubVersion::V33);
     builder.escape_html(false);
-    builder.epub_direction(match language::is_right_to_left(&metadata.language) {
+    builder.epub_direction(match language_tag::is_right_to_left(&metadata.language) {
         true => PageDirection::Rtl,
         false => PageDirection::Ltr,
     });
     builder.set_generator("Garland");
     builder.set_toc_name(escape(Labels::of(&metadata.language).contents));
-    builder.set_modified_date(metadata::midnight(metadata.date));
+    builder.set_modified_date(metadata::midnight(metadata.stamp()));
 }
 
 /// Names every file of the publication, in reading order where it has one.
@@ -158,7 +158,7 @@ fn finish(
                         ("xmlns", "http://www.idpf.org/2007/opf"),
                         ("unique-identifier", IDENTIFIER_ID),
                         ("xml:lang", book_language(anthology)),
-                        ("dir", language::direction(book_language(anthology))),
+                        ("dir", language_tag::direction(book_language(anthology))),
                     ]);
                     writer.write_event(Event::Start(package))?;
                 }

@@ -5,11 +5,11 @@ use crate::anthology::{Anchor, Anthology};
 use crate::edition::epub::Document;
 use crate::edition::epub::accessibility::ContentCount;
 use crate::edition::epub::faces::Demand;
-use crate::edition::epub::language;
 use crate::edition::epub::layout::{Layout, SpineItem};
 use crate::edition::epub::navigation::Listing;
 use crate::edition::epub::pages::{Pages, Reading};
 use crate::labels::Labels;
+use crate::language_tag;
 
 /// Attribute names and values in the order in which they are written.
 pub type Attributes<'a> = &'a [(&'a str, &'a str)];
@@ -118,13 +118,13 @@ impl<'a> Writer<'a> {
 
     /// The finished document around what has been written.
     pub fn finish(mut self, title: &str, language: &str) -> Document {
-        let book = language::well_formed(&self.anthology.metadata.language).unwrap_or("und");
-        let language = language::well_formed(language).unwrap_or(book);
+        let book = language_tag::well_formed(&self.anthology.metadata.language).unwrap_or("und");
+        let language = language_tag::well_formed(language).unwrap_or(book);
         let mut xhtml = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
              <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" \
              lang=\"{language}\" xml:lang=\"{language}\" dir=\"{}\">\n<head>\n<title>",
-            language::direction(language)
+            language_tag::direction(language)
         );
         xhtml.reserve(self.text.len() + 256);
         escape_into(title, &mut xhtml);

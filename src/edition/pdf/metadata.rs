@@ -11,7 +11,7 @@ const PRODUCER: &str = "printpdf and lopdf";
 
 /// The document information dictionary.
 pub fn information(metadata: &BookMetadata) -> Dictionary {
-    let created = pdf_date(metadata.date);
+    let created = pdf_date(metadata.stamp());
     let mut information = dictionary! {
         "Title" => text(&full_title(metadata)),
         "Creator" => text(CREATOR),
@@ -41,7 +41,7 @@ pub fn add_packet(document: &mut Document, metadata: &BookMetadata, archivable: 
 }
 
 fn packet(metadata: &BookMetadata, archivable: bool) -> String {
-    let date = xmp_date(metadata.date);
+    let date = xmp_date(metadata.stamp());
     let creators: Vec<&str> = creators(metadata).iter().map(|person| person.name.as_str()).collect();
     let others = metadata.contributors.iter().map(|hand| hand.person.name.as_str());
     let others: Vec<&str> = others.filter(|name| !creators.contains(name)).collect();
@@ -56,7 +56,8 @@ fn packet(metadata: &BookMetadata, archivable: bool) -> String {
     packet.list("dc:publisher", "Bag", metadata.publisher.as_deref().as_slice());
     packet.alternative("dc:rights", metadata.rights.as_deref());
     packet.list("dc:language", "Bag", &[&metadata.language]);
-    packet.list("dc:date", "Seq", &[&metadata.date.to_string()]);
+    let stated = metadata.date.map(|date| date.to_string());
+    packet.list("dc:date", "Seq", stated.as_deref().as_slice());
     packet.simple("dc:identifier", &metadata.print_identifier);
     packet.simple("dc:format", "application/pdf");
     packet.simple("xmp:CreateDate", &date);

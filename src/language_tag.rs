@@ -1,6 +1,6 @@
-//! Language tags as attributes: well formed, with the direction of their script.
+//! BCP 47's language tags: whether one is well formed, and how its script runs.
 
-/// The tag if it has BCP 47's form, so that no reading system stumbles over what an essay says.
+/// The tag if it has BCP 47's form (RFC 5646, 2.1), so that no reader stumbles over what an essay says.
 pub fn well_formed(tag: &str) -> Option<&str> {
     let mut subtags = tag.split('-');
     let primary = subtags.next().unwrap_or_default();
