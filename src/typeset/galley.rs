@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::paginate::Sheet;
+use super::paginate::Pagination;
 use super::paragraph::Paragraph;
 use crate::anthology::Anchor;
 use crate::paged_book::{
@@ -87,7 +87,7 @@ pub struct Galley {
     /// Those that may be set in more lines or fewer, in their order.
     pub paragraphs: Vec<Paragraph>,
     /// Its pages, if they are known already.
-    pub sheets: Vec<Sheet>,
+    pub pagination: Option<Pagination>,
     /// The galley's own tree, whose root becomes a child of the book's.
     pub structure: Structure,
 }
