@@ -18,7 +18,7 @@ use super::breaks::{BreakRules, find_breaks};
 use super::hang::{hang_left, hang_right};
 use super::hyphenate::Exceptions;
 use super::itemize::Itemizer;
-use super::word::{BreakKind, Seam, Word, WordBreak};
+use super::word::{BreakKind, Runs, Seam, Word, WordBreak};
 use crate::fonts::{Face, FaceId, Family, Fonts, Style};
 use crate::paged_book::{Glyph, ShapedText};
 
@@ -205,7 +205,7 @@ impl<'f> Shaper<'f> {
         let preferred = self.face(kind);
         let (text, soft_hyphens) = take_soft_hyphens(text);
         let parts = self.itemizer.split(&text, preferred);
-        let runs: Vec<Arc<ShapedText>> = parts
+        let runs: Runs = parts
             .iter()
             .map(|(face, part)| {
                 Arc::new(self.shape_run(&text[part.clone()], *face, kind, language, right_to_left))

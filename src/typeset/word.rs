@@ -10,7 +10,7 @@ use crate::paged_book::{Glyph, ShapedText};
 #[derive(Debug)]
 pub struct Word {
     /// In logical order; more than one where faces or scripts change.
-    pub runs: Vec<Arc<ShapedText>>,
+    pub runs: Runs,
     /// In ascending order.
     pub breaks: Vec<WordBreak>,
     /// In thousandths of an em.

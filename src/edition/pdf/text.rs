@@ -107,16 +107,18 @@ impl Line<'_> {
         let start = f64::from(along(run) - self.origin) / em;
         let tracking = f64::from(run.tracking * self.stretch) / em;
         let is_content = matches!(run.meaning, Meaning::Content(_));
-        let mut space_place = start + measure(&shaped.glyphs, tracking);
+        let space_place;
         if !is_content || self.is_plain(&shaped.glyphs, &shaped.text) {
-            self.show_glyphs(&shaped.glyphs, start, tracking, out);
+            space_place = self.show_glyphs(&shaped.glyphs, start, tracking, out);
         } else {
             for cluster in clusters(shaped, start, tracking) {
                 self.show_cluster(&cluster, tracking, out);
             }
-            if is_leftward(shaped) {
-                space_place = start - f64::from(run.space) / em;
-            }
+            space_place = if is_leftward(shaped) {
+                start - f64::from(run.space) / em
+            } else {
+                start + measure(&shaped.glyphs, tracking)
+            };
         }
         if run.space > 0.0
             && let Some(space) = self.typeface.space()
@@ -155,7 +157,9 @@ impl Line<'_> {
         for glyph in cluster.glyphs.chunks(1) {
             let text = if measure(glyph, 0.0) == f64::from(widest) { text.take() } else { None };
             match text.unwrap_or_default() {
-                text if self.typeface.spells(glyph, text) => self.show_glyphs(glyph, place, tracking, out),
+                text if self.typeface.spells(glyph, text) => {
+                    self.show_glyphs(glyph, place, tracking, out);
+                }
                 text => self.show_saying(text, glyph, place, tracking, out),
             }
             place += measure(glyph, tracking);
@@ -173,7 +177,14 @@ impl Line<'_> {
         out.end_content();
     }
 
-    fn show_glyphs(&mut self, glyphs: &[Glyph], mut place: f64, tracking: f64, out: &mut Operators) {
+    /// Shows glyphs one after the other; gives the place where they end.
+    fn show_glyphs(
+        &mut self,
+        glyphs: &[Glyph],
+        mut place: f64,
+        tracking: f64,
+        out: &mut Operators,
+    ) -> f64 {
         for glyph in glyphs {
             if let Some(code) = self.typeface.code(glyph.id) {
                 self.set_rise(glyph.y_offset * self.size / 1000.0, out);
@@ -181,6 +192,7 @@ impl Line<'_> {
             }
             place += f64::from(glyph.advance) + tracking;
         }
+        place
     }
 
     fn show_glyph(&mut self, code: u16, place: f64, out: &mut Operators) {
@@ -196,6 +208,9 @@ impl Line<'_> {
 
     /// Lifts the glyphs that follow off the baseline.
     fn set_rise(&mut self, rise: f32, out: &mut Operators) {
+        if rise == self.rise {
+            return;
+        }
         let rise = hundredths(rise);
         if rise != self.rise {
             out.end_show();

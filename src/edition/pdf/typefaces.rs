@@ -45,8 +45,20 @@ pub struct Typeface {
 pub struct EmbeddedGlyph {
     /// What a reader is told that the glyph says.
     pub text: Box<str>,
+    /// The same, where it is one ASCII character; 0 otherwise. Most text is told by it without a look at `text`.
+    ascii: u8,
     /// Advance in thousandths of an em, as the document states it.
     pub width: f32,
+}
+
+impl EmbeddedGlyph {
+    fn new(text: Box<str>, width: f32) -> Self {
+        let ascii = match text.as_bytes() {
+            [byte] => *byte,
+            _ => 0,
+        };
+        EmbeddedGlyph { text, ascii, width }
+    }
 }
 
 impl Typeface {
@@ -68,8 +80,13 @@ impl Typeface {
     pub fn spells(&self, glyphs: &[Glyph], text: &str) -> bool {
         let mut rest = text;
         for glyph in glyphs {
-            let said = self.code(glyph.id).and_then(|code| self.glyph(code));
-            match said.and_then(|said| rest.strip_prefix(&*said.text)) {
+            let Some(said) = self.code(glyph.id).and_then(|code| self.glyph(code)) else { return false };
+            let remaining = if said.ascii != 0 && rest.as_bytes().first() == Some(&said.ascii) {
+                rest.get(1..)
+            } else {
+                rest.strip_prefix(&*said.text)
+            };
+            match remaining {
                 Some(remaining) => rest = remaining,
                 None => return false,
             }
@@ -313,7 +330,7 @@ fn reduce(id: FaceId, face: &Face, used: Usage) -> Result<(Typeface, ParsedFont)
         // Truncated, because that is what printpdf states as the width.
         let width = program.get_glyph_width(code).map_or(0.0, |width| f32::from(width) * 1000.0 / units);
         if let Some(glyph) = glyphs.get_mut(usize::from(code)) {
-            *glyph = EmbeddedGlyph { text, width: width.trunc() };
+            *glyph = EmbeddedGlyph::new(text, width.trunc());
         }
     }
     let space = space_of(face).and_then(|space| remapper.get(space));
