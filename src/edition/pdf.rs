@@ -1,16 +1,18 @@
 //! The print edition: a tagged PDF 1.7 that keeps to PDF/UA-1 and PDF/A-2a.
 //!
-//! printpdf embeds the faces and writes the pages' operators. It knows no structure, no nested
-//! outline and no page labels, so its document is handed over to lopdf, and what is missing is added
-//! there.
+//! printpdf embeds the faces. It knows no structure, no nested outline and no page labels, so its
+//! document is handed over to lopdf, and what is missing is added there; the pages' operators are
+//! written [here](operators).
 
 mod bookmarks;
 mod colour;
 mod content;
+mod cover;
 mod links;
 mod metadata;
 mod numbering;
 mod objects;
+mod operators;
 mod pictures;
 mod save;
 mod structure;
@@ -20,8 +22,10 @@ mod typefaces;
 use lopdf::{Object, ObjectId, dictionary};
 
 use super::EditionError;
+use super::cover::Cover;
 use crate::anthology::Anthology;
 use crate::fonts::Fonts;
+use crate::labels::Labels;
 use crate::paged_book::PagedBook;
 use content::PageContent;
 use links::Links;
@@ -42,17 +46,19 @@ impl Default for Standards {
     }
 }
 
-/// Writes the typeset book as a PDF file. The same book gives the same bytes.
+/// Writes the typeset book as a PDF file, after its cover if that is to stand there. The same book gives the same
+/// bytes.
 pub fn write(
     anthology: &Anthology,
     book: &PagedBook,
     fonts: &Fonts,
     standards: Standards,
+    cover: Option<&Cover>,
 ) -> Result<Vec<u8>, EditionError> {
     let (mut document, typefaces) = typefaces::embed(book, fonts)?;
     let pictures = pictures::embed(&mut document, anthology, book)?;
     let owners = structure::owners(&book.structure);
-    let contents = content::write(book, &typefaces, &owners)?;
+    let contents = content::write(book, &typefaces, &owners);
 
     let resources = document.add_object(dictionary! {
         "Font" => typefaces.resources(),
@@ -63,8 +69,14 @@ pub fn write(
     let structure_tree = structure::add(&mut document, book, &owners, &pages, &contents, &links);
     let page_tree = add_pages(&mut document, book, &pages, contents, &links, resources);
     let outline = bookmarks::add(&mut document, &book.outline, &pages);
+    let mut archivable = pictures.archivable();
+    if let Some(cover) = cover {
+        archivable &=
+            cover::bind(&mut document, cover, (book.width, book.height), structure_tree, page_tree)?;
+    }
+    let before = cover.map(|_| (Labels::of(&anthology.metadata.language).cover, cover::PAGES));
 
-    let claims = Standards { archival: standards.archival && pictures.archivable(), ..standards };
+    let claims = Standards { archival: standards.archival && archivable, ..standards };
     let mut catalog = dictionary! {
         "Type" => "Catalog",
         "Version" => "1.7",
@@ -73,7 +85,7 @@ pub fn write(
         "MarkInfo" => dictionary! { "Marked" => true },
         "StructTreeRoot" => structure_tree,
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
-        "PageLabels" => numbering::page_labels(&book.pages),
+        "PageLabels" => numbering::page_labels(&book.pages, before),
         "Metadata" => metadata::add_packet(&mut document, &anthology.metadata, claims),
     };
     if standards.archival {

@@ -15,7 +15,7 @@ fn embedded(inside: &str) -> Stream {
     let Sample { mut anthology, book } = sample::typeset();
     anthology.pictures[0].format = PictureFormat::Svg;
     anthology.pictures[0].bytes = format!("<svg {NAMES}>{inside}</svg>").into_bytes();
-    Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled(), Standards::default()).unwrap())
+    Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled(), Standards::default(), None).unwrap())
         .picture_stream()
 }
 
