@@ -25,6 +25,7 @@ pub mod compile;
 pub mod dates;
 pub mod diagnostic;
 pub mod document;
+mod drawing;
 pub mod edition;
 pub mod fonts;
 pub mod formula;
@@ -55,6 +56,7 @@ use anthology::Term;
 use audit::EssayAccount;
 use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::{Date, Document};
+use edition::pdf::Standards;
 use edition::{EditionError, epub};
 use fonts::Fonts;
 use ledger::Counts;
@@ -74,6 +76,10 @@ pub struct Options {
     pub epub: bool,
     /// Whether to make the PDF, if the manifest wants one.
     pub pdf: bool,
+    /// Whether the PDF says that it keeps to PDF/UA-1, if the manifest wants it to.
+    pub accessible: bool,
+    /// Likewise PDF/A-2a.
+    pub archival: bool,
     /// The book's date where the manifest has none (`SOURCE_DATE_EPOCH`).
     pub epoch: Option<Date>,
     /// Whether the system's fonts may help out for characters that no other face has.
@@ -89,6 +95,8 @@ impl Default for Options {
             theme: None,
             epub: true,
             pdf: true,
+            accessible: true,
+            archival: true,
             epoch: None,
             system_fonts: true,
             strict: false,
@@ -137,16 +145,26 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         return None;
     }
     let paper = options.paper.or(manifest.editions.paper).unwrap_or(theme.paper);
+    let standards = Standards {
+        accessible: options.accessible && manifest.editions.accessible,
+        archival: options.archival && manifest.editions.archival,
+    };
     let is_printed = options.pdf && manifest.editions.pdf;
     // Both editions are written from the book on paper: the EPUB says where its pages begin.
     let paged = is_printed.then(|| typeset::typeset(&anthology, &fonts, &theme, paper));
     let paged = paged.as_ref();
+    for tex in paged.iter().flat_map(|book| &book.wide_formulas) {
+        let start: String = tex.chars().take(60).collect();
+        let message = format!("the page is too narrow for the formula `{start}`: it is written on one line");
+        let help = "break it into lines with `\\\\` within `\\begin{multline}` or `\\begin{aligned}`";
+        diagnostics.push(Diagnostic::warning("wide-formula", message).help(help));
+    }
     let (epub, pdf) = rayon::join(
         || {
             let is_wanted = options.epub && manifest.editions.epub;
             is_wanted.then(|| epub::write(&anthology, &fonts, paged, &settings))
         },
-        || paged.map(|book| edition::pdf::write(&anthology, book, &fonts)),
+        || paged.map(|book| edition::pdf::write(&anthology, book, &fonts, standards)),
     );
     let pages = paged.map(|book| book.pages.len());
     let mut keep = |edition: Option<Result<Vec<u8>, EditionError>>| match edition? {

@@ -20,6 +20,8 @@ pub struct PagedBook {
     pub outline: Vec<OutlineItem>,
     /// Where each of the anthology's anchors came to stand, by [`Anchor::index`].
     pub destinations: Vec<Option<Destination>>,
+    /// Formulas, in TeX, that are written on one line since the page is too narrow for them.
+    pub wide_formulas: Vec<String>,
 }
 
 impl PagedBook {
@@ -87,7 +89,7 @@ impl TextPlace {
 pub struct Page {
     pub folio: Folio,
     /// What the page begins with; `None` for a blank page, and for one that holds nothing but the rest of a
-    /// note. Where a word is divided between pages, the second page begins with the next word.
+    /// note or of the contents. Where a word is divided between pages, the second page begins with the next word.
     pub start: Option<TextPlace>,
     /// In painting order, which is also reading order within one [`ContentId`]: what is read from right
     /// to left stands ever further left.
@@ -214,6 +216,8 @@ pub struct LinkArea {
 pub enum LinkTarget {
     External(String),
     Internal(Anchor),
+    /// What has no anchor: a figure, or a table.
+    Point(Destination),
 }
 
 /// One entry of the outline ("bookmarks") with the entries below it.

@@ -20,6 +20,8 @@ pub fn build(arguments: &BuildArguments) -> bool {
         theme: arguments.theme.clone(),
         epub: arguments.only != Some(EditionArgument::Pdf),
         pdf: arguments.only != Some(EditionArgument::Epub),
+        accessible: !arguments.no_pdf_ua,
+        archival: !arguments.no_pdf_a,
         epoch: read_epoch(&mut diagnostics),
         system_fonts: true,
         strict: arguments.source.strict,

@@ -8,6 +8,7 @@ mod back_matter;
 mod blocks;
 mod chapter;
 mod container;
+mod contributors;
 mod discussion;
 mod faces;
 mod front_matter;
@@ -131,6 +132,7 @@ fn document(anthology: &Anthology, layout: &Layout, pages: &Pages, item: SpineIt
         SpineItem::Discussion => discussion::discussion(writer),
         SpineItem::Bibliography => back_matter::bibliography(writer),
         SpineItem::Glossary => glossary::glossary(writer),
+        SpineItem::Contributors => contributors::contributors(writer),
         SpineItem::Index => index::index(writer),
         SpineItem::Colophon => back_matter::colophon(writer, &[]),
     }

@@ -28,8 +28,28 @@ use content::PageContent;
 use links::Links;
 use objects::{flate_stream, number};
 
+/// The standards that a file says it keeps to. It is tagged all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standards {
+    /// PDF/UA-1: fit for those who do not see the page.
+    pub accessible: bool,
+    /// PDF/A-2a: fit to be kept. Claimed only when the whole document can keep to it.
+    pub archival: bool,
+}
+
+impl Default for Standards {
+    fn default() -> Self {
+        Standards { accessible: true, archival: true }
+    }
+}
+
 /// Writes the typeset book as a PDF file. The same book gives the same bytes.
-pub fn write(anthology: &Anthology, book: &PagedBook, fonts: &Fonts) -> Result<Vec<u8>, EditionError> {
+pub fn write(
+    anthology: &Anthology,
+    book: &PagedBook,
+    fonts: &Fonts,
+    standards: Standards,
+) -> Result<Vec<u8>, EditionError> {
     let (mut document, typefaces) = typefaces::embed(book, fonts)?;
     let pictures = pictures::embed(&mut document, anthology, book)?;
     let owners = structure::owners(&book.structure);
@@ -45,6 +65,7 @@ pub fn write(anthology: &Anthology, book: &PagedBook, fonts: &Fonts) -> Result<V
     let page_tree = add_pages(&mut document, book, &pages, contents, &links, resources);
     let outline = bookmarks::add(&mut document, &book.outline, &pages);
 
+    let claims = Standards { archival: standards.archival && pictures.archivable(), ..standards };
     let mut catalog = dictionary! {
         "Type" => "Catalog",
         "Version" => "1.7",
@@ -54,9 +75,11 @@ pub fn write(anthology: &Anthology, book: &PagedBook, fonts: &Fonts) -> Result<V
         "StructTreeRoot" => structure_tree,
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
         "PageLabels" => numbering::page_labels(&book.pages),
-        "Metadata" => metadata::add_packet(&mut document, &anthology.metadata, pictures.archivable()),
-        "OutputIntents" => vec![colour::add_output_intent(&mut document).into()],
+        "Metadata" => metadata::add_packet(&mut document, &anthology.metadata, claims),
     };
+    if standards.archival {
+        catalog.set("OutputIntents", vec![colour::add_output_intent(&mut document).into()]);
+    }
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", "UseOutlines");

@@ -28,7 +28,8 @@ impl<'a> Lanes<'a> {
     pub fn new(anthology: &'a Anthology, fonts: &'a Fonts, layout: &'a Layout) -> Self {
         const RECTO: Start = Start { on_verso: false, shared: None };
         const VERSO: Start = Start { on_verso: true, shared: None };
-        let compositors = (0..rayon::current_num_threads()).map(|_| Compositor::new(anthology, fonts, layout));
+        let compositors =
+            (0..rayon::current_num_threads()).map(|_| Compositor::new(anthology, fonts, layout));
         let starts: &[Start] = if layout.opens_right { &[RECTO] } else { &[RECTO, VERSO] };
         Lanes { anthology, compositors: compositors.collect(), starts }
     }

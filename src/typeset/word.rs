@@ -76,7 +76,11 @@ impl Word {
         for (run_index, run) in self.runs.iter().enumerate() {
             let mut add = |glyphs: &[Glyph]| {
                 let Some(first) = glyphs.first() else { return };
-                seams.push(Seam { at: Cut { run: run_index as u32, byte: first.cluster }, width, glyphs: count });
+                seams.push(Seam {
+                    at: Cut { run: run_index as u32, byte: first.cluster },
+                    width,
+                    glyphs: count,
+                });
                 count += glyphs.len();
                 width += glyphs.iter().map(|glyph| glyph.advance).sum::<f32>();
             };

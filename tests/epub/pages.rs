@@ -95,7 +95,9 @@ fn compare(built: &Built) -> usize {
     assert!(wrong.is_empty(), "{wrong}");
     let unlisted = printed.iter().filter(|(label, _)| listed.iter().all(|page| page.label != *label));
     for (label, text) in unlisted {
-        assert!(text.len() < 60 || label == "iv", "page {label} is not listed: {text}");
+        // What is left of the contents has no counterpart in the EPUB.
+        let goes_on = text.ends_with("contents");
+        assert!(text.len() < 60 || label == "iv" || goes_on, "page {label} is not listed: {text}");
     }
     listed.len()
 }

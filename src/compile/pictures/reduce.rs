@@ -28,7 +28,7 @@ pub fn reduce(
     height: u32,
 ) -> Result<Option<Reduced>, String> {
     let is_large = width.max(height) > LONGEST_SIDE;
-    let is_still = format != PictureFormat::Gif;
+    let is_still = !matches!(format, PictureFormat::Gif | PictureFormat::Svg);
     if !(is_large && is_still || format == PictureFormat::Jpeg && is_in_inks(bytes)) {
         return Ok(None);
     }

@@ -131,6 +131,7 @@ pub fn entry(anthology: &Anthology, item: SpineItem) -> Option<Entry> {
         SpineItem::Discussion => Some(plain(labels.discussion)),
         SpineItem::Bibliography => Some(plain(labels.bibliography)),
         SpineItem::Glossary => Some(plain(labels.glossary)),
+        SpineItem::Contributors => Some(plain(labels.contributors)),
         SpineItem::Index => Some(plain(labels.index)),
         SpineItem::Colophon => Some(plain(labels.colophon)),
     }
