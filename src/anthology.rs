@@ -121,6 +121,14 @@ impl Picture {
     }
 }
 
+/// The editor's picture for the cover.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CoverPicture {
+    pub picture: Picture,
+    /// What it shows; where nobody says, it is taken to show the title.
+    pub alt: Option<String>,
+}
+
 /// Counts the image descriptors of a GIF (its specification, section 20), as far as it can be read.
 fn gif_frames(bytes: &[u8]) -> usize {
     let table = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
@@ -442,6 +450,8 @@ pub struct Anthology {
     /// Empty where the book has no index.
     pub index: Vec<IndexGroup>,
     pub pictures: Vec<Picture>,
+    /// None where the cover is to be painted.
+    pub cover: Option<CoverPicture>,
     pub anchors: Anchors,
     /// Words with hyphens where they may be divided, such as `data-base`, whatever the language's rules say.
     pub hyphenation: Vec<String>,

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::manifest::{Paper, THEMES};
+use crate::manifest::{Device, Paper, THEMES};
 
 /// Makes a book of a folder of essays by many hands: an EPUB for e-readers and a PDF for print
 #[derive(Debug, Parser)]
@@ -126,6 +126,9 @@ struct BuildArguments {
     /// Do not say of the PDF that it keeps to PDF/A-2a
     #[arg(long)]
     no_pdf_a: bool,
+    /// Make an EPUB more for each of these e-readers, besides the one for all
+    #[arg(long, value_name = "DEVICE", value_delimiter = ',', value_parser = device_parser())]
+    epub: Vec<Device>,
 
     /// Make one edition only
     #[arg(long, value_enum, value_name = "EDITION")]
@@ -142,6 +145,14 @@ fn paper_parser() -> impl TypedValueParser<Value = Paper> {
     let names = PossibleValuesParser::new(Paper::NAMES.map(|(name, _)| name));
     names.map(|name| {
         Paper::NAMES.iter().find(|(known, _)| *known == name).map(|(_, paper)| *paper).unwrap_or_default()
+    })
+}
+
+fn device_parser() -> impl TypedValueParser<Value = Device> {
+    let names = PossibleValuesParser::new(Device::NAMES.map(|(name, _)| name));
+    names.map(|name| {
+        let found = Device::NAMES.iter().find(|(known, _)| *known == name);
+        found.map_or(Device::Kindle, |(_, device)| *device)
     })
 }
 

@@ -5,21 +5,26 @@ use crate::document::{Block, Inline, List, Numerals};
 use crate::fonts::Face;
 use crate::labels::Labels;
 
-/// The colophon's text: who made the book, of what and under which terms. `faces` are those that it is
-/// set in.
+/// The colophon's text: who made the book, of what and under which terms. `identifier` is the edition's own, `faces`
+/// are those that it is set in.
 pub fn colophon<'f>(
     anthology: &Anthology,
     labels: &Labels,
+    identifier: &str,
     faces: impl IntoIterator<Item = &'f Face>,
 ) -> Vec<Block<Resolved>> {
     let metadata = &anthology.metadata;
     let mut title = vec![Inline::Emphasis(vec![text(&metadata.title)])];
     title.extend(metadata.subtitle.as_ref().map(|subtitle| text(format!(": {subtitle}"))));
     let mut blocks = vec![Block::Paragraph(title)];
-    blocks.extend(imprint(metadata, labels).into_iter().map(|line| Block::Paragraph(vec![text(line)])));
+    blocks.extend(
+        imprint(metadata, labels, identifier).into_iter().map(|line| Block::Paragraph(vec![text(line)])),
+    );
 
     let stated = anthology.chapters.iter().filter(|it| it.rights.is_some() || it.source.is_some());
-    let items: Vec<_> = stated.map(|chapter| vec![Block::Paragraph(provenance(chapter, labels))]).collect();
+    let items: Vec<_> = stated
+        .map(|chapter| vec![Block::Paragraph(provenance(chapter, &metadata.language, labels))])
+        .collect();
     if !items.is_empty() {
         blocks.push(Block::List(List { start: None, numerals: Numerals::default(), tight: true, items }));
     }
@@ -42,7 +47,7 @@ pub fn colophon<'f>(
 }
 
 /// People, publisher, date, rights and identifier, a line each.
-fn imprint(metadata: &BookMetadata, labels: &Labels) -> Vec<String> {
+fn imprint(metadata: &BookMetadata, labels: &Labels, identifier: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let editors = labels.names(metadata.editors().map(|person| person.name.as_str()));
     if !editors.is_empty() {
@@ -58,13 +63,21 @@ fn imprint(metadata: &BookMetadata, labels: &Labels) -> Vec<String> {
     let imprint: Vec<String> = metadata.publisher.iter().cloned().chain(date).collect();
     lines.extend((!imprint.is_empty()).then(|| imprint.join(", ")));
     lines.extend(metadata.rights.clone());
-    lines.push(metadata.identifier.clone());
+    lines.push(match identifier.strip_prefix("urn:isbn:") {
+        Some(isbn) => format!("ISBN {isbn}"),
+        None => identifier.to_owned(),
+    });
     lines
 }
 
-/// Where an essay first appeared and whose it is.
-fn provenance(chapter: &Chapter, labels: &Labels) -> Vec<Inline<Resolved>> {
+/// Where an essay first appeared and whose it is, in a book of this language.
+fn provenance(chapter: &Chapter, book: &str, labels: &Labels) -> Vec<Inline<Resolved>> {
     let title = Inline::Emphasis(vec![text(&chapter.title)]);
+    let title = if chapter.language.eq_ignore_ascii_case(book) {
+        title
+    } else {
+        Inline::Foreign { language: chapter.language.clone(), content: vec![title] }
+    };
     let mut line = vec![Inline::Link { to: Link::Place(chapter.anchor), content: vec![title] }];
     let authors = labels.names(chapter.authors.iter().map(|person| person.name.as_str()));
     if !authors.is_empty() {

@@ -138,6 +138,8 @@ pub fn compile(
 
     let used = linked.iter().flat_map(|chapter| &chapter.pictures).copied();
     let (pictures, places) = gallery.hang(used, diagnostics);
+    let cover_alt = manifest.cover.as_ref().and_then(|cover| cover.alt.clone());
+    let cover = input.cover.and_then(|file| pictures::cover(file, cover_alt, diagnostics));
     let groups =
         Groups { by: manifest.bibliography.grouping, kinds: &kinds, labels: Labels::of(&metadata.language) };
     let ids = &ids;
@@ -169,6 +171,7 @@ pub fn compile(
         biographies,
         index,
         pictures,
+        cover,
         anchors: book.anchors,
         hyphenation: manifest.hyphenation.clone(),
     }

@@ -157,6 +157,10 @@ pub enum Inline<P: Phase> {
     Superscript(Vec<Inline<P>>),
     Subscript(Vec<Inline<P>>),
     SmallCaps(Vec<Inline<P>>),
+    /// Characters, each run of them followed by its [reading](Inline::Reading).
+    Ruby(Vec<Inline<P>>),
+    /// How the characters before it are read: small above them, or in brackets behind.
+    Reading(Vec<Inline<P>>),
     /// Text in another language than its surroundings (a BCP 47 tag).
     Foreign {
         language: String,
@@ -442,6 +446,11 @@ fn push_plain_text<P: Phase>(inlines: &[Inline<P>], text: &mut String) {
             Inline::Image { alt, .. } => text.push_str(alt),
             Inline::LineBreak => text.push(' '),
             Inline::Anchor(_) => {}
+            Inline::Reading(reading) => {
+                text.push('(');
+                push_plain_text(reading, text);
+                text.push(')');
+            }
             outer => push_plain_text(outer.content(), text),
         }
     }
@@ -458,6 +467,8 @@ impl<P: Phase> Inline<P> {
             | Inline::Superscript(content)
             | Inline::Subscript(content)
             | Inline::SmallCaps(content)
+            | Inline::Ruby(content)
+            | Inline::Reading(content)
             | Inline::Foreign { content, .. }
             | Inline::Link { content, .. } => content,
             Inline::Text(_)
@@ -479,6 +490,8 @@ impl<P: Phase> Inline<P> {
             | Inline::Superscript(content)
             | Inline::Subscript(content)
             | Inline::SmallCaps(content)
+            | Inline::Ruby(content)
+            | Inline::Reading(content)
             | Inline::Foreign { content, .. }
             | Inline::Link { content, .. } => content,
             Inline::Text(_)

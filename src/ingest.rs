@@ -126,6 +126,7 @@ pub fn read(folder: &Path, diagnostics: &mut Diagnostics) -> Option<(Manifest, I
         epub_styles: assets::epub_styles(folder, &manifest, text, diagnostics),
         glossaries: assets::glossaries(folder, &manifest, text, diagnostics),
         pictures,
+        cover: assets::cover(folder, &manifest, text, diagnostics),
         fonts: assets::fonts(folder, &listing, diagnostics),
         manuscripts,
     };
@@ -166,7 +167,8 @@ fn tell_skipped(
     if let Some(summary) = listing.summary.take().filter(|_| !used_summary) {
         listing.skipped.add(summary, "it is a table of contents, not an essay");
     }
-    let shown: BTreeSet<&str> = input.pictures.iter().map(|picture| picture.path.as_str()).collect();
+    let shown: BTreeSet<&str> =
+        input.pictures.iter().chain(&input.cover).map(|picture| picture.path.as_str()).collect();
     let unused: Vec<&str> =
         listing.pictures.iter().map(String::as_str).filter(|path| !shown.contains(path)).collect();
     if !unused.is_empty() {

@@ -19,6 +19,8 @@ pub struct Labels {
     /// Over the lists of them.
     pub figures: &'static str,
     pub tables: &'static str,
+    /// Over what a picture shows, told at length.
+    pub description: &'static str,
     pub page: &'static str,
     /// Before one page number, and before several.
     pub page_abbreviation: &'static str,
@@ -106,6 +108,7 @@ const ENGLISH: Labels = Labels {
     pages: "Pages",
     figures: "Figures",
     tables: "Tables",
+    description: "Description",
     page: "page",
     page_abbreviation: "p.",
     pages_abbreviation: "pp.",
@@ -184,6 +187,7 @@ const GERMAN: Labels = Labels {
     pages: "Seiten",
     figures: "Abbildungen",
     tables: "Tabellen",
+    description: "Beschreibung",
     page: "Seite",
     page_abbreviation: "S.",
     pages_abbreviation: "S.",
@@ -282,6 +286,7 @@ const FRENCH: Labels = Labels {
     pages: "Pages",
     figures: "Illustrations",
     tables: "Tableaux",
+    description: "Description",
     page: "page",
     page_abbreviation: "p.",
     pages_abbreviation: "p.",
@@ -380,6 +385,7 @@ const SPANISH: Labels = Labels {
     pages: "Páginas",
     figures: "Figuras",
     tables: "Tablas",
+    description: "Descripción",
     page: "página",
     page_abbreviation: "p.",
     pages_abbreviation: "pp.",

@@ -56,11 +56,12 @@ use anthology::Term;
 use audit::EssayAccount;
 use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::{Date, Document};
+use edition::cover::Cover;
 use edition::pdf::Standards;
 use edition::{EditionError, epub};
 use fonts::Fonts;
 use ledger::Counts;
-use manifest::{Manifest, Paper, THEMES};
+use manifest::{Device, Manifest, Paper, THEMES};
 use manuscript::{InputFile, Manuscript};
 use source::Source;
 use typeset::Theme;
@@ -74,6 +75,8 @@ pub struct Options {
     pub theme: Option<String>,
     /// Whether to make the EPUB, if the manifest wants one.
     pub epub: bool,
+    /// Which e-readers get an EPUB of their own, besides those that the manifest names.
+    pub devices: Vec<Device>,
     /// Whether to make the PDF, if the manifest wants one.
     pub pdf: bool,
     /// Whether the PDF says that it keeps to PDF/UA-1, if the manifest wants it to.
@@ -94,6 +97,7 @@ impl Default for Options {
             paper: None,
             theme: None,
             epub: true,
+            devices: Vec::new(),
             pdf: true,
             accessible: true,
             archival: true,
@@ -110,6 +114,8 @@ pub struct Book {
     /// File name stem of both editions.
     pub slug: String,
     pub epub: Option<Vec<u8>>,
+    /// The EPUBs for single kinds of e-readers.
+    pub device_epubs: Vec<(Device, Vec<u8>)>,
     pub pdf: Option<Vec<u8>>,
     pub essays: usize,
     pub pages: Option<usize>,
@@ -135,6 +141,7 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
     let settings = epub::Settings {
         contents_depth: manifest.editions.contents_depth,
         styles: input.epub_styles.take().map(|file| file.content),
+        device: None,
     };
     let theme = choose_theme(&manifest, input.theme.take(), options, diagnostics);
     let (documents, taken_down) = parse_all(&input.manuscripts, diagnostics);
@@ -150,8 +157,12 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         archival: options.archival && manifest.editions.archival,
     };
     let is_printed = options.pdf && manifest.editions.pdf;
+    let is_read = options.epub && manifest.editions.epub;
     // Both editions are written from the book on paper: the EPUB says where its pages begin.
-    let paged = is_printed.then(|| typeset::typeset(&anthology, &fonts, &theme, paper));
+    let (paged, cover) = rayon::join(
+        || is_printed.then(|| typeset::typeset(&anthology, &fonts, &theme, paper)),
+        || Cover::of(&anthology, &fonts),
+    );
     let paged = paged.as_ref();
     for tex in paged.iter().flat_map(|book| &book.wide_formulas) {
         let start: String = tex.chars().take(60).collect();
@@ -159,31 +170,53 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         let help = "break it into lines with `\\\\` within `\\begin{multline}` or `\\begin{aligned}`";
         diagnostics.push(Diagnostic::warning("wide-formula", message).help(help));
     }
-    let (epub, pdf) = rayon::join(
-        || {
-            let is_wanted = options.epub && manifest.editions.epub;
-            is_wanted.then(|| epub::write(&anthology, &fonts, paged, &settings))
-        },
-        || paged.map(|book| edition::pdf::write(&anthology, book, &fonts, standards)),
-    );
+    let editions = cover.and_then(|cover| {
+        let on_paper = Some(&cover).filter(|_| manifest.editions.pdf_cover);
+        let (epubs, pdf) = rayon::join(
+            || -> Result<Vec<_>, EditionError> {
+                let devices = is_read.then(|| devices(&manifest, options)).unwrap_or_default();
+                let write = |device: &Option<Device>| {
+                    let settings = epub::Settings { device: *device, ..settings.clone() };
+                    Ok((*device, epub::write(&anthology, &fonts, &cover, paged, &settings)?))
+                };
+                devices.par_iter().map(write).collect()
+            },
+            || {
+                paged
+                    .map(|book| edition::pdf::write(&anthology, book, &fonts, standards, on_paper))
+                    .transpose()
+            },
+        );
+        Ok((epubs?, pdf?))
+    });
     let pages = paged.map(|book| book.pages.len());
-    let mut keep = |edition: Option<Result<Vec<u8>, EditionError>>| match edition? {
-        Ok(bytes) => Some(bytes),
+    let (epubs, pdf) = match editions {
+        Ok(editions) => editions,
         Err(error) => {
             let help = "this is a fault of Garland's, not of the essays: please report it";
             diagnostics.push(Diagnostic::error("edition-failed", error.message).help(help));
-            None
+            return None;
         }
     };
-    let epub = keep(epub);
-    let pdf = keep(pdf);
-    if diagnostics.has_errors() {
-        return None;
+    let (mut epub, mut device_epubs) = (None, Vec::new());
+    for (device, bytes) in epubs {
+        match device {
+            Some(device) => device_epubs.push((device, bytes)),
+            None => epub = Some(bytes),
+        }
     }
     let essays = anthology.chapters.len();
     let report = Report { page: audit::report::page(&account), json: audit::report::json(&account) };
     let words = account.totals();
-    Some(Book { slug: anthology.metadata.slug, epub, pdf, essays, pages, words, report })
+    Some(Book { slug: anthology.metadata.slug, epub, device_epubs, pdf, essays, pages, words, report })
+}
+
+/// What EPUBs are made for: none for the one for all, then each device once.
+fn devices(manifest: &Manifest, options: &Options) -> Vec<Option<Device>> {
+    let mut devices = [manifest.editions.devices.as_slice(), &options.devices].concat();
+    devices.sort_unstable();
+    devices.dedup();
+    std::iter::once(None).chain(devices.into_iter().map(Some)).collect()
 }
 
 /// The sources of an anthology, merged.

@@ -15,6 +15,7 @@
 //! identifier: urn:isbn:9780000000002
 //! description: Five essays, one question.
 //! series: {name: Garland Readers, number: 2} # or its name alone
+//! cover: {file: cover.jpg, alt: A lit lamp} # or its file alone; without it a cover is painted
 //! subjects:
 //!   - Artificial intelligence
 //!   - {name: Technology Studies, authority: BISAC, code: SOC026000}
@@ -59,10 +60,14 @@
 //! keep: [removed-furniture]               # rules that no essay is subject to
 //! accessibility: {certified-by: Lantern Workshop, credential: …, report: https://…}
 //! editions:                               # or a list, [epub, pdf]
-//!   epub: {contents: 2, styles: mine.css} # levels of headings listed; rules after Garland's
+//!   epub:
+//!     contents: 2                         # levels of headings listed
+//!     styles: mine.css                    # rules after Garland's
+//!     devices: [kindle, kobo]             # an EPUB more for each
 //!   pdf:
 //!     paper: a5
 //!     identifier: urn:isbn:9780000000019
+//!     cover: false                        # it does not open with the cover
 //!     pdf-ua: true                        # or false: does not say that it keeps to PDF/UA-1
 //!     pdf-a: true                         # likewise PDF/A-2a
 //! ```
@@ -97,6 +102,7 @@ pub struct Manifest {
     pub language: Option<String>,
     pub identifier: Option<String>,
     pub series: Option<Series>,
+    pub cover: Option<CoverSettings>,
     pub description: Option<String>,
     pub subjects: Vec<Subject>,
     pub certification: Option<Certification>,
@@ -168,6 +174,15 @@ pub struct ManifestEssay {
     pub typography: Option<bool>,
     /// Questions for discussion.
     pub discussion: Vec<String>,
+}
+
+/// The editor's picture for the cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoverSettings {
+    /// Relative to the anthology folder.
+    pub file: String,
+    /// What it shows, for those who do not see it.
+    pub alt: Option<String>,
 }
 
 /// How the sources are set, and where they are kept.
@@ -295,6 +310,10 @@ pub struct Editions {
     pub contents_depth: u8,
     /// A style sheet whose rules are added to the EPUB's, relative to the anthology folder.
     pub styles: Option<String>,
+    /// Which e-readers get an EPUB of their own besides the one for all.
+    pub devices: Vec<Device>,
+    /// Whether the PDF opens with the cover.
+    pub pdf_cover: bool,
 }
 
 impl Default for Editions {
@@ -309,6 +328,30 @@ impl Default for Editions {
             archival: true,
             contents_depth: 0,
             styles: None,
+            devices: Vec::new(),
+            pdf_cover: true,
+        }
+    }
+}
+
+/// A kind of e-reader for which there is an EPUB of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Device {
+    /// Without what Amazon's converter refuses.
+    Kindle,
+    /// With the marks that Kobo's own renderer counts sentences by.
+    Kobo,
+}
+
+impl Device {
+    /// What settings and the command line call each.
+    pub const NAMES: [(&str, Device); 2] = [("kindle", Device::Kindle), ("kobo", Device::Kobo)];
+
+    /// What its files' names end in, after the dot. Kobo's readers go by it.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Device::Kindle => "kindle.epub",
+            Device::Kobo => "kepub.epub",
         }
     }
 }

@@ -160,6 +160,8 @@ pub struct Input {
     pub glossaries: Vec<InputFile<String>>,
     /// Pictures that the essays mention, by the path relative to the anthology folder.
     pub pictures: Vec<InputFile<Vec<u8>>>,
+    /// The picture on the cover, where the manifest names one.
+    pub cover: Option<InputFile<Vec<u8>>>,
     /// TrueType and OpenType files in the anthology's `fonts/`.
     pub fonts: Vec<InputFile<Vec<u8>>>,
 }

@@ -60,8 +60,12 @@ impl std::fmt::Display for Folio {
 /// Where text is counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
+    HalfTitle,
     TitlePage,
+    /// The contents, by entries instead of bytes.
     Contents,
+    /// The lists of figures and of tables, by entries of both.
+    Lists,
     /// Title page of a part; index into [`Anthology::parts`](crate::anthology::Anthology::parts).
     Part(usize),
     /// A chapter, or an entry of the back matter.

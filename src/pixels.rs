@@ -58,6 +58,24 @@ fn decode_webp(bytes: &[u8]) -> Result<Pixels, String> {
     Pixels::new(width as usize, height as usize, if decoder.has_alpha() { 4 } else { 3 }, samples)
 }
 
+/// Whether a picture can be decoded, or why not. Of an animation only the first frame is looked at.
+pub fn check(format: PictureFormat, bytes: &[u8]) -> Result<(), String> {
+    if format != PictureFormat::Gif {
+        return Pixels::decode(format, bytes).map(|_| ());
+    }
+    let mut options = gif::DecodeOptions::new();
+    options.set_color_output(gif::ColorOutput::Indexed);
+    if let Some(limit) = std::num::NonZeroU64::new(MOST_MEMORY as u64) {
+        options.set_memory_limit(gif::MemoryLimit::Bytes(limit));
+    }
+    let mut decoder = options.read_info(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    match decoder.read_next_frame() {
+        Ok(Some(_)) => Ok(()),
+        Ok(None) => Err("it has no frame".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
 impl Pixels {
     /// Rows of samples, from the top; an error where they are more or fewer than the pixels.
     pub fn new(width: usize, height: usize, channels: usize, samples: Vec<u8>) -> Result<Self, String> {

@@ -295,7 +295,8 @@ impl<'a> Binder<'a> {
         let labels = self.compositor.labels;
         let mut pages = Pages::new(Numbering::Roman, 0);
         let galley = self.compositor.set_half_title();
-        pages.lay(galley, None, &mut self.compositor, &mut self.structure, front);
+        let half = pages.lay(galley, None, &mut self.compositor, &mut self.structure, front);
+        pages.begin_page(&half, Origin::HalfTitle);
         pages.turn_to_recto();
         let galley = self.compositor.set_title_page();
         let title = pages.lay(galley, None, &mut self.compositor, &mut self.structure, front);

@@ -145,6 +145,16 @@ fn the_output_folder_and_the_edition_can_be_chosen() {
 }
 
 #[test]
+fn devices_get_epubs_of_their_own_beside_the_one_for_all() {
+    let desk = Desk::new();
+    let anthology = Anthology::new().essay("rivers.md", ESSAY).manifest("title: Of Rivers\n");
+    desk.garland(&["build", path(&anthology), "--only", "epub", "--epub", "kobo,kindle"]).exits(OK);
+    let written: Vec<String> = desk.dist().into_keys().filter(|name| name.ends_with(".epub")).collect();
+    assert_eq!(written, ["of-rivers.epub", "of-rivers.kepub.epub", "of-rivers.kindle.epub"]);
+    desk.garland(&["build", path(&anthology), "--epub", "nook"]).exits(USAGE).says("kindle, kobo");
+}
+
+#[test]
 fn every_build_accounts_for_every_word() {
     let desk = Desk::new();
     let ran = desk.build(&Anthology::new().essay("rivers.md", ESSAY).manifest("title: Of Rivers\n"));

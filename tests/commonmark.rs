@@ -15,13 +15,12 @@ use std::path::{Path, PathBuf};
 use garland::compile::compile;
 use garland::diagnostic::Diagnostics;
 use garland::document::{Block, Document, Inline, List, Parsed, Target};
-use garland::fonts::Fonts;
 use garland::manifest::Manifest;
 use garland::manuscript::{Dialect, Input, InputFile, Manuscript};
 use garland::{edition, parse};
 use url::Url;
 
-use crate::harness::{epub_file, skip, validators_are_required};
+use crate::harness::{epub_file, skip, validators_are_required, write_epub};
 
 mod meaning;
 
@@ -142,8 +141,7 @@ fn chapters(examples: &[Example]) -> Vec<String> {
     input.pictures.push(InputFile { path: "picture.gif".to_owned(), content: PIXEL.to_vec() });
     let mut diagnostics = Diagnostics::new();
     let anthology = compile(&Manifest::default(), input, documents, None, &mut diagnostics);
-    let epub = edition::epub::write(&anthology, &Fonts::bundled(), None, &edition::epub::Settings::default())
-        .unwrap_or_else(|error| panic!("no EPUB: {}", error.message));
+    let epub = write_epub(&anthology, None, &edition::epub::Settings::default());
     let name = |number| format!("text/example-{number}.xhtml");
     examples.iter().map(|example| epub_file(&epub, &name(example.number)).text).collect()
 }

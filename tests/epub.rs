@@ -2,6 +2,7 @@
 
 pub mod book;
 mod cover;
+mod devices;
 mod documents;
 mod golden;
 pub mod hostile;

@@ -13,6 +13,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use garland::diagnostic::{Diagnostic, Diagnostics, Severity};
+use garland::edition::cover::Cover;
+use garland::edition::epub;
+use garland::fonts::Fonts;
+use garland::paged_book::PagedBook;
 use garland::{Book, Options};
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use quick_xml::events::Event;
@@ -157,6 +161,17 @@ impl Built {
         };
         self.diagnostics.iter().map(line).collect()
     }
+}
+
+/// The EPUB of an anthology that was made by hand.
+pub fn write_epub(
+    anthology: &garland::anthology::Anthology,
+    print: Option<&PagedBook>,
+    settings: &epub::Settings,
+) -> Vec<u8> {
+    let fonts = Fonts::bundled();
+    let cover = Cover::of(anthology, &fonts).expect("a cover");
+    epub::write(anthology, &fonts, &cover, print, settings).unwrap_or_else(|error| panic!("no EPUB: {error}"))
 }
 
 /// A file of an EPUB that was read from disk.

@@ -2,7 +2,7 @@
 
 use garland::anthology::{Subject, SubjectCode};
 use garland::diagnostic::Diagnostics;
-use garland::manifest::{Manifest, Paper};
+use garland::manifest::{Device, Manifest, Paper};
 
 /// Reads a manifest; each problem as `line:column message (help)`.
 fn parse(text: &str) -> (Manifest, Vec<String>) {
@@ -76,6 +76,30 @@ fn an_empty_manifest_wishes_for_nothing() {
         let (manifest, problems) = parse(text);
         assert_eq!((manifest, problems.len()), (Manifest::default(), 0), "{text:?}");
     }
+}
+
+#[test]
+fn covers_and_devices_are_read() {
+    let (manifest, problems) = parse(
+        "cover: {file: art/front.jpg, alt: A lamp}\neditions: {epub: {devices: [kobo, Kindle]}, pdf: {cover: no}}\n",
+    );
+    assert_eq!(problems, Vec::<String>::new());
+    let cover = manifest.cover.expect("a cover");
+    assert_eq!((cover.file.as_str(), cover.alt.as_deref()), ("art/front.jpg", Some("A lamp")));
+    assert_eq!(manifest.editions.devices, [Device::Kobo, Device::Kindle]);
+    assert!(!manifest.editions.pdf_cover);
+    assert_eq!(parse("cover: front.png\n").0.cover.expect("a cover").file, "front.png");
+    assert_eq!(
+        parse("cover: {alt: A lamp}\neditions: {epub: {devices: nook}}\n").1,
+        [
+            "1:8 this cover has no `file` (add `file:`)",
+            "2:28 `devices` cannot be `nook` (write one of: kindle, kobo)"
+        ]
+    );
+    assert_eq!(
+        parse("cover: ../front.png\n").1,
+        ["1:8 `../front.png` is outside the anthology folder (move the file into the folder)"]
+    );
 }
 
 #[test]

@@ -9,23 +9,35 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use garland::Options;
-use garland::manifest::Paper;
+use garland::manifest::{Device, Paper};
 
 use crate::epub::hostile;
 use crate::harness::{Anthology, build, run, sample, seeds, skip, validators_are_required};
 
-/// Both editions of one anthology, on disk for the judges.
+/// The editions of one anthology, on disk for the judges.
 struct Editions {
     epub: PathBuf,
+    kindle: PathBuf,
+    kobo: PathBuf,
     pdf: PathBuf,
 }
 
 /// Builds into a folder that stays, for a look at what a judge complains of.
 fn editions_of(name: &str, folder: &Path, options: &Options) -> Editions {
-    let built = build(folder, options);
+    let options = Options { devices: vec![Device::Kindle, Device::Kobo], ..options.clone() };
+    let built = build(folder, &options);
     let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(&output).unwrap();
-    let editions = Editions { epub: output.join("book.epub"), pdf: output.join("book.pdf") };
+    let for_device = |device: Device| output.join(format!("book.{}", device.extension()));
+    let editions = Editions {
+        epub: output.join("book.epub"),
+        kindle: for_device(Device::Kindle),
+        kobo: for_device(Device::Kobo),
+        pdf: output.join("book.pdf"),
+    };
+    for (device, bytes) in &built.book().device_epubs {
+        fs::write(for_device(*device), bytes).unwrap();
+    }
     fs::write(&editions.epub, built.book().epub.as_ref().unwrap()).unwrap();
     fs::write(&editions.pdf, built.book().pdf.as_ref().unwrap()).unwrap();
     editions
@@ -138,8 +150,19 @@ fn epubcheck_finds_nothing() {
 }
 
 #[test]
+fn epubcheck_finds_nothing_in_the_epubs_for_single_devices() {
+    judge("epubcheck", |editions| &editions.kindle);
+    judge("epubcheck", |editions| &editions.kobo);
+}
+
+#[test]
 fn ace_finds_nothing() {
     judge("ace", |editions| &editions.epub);
+}
+
+#[test]
+fn ace_finds_nothing_in_the_epub_for_kobo() {
+    judge("ace", |editions| &editions.kobo);
 }
 
 #[test]

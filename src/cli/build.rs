@@ -19,6 +19,7 @@ pub fn build(arguments: &BuildArguments) -> bool {
         paper: arguments.paper,
         theme: arguments.theme.clone(),
         epub: arguments.only != Some(EditionArgument::Pdf),
+        devices: arguments.epub.clone(),
         pdf: arguments.only != Some(EditionArgument::Epub),
         accessible: !arguments.no_pdf_ua,
         archival: !arguments.no_pdf_a,

@@ -15,12 +15,12 @@ use crate::Book;
 /// What the system said; nothing is left half-written.
 pub fn write_editions(book: &Book, folder: &Path) -> io::Result<Vec<PathBuf>> {
     fs::create_dir_all(folder)?;
-    let files = [
-        ("epub", book.epub.as_deref()),
+    let for_devices = book.device_epubs.iter().map(|(device, bytes)| (device.extension(), Some(&bytes[..])));
+    let files = [("epub", book.epub.as_deref())].into_iter().chain(for_devices).chain([
         ("pdf", book.pdf.as_deref()),
         ("report.html", Some(book.report.page.as_bytes())),
         ("report.json", Some(book.report.json.as_bytes())),
-    ];
+    ]);
     let mut ready = Vec::new();
     for (extension, bytes) in files {
         let Some(bytes) = bytes else { continue };

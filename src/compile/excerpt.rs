@@ -93,6 +93,8 @@ impl Cutter<'_> {
                 }
                 Inline::Subscript(inner) => self.split_within(inner, Inline::Subscript, &mut part, &mut done),
                 Inline::SmallCaps(inner) => self.split_within(inner, Inline::SmallCaps, &mut part, &mut done),
+                Inline::Ruby(inner) => self.split_within(inner, Inline::Ruby, &mut part, &mut done),
+                Inline::Reading(inner) => self.split_within(inner, Inline::Reading, &mut part, &mut done),
                 Inline::Foreign { language, content } => {
                     let wrap = |content| Inline::Foreign { language: language.clone(), content };
                     self.split_within(content, wrap, &mut part, &mut done);

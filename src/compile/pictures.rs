@@ -7,10 +7,11 @@ use std::collections::HashMap;
 use imagesize::ImageType;
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
-use crate::anthology::{Picture, PictureFormat, PictureId};
+use crate::anthology::{CoverPicture, Picture, PictureFormat, PictureId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::drawing;
 use crate::manuscript::InputFile;
+use crate::pixels;
 
 use super::addresses::join;
 use super::names::{UniqueNames, file_name, file_stem, slug};
@@ -57,10 +58,11 @@ impl Gallery {
         let mut by_path = HashMap::new();
         let mut by_name = HashMap::new();
         let mut candidates = Vec::with_capacity(files.len());
-        for (at, (file, original)) in files.into_iter().zip(first).enumerate() {
-            by_path.entry(file.path.clone()).or_insert(at);
-            by_name.entry(file_name(&file.path).to_lowercase()).or_insert(at);
-            candidates.push(Candidate::of(file, original));
+        let read: Vec<Candidate> = files.into_par_iter().map(Candidate::of).collect();
+        for (at, (candidate, original)) in read.into_iter().zip(first).enumerate() {
+            by_path.entry(candidate.path.clone()).or_insert(at);
+            by_name.entry(file_name(&candidate.path).to_lowercase()).or_insert(at);
+            candidates.push(Candidate { original, ..candidate });
         }
         Gallery { candidates, by_path, by_name }
     }
@@ -120,14 +122,58 @@ impl Gallery {
     }
 }
 
+/// Makes the editor's picture fit to stand on the cover. What cannot is told, and a cover painted.
+pub(super) fn cover(
+    file: InputFile<Vec<u8>>,
+    alt: Option<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<CoverPicture> {
+    let mut candidate = Candidate::of(file);
+    if let Ok((PictureFormat::Svg, ..)) = candidate.shape {
+        // Bookshops want pixels.
+        candidate.shape = Err(PictureProblem::Unsupported("SVG".to_owned()));
+    }
+    diagnostics.extend(candidate.fit());
+    let place = Place::file(&candidate.path);
+    let (format, width, height) = match candidate.shape {
+        Ok(shape) => shape,
+        Err(problem) => {
+            let reason = match problem {
+                PictureProblem::Missing => "it is not there".to_owned(),
+                PictureProblem::Unsupported(format) => format!("{format} is no format of e-book covers"),
+                PictureProblem::Undecodable(reason) => reason,
+            };
+            let message = format!("this picture cannot be the cover: {reason}; one is painted instead");
+            let help = "save it as JPEG or PNG";
+            diagnostics.push(Diagnostic::warning("unusable-cover", message).at(place).help(help));
+            return None;
+        }
+    };
+    if width.min(height) < SMALLEST_COVER {
+        let message = format!("this cover of {width} × {height} pixels is too small for bookshops");
+        let help = "make it 1600 × 2560 pixels; shops want the shorter side 1000 pixels long at least";
+        diagnostics.push(Diagnostic::warning("small-cover", message).at(place.clone()).help(help));
+    }
+    if width > height {
+        let message = format!("this cover of {width} × {height} pixels lies on its side");
+        let help = "shelves show covers upright, 1 to 1.6 as a rule";
+        diagnostics.push(Diagnostic::warning("wide-cover", message).at(place).help(help));
+    }
+    let name = format!("cover.{}", extension(format));
+    Some(CoverPicture { picture: Picture { name, format, bytes: candidate.bytes, width, height }, alt })
+}
+
+/// Shops refuse covers whose shorter side is shorter, or show them blurred.
+const SMALLEST_COVER: u32 = 1000;
+
 impl Candidate {
-    fn of(file: InputFile<Vec<u8>>, original: usize) -> Self {
+    fn of(file: InputFile<Vec<u8>>) -> Self {
         let InputFile { path, content } = file;
         let mut candidate = Candidate {
             path,
             bytes: content,
             shape: Err(PictureProblem::Missing),
-            original,
+            original: 0,
             unshown: String::new(),
         };
         candidate.shape = if is_svg(&candidate.bytes) { candidate.draw() } else { probe(&candidate.bytes) };
@@ -158,15 +204,21 @@ impl Candidate {
         let message = match reduce::reduce(format, &self.bytes, width, height) {
             Ok(None) => return Vec::new(),
             Ok(Some(reduced)) => {
+                let heavy = self.bytes.len() > reduce::MOST_BYTES;
                 self.shape = Ok((reduced.format, reduced.width, reduced.height));
                 self.bytes = reduced.bytes;
-                if reduced.was_scaled {
-                    let (new_width, new_height) = (reduced.width, reduced.height);
+                let limits = format!(
+                    "no side may be longer than {}, no file larger than {} MB",
+                    reduce::LONGEST_SIDE,
+                    reduce::MOST_BYTES / 1_000_000
+                );
+                let (new_width, new_height) = (reduced.width, reduced.height);
+                if (width, height) != (new_width, new_height) {
                     format!(
-                        "this picture of {width} × {height} pixels was scaled to {new_width} × {new_height}: no \
-                         side may be longer than {}",
-                        reduce::LONGEST_SIDE
+                        "this picture of {width} × {height} pixels was scaled to {new_width} × {new_height}: {limits}"
                     )
+                } else if heavy {
+                    format!("this picture was written anew with more compression: {limits}")
                 } else {
                     "this picture is in printing inks (CMYK); it was turned into red, green and blue"
                         .to_owned()
@@ -208,7 +260,13 @@ fn probe(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), PictureProblem> {
         return Err(damaged(&format!("it claims to be {} × {} pixels large", size.width, size.height)));
     }
     match (u32::try_from(size.width), u32::try_from(size.height)) {
-        (Ok(width), Ok(height)) if width > 0 && height > 0 => Ok((format, width, height)),
+        (Ok(width), Ok(height)) if width > 0 && height > 0 => {
+            // Printers and browsers show even half a JPEG; of the others PDF holds the pixels.
+            if format != PictureFormat::Jpeg {
+                pixels::check(format, bytes).map_err(|reason| damaged(&reason))?;
+            }
+            Ok((format, width, height))
+        }
         _ => Err(damaged("it has no area")),
     }
 }

@@ -99,6 +99,8 @@ pub(super) fn inlines_into<A: Phase, B: Phase>(
             Inline::Superscript(content) => rewrite.superscript(content, out),
             Inline::Subscript(content) => wrap(Inline::Subscript, inlines(rewrite, content), out),
             Inline::SmallCaps(content) => wrap(Inline::SmallCaps, inlines(rewrite, content), out),
+            Inline::Ruby(content) => wrap(Inline::Ruby, inlines(rewrite, content), out),
+            Inline::Reading(content) => wrap(Inline::Reading, inlines(rewrite, content), out),
             Inline::Foreign { language, content } => {
                 wrap(|content| Inline::Foreign { language, content }, inlines(rewrite, content), out);
             }

@@ -1,11 +1,11 @@
-//! The cover: the book's words under a garland, in colours chosen by its title.
+//! The cover: the editor's picture, or the book's words under a garland, in colours chosen by its title.
 
 mod canvas;
 mod lettering;
 mod palette;
 mod wreath;
 
-use crate::anthology::Anthology;
+use crate::anthology::{Anthology, Picture, PictureFormat};
 use crate::edition::EditionError;
 use crate::fonts::{Fonts, Style};
 use crate::labels::Labels;
@@ -29,8 +29,37 @@ const NAMES_TOP: f32 = 2230.0;
 /// More authors than this are counted, not named.
 const MAX_NAMED_AUTHORS: usize = 3;
 
+/// The cover as both editions show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cover {
+    pub picture: Picture,
+    /// For those who do not see it.
+    pub alt: String,
+    /// Red, green and blue of the page around a picture that has another shape.
+    pub ground: [u8; 3],
+}
+
+impl Cover {
+    /// The editor's picture, or else one that is painted.
+    pub fn of(anthology: &Anthology, fonts: &Fonts) -> Result<Cover, EditionError> {
+        let title = &anthology.metadata.title;
+        let said = || {
+            let label = Labels::of(&anthology.metadata.language).cover;
+            format!("{label}: {}", lines(anthology).join(". "))
+        };
+        if let Some(chosen) = &anthology.cover {
+            let alt = chosen.alt.clone().unwrap_or_else(said);
+            return Ok(Cover { picture: chosen.picture.clone(), alt, ground: [255; 3] });
+        }
+        let bytes = paint(anthology, fonts)?;
+        let name = "cover.png".to_owned();
+        let picture = Picture { name, format: PictureFormat::Png, bytes, width: WIDTH, height: HEIGHT };
+        Ok(Cover { picture, alt: said(), ground: Palette::of(title).ground })
+    }
+}
+
 /// What the cover says: title, subtitle if there is one, and whose book it is.
-pub fn lines(anthology: &Anthology) -> Vec<String> {
+fn lines(anthology: &Anthology) -> Vec<String> {
     let metadata = &anthology.metadata;
     [Some(metadata.title.clone()), metadata.subtitle.clone(), Some(names(anthology))]
         .into_iter()

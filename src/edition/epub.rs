@@ -15,6 +15,8 @@ mod front_matter;
 mod glossary;
 mod index;
 mod inlines;
+mod kindle;
+mod kobo;
 mod layout;
 mod metadata;
 mod navigation;
@@ -26,13 +28,15 @@ mod xhtml;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::anthology::Anthology;
-use crate::edition::{EditionError, cover};
+use crate::edition::EditionError;
+use crate::edition::cover::Cover;
 use crate::fonts::Fonts;
+use crate::manifest::Device;
 use crate::paged_book::PagedBook;
 
 use accessibility::{ContentCount, Findings};
 use container::Entry;
-use faces::Demand;
+use faces::{Demand, Embedded};
 use layout::{Layout, SpineItem};
 use navigation::{Listing, Lists};
 use package::Parts;
@@ -41,6 +45,8 @@ use xhtml::Writer;
 
 /// The style sheet that every document uses; the faces' rules are put before it.
 const STYLES: &str = include_str!("../../styles/epub.css");
+/// What goes beyond the rules that Amazon's converter takes.
+const REFINEMENTS: &str = include_str!("../../styles/epub-refinements.css");
 
 /// What the editor decides about this edition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,24 +55,40 @@ pub struct Settings {
     pub contents_depth: u8,
     /// Rules that are put after those of our own style sheet.
     pub styles: Option<String>,
+    /// What the EPUB is made for; none where it is for all.
+    pub device: Option<Device>,
 }
 
 /// Writes the EPUB. `print` is the same book on paper, whose pages are listed.
 pub fn write(
     anthology: &Anthology,
     fonts: &Fonts,
+    cover: &Cover,
     print: Option<&PagedBook>,
     settings: &Settings,
 ) -> Result<Vec<u8>, EditionError> {
-    let layout = Layout::new(anthology, print);
+    match settings.device {
+        Some(Device::Kindle) => {
+            let (anthology, cover) = kindle::with_fit_pictures(anthology, cover);
+            write_one(&anthology, fonts, &cover, print, settings)
+        }
+        Some(Device::Kobo) | None => write_one(anthology, fonts, cover, print, settings),
+    }
+}
+
+fn write_one(
+    anthology: &Anthology,
+    fonts: &Fonts,
+    cover: &Cover,
+    print: Option<&PagedBook>,
+    settings: &Settings,
+) -> Result<Vec<u8>, EditionError> {
+    let device = settings.device;
+    let layout = Layout::new(anthology, cover, print, device);
     let pages = Pages::of(print);
-    let (cover, mut documents) = rayon::join(
-        || cover::paint(anthology, fonts),
-        || -> Vec<Document> {
-            layout.spine.par_iter().map(|item| document(anthology, &layout, &pages, *item)).collect()
-        },
-    );
-    let cover = cover?;
+    let writer = |item| Writer::new(anthology, &layout, &pages, device, item);
+    let mut documents: Vec<Document> =
+        layout.spine.par_iter().map(|item| document(writer(*item), *item)).collect();
 
     let (mut demand, mut content) = (Demand::default(), ContentCount::default());
     for document in &documents {
@@ -74,14 +96,14 @@ pub fn write(
         content.add(document.content);
     }
     let faces = faces::choose(fonts, &demand);
-    let writer = Writer::new(anthology, &layout, &pages, SpineItem::Colophon);
-    let colophon = back_matter::colophon(writer, &faces);
+    let colophon = back_matter::colophon(writer(SpineItem::Colophon), &faces);
     demand.merge(&colophon.demand);
-    let embedded = faces::embed(&faces, &demand.characters);
+    let embedded = faces::embed(&faces, &demand);
 
     let font_paths: Vec<String> = embedded.iter().map(|face| face.path.clone()).collect();
     let parts = Parts {
         layout: &layout,
+        cover,
         fonts: &font_paths,
         findings: &Findings::of(anthology, content, settings.styles.is_some()),
         lists: &Lists::of(&mut documents, &pages),
@@ -92,21 +114,37 @@ pub fn write(
             .map(|document| document.path.clone())
             .collect(),
     };
-    let package = package::write(anthology, &parts)?;
-    let own_styles = settings.styles.as_deref().unwrap_or_default();
-    let mut entries = vec![
-        Entry::text("stylesheet.css", faces::rules(&embedded) + STYLES + own_styles),
-        Entry::packed(layout::COVER_PICTURE, cover),
-        Entry::text(colophon.path, colophon.xhtml),
-    ];
+    let mut package = package::write(anthology, &parts)?;
     // The colophon among them was written without the names of the faces.
-    let documents = documents.into_iter().filter(|document| document.item != SpineItem::Colophon);
-    entries.extend(documents.map(|document| Entry::text(document.path, document.xhtml)));
+    documents.retain(|document| document.item != SpineItem::Colophon);
+    documents.push(colophon);
+    if device == Some(Device::Kobo) {
+        let mut pages: Vec<&mut String> = documents.iter_mut().map(|document| &mut document.xhtml).collect();
+        let navigation = package.iter_mut().filter(|file| file.path.ends_with(".xhtml"));
+        pages.extend(navigation.map(|file| &mut file.content));
+        kobo::mark(pages)?;
+    }
+    let mut entries = vec![
+        Entry::text("stylesheet.css", style_sheet(&embedded, settings)),
+        Entry::packed(layout.cover.path.as_str(), cover.picture.bytes.as_slice()),
+    ];
+    entries.extend(documents.into_iter().map(|document| Entry::text(document.path, document.xhtml)));
     for (picture, path) in anthology.pictures.iter().zip(&layout.pictures) {
         entries.push(Entry::packed(path.clone(), picture.bytes.as_slice()));
     }
     entries.extend(embedded.into_iter().map(|face| Entry::binary(face.path, face.bytes)));
     container::pack(entries, package)
+}
+
+/// The faces' rules, ours, what the device wants, and last the editor's.
+fn style_sheet(faces: &[Embedded], settings: &Settings) -> String {
+    let more = match settings.device {
+        None => REFINEMENTS.to_owned(),
+        Some(Device::Kobo) => format!("{REFINEMENTS}{}", kobo::STYLES),
+        Some(Device::Kindle) => String::new(),
+    };
+    let own = settings.styles.as_deref().unwrap_or_default();
+    [&faces::rules(faces), STYLES, &more, own].concat()
 }
 
 /// One content document, with what it asks of the faces and what it shows.
@@ -122,8 +160,7 @@ struct Document {
     tables: Vec<Listing>,
 }
 
-fn document(anthology: &Anthology, layout: &Layout, pages: &Pages, item: SpineItem) -> Document {
-    let writer = Writer::new(anthology, layout, pages, item);
+fn document(writer: Writer, item: SpineItem) -> Document {
     match item {
         SpineItem::Cover => front_matter::cover(writer),
         SpineItem::TitlePage => front_matter::title_page(writer),

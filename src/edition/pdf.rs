@@ -7,6 +7,7 @@
 mod bookmarks;
 mod colour;
 mod content;
+mod cover;
 mod links;
 mod metadata;
 mod numbering;
@@ -21,8 +22,10 @@ mod typefaces;
 use lopdf::{Object, ObjectId, dictionary};
 
 use super::EditionError;
+use super::cover::Cover;
 use crate::anthology::Anthology;
 use crate::fonts::Fonts;
+use crate::labels::Labels;
 use crate::paged_book::PagedBook;
 use content::PageContent;
 use links::Links;
@@ -43,12 +46,14 @@ impl Default for Standards {
     }
 }
 
-/// Writes the typeset book as a PDF file. The same book gives the same bytes.
+/// Writes the typeset book as a PDF file, after its cover if that is to stand there. The same book gives the same
+/// bytes.
 pub fn write(
     anthology: &Anthology,
     book: &PagedBook,
     fonts: &Fonts,
     standards: Standards,
+    cover: Option<&Cover>,
 ) -> Result<Vec<u8>, EditionError> {
     let (mut document, typefaces) = typefaces::embed(book, fonts)?;
     let pictures = pictures::embed(&mut document, anthology, book)?;
@@ -64,8 +69,14 @@ pub fn write(
     let structure_tree = structure::add(&mut document, book, &owners, &pages, &contents, &links);
     let page_tree = add_pages(&mut document, book, &pages, contents, &links, resources);
     let outline = bookmarks::add(&mut document, &book.outline, &pages);
+    let mut archivable = pictures.archivable();
+    if let Some(cover) = cover {
+        archivable &=
+            cover::bind(&mut document, cover, (book.width, book.height), structure_tree, page_tree)?;
+    }
+    let before = cover.map(|_| (Labels::of(&anthology.metadata.language).cover, cover::PAGES));
 
-    let claims = Standards { archival: standards.archival && pictures.archivable(), ..standards };
+    let claims = Standards { archival: standards.archival && archivable, ..standards };
     let mut catalog = dictionary! {
         "Type" => "Catalog",
         "Version" => "1.7",
@@ -74,7 +85,7 @@ pub fn write(
         "MarkInfo" => dictionary! { "Marked" => true },
         "StructTreeRoot" => structure_tree,
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
-        "PageLabels" => numbering::page_labels(&book.pages),
+        "PageLabels" => numbering::page_labels(&book.pages, before),
         "Metadata" => metadata::add_packet(&mut document, &anthology.metadata, claims),
     };
     if standards.archival {

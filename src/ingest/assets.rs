@@ -192,6 +192,21 @@ pub fn glossaries(
     }
 }
 
+/// Loads the picture for the cover, if the manifest names one.
+pub fn cover(
+    folder: &Path,
+    manifest: &Manifest,
+    manifest_text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<InputFile<Vec<u8>>> {
+    let path = &manifest.cover.as_ref()?.file;
+    if !is_there(folder, path, manifest_text, diagnostics) {
+        return None;
+    }
+    let content = load(folder, path, PICTURE_LIMIT, diagnostics)?;
+    Some(InputFile { path: path.clone(), content })
+}
+
 /// Loads the print theme's file, if the manifest names one.
 pub fn theme(
     folder: &Path,
@@ -234,26 +249,31 @@ fn usual(folder: &Path, path: &str, diagnostics: &mut Diagnostics) -> Option<Inp
     if folder.join(path).is_file() { text_file(folder, path, diagnostics) } else { None }
 }
 
-/// A file that the manifest asks for: its absence is an error at the manifest's line.
+/// A text file that the manifest asks for.
 fn named(
     folder: &Path,
     path: &str,
     manifest_text: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<InputFile<String>> {
-    if !is_inside(folder, path) {
-        let place = match manifest_text.find(path) {
-            Some(offset) => Place::in_text(manifest::FILE_NAME, manifest_text, offset),
-            None => Place::file(manifest::FILE_NAME),
-        };
-        diagnostics.push(
-            Diagnostic::error("missing-file", format!("`{path}` is not in the anthology folder"))
-                .at(place)
-                .help("check the name, or put the file there"),
-        );
-        return None;
+    is_there(folder, path, manifest_text, diagnostics).then(|| text_file(folder, path, diagnostics))?
+}
+
+/// Whether a file that the manifest asks for is in the folder; its absence is an error.
+fn is_there(folder: &Path, path: &str, manifest_text: &str, diagnostics: &mut Diagnostics) -> bool {
+    if is_inside(folder, path) {
+        return true;
     }
-    text_file(folder, path, diagnostics)
+    let place = match manifest_text.find(path) {
+        Some(offset) => Place::in_text(manifest::FILE_NAME, manifest_text, offset),
+        None => Place::file(manifest::FILE_NAME),
+    };
+    diagnostics.push(
+        Diagnostic::error("missing-file", format!("`{path}` is not in the anthology folder"))
+            .at(place)
+            .help("check the name, or put the file there"),
+    );
+    false
 }
 
 /// Whether a path names a file in the folder, after following links.

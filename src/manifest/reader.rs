@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    BibliographySettings, Editions, FILE_NAME, GlossarySettings, Grouping, Links, Manifest, ManifestEssay,
-    ManifestPart, Named, Paper, SourceLists, SplitTerm, is_style_file, is_theme_file,
+    BibliographySettings, CoverSettings, Device, Editions, FILE_NAME, GlossarySettings, Grouping, Links,
+    Manifest, ManifestEssay, ManifestPart, Named, Paper, SourceLists, SplitTerm, is_style_file,
+    is_theme_file,
 };
 use crate::anthology::{Certification, Series, Subject, SubjectCode};
 use crate::dates;
@@ -28,6 +29,7 @@ const TOP_KEYS: &[&str] = &[
     "language",
     "identifier",
     "series",
+    "cover",
     "description",
     "subjects",
     "rights",
@@ -61,8 +63,9 @@ const ESSAY_KEYS: &[&str] = &[
 const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files", "links", "lists", "group", "merge", "keep-apart"];
 const GLOSSARY_KEYS: &[&str] = &["files", "prefer", "merge", "keep-apart", "split", "rename", "hide"];
 const EDITIONS_KEYS: &[&str] = &["epub", "pdf"];
-const PDF_KEYS: &[&str] = &["paper", "theme", "identifier", "pdf-ua", "pdf-a"];
-const EPUB_KEYS: &[&str] = &["contents", "styles"];
+const PDF_KEYS: &[&str] = &["paper", "theme", "identifier", "cover", "pdf-ua", "pdf-a"];
+const EPUB_KEYS: &[&str] = &["contents", "styles", "devices"];
+const COVER_KEYS: &[&str] = &["file", "alt"];
 const SERIES_KEYS: &[&str] = &["name", "number"];
 const SUBJECT_KEYS: &[&str] = &["name", "authority", "code"];
 const ACCESSIBILITY_KEYS: &[&str] = &["certified-by", "credential", "report"];
@@ -116,6 +119,7 @@ impl Reader<'_> {
                 "identifier" => manifest.identifier = self.text(node, key),
                 "description" => manifest.description = self.text(node, key),
                 "series" => manifest.series = self.series(node),
+                "cover" => manifest.cover = self.cover(node),
                 "subjects" => {
                     let subjects = self.items_or_one(node, key);
                     manifest.subjects = subjects.iter().filter_map(|item| self.subject(item)).collect();
@@ -269,6 +273,23 @@ impl Reader<'_> {
             self.error("manifest-structure", node, "this series has no `name`".to_owned(), "add `name:`");
         }
         Some(Series { name: name?, position })
+    }
+
+    fn cover(&mut self, node: &Node) -> Option<CoverSettings> {
+        if let Value::Scalar(_) = node.value {
+            return Some(CoverSettings { file: self.file(node, "cover")?, alt: None });
+        }
+        let (mut file, mut alt) = (None, None);
+        for (key, value) in self.entries(node, "cover", COVER_KEYS) {
+            match key {
+                "file" => file = self.file(value, key),
+                _ => alt = self.text(value, key),
+            }
+        }
+        if file.is_none() && matches!(node.value, Value::Mapping(_)) {
+            self.error("manifest-structure", node, "this cover has no `file`".to_owned(), "add `file:`");
+        }
+        Some(CoverSettings { file: file?, alt })
     }
 
     /// `2`, `2.1`: what reading systems sort volumes by.
@@ -491,6 +512,7 @@ impl Reader<'_> {
                             }
                             "pdf-ua" => editions.accessible = self.flag(value, key),
                             "pdf-a" => editions.archival = self.flag(value, key),
+                            "cover" => editions.pdf_cover = self.flag(value, key),
                             _ => editions.print_identifier = self.text(value, key),
                         }
                     }
@@ -499,6 +521,7 @@ impl Reader<'_> {
                     for (key, value) in self.entries(value, "epub", EPUB_KEYS) {
                         match key {
                             "contents" => editions.contents_depth = self.depth(value, key),
+                            "devices" => editions.devices = self.devices(value, key),
                             _ => editions.styles = self.file(value, key),
                         }
                     }
@@ -508,6 +531,11 @@ impl Reader<'_> {
             }
         }
         editions
+    }
+
+    fn devices(&mut self, node: &Node, key: &str) -> Vec<Device> {
+        let items = self.items_or_one(node, key);
+        items.iter().filter_map(|item| self.choice(item, key, &Device::NAMES)).collect()
     }
 
     fn depth(&mut self, node: &Node, key: &str) -> u8 {

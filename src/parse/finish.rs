@@ -210,6 +210,8 @@ fn tidy_inlines(content: &mut Vec<Inline<Parsed>>) {
             | Inline::Superscript(inner)
             | Inline::Subscript(inner)
             | Inline::SmallCaps(inner)
+            | Inline::Ruby(inner)
+            | Inline::Reading(inner)
             | Inline::Foreign { content: inner, .. } => tidy_inlines(inner),
             Inline::Link { content: inner, .. } => {
                 tidy_inlines(inner);

@@ -145,7 +145,7 @@ fn is_handler(attribute: &str) -> bool {
 fn holds_what_follows(builder: &mut Builder, end: u32) -> bool {
     let tag = builder.open_tags().next().map(str::to_owned);
     tag.is_some_and(|tag| {
-        matches!(tag.as_str(), "details" | "aside" | "blockquote" | "figure")
+        matches!(tag.as_str(), "details" | "aside" | "blockquote" | "figure" | "div" | "section" | "article")
             && builder.last_end_tag(&tag).is_some_and(|last| last >= end as usize)
     })
 }
@@ -218,7 +218,12 @@ fn open(tag: &Tag, builder: &mut Builder) {
         "hr" => return builder.push_block(Block::Break),
         "img" => return image(tag, builder),
         "p" if tag.has_class("title") && builder.is_at_callout_start() => Kind::CalloutTitle,
+        "p" | "div" | "section" | "article" if tag.attribute("lang").is_some() => {
+            end_up_to(&["p"], &["div", "section", "article", "blockquote", "td", "li"], builder);
+            Kind::Tongue { language: tag.attribute("lang").unwrap_or_default().to_owned() }
+        }
         "p" => {
+            end_up_to(&["p"], &["div", "section", "article", "blockquote", "td", "li"], builder);
             builder.end_paragraph();
             return builder.mark_item_loose();
         }
@@ -311,9 +316,18 @@ fn open(tag: &Tag, builder: &mut Builder) {
             None if matches!(name, "span" | "bdi" | "bdo") => Kind::Transparent,
             None => Kind::Emphasis,
         },
-        "small" | "u" | "ins" | "font" | "time" | "big" | "data" | "ruby" | "rb" | "rt" | "rp" | "label" => {
-            Kind::Transparent
+        "ruby" if !builder.is_in_tag("ruby") => Kind::Ruby,
+        "rt" | "rp" | "rb" | "rtc" if builder.is_in_tag("ruby") => {
+            end_up_to(&["rt", "rp", "rb"], &["ruby"], builder);
+            match name {
+                "rt" => Kind::Reading,
+                // Brackets for those who show no ruby; either edition has its own.
+                "rp" => Kind::Hidden,
+                _ => Kind::Transparent,
+            }
         }
+        "small" | "u" | "ins" | "font" | "time" | "big" | "data" | "ruby" | "rb" | "rtc" | "rt" | "rp"
+        | "label" => Kind::Transparent,
         _ => return builder.drop_tag(name, span),
     };
     builder.open_tag(kind, Some(name.to_owned()), span);

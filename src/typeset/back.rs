@@ -128,7 +128,8 @@ impl Compositor<'_> {
         let frame = Frame { style, align: Align::Ragged, depth: 1, ..frame };
 
         self.read_from(Origin::Colophon);
-        for block in colophon(anthology, self.labels, faces) {
+        let identifier = &anthology.metadata.print_identifier;
+        for block in colophon(anthology, self.labels, identifier, faces) {
             self.set_blocks(&[block], frame);
             self.space(self.layout.leading * 0.5);
         }

@@ -328,6 +328,12 @@ impl Compositor<'_> {
                 let small = self.small_caps(style);
                 self.flow_inlines(flow, content, styled(small));
             }
+            Inline::Ruby(content) => self.flow_inlines(flow, content, context),
+            Inline::Reading(content) => {
+                self.flow_text(flow, "(", context);
+                self.flow_inlines(flow, content, context);
+                self.flow_text(flow, ")", context);
+            }
             Inline::Foreign { language, content } => {
                 let element = self.structure.add(context.element, Role::Span);
                 self.structure.elements[element.0].language =

@@ -5,7 +5,7 @@ use super::flow::{Context, Flow, TextStyle};
 use super::galley::{Galley, Line};
 use super::paragraph::Align;
 use crate::document::Inline;
-use crate::paged_book::{Folio, Item, LinkTarget, Meaning, Role};
+use crate::paged_book::{Folio, Item, LinkTarget, Meaning, Origin, Role, TextPlace};
 
 /// One line of the contents.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,23 +102,32 @@ impl Compositor<'_> {
         let layout = self.layout;
         let labels = self.labels;
         self.set_opening(labels.contents, None, "", "", frame);
-        self.set_contents_entries(entries, frame);
+        self.set_contents_entries(entries, Origin::Contents, 0, frame);
+        let mut before = 0;
         for (title, entries) in [labels.figures, labels.tables].into_iter().zip(lists) {
             if !entries.is_empty() {
                 self.space(layout.leading * 2.0);
                 self.set_heading(2, &[Inline::Text(title.to_owned())], frame);
-                self.set_contents_entries(entries, frame);
+                self.set_contents_entries(entries, Origin::Lists, before, frame);
+                before += entries.len();
             }
         }
         self.finish()
     }
 
-    fn set_contents_entries(&mut self, entries: &[ContentsEntry], frame: Frame) {
+    /// Lines of the contents, or of a list below them; `before` are the entries that are counted before these.
+    fn set_contents_entries(
+        &mut self,
+        entries: &[ContentsEntry],
+        origin: Origin,
+        before: usize,
+        frame: Frame,
+    ) {
         let (layout, labels) = (self.layout, self.labels);
         let contents = self.structure.add(frame.element, Role::Contents);
         // Lines without a byline stand right below each other.
         let mut follows_bare = true;
-        for entry in entries {
+        for (index, entry) in entries.iter().enumerate() {
             let item = self.structure.add(contents, Role::ContentsItem);
             let start = self.lines.len();
             match entry {
@@ -159,6 +168,9 @@ impl Compositor<'_> {
                         );
                     }
                 }
+            }
+            if let Some(line) = self.lines.get_mut(start) {
+                line.start = Some(TextPlace { origin, offset: before + index });
             }
         }
     }

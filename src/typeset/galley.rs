@@ -16,6 +16,8 @@ pub struct Bar {
     /// Its left edge.
     pub x: f32,
     pub style: BarStyle,
+    /// The line that it begins with: two bars that follow each other are not one.
+    pub from: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,17 +3,23 @@ use garland::document::{Block, Inline, Written};
 
 use super::builder::{essay, figure, folder, text};
 
-/// A GIF's header and size, which is all that is read of it here.
-const GIF: &[u8] = b"GIF89a\x03\x00\x02\x00\x00\x00\x00";
-const OTHER_GIF: &[u8] = b"GIF89a\x04\x00\x02\x00\x00\x00\x00";
+/// A black GIF.
+fn gif(width: u16, height: u16) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = gif::Encoder::new(&mut bytes, width, height, &[0, 0, 0, 255, 255, 255]).unwrap();
+    let buffer = vec![0; usize::from(width) * usize::from(height)].into();
+    encoder.write_frame(&gif::Frame { width, height, buffer, ..gif::Frame::default() }).unwrap();
+    drop(encoder);
+    bytes
+}
 
 #[test]
 fn pictures_are_found_measured_and_taken_once() {
     let book = folder()
-        .picture("essays/img/Access Map.gif", GIF)
-        .picture("copy.gif", GIF)
-        .picture("img/access-map.gif", OTHER_GIF)
-        .picture("unused.gif", b"GIF89a\x09\x00\x09\x00\x00\x00\x00")
+        .picture("essays/img/Access Map.gif", &gif(3, 2))
+        .picture("copy.gif", &gif(3, 2))
+        .picture("img/access-map.gif", &gif(4, 2))
+        .picture("unused.gif", &gif(9, 9))
         .essay(
             essay("essays/a.md", "A")
                 .block(figure("img/Access%20Map.gif", "A map"))
@@ -62,7 +68,7 @@ fn a_picture_without_words_is_a_warning() {
         caption: vec![text("What it shows")],
     };
     let book = folder()
-        .picture("a.gif", GIF)
+        .picture("a.gif", &gif(3, 2))
         .essay(essay("a.md", "A").block(figure("a.gif", "")).block(captioned))
         .compile();
     assert_eq!(book.problems(), ["missing-alt"]);

@@ -10,7 +10,9 @@ use garland::anthology::{
 };
 use garland::document::{Alignment, Block, Date, Definition, Inline, List, Numerals, Person, Span, Table};
 use garland::edition::epub;
-use garland::fonts::Fonts;
+use garland::manifest::Device;
+
+use crate::harness::write_epub;
 
 pub type Text = Vec<Inline<Resolved>>;
 
@@ -60,6 +62,7 @@ impl Book {
                 pictures: Vec::new(),
                 anchors: Anchors::default(),
                 hyphenation: Vec::new(),
+                cover: None,
             },
         }
     }
@@ -72,6 +75,10 @@ impl Book {
     pub fn change(mut self, change: impl FnOnce(&mut Anthology)) -> Self {
         change(&mut self.anthology);
         self
+    }
+
+    pub fn picture(self, picture: Picture) -> Self {
+        self.change(|anthology| anthology.pictures.push(picture))
     }
 
     /// Opens a part; the chapters that follow belong to it.
@@ -133,8 +140,12 @@ pub struct Epub {
 
 impl Epub {
     pub fn of(anthology: &Anthology) -> Self {
-        let bytes = epub::write(anthology, &Fonts::bundled(), None, &epub::Settings::default())
-            .expect("the book can be written");
+        Epub::made_for(anthology, None)
+    }
+
+    /// The EPUB for one kind of e-reader.
+    pub fn made_for(anthology: &Anthology, device: Option<Device>) -> Self {
+        let bytes = write_epub(anthology, None, &epub::Settings { device, ..epub::Settings::default() });
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes.clone())).expect("the container opens");
         let mut files = BTreeMap::new();
         for index in 0..archive.len() {

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use garland::anthology::PictureId;
+use garland::document::{Alignment, Block, Inline, Table};
+use garland::manifest::Device;
 use quick_xml::events::Event;
 
 use crate::harness::Anthology;
 
-use super::book::{Book, everything, paragraph};
+use super::book::{Book, Epub, everything, paragraph, picture};
 
 /// Attributes of every element, in document order.
 fn elements(document: &str) -> Vec<(String, BTreeMap<String, String>)> {
@@ -135,4 +138,119 @@ fn figures_and_tables_are_listed_by_their_captions() {
     assert!(nav.contains("<a href=\"text/the-first-lamp.xhtml#table_1\">Who can use what</a>"), "{nav}");
     let plain = Book::new("Plain").chapter("One", "A", vec![paragraph("Nothing but words.")]).open();
     assert!(!plain.text("OEBPS/nav.xhtml").contains("epub:type=\"lo"), "no empty lists");
+}
+
+#[test]
+fn readings_are_ruby_in_the_epub_and_stand_in_brackets_in_print() {
+    const RUBY: &str = "<ruby>Gwydion<rp>(</rp><rt>gwid-yon</rt><rp>)</rp> Ffon<rt>fon</ruby>";
+    let page = format!(
+        "<html><head><title>Web</title></head><body><h1>Web</h1><p>Of {RUBY} we sing.</p></body></html>"
+    );
+    let built = Anthology::new()
+        .essay("a.md", &format!("# Names\n\nOf {RUBY} we sing.\n"))
+        .essay("b.html", &page)
+        .build();
+    for name in ["text/names.xhtml", "text/web.xhtml"] {
+        built.epub(name).contains(
+            "Of <ruby>Gwydion<rp>(</rp><rt>gwid-yon</rt><rp>)</rp> Ffon<rp>(</rp><rt>fon</rt><rp>)</rp></ruby> we sing.",
+        );
+    }
+    if let Some(text) = built.pdf_text() {
+        text.contains("Of Gwydion(gwid-yon) Ffon(fon) we sing.");
+    }
+}
+
+#[test]
+fn a_caption_that_says_what_the_picture_shows_is_heard_once() {
+    let figure = |caption: &str| {
+        let caption = vec![Inline::Text(caption.to_owned())];
+        let body = vec![Block::Figure { picture: PictureId(0), alt: "A green door.".to_owned(), caption }];
+        Book::new("A").picture(picture("door.png")).chapter("One", "A", body).open()
+    };
+    let (same, other) = (figure("A green  door"), figure("At noon"));
+    assert!(
+        same.document("one").contains("alt=\"\"") && other.document("one").contains("alt=\"A green door.\"")
+    );
+    for epub in [same, other] {
+        assert!(epub.text("OEBPS/content.opf").contains("conformsTo"));
+    }
+}
+
+#[test]
+fn rows_whose_first_cells_are_bold_are_named_by_them() {
+    let cell = |text: &str| vec![Inline::Text(text.to_owned())];
+    let name = |text: &str| vec![Inline::Strong(cell(text))];
+    let table = Table {
+        caption: cell("Lamps"),
+        alignments: vec![Alignment::Start, Alignment::End],
+        header: vec![cell("Lamp"), cell("Oil")],
+        rows: vec![vec![name("Tall"), cell("3")], vec![name("Low"), cell("1")]],
+    };
+    let epub = Book::new("A").chapter("One", "A", vec![Block::Table(table)]).open();
+    let document = epub.document("one");
+    for part in [
+        "<caption>Lamps</caption>",
+        "<th scope=\"col\">Lamp</th>",
+        "<th scope=\"row\"><strong>Tall</strong></th>",
+    ] {
+        assert!(document.contains(part), "{part} in {document}");
+    }
+}
+
+#[test]
+fn code_brings_the_styles_that_it_stands_in_and_wraps() {
+    let code = |text: &str| vec![Inline::Code(text.to_owned())];
+    let body = vec![
+        Block::Paragraph(vec![Inline::Strong(code("bold")), Inline::Emphasis(code("slanted"))]),
+        Block::Code { language: None, text: "plain".to_owned() },
+    ];
+    let epub = Book::new("A").chapter("One", "A", body).open();
+    for style in ["Regular", "Bold", "Italic"] {
+        assert!(epub.names().any(|name| name.ends_with(&format!("SourceCodePro-{style}.ttf"))), "{style}");
+    }
+    assert!(epub.text("OEBPS/stylesheet.css").contains("white-space: pre-wrap"));
+    let none = Book::new("A").chapter("One", "A", vec![paragraph("x")]).open();
+    assert!(none.names().all(|name| !name.contains("SourceCodePro")));
+}
+
+#[test]
+fn the_language_changes_where_the_text_does() {
+    let essay = "---\ntitle: A\nlang: en\n---\n<p lang=\"fr\">Une phrase.</p>\n\nA sentence.\n\n\
+                 <div lang=\"ar\">\n\nالمعرفة للجميع\n\n</div>\n\nMore.\n";
+    let arabic = "---\ntitle: مصباح\nlang: ar\nsource: https://example.org/\nrights: Hers\n---\nنور\n\n\
+                  ## Glossary\n\n- **نور**: ضوء يرى به الناس\n";
+    let built =
+        Anthology::new().essay("a.md", essay).essay("b.md", arabic).manifest("language: en\n").build();
+    built
+        .epub("text/a.xhtml")
+        .contains(
+            "<p><span lang=\"fr\" xml:lang=\"fr\" dir=\"ltr\">Une phrase.</span></p>\n<p>A sentence.</p>",
+        )
+        .contains("<p><span lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\">المعرفة للجميع</span></p>\n<p>More.</p>");
+    built
+        .epub("text/chapter-2.xhtml")
+        .contains("lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\">\n<head>")
+        .contains("<footer class=\"provenance\" lang=\"en\" xml:lang=\"en\" dir=\"ltr\">");
+    built
+        .epub("text/colophon.xhtml")
+        .contains("<span lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\"><em>مصباح</em></span>");
+    built.epub("text/glossary.xhtml").contains("<div lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\">");
+}
+
+#[test]
+fn a_long_description_is_heard_in_short_and_can_be_opened() {
+    let long = format!("A map of the valley. {}", "The river bends around a mill and a bridge. ".repeat(8));
+    let body = vec![Block::Figure { picture: PictureId(0), alt: long.clone(), caption: Vec::new() }];
+    let book = Book::new("A").picture(picture("map.png")).chapter("One", "A", body).build();
+    let epub = Epub::of(&book);
+    let document = epub.document("one");
+    assert!(document.contains("alt=\"A map of the valley.\""), "{document}");
+    assert!(document.contains("aria-details=\"description_1\""), "{document}");
+    let opened = format!(
+        "<details id=\"description_1\" class=\"description\"><summary>Description</summary><p>{long}</p></details>"
+    );
+    assert!(document.contains(&opened), "{document}");
+    assert!(epub.text("OEBPS/content.opf").contains(">longDescriptions<"));
+    let kindle = Epub::made_for(&book, Some(Device::Kindle));
+    assert!(kindle.document("one").contains("<p id=\"description_1\" class=\"description\">A map"));
 }

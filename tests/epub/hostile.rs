@@ -224,3 +224,95 @@ fn a_book_of_everything_dangerous_is_well_formed() {
         {}
     }
 }
+
+/// Pixels that no compression makes much smaller.
+fn noise(length: usize) -> Vec<u8> {
+    let mut state = 1_u32;
+    let next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    };
+    std::iter::repeat_with(next).take(length).collect()
+}
+
+fn noisy_png(side: u32, colour: png::ColorType) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, side, side);
+    encoder.set_color(colour);
+    encoder.set_compression(png::Compression::Fastest);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&noise(side as usize * side as usize * colour.samples())).unwrap();
+    writer.finish().unwrap();
+    bytes
+}
+
+#[test]
+fn pictures_of_forty_megabytes_are_made_small_enough_to_travel() {
+    const LIMIT: usize = 4_000_000;
+    let (photograph, drawing) = (noisy_png(3700, png::ColorType::Rgb), noisy_png(1100, png::ColorType::Rgba));
+    assert!(photograph.len() > 40_000_000 && drawing.len() > LIMIT);
+    let built = Anthology::new()
+        .essay("a.md", "# A\n\n![A crowd](crowd.png)\n\n![A cloud](cloud.png)\n")
+        .file("crowd.png", photograph)
+        .file("cloud.png", drawing)
+        .build();
+    for name in ["crowd.jpg", "cloud.png"] {
+        let length = picture(&built, name).len();
+        assert!(length <= LIMIT && length > LIMIT / 4, "{name}: {length}");
+    }
+    let told: Vec<_> = built.diagnostics().iter().filter(|it| it.code == "changed-picture").collect();
+    assert_eq!(told.len(), 2);
+    assert!(told.iter().all(|it| it.message.contains("no file larger than 4 MB")));
+}
+
+#[test]
+fn names_of_three_hundred_characters_and_with_spaces_find_their_files() {
+    // Two folders, since no file system holds a name of 300 characters.
+    let path =
+        format!("{}/{}/a picture ü 漢字.png", "long name ü ".repeat(9).trim(), "other 漢 ".repeat(12).trim());
+    assert!(path.len() > 250, "{}", path.len());
+    let link = path.replace(' ', "%20");
+    let built = Anthology::new()
+        .essay("a.md", &format!("# A\n\n![One](<{path}>)\n\nAgain ![two]({link})\n"))
+        .file(&path, png(2, 2))
+        .build();
+    built.expect_clean();
+    let text = built.epub_text("text/a.xhtml");
+    assert_eq!(text.matches("<img ").count(), 2, "{text}");
+}
+
+#[test]
+fn a_picture_that_is_not_whole_is_told_with_its_line() {
+    for (name, bytes) in [("r.png", png(90, 90)[..60].to_vec()), ("s.gif", moving_gif()[..20].to_vec())] {
+        let essay = format!("# A\n\n![A ruin]({name})\n");
+        let built = Anthology::new().essay("a.md", &essay).file(name, bytes).build();
+        built.expect_error("picture");
+        let found = built.diagnostics().iter().find(|it| it.code == "picture").expect("it is told of");
+        assert!(
+            found.place.as_ref().is_some_and(|place| place.to_string().starts_with("a.md:3")),
+            "{found:?}"
+        );
+    }
+    // Half a JPEG can be shown.
+    let half = jpeg(3000, 2000, jpeg_encoder::ColorType::Rgb, &[9, 90, 200]);
+    let half = half[..half.len() / 2].to_vec();
+    Anthology::new().essay("a.md", "# A\n\n![Half](h.jpg)\n").file("h.jpg", half).build().book();
+}
+
+#[test]
+fn a_drawing_with_scripts_gives_way_to_its_description() {
+    let built = Anthology::new().essay("a.md", "# A\n\n![A drawing](d.svg)\n").file("d.svg", SVG).build();
+    built.epub("text/a.xhtml").contains("A drawing").lacks("alert").lacks("<script");
+}
+
+#[test]
+fn repeated_names_lost_fragments_and_bad_language_tags_are_told_and_mended() {
+    let essay = "---\ntitle: A\nlang: not a language\n---\n<h2 id=\"twice\">One</h2>\n\nText [down](#twice) and [away](#nowhere).\n\n\
+                 <h2 id=\"twice\">Two</h2>\n\nMore, <span lang=\"x y z\">tagged badly</span>.\n";
+    let built = Anthology::new().essay("a.md", essay).build();
+    built.expect_warning("unresolved-link");
+    let text = built.epub_text("text/a.xhtml");
+    assert_eq!(text.matches(" id=\"a--twice\"").count() + text.matches(" id=\"twice\"").count(), 1, "{text}");
+    assert!(!text.contains("x y z") && !text.contains("not a language"), "{text}");
+    assert!(text.contains(">down</a>") && text.contains("and away."), "{text}");
+}

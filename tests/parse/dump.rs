@@ -130,6 +130,8 @@ fn inline(inline: &Inline<Parsed>) -> String {
         Inline::Superscript(inner) => format!("‹sup {}›", line(inner)),
         Inline::Subscript(inner) => format!("‹sub {}›", line(inner)),
         Inline::SmallCaps(inner) => format!("‹sc {}›", line(inner)),
+        Inline::Ruby(inner) => format!("‹ruby {}›", line(inner)),
+        Inline::Reading(inner) => format!("‹reading {}›", line(inner)),
         Inline::Foreign { language, content } => format!("‹lang={language} {}›", line(content)),
         Inline::Link { to, content } => format!("‹{} {}›", target(&to.target), line(content)),
         Inline::Image { picture, alt } => format!("‹image {} alt={alt:?}›", picture.value),

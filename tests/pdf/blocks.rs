@@ -12,7 +12,11 @@ fn every_block_is_tagged_as_what_it_is() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/blocks");
     let essay = fs::read_to_string(folder.join("every-block.md")).expect("the essay");
     let square = fs::read(folder.join("square.png")).expect("its picture");
-    let built = Anthology::new().essay("every-block.md", &essay).file("square.png", square).build();
+    let built = Anthology::new()
+        .essay("every-block.md", &essay)
+        .file("square.png", square)
+        .manifest("title: Blocks\n")
+        .build();
     let pdf = Pdf::read(built.book().pdf.clone().expect("the PDF edition"));
     let structure = pdf.structure();
     let file = folder.join("structure.txt");
@@ -36,8 +40,11 @@ fn no_picture_has_more_pixels_than_print_shows() {
     let mut writer = encoder.write_header().expect("a header");
     writer.write_image_data(&[128; 3000 * 30]).expect("its pixels");
     writer.finish().expect("its end");
-    let built =
-        Anthology::new().essay("a.md", "# A\n\nText.\n\n![A bar](bar.png)\n").file("bar.png", png).build();
+    let built = Anthology::new()
+        .essay("a.md", "# A\n\nText.\n\n![A bar](bar.png)\n")
+        .file("bar.png", png)
+        .manifest("editions: {pdf: {cover: false}}\n")
+        .build();
     let pdf = built.book().pdf.clone().expect("the PDF edition");
     let pdf = lopdf::Document::load_mem(&pdf).expect("a PDF");
     let widths: Vec<i64> = pdf

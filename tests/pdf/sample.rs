@@ -175,6 +175,7 @@ fn anthology(anchors: Anchors) -> Anthology {
         }],
         anchors,
         hyphenation: Vec::new(),
+        cover: None,
     }
 }
 

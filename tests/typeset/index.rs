@@ -3,13 +3,12 @@
 use garland::anthology::IndexEntry;
 use garland::document::{IndexHeading, IndexMark, IndexMeaning, Inline, Point, Span, Written};
 use garland::edition::epub;
-use garland::fonts::Fonts;
 use garland::page_ranges::merge;
 use garland::paged_book::{LinkTarget, PagedBook};
 
 use super::sheets::{body, layout, lines, set};
 use crate::compile::builder::{Book, Text, essay, folder, text};
-use crate::harness::epub_file;
+use crate::harness::{epub_file, write_epub};
 
 fn mark(path: &str, meaning: IndexMeaning) -> Text {
     let path = path.split('!').map(IndexHeading::from).collect();
@@ -102,8 +101,7 @@ fn columns_are_level_and_stay_between_the_margins() {
 fn the_epub_names_the_pages_of_print() {
     let book = book();
     let print = set(&book.anthology);
-    let bytes = epub::write(&book.anthology, &Fonts::bundled(), Some(&print), &epub::Settings::default())
-        .expect("an EPUB");
+    let bytes = write_epub(&book.anthology, Some(&print), &epub::Settings::default());
     let index = epub_file(&bytes, "text/index.xhtml");
     index
         .contains("epub:type=\"index\" role=\"doc-index\"")
@@ -111,8 +109,7 @@ fn the_epub_names_the_pages_of_print() {
         .contains("<span epub:type=\"index-locator-range\"><a href=\"evenings.xhtml#evenings_index-32\"")
         .contains("aria-label=\"page 4\">4</a>–<a ")
         .contains("<strong><a ");
-    let bytes =
-        epub::write(&book.anthology, &Fonts::bundled(), None, &epub::Settings::default()).expect("an EPUB");
+    let bytes = write_epub(&book.anthology, None, &epub::Settings::default());
     epub_file(&bytes, "text/index.xhtml")
         .contains("epub:type=\"index-locator\">Evenings</a> <a ")
         .contains("aria-label=\"Evenings 2\">2</a>")

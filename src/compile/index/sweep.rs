@@ -129,6 +129,8 @@ impl Sweep<'_> {
                 | Inline::Superscript(inner)
                 | Inline::Subscript(inner)
                 | Inline::SmallCaps(inner)
+                | Inline::Ruby(inner)
+                | Inline::Reading(inner)
                 | Inline::Foreign { content: inner, .. }
                 | Inline::Link { content: inner, .. } => self.inlines(inner),
                 Inline::Text(_)

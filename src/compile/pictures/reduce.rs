@@ -11,13 +11,17 @@ use crate::pixels::Pixels;
 /// No side of a picture is longer: more pixels than any screen or an A4 page shows.
 pub const LONGEST_SIDE: u32 = 3200;
 
+/// No file is larger: a book of many pictures has to travel.
+pub const MOST_BYTES: usize = 4_000_000;
+/// How often a picture is made smaller until its file is small enough.
+const TRIES: usize = 8;
+
 /// A picture's file made anew.
 pub struct Reduced {
     pub format: PictureFormat,
     pub bytes: Vec<u8>,
     pub width: u32,
     pub height: u32,
-    pub was_scaled: bool,
 }
 
 /// The picture in a form that every reading system shows; `None` where it is in one already.
@@ -27,24 +31,42 @@ pub fn reduce(
     width: u32,
     height: u32,
 ) -> Result<Option<Reduced>, String> {
-    let is_large = width.max(height) > LONGEST_SIDE;
+    let is_long = width.max(height) > LONGEST_SIDE;
+    let is_large = is_long || bytes.len() > MOST_BYTES;
     let is_still = !matches!(format, PictureFormat::Gif | PictureFormat::Svg);
     if !(is_large && is_still || format == PictureFormat::Jpeg && is_in_inks(bytes)) {
         return Ok(None);
     }
-    let pixels = Pixels::decode(format, bytes)?;
-    let pixels = if is_large { pixels.scaled(LONGEST_SIDE as usize) } else { pixels };
-    let (format, bytes) = match (format, pixels.channels) {
-        (PictureFormat::Png, _) | (_, 2 | 4) => (PictureFormat::Png, pixels.to_png()?),
-        _ => (PictureFormat::Jpeg, pixels.to_jpeg()?),
+    let mut pixels = Pixels::decode(format, bytes)?;
+    if is_long {
+        pixels = pixels.scaled(LONGEST_SIDE as usize);
+    }
+    let is_opaque = matches!(pixels.channels, 1 | 3);
+    let mut format = match format {
+        PictureFormat::Png => PictureFormat::Png,
+        _ if is_opaque => PictureFormat::Jpeg,
+        _ => PictureFormat::Png,
     };
-    Ok(Some(Reduced {
-        format,
-        bytes,
-        width: pixels.width as u32,
-        height: pixels.height as u32,
-        was_scaled: is_large,
-    }))
+    let mut bytes = write(format, &pixels)?;
+    for _ in 0..TRIES {
+        if bytes.len() <= MOST_BYTES {
+            break;
+        }
+        if format == PictureFormat::Png && is_opaque {
+            // What is so large is a photograph.
+            format = PictureFormat::Jpeg;
+        } else {
+            let share = (MOST_BYTES as f64 / bytes.len() as f64).sqrt().clamp(0.25, 0.95);
+            let longest = pixels.width.max(pixels.height) as f64 * share;
+            pixels = pixels.scaled((longest as usize).max(1));
+        }
+        bytes = write(format, &pixels)?;
+    }
+    Ok(Some(Reduced { format, bytes, width: pixels.width as u32, height: pixels.height as u32 }))
+}
+
+fn write(format: PictureFormat, pixels: &Pixels) -> Result<Vec<u8>, String> {
+    if format == PictureFormat::Png { pixels.to_png() } else { pixels.to_jpeg() }
 }
 
 /// Whether a JPEG has four components: cyan, magenta, yellow and black.

@@ -11,7 +11,9 @@ pub const STANDARD: &str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
 pub struct ContentCount {
     pub pictures: usize,
     pub undescribed: usize,
-    /// They are shown, and spoken, as TeX.
+    /// How many pictures are described at length besides.
+    pub long_descriptions: usize,
+    /// Set as MathML.
     pub formulas: usize,
 }
 
@@ -19,6 +21,7 @@ impl ContentCount {
     pub fn add(&mut self, other: ContentCount) {
         self.pictures += other.pictures;
         self.undescribed += other.undescribed;
+        self.long_descriptions += other.long_descriptions;
         self.formulas += other.formulas;
     }
 }
@@ -69,6 +72,7 @@ pub fn properties(findings: &Findings, is_paged: bool) -> Vec<(&'static str, Str
         ["displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents", "unlocked"];
     let when = [
         (content.pictures > 0 && content.undescribed == 0, "alternativeText"),
+        (content.long_descriptions > 0, "longDescriptions"),
         (content.formulas > 0, "MathML"),
         (is_paged, "pageBreakMarkers"),
         (is_paged, "pageNavigation"),

@@ -4,7 +4,7 @@ use crate::anthology::{Anchor, BibliographyEntry, CitationPlace};
 use crate::colophon::colophon as compose_colophon;
 use crate::edition::epub::Document;
 use crate::edition::epub::faces::Chosen;
-use crate::edition::epub::xhtml::Writer;
+use crate::edition::epub::xhtml::{Writer, tongue};
 use crate::paged_book::Origin;
 
 pub fn bibliography(mut writer: Writer) -> Document {
@@ -21,7 +21,8 @@ pub fn bibliography(mut writer: Writer) -> Document {
 pub fn colophon(mut writer: Writer, faces: &[Chosen]) -> Document {
     let (metadata, labels) = (&writer.anthology.metadata, writer.labels);
     writer.division("colophon", labels.colophon, Some(Origin::Colophon), |writer| {
-        writer.blocks(&compose_colophon(writer.anthology, labels, faces.iter().map(|chosen| chosen.face)));
+        let faces = faces.iter().map(|chosen| chosen.face);
+        writer.blocks(&compose_colophon(writer.anthology, labels, &metadata.identifier, faces));
     });
     writer.finish(labels.colophon, &metadata.language)
 }
@@ -106,15 +107,18 @@ impl Writer<'_> {
             for (index, places) in places.chunk_by(|a, b| a.chapter == b.chapter).enumerate() {
                 writer.text(if index > 0 { "; " } else { " " });
                 for (index, place) in places.iter().enumerate() {
-                    let title =
-                        writer.anthology.chapters.get(place.chapter).map_or("", |chapter| &chapter.title);
+                    let anthology = writer.anthology;
+                    let chapter = anthology.chapters.get(place.chapter);
+                    let title = chapter.map_or("", |chapter| &chapter.title);
+                    let book = anthology.metadata.language.as_str();
+                    let language = tongue(chapter.map_or(book, |chapter| &chapter.language), book);
                     let href = writer.href(place.anchor);
                     if index == 0 {
-                        writer.backlink(&href, title, title);
+                        writer.backlink(&href, title, title, &language);
                     } else {
                         let number = (index + 1).to_string();
                         writer.text(" ");
-                        writer.backlink(&href, &format!("{title} {number}"), &number);
+                        writer.backlink(&href, &format!("{title} {number}"), &number, &language);
                     }
                 }
             }

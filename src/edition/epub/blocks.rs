@@ -2,8 +2,10 @@
 
 use crate::anthology::Resolved;
 use crate::document::{Alignment, Block, Definition, Inline, List, Table, plain_text};
+use crate::edition::epub::layout::SpineItem;
 use crate::edition::epub::navigation::Listing;
 use crate::edition::epub::xhtml::{Attributes, Writer};
+use crate::manifest::Device;
 
 impl Writer<'_> {
     pub fn blocks(&mut self, blocks: &[Block<Resolved>]) {
@@ -37,7 +39,7 @@ impl Writer<'_> {
             Block::Quote(body) => self.block("blockquote", &[], |writer| writer.blocks(body)),
             Block::Callout { kind, title, body } => self.callout(kind, title, body),
             Block::Code { text, .. } => {
-                self.demand.mono = true;
+                self.demand_code(text);
                 self.begin_pages_between_blocks();
                 self.block("pre", &[("dir", "ltr")], |writer| {
                     writer.element("code", &[], |writer| writer.book_text(text));
@@ -53,9 +55,21 @@ impl Writer<'_> {
                 self.read(1);
                 let id = self.listed("figure", caption);
                 self.block("figure", &attributes(&id), |writer| {
-                    writer.picture(*picture, alt, None);
+                    let is_described = !alt.trim().is_empty() || !plain_text(caption).trim().is_empty();
+                    writer.content.undescribed += usize::from(!is_described);
+                    // Nobody wants to hear the same words twice.
+                    let is_said = squeezed(&plain_text(caption)) == squeezed(alt);
+                    let gist = gist(alt).filter(|_| !is_said);
+                    let details = format!("description_{}", writer.content.pictures + 1);
+                    match gist {
+                        Some(gist) => writer.picture(*picture, gist, &[("aria-details", &details)]),
+                        None => writer.picture(*picture, if is_said { "" } else { alt }, &[]),
+                    }
                     if !caption.is_empty() {
                         writer.element("figcaption", &[], |writer| writer.inlines(caption));
+                    }
+                    if gist.is_some() {
+                        writer.description(&details, alt);
                     }
                 });
             }
@@ -67,6 +81,20 @@ impl Writer<'_> {
         }
     }
 
+    /// What a picture shows, at length: to be opened by those who want to know.
+    fn description(&mut self, id: &str, text: &str) {
+        self.content.long_descriptions += 1;
+        let attributes = [("id", id), ("class", "description")];
+        // Kindle's converter knows nothing that can be opened.
+        if self.device == Some(Device::Kindle) {
+            return self.element("p", &attributes, |writer| writer.text(text));
+        }
+        self.element("details", &attributes, |writer| {
+            writer.text_element("summary", &[], writer.labels.description);
+            writer.text_element("p", &[], text);
+        });
+    }
+
     /// Lists a figure or a table under its caption; gives it the name that it is led to by.
     fn listed(&mut self, kind: &str, caption: &[Inline<Resolved>]) -> Option<String> {
         let title = plain_text(caption).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -74,9 +102,14 @@ impl Writer<'_> {
             return None;
         }
         let path = self.layout.path(self.item);
+        let language = match self.item {
+            SpineItem::Chapter(chapter) => self.anthology.chapters.get(chapter).map(|it| &it.language),
+            _ => None,
+        };
+        let language = language.unwrap_or(&self.anthology.metadata.language).clone();
         let list = if kind == "table" { &mut self.tables } else { &mut self.figures };
         let id = format!("{kind}_{}", list.len() + 1);
-        list.push(Listing { title, href: format!("{path}#{id}") });
+        list.push(Listing { title, href: format!("{path}#{id}"), language });
         Some(id)
     }
 
@@ -140,7 +173,12 @@ impl Writer<'_> {
         self.begin_pages_between_blocks();
         // Below an empty corner stand the names of the rows.
         let corner = table.header.first().map(|corner| plain_text(corner));
-        let names_rows = corner.is_some_and(|corner| corner.trim().is_empty());
+        // And so does a first column in which all is bold, as readers of HTML leave headings of rows.
+        let is_bold = |row: &Vec<Vec<Inline<Resolved>>>| {
+            matches!(row.first().map(Vec::as_slice), Some([Inline::Strong(_)]))
+        };
+        let names_rows = corner.is_some_and(|corner| corner.trim().is_empty())
+            || !table.rows.is_empty() && table.rows.iter().all(is_bold);
         let id = self.listed("table", &table.caption);
         self.block("table", &attributes(&id), |writer| {
             if !table.caption.is_empty() {
@@ -199,6 +237,23 @@ impl Writer<'_> {
             }
         });
     }
+}
+
+/// Nobody wants to hear more than this at once.
+const LONGEST_ALTERNATIVE: usize = 250;
+
+/// The first sentence of a description that is too long to be heard at once, or as many of its words as are not.
+fn gist(alt: &str) -> Option<&str> {
+    let (limit, _) = alt.char_indices().nth(LONGEST_ALTERNATIVE)?;
+    let within = &alt[..limit];
+    let sentence = within.find(". ").map(|end| end + 1);
+    let end = sentence.or_else(|| within.rfind(' ')).unwrap_or(limit);
+    Some(&alt[..end])
+}
+
+/// A text by which it is compared with another.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_lowercase()
 }
 
 /// The columns' alignments, without end: a row that is too long stays readable.

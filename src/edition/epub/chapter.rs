@@ -4,7 +4,7 @@ use crate::anthology::{Anchor, Chapter, Note, Resolved};
 use crate::document::Block;
 use crate::edition::epub::Document;
 use crate::edition::epub::inlines::web_address;
-use crate::edition::epub::xhtml::Writer;
+use crate::edition::epub::xhtml::{Attributes, Writer, tongue};
 use crate::paged_book::Origin;
 
 pub fn chapter(mut writer: Writer, index: usize) -> Document {
@@ -18,6 +18,7 @@ pub fn chapter(mut writer: Writer, index: usize) -> Document {
         writer.begin_pages_between_blocks();
         writer.chapter_header(chapter, &title_id);
         writer.sections(&chapter.body);
+        writer.begin_remaining_pages();
         writer.stop_reading();
         if !chapter.notes.is_empty() {
             writer.notes(&chapter.notes);
@@ -78,9 +79,7 @@ impl Writer<'_> {
         }
         let language = &self.anthology.metadata.language;
         let mut attributes = vec![("class", "provenance")];
-        if chapter.language != *language {
-            attributes.extend([("lang", language.as_str()), ("xml:lang", language)]);
-        }
+        attributes.extend(tongue(language, &chapter.language));
         self.block("footer", &attributes, |writer| {
             if let Some(source) = &chapter.source {
                 writer.block("p", &[], |writer| {
@@ -159,9 +158,7 @@ impl Writer<'_> {
             ("role", "doc-bibliography"),
             ("aria-labelledby", title_id.as_str()),
         ];
-        if chapter.language != *language {
-            attributes.extend([("lang", language.as_str()), ("xml:lang", language)]);
-        }
+        attributes.extend(tongue(language, &chapter.language));
         self.block("section", &attributes, |writer| {
             writer.begin_list(&chapter.references);
             writer.block("h2", &[("id", &title_id)], |writer| writer.text(writer.labels.references));
@@ -178,12 +175,12 @@ impl Writer<'_> {
                 _ => (format!("↑{}", index + 1), format!("{label}: ↑{}", index + 1)),
             };
             self.text(" ");
-            self.backlink(&href, &name, &text);
+            self.backlink(&href, &name, &text, &[]);
         }
     }
 
     /// A link back to where the reader may have come from.
-    pub fn backlink(&mut self, href: &str, name: &str, text: &str) {
+    pub fn backlink(&mut self, href: &str, name: &str, text: &str, more: Attributes) {
         let attributes = [
             ("href", href),
             ("epub:type", "backlink"),
@@ -191,6 +188,6 @@ impl Writer<'_> {
             ("class", "backlink"),
             ("aria-label", name),
         ];
-        self.text_element("a", &attributes, text);
+        self.text_element("a", &[&attributes, more].concat(), text);
     }
 }

@@ -2,8 +2,7 @@
 
 use crate::anthology::Discussion;
 use crate::edition::epub::Document;
-use crate::edition::epub::xhtml::Writer;
-use crate::language_tag;
+use crate::edition::epub::xhtml::{Writer, tongue};
 use crate::paged_book::Origin;
 
 pub fn discussion(mut writer: Writer) -> Document {
@@ -29,16 +28,6 @@ pub fn discussion(mut writer: Writer) -> Document {
 }
 
 impl Writer<'_> {
-    /// Attributes for text in a language, where it is not the book's.
-    fn language_of<'t>(&self, language: &'t str) -> Vec<(&'static str, &'t str)> {
-        match language_tag::well_formed(language) {
-            Some(tag) if !tag.eq_ignore_ascii_case(&self.anthology.metadata.language) => {
-                vec![("lang", tag), ("xml:lang", tag), ("dir", language_tag::direction(tag))]
-            }
-            _ => Vec::new(),
-        }
-    }
-
     /// The questions on one chapter, under its title, which leads to it.
     fn questions(&mut self, discussion: &Discussion) {
         let id = self.id(discussion.anchor);
@@ -51,7 +40,7 @@ impl Writer<'_> {
             match chapter {
                 Some(chapter) => {
                     let href = writer.href(chapter.anchor);
-                    writer.block("h2", &writer.language_of(language), |writer| {
+                    writer.block("h2", &tongue(language, book), |writer| {
                         writer.in_bold(|writer| writer.text_element("a", &[("href", &href)], &chapter.title));
                     });
                     let authors =
@@ -62,7 +51,7 @@ impl Writer<'_> {
                 }
                 None => writer.block("h2", &[], |writer| writer.text(writer.labels.whole_book)),
             }
-            writer.block("div", &writer.language_of(language), |writer| writer.blocks(&discussion.questions));
+            writer.block("div", &tongue(language, book), |writer| writer.blocks(&discussion.questions));
         });
     }
 }

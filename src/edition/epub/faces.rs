@@ -32,7 +32,9 @@ impl Characters {
 pub struct Demand {
     pub italic: bool,
     pub bold_italic: bool,
-    pub mono: bool,
+    /// The styles that code stands in, and its characters.
+    pub mono: BTreeSet<Style>,
+    pub code: Characters,
     pub characters: Characters,
 }
 
@@ -40,7 +42,8 @@ impl Demand {
     pub fn merge(&mut self, other: &Demand) {
         self.italic |= other.italic;
         self.bold_italic |= other.bold_italic;
-        self.mono |= other.mono;
+        self.mono.extend(&other.mono);
+        self.code.0.extend(&other.code.0);
         self.characters.0.extend(&other.characters.0);
     }
 }
@@ -65,7 +68,7 @@ pub struct Embedded {
     style: Style,
 }
 
-/// The text faces first, then the monospaced one, then those that lend single characters.
+/// The text faces first, then the monospaced ones, then those that lend single characters.
 pub fn choose<'a>(fonts: &'a Fonts, demand: &Demand) -> Vec<Chosen<'a>> {
     let styles = [
         (true, Style::Regular),
@@ -78,7 +81,10 @@ pub fn choose<'a>(fonts: &'a Fonts, demand: &Demand) -> Vec<Chosen<'a>> {
         .filter(|(wanted, _)| *wanted)
         .filter_map(|(_, style)| fonts.select(Family::Serif, style))
         .collect();
-    ids.extend(fonts.select(Family::Mono, Style::Regular).filter(|_| demand.mono));
+    for style in &demand.mono {
+        let id = fonts.select(Family::Mono, *style);
+        ids.extend(id.filter(|id| !ids.contains(id)));
+    }
     ids.dedup();
     let mut chosen: Vec<Chosen> = ids.iter().map(|id| Chosen::new(fonts, *id)).collect();
 
@@ -100,7 +106,7 @@ pub fn choose<'a>(fonts: &'a Fonts, demand: &Demand) -> Vec<Chosen<'a>> {
 }
 
 /// Cuts the faces down to what the text needs of them.
-pub fn embed(chosen: &[Chosen], characters: &Characters) -> Vec<Embedded> {
+pub fn embed(chosen: &[Chosen], demand: &Demand) -> Vec<Embedded> {
     let mut taken = BTreeSet::new();
     let paths: Vec<String> = chosen
         .iter()
@@ -113,7 +119,11 @@ pub fn embed(chosen: &[Chosen], characters: &Characters) -> Vec<Embedded> {
         .par_iter()
         .zip(paths)
         .map(|(chosen, path)| {
-            let needed = chosen.lends.as_ref().unwrap_or(characters);
+            let needed = match (&chosen.lends, chosen.face.family) {
+                (Some(lent), _) => lent,
+                (None, Family::Mono) => &demand.code,
+                (None, _) => &demand.characters,
+            };
             // Where a licence keeps the name for the unaltered face, a subset would have to be renamed.
             let may_be_altered = !chosen.face.is_name_reserved();
             let bytes = if may_be_altered { subset(chosen.face, &needed.0) } else { None };

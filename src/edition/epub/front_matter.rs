@@ -1,20 +1,24 @@
 //! What stands before the essays: the cover, the title page, and the title spine of parts.
 
-use crate::edition::cover;
 use crate::edition::epub::Document;
-use crate::edition::epub::layout::COVER_PICTURE;
 use crate::edition::epub::xhtml::Writer;
 use crate::paged_book::Origin;
 
 pub fn cover(mut writer: Writer) -> Document {
     let metadata = &writer.anthology.metadata;
-    let alt = format!("{}: {}", writer.labels.cover, cover::lines(writer.anthology).join(". "));
-    let source = format!("../{COVER_PICTURE}");
-    let (width, height) = (cover::WIDTH.to_string(), cover::HEIGHT.to_string());
+    let cover = &writer.layout.cover;
+    let source = format!("../{}", cover.path);
+    let (width, height) = (cover.width.to_string(), cover.height.to_string());
     writer.block("div", &[("class", "cover")], |writer| {
         writer.empty(
             "img",
-            &[("src", &source), ("alt", &alt), ("role", "doc-cover"), ("width", &width), ("height", &height)],
+            &[
+                ("src", &source),
+                ("alt", &cover.alt),
+                ("role", "doc-cover"),
+                ("width", &width),
+                ("height", &height),
+            ],
         );
     });
     let label = writer.labels.cover;
@@ -25,6 +29,9 @@ pub fn title_page(mut writer: Writer) -> Document {
     let metadata = &writer.anthology.metadata;
     let labels = writer.labels;
     writer.block("section", &[("epub:type", "titlepage"), ("class", "title-page")], |writer| {
+        // Only paper has a page with nothing but the title before this one.
+        writer.read_from(Origin::HalfTitle);
+        writer.begin_pages_between_blocks();
         writer.read_from(Origin::TitlePage);
         writer.begin_pages_between_blocks();
         writer.block("h1", &[], |writer| writer.text(&metadata.title));

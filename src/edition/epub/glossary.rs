@@ -5,7 +5,7 @@ use unicode_bidi::{BidiClass, bidi_class};
 use crate::anthology::{Term, TermDefinition, TermReference};
 use crate::edition::epub::Document;
 use crate::edition::epub::layout::SpineItem;
-use crate::edition::epub::xhtml::Writer;
+use crate::edition::epub::xhtml::{Writer, tongue};
 use crate::paged_book::Origin;
 
 pub fn glossary(mut writer: Writer) -> Document {
@@ -38,7 +38,7 @@ impl Writer<'_> {
                 if index == 0 {
                     writer.aliases(term);
                 }
-                writer.blocks(&definition.content);
+                writer.definition(definition);
                 writer.signature(definition);
                 if index + 1 == term.definitions.len() {
                     writer.elsewhere(term);
@@ -50,6 +50,18 @@ impl Writer<'_> {
                 writer.aliases(term);
                 writer.elsewhere(term);
             });
+        }
+    }
+
+    /// What a term means, in the language of the essay that says so.
+    fn definition(&mut self, definition: &TermDefinition) {
+        let book = &self.anthology.metadata.language;
+        let first = definition.chapters.first().and_then(|chapter| self.anthology.chapters.get(*chapter));
+        let attributes = tongue(first.map_or(book, |chapter| &chapter.language), book);
+        if attributes.is_empty() {
+            self.blocks(&definition.content);
+        } else {
+            self.block("div", &attributes, |writer| writer.blocks(&definition.content));
         }
     }
 
@@ -75,7 +87,9 @@ impl Writer<'_> {
                     writer.text(&format!("{names}, "));
                 }
                 let href = writer.layout.file_name(SpineItem::Chapter(at));
-                writer.text_element("a", &[("href", &href)], &chapter.title);
+                let language = tongue(&chapter.language, &writer.anthology.metadata.language);
+                let attributes = [vec![("href", href.as_str())], language].concat();
+                writer.text_element("a", &attributes, &chapter.title);
             }
         });
     }

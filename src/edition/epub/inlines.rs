@@ -5,9 +5,10 @@ use url::{Position, Url};
 use crate::anthology::{Anchor, Link, PictureId, Resolved};
 use crate::document::{Inline, plain_text};
 use crate::edition::epub::layout::SpineItem;
-use crate::edition::epub::xhtml::Writer;
+use crate::edition::epub::xhtml::{Attributes, Writer};
 use crate::formula;
 use crate::language_tag;
+use crate::manifest::Device;
 
 /// Schemes that a reading system can be trusted to hand on.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
@@ -27,7 +28,7 @@ impl Writer<'_> {
         match inline {
             Inline::Text(text) => self.book_text(text),
             Inline::Code(text) => {
-                self.demand.mono = true;
+                self.demand_code(text);
                 self.element("code", &[], |writer| writer.book_text(text));
             }
             Inline::Math(tex) => {
@@ -47,6 +48,17 @@ impl Writer<'_> {
             Inline::SmallCaps(content) => {
                 self.element("span", &[("class", "small-caps")], |writer| writer.inlines(content));
             }
+            Inline::Ruby(content) if !self.in_ruby => {
+                self.in_ruby = true;
+                self.element("ruby", &[], |writer| writer.ruby(content));
+                self.in_ruby = false;
+            }
+            Inline::Ruby(content) => self.inlines(content),
+            Inline::Reading(content) => {
+                self.text("(");
+                self.inlines(content);
+                self.text(")");
+            }
             Inline::Foreign { language, content } => match language_tag::well_formed(language) {
                 Some(tag) => {
                     let attributes =
@@ -58,7 +70,7 @@ impl Writer<'_> {
             Inline::Link { to, content } => self.link(to, content),
             Inline::Image { picture, alt } => {
                 self.read(1);
-                self.picture(*picture, alt, Some("inline"));
+                self.inline_picture(*picture, alt);
             }
             Inline::LineBreak => self.empty("br", &[]),
             Inline::Anchor(anchor) => {
@@ -68,26 +80,49 @@ impl Writer<'_> {
         }
     }
 
-    /// A picture at its own size at most.
-    pub fn picture(&mut self, picture: PictureId, alt: &str, class: Option<&str>) {
+    /// Characters and their readings, with brackets for reading systems that set them in one line.
+    fn ruby(&mut self, content: &[Inline<Resolved>]) {
+        for inline in content {
+            match inline {
+                Inline::Reading(reading) => {
+                    self.text_element("rp", &[], "(");
+                    self.element("rt", &[], |writer| writer.inlines(reading));
+                    self.text_element("rp", &[], ")");
+                }
+                other => self.inlines(std::slice::from_ref(other)),
+            }
+        }
+    }
+
+    /// A picture in the line, at its own size at most.
+    fn inline_picture(&mut self, picture: PictureId, alt: &str) {
+        self.content.undescribed += usize::from(alt.trim().is_empty());
+        self.picture(picture, alt, &[("class", "inline")]);
+    }
+
+    /// A picture with this alternative text; an empty one says that the text around it is enough.
+    pub fn picture(&mut self, picture: PictureId, alt: &str, more: Attributes) {
         let Some(path) = self.layout.pictures.get(picture.0) else { return };
         self.content.pictures += 1;
-        self.content.undescribed += usize::from(alt.trim().is_empty());
         let file = self.anthology.picture(picture);
         let (source, width, height) = (format!("../{path}"), file.width.to_string(), file.height.to_string());
-        let mut attributes =
-            vec![("src", source.as_str()), ("alt", alt), ("width", &width), ("height", &height)];
-        attributes.extend(class.map(|class| ("class", class)));
-        self.empty("img", &attributes);
+        let attributes = [("src", source.as_str()), ("alt", alt), ("width", &width), ("height", &height)];
+        self.empty("img", &[&attributes, more].concat());
     }
 
     /// A formula as MathML, or on one line of characters where it cannot be set.
     pub fn formula(&mut self, tex: &str, display: bool) {
         self.read(1);
-        self.content.formulas += 1;
         let alternative = formula::linear(tex);
         match formula::read(tex, display) {
-            Ok(formula) => self.mathml(&formula.mathml(&alternative)),
+            // Its converter stumbles over MathML.
+            _ if self.device == Some(Device::Kindle) => {
+                self.text_element("span", &[("class", "formula")], &alternative);
+            }
+            Ok(formula) => {
+                self.content.formulas += 1;
+                self.mathml(&formula.mathml(&alternative));
+            }
             Err(_) => self.text_element("span", &[("class", "formula")], &alternative),
         }
     }

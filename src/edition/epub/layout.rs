@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::anthology::{Anchor, Anthology, Division, PictureFormat};
+use crate::edition::cover::Cover;
+use crate::manifest::Device;
 use crate::paged_book::PagedBook;
-
-/// Where the cover picture is kept, relative to the package document.
-pub const COVER_PICTURE: &str = "images/cover.png";
 
 /// What epub-builder calls it in the manifest.
 pub const COVER_ID: &str = "cover-image";
@@ -32,6 +31,7 @@ pub enum SpineItem {
 pub struct Layout {
     /// In reading order; the navigation document, which stands after the title page, is not among them.
     pub spine: Vec<SpineItem>,
+    pub cover: CoverFile,
     /// Path of each of [`Anthology::pictures`].
     pub pictures: Vec<String>,
     chapters: Vec<String>,
@@ -41,9 +41,24 @@ pub struct Layout {
     folios: Vec<String>,
 }
 
+/// The picture on the cover.
+pub struct CoverFile {
+    pub path: String,
+    pub alt: String,
+    pub width: u32,
+    pub height: u32,
+}
+
 impl Layout {
-    pub fn new(anthology: &Anthology, print: Option<&PagedBook>) -> Self {
-        let mut spine = vec![SpineItem::Cover, SpineItem::TitlePage];
+    pub fn new(
+        anthology: &Anthology,
+        cover: &Cover,
+        print: Option<&PagedBook>,
+        device: Option<Device>,
+    ) -> Self {
+        // Kindle makes a page of the cover picture itself and would show a second one.
+        let cover_page = (device != Some(Device::Kindle)).then_some(SpineItem::Cover);
+        let mut spine: Vec<SpineItem> = cover_page.into_iter().chain([SpineItem::TitlePage]).collect();
         for (index, part) in anthology.parts.iter().enumerate() {
             spine.extend(part.title.is_some().then_some(SpineItem::Part(index)));
             spine.extend(part.chapters.clone().map(SpineItem::Chapter));
@@ -83,7 +98,14 @@ impl Layout {
             .iter()
             .map(|chapter| unique(&mut taken, &anthology.anchors.place(chapter.anchor).id, ""))
             .collect();
-        let mut taken = BTreeSet::from(["cover.png".to_owned()]);
+        let cover_name = format!("cover{}", extension(cover.picture.format));
+        let cover = CoverFile {
+            path: format!("images/{cover_name}"),
+            alt: cover.alt.clone(),
+            width: cover.picture.width,
+            height: cover.picture.height,
+        };
+        let mut taken = BTreeSet::from([cover_name]);
         let pictures = anthology
             .pictures
             .iter()
@@ -95,7 +117,7 @@ impl Layout {
         let destinations = print.map_or(&[][..], |book| book.destinations.as_slice());
         let printed = destinations.iter().map(|place| place.map(|place| place.page)).collect();
         let folios = print.iter().flat_map(|book| &book.pages).map(|page| page.folio.to_string()).collect();
-        Layout { spine, pictures, chapters, printed, folios }
+        Layout { spine, cover, pictures, chapters, printed, folios }
     }
 
     /// The document's file name. All documents stand in one folder, so this is also how they link to it.

@@ -9,7 +9,7 @@ use crate::edition::epub::Document;
 use crate::edition::epub::layout::{Layout, SpineItem};
 use crate::edition::epub::metadata::{book_language, identifier};
 use crate::edition::epub::pages::{PageNumber, Pages};
-use crate::edition::epub::xhtml::escape;
+use crate::edition::epub::xhtml::{escape, tongue};
 use crate::labels::Labels;
 use crate::language_tag;
 use crate::paged_book::{Folio, Origin};
@@ -28,8 +28,10 @@ pub struct Entry {
 pub struct Lists {
     /// The print edition's pages with their places, in order.
     pages: Vec<(PageNumber, String)>,
-    /// The page that begins with the contents themselves.
-    contents_page: Option<PageNumber>,
+    /// The pages that begin within the contents, each with the number of the entry.
+    contents_pages: Vec<(usize, PageNumber)>,
+    /// Likewise within the lists of figures and of tables.
+    lists_pages: Vec<(usize, PageNumber)>,
     figures: Vec<Listing>,
     tables: Vec<Listing>,
 }
@@ -39,11 +41,15 @@ pub struct Listing {
     pub title: String,
     /// Path and fragment, relative to the package document.
     pub href: String,
+    /// BCP 47.
+    pub language: String,
 }
 
 impl Lists {
     pub fn of(documents: &mut [Document], pages: &Pages) -> Self {
-        let contents_page = pages.starting_with(Origin::Contents).cloned();
+        let [contents_pages, lists_pages] = [Origin::Contents, Origin::Lists].map(|origin| {
+            pages.within(origin).map(|(entry, page)| (entry, page.clone())).collect::<Vec<_>>()
+        });
         let mut listed: Vec<(PageNumber, String)> = Vec::new();
         let (mut figures, mut tables) = (Vec::new(), Vec::new());
         for document in documents {
@@ -53,9 +59,14 @@ impl Lists {
                 document.pages.iter().map(|page| (page.clone(), format!("{}#{}", document.path, page.id())));
             listed.extend(places);
         }
-        listed.extend(contents_page.iter().map(|page| (page.clone(), format!("nav.xhtml#{}", page.id()))));
+        listed.extend(
+            contents_pages
+                .iter()
+                .chain(&lists_pages)
+                .map(|(_, page)| (page.clone(), format!("nav.xhtml#{}", page.id()))),
+        );
         listed.sort_by_key(|(page, _)| page.index);
-        Lists { pages: listed, contents_page, figures, tables }
+        Lists { pages: listed, contents_pages, lists_pages, figures, tables }
     }
 
     pub fn is_paged(&self) -> bool {
@@ -147,11 +158,12 @@ pub fn finish_nav(
     let labels = Labels::of(&anthology.metadata.language);
     let language = book_language(anthology);
     let mut landmarks = String::new();
-    for (kind, href, title) in [
-        ("cover", layout.path(SpineItem::Cover), labels.cover),
+    let cover = layout.spine.contains(&SpineItem::Cover);
+    let cover = cover.then(|| ("cover", layout.path(SpineItem::Cover), labels.cover));
+    for (kind, href, title) in cover.into_iter().chain([
         ("titlepage", layout.path(SpineItem::TitlePage), labels.title_page),
         ("toc", "nav.xhtml#toc".to_owned(), labels.contents),
-    ] {
+    ]) {
         let (href, title) = (escape(&href), escape(title));
         landmarks.push_str(&format!("\n      <li><a epub:type=\"{kind}\" href=\"{href}\">{title}</a></li>"));
     }
@@ -159,6 +171,8 @@ pub fn finish_nav(
     let mut reader = quick_xml::Reader::from_str(source);
     let mut writer = quick_xml::Writer::new(Vec::with_capacity(source.len() + 2048));
     let mut in_landmarks = false;
+    let mut breaks = lists.contents_pages.iter().peekable();
+    let mut entries = 0;
     loop {
         match reader.read_event()? {
             Event::Eof => break,
@@ -173,9 +187,9 @@ pub fn finish_nav(
                 }
                 b"nav" => {
                     in_landmarks = start.try_get_attribute("id")?.is_none();
-                    if let Some(page) = lists.contents_page.as_ref().filter(|_| !in_landmarks) {
-                        let mark = BytesText::from_escaped(page_break(page, labels));
-                        writer.write_event(Event::Text(mark))?;
+                    while let Some((_, page)) = breaks.next_if(|(entry, _)| *entry == 0) {
+                        let mark = format!("{}\n  ", page_break("div", page, labels));
+                        writer.write_event(Event::Text(BytesText::from_escaped(mark)))?;
                     }
                     let attributes: &[(&str, &str)] = if in_landmarks {
                         &[("epub:type", "landmarks"), ("id", "landmarks"), ("hidden", "hidden")]
@@ -190,6 +204,15 @@ pub fn finish_nav(
                     let nav = BytesStart::new("nav").with_attributes(attributes.iter().copied());
                     writer.write_event(Event::Start(nav))?;
                 }
+                // Print lists no sections of essays.
+                b"a" if !in_landmarks && !leads_into_a_document(&start)? => {
+                    writer.write_event(Event::Start(start))?;
+                    while let Some((_, page)) = breaks.next_if(|(entry, _)| *entry <= entries) {
+                        let mark = BytesText::from_escaped(page_break("span", page, labels));
+                        writer.write_event(Event::Text(mark))?;
+                    }
+                    entries += 1;
+                }
                 b"ol" if in_landmarks => {
                     writer.write_event(Event::Start(start))?;
                     writer.write_event(Event::Text(BytesText::from_escaped(landmarks.as_str())))?;
@@ -197,7 +220,7 @@ pub fn finish_nav(
                 _ => writer.write_event(Event::Start(start))?,
             },
             Event::End(end) if end.name().as_ref() == b"body" => {
-                writer.write_event(Event::Text(BytesText::from_escaped(more_lists(lists, labels))))?;
+                writer.write_event(Event::Text(BytesText::from_escaped(more_lists(anthology, lists))))?;
                 writer.write_event(Event::End(end))?;
             }
             event => writer.write_event(event)?,
@@ -206,25 +229,46 @@ pub fn finish_nav(
     Ok(String::from_utf8_lossy(&writer.into_inner()).into_owned())
 }
 
-/// The mark of a page that begins with the contents.
-fn page_break(page: &PageNumber, labels: &Labels) -> String {
+/// Whether a link leads to a place within a document.
+fn leads_into_a_document(link: &BytesStart) -> Result<bool, quick_xml::Error> {
+    Ok(link.try_get_attribute("href")?.is_some_and(|address| address.value.contains(&b'#')))
+}
+
+/// The mark of a page that begins within the contents.
+fn page_break(tag: &str, page: &PageNumber, labels: &Labels) -> String {
     let (id, label) = (page.id(), escape(&page.spoken(labels)));
     format!(
-        "<div id=\"{id}\" epub:type=\"pagebreak\" role=\"doc-pagebreak\" aria-label=\"{label}\"></div>\n  "
+        "<{tag} id=\"{id}\" epub:type=\"pagebreak\" role=\"doc-pagebreak\" aria-label=\"{label}\"></{tag}>"
     )
 }
 
 /// The lists of figures and tables, which are read, and that of pages, which reading systems offer themselves.
-fn more_lists(lists: &Lists, labels: &Labels) -> String {
+fn more_lists(anthology: &Anthology, lists: &Lists) -> String {
+    let book = &anthology.metadata.language;
+    let labels = Labels::of(book);
     let mut text = String::new();
-    let mut list = |attributes: &str, title: &str, entries: &mut dyn Iterator<Item = (&str, String)>| {
-        let mut entries = entries.peekable();
-        if entries.peek().is_none() {
+    let mut entries = 0;
+    let mut breaks = lists.lists_pages.iter().peekable();
+    let mut list = |attributes: &str, title: &str, listed: &mut dyn Iterator<Item = (&str, String, &str)>| {
+        let mut listed = listed.peekable();
+        if listed.peek().is_none() {
             return;
         }
+        // A page that begins with the first entry begins with the heading above it.
+        while let Some((_, page)) = breaks.next_if(|(entry, _)| *entry == entries) {
+            text.push_str(&format!("  {}\n", page_break("div", page, labels)));
+        }
         text.push_str(&format!("  <nav {attributes}>\n{title}    <ol>\n"));
-        for (href, label) in entries {
-            text.push_str(&format!("      <li><a href=\"{}\">{}</a></li>\n", escape(href), escape(&label)));
+        for (href, label, language) in listed {
+            let mut mark = String::new();
+            while let Some((_, page)) = breaks.next_if(|(entry, _)| *entry <= entries) {
+                mark.push_str(&page_break("span", page, labels));
+            }
+            entries += 1;
+            let language: String =
+                tongue(language, book).iter().map(|(name, value)| format!(" {name}=\"{value}\"")).collect();
+            let (href, label) = (escape(href), escape(&label));
+            text.push_str(&format!("      <li><a href=\"{href}\"{language}>{mark}{label}</a></li>\n"));
         }
         text.push_str("    </ol>\n  </nav>\n");
     };
@@ -232,14 +276,19 @@ fn more_lists(lists: &Lists, labels: &Labels) -> String {
     for (kind, title, listings) in kinds {
         let attributes = format!("epub:type=\"{kind}\" id=\"{kind}\" aria-labelledby=\"{kind}-title\"");
         let title = format!("    <h2 id=\"{kind}-title\">{}</h2>\n", escape(title));
-        let mut entries = listings.iter().map(|listing| (listing.href.as_str(), listing.title.clone()));
+        let mut entries =
+            listings.iter().map(|it| (it.href.as_str(), it.title.clone(), it.language.as_str()));
         list(&attributes, &title, &mut entries);
     }
     let attributes = format!(
         "epub:type=\"page-list\" id=\"page-list\" role=\"doc-pagelist\" aria-label=\"{}\" hidden=\"hidden\"",
         escape(labels.pages)
     );
-    list(&attributes, "", &mut lists.pages.iter().map(|(page, href)| (href.as_str(), page.label())));
+    list(
+        &attributes,
+        "",
+        &mut lists.pages.iter().map(|(page, href)| (href.as_str(), page.label(), book.as_str())),
+    );
     text
 }
 

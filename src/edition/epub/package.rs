@@ -12,8 +12,9 @@ use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 use crate::anthology::Anthology;
 use crate::edition::EditionError;
+use crate::edition::cover::Cover;
 use crate::edition::epub::accessibility::Findings;
-use crate::edition::epub::layout::{COVER_PICTURE, Layout, SpineItem};
+use crate::edition::epub::layout::{Layout, SpineItem};
 use crate::edition::epub::metadata::{self, IDENTIFIER_ID, book_language};
 use crate::edition::epub::navigation::{self, Lists};
 use crate::edition::epub::xhtml::escape;
@@ -29,6 +30,7 @@ pub struct PackageFile {
 /// What the package is made from besides the anthology.
 pub struct Parts<'a> {
     pub layout: &'a Layout,
+    pub cover: &'a Cover,
     /// The paths of the embedded faces.
     pub fonts: &'a [String],
     pub findings: &'a Findings,
@@ -99,7 +101,7 @@ fn list_resources(
 ) -> epub_builder::Result<()> {
     let layout = parts.layout;
     builder.stylesheet(io::empty())?;
-    builder.add_cover_image(COVER_PICTURE, io::empty(), "image/png")?;
+    builder.add_cover_image(&layout.cover.path, io::empty(), parts.cover.picture.format.media_type())?;
     let mut body_has_begun = false;
     for item in &layout.spine {
         let mut content = EpubContent::new(layout.path(*item), io::empty());

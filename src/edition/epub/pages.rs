@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::edition::epub::xhtml::Writer;
 use crate::labels::Labels;
-use crate::paged_book::{Folio, Origin, PagedBook};
+use crate::paged_book::{Folio, Item, Meaning, Origin, PagedBook, TextRun};
 
 /// Where the pages of the same book on paper begin.
 #[derive(Default)]
@@ -45,19 +45,39 @@ impl PageNumber {
 impl Pages {
     pub fn of(print: Option<&PagedBook>) -> Self {
         let mut breaks: BTreeMap<Origin, Vec<PageBreak>> = BTreeMap::new();
+        let mut last = None;
+        // Pages with nothing but the rest of a note: the text goes on behind all of them.
+        let mut waiting: Vec<PageNumber> = Vec::new();
         for (index, page) in print.iter().flat_map(|book| &book.pages).enumerate() {
-            let Some(start) = page.start else { continue };
-            let page = PageNumber { index, folio: page.folio };
-            breaks.entry(start.origin).or_default().push(PageBreak { offset: start.offset, page });
+            let number = PageNumber { index, folio: page.folio };
+            let Some(start) = page.start else {
+                waiting.extend(page.items.iter().any(says_something).then_some(number));
+                continue;
+            };
+            let goes_on = last == Some(start.origin);
+            for page in waiting.drain(..) {
+                let (origin, offset) = match last {
+                    Some(last) if !goes_on => (last, usize::MAX),
+                    _ => (start.origin, start.offset),
+                };
+                breaks.entry(origin).or_default().push(PageBreak { offset, page });
+            }
+            breaks.entry(start.origin).or_default().push(PageBreak { offset: start.offset, page: number });
+            last = Some(start.origin);
         }
         Pages { breaks }
     }
 
-    /// The page that begins with `origin` itself.
-    pub fn starting_with(&self, origin: Origin) -> Option<&PageNumber> {
-        let first = self.breaks.get(&origin)?.first().filter(|first| first.offset == 0)?;
-        Some(&first.page)
+    /// The pages that begin with what is counted from `origin`, each with how far into it.
+    pub fn within(&self, origin: Origin) -> impl Iterator<Item = (usize, &PageNumber)> {
+        let breaks = self.breaks.get(&origin).map(Vec::as_slice).unwrap_or_default();
+        breaks.iter().map(|start| (start.offset, &start.page))
     }
+}
+
+/// Whether an item is text of the book.
+fn says_something(item: &Item) -> bool {
+    matches!(item, Item::Text(TextRun { meaning: Meaning::Content(_), .. }))
 }
 
 /// How far the text has been written, and which pages are still to begin in it.
@@ -73,7 +93,12 @@ pub struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// The next page, if it begins before `end` bytes have been read.
     fn next_before(&mut self, end: usize) -> Option<&'a PageBreak> {
-        let (next, rest) = self.coming.split_first().filter(|(next, _)| next.offset < end)?;
+        self.coming.first().filter(|next| next.offset < end)?;
+        self.next()
+    }
+
+    fn next(&mut self) -> Option<&'a PageBreak> {
+        let (next, rest) = self.coming.split_first()?;
         self.coming = rest;
         self.begun.push(next.page.clone());
         Some(next)
@@ -104,6 +129,13 @@ impl Writer<'_> {
     /// Marks the pages that begin here, between blocks.
     pub fn begin_pages_between_blocks(&mut self) {
         self.begin_pages_as("div");
+    }
+
+    /// Marks the pages that only the notes of what has been read go on to.
+    pub fn begin_remaining_pages(&mut self) {
+        while let Some(next) = self.reading.next() {
+            self.begin_page("div", &next.page);
+        }
     }
 
     fn begin_pages_as(&mut self, tag: &str) {

@@ -8,8 +8,10 @@ use crate::edition::epub::faces::Demand;
 use crate::edition::epub::layout::{Layout, SpineItem};
 use crate::edition::epub::navigation::Listing;
 use crate::edition::epub::pages::{Pages, Reading};
+use crate::fonts::Style;
 use crate::labels::Labels;
 use crate::language_tag;
+use crate::manifest::Device;
 
 /// Attribute names and values in the order in which they are written.
 pub type Attributes<'a> = &'a [(&'a str, &'a str)];
@@ -22,6 +24,8 @@ pub struct Writer<'a> {
     pub labels: &'static Labels,
     /// The document that is being written: links within it need no file name.
     pub item: SpineItem,
+    /// What the EPUB is made for; none where it is for all.
+    pub device: Option<Device>,
     pub demand: Demand,
     pub content: ContentCount,
     /// Figures and tables with captions.
@@ -30,25 +34,35 @@ pub struct Writer<'a> {
     pub reading: Reading<'a>,
     /// Inside a link, where XHTML allows no other.
     pub in_link: bool,
+    /// Inside ruby, which does not nest.
+    pub in_ruby: bool,
     pub bold: bool,
     pub italic: bool,
     text: String,
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(anthology: &'a Anthology, layout: &'a Layout, pages: &'a Pages, item: SpineItem) -> Self {
+    pub fn new(
+        anthology: &'a Anthology,
+        layout: &'a Layout,
+        pages: &'a Pages,
+        device: Option<Device>,
+        item: SpineItem,
+    ) -> Self {
         Writer {
             anthology,
             layout,
             pages,
             labels: Labels::of(&anthology.metadata.language),
             item,
+            device,
             demand: Demand::default(),
             content: ContentCount::default(),
             figures: Vec::new(),
             tables: Vec::new(),
             reading: Reading::default(),
             in_link: false,
+            in_ruby: false,
             bold: false,
             italic: false,
             text: String::with_capacity(8 * 1024),
@@ -116,6 +130,12 @@ impl<'a> Writer<'a> {
         self.italic = outer;
     }
 
+    /// Notes that this is set in the monospaced face, in the style of the text around it.
+    pub fn demand_code(&mut self, text: &str) {
+        self.demand.mono.insert(Style::new(self.bold, self.italic));
+        self.demand.code.add(text);
+    }
+
     /// The finished document around what has been written.
     pub fn finish(mut self, title: &str, language: &str) -> Document {
         let book = language_tag::well_formed(&self.anthology.metadata.language).unwrap_or("und");
@@ -158,6 +178,16 @@ impl<'a> Writer<'a> {
             escape_into(value, &mut self.text);
             self.text.push('"');
         }
+    }
+}
+
+/// Attributes for text in a language, where the text around it is in another.
+pub fn tongue<'t>(language: &'t str, around: &str) -> Vec<(&'static str, &'t str)> {
+    match language_tag::well_formed(language) {
+        Some(tag) if !tag.eq_ignore_ascii_case(around) => {
+            vec![("lang", tag), ("xml:lang", tag), ("dir", language_tag::direction(tag))]
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -89,6 +89,17 @@ pub fn embed(
     Ok(pictures)
 }
 
+/// Adds one picture that is shown with a longer side of so many points; tells whether PDF/A allows it.
+pub fn embed_one(
+    document: &mut Document,
+    picture: &Picture,
+    length: f32,
+) -> Result<(ObjectId, bool), EditionError> {
+    let encoded = encode(picture, length)?;
+    let archivable = !matches!(encoded, Encoded::Jpeg { colour: JpegColour::Cmyk { .. }, .. });
+    Ok((add(document, encoded), archivable))
+}
+
 /// The pictures that the pages show, with the greatest length of the longer side of each, in points.
 fn shown(book: &PagedBook) -> BTreeMap<PictureId, f32> {
     let mut lengths = BTreeMap::new();
@@ -106,16 +117,18 @@ fn encode(picture: &Picture, length: f32) -> Result<Encoded<'_>, EditionError> {
     let wanted = (length / 72.0 * RESOLUTION).ceil().max(1.0);
     let stays = matches!(picture.format, PictureFormat::Gif | PictureFormat::Svg);
     let is_large = picture.width.max(picture.height) as f32 > wanted * TOLERANCE;
+    let whole = || match picture.format {
+        PictureFormat::Png => decode::png(&picture.bytes).map(Encoded::Samples),
+        PictureFormat::Gif => decode::gif(&picture.bytes).map(Encoded::Samples),
+        PictureFormat::Webp => decode::webp(&picture.bytes).map(Encoded::Samples),
+        PictureFormat::Jpeg => jpeg(Cow::Borrowed(&picture.bytes)),
+        PictureFormat::Svg => draw(&picture.bytes, wanted as usize),
+    };
     let encoded = if is_large && !stays {
-        reduce(picture, wanted as usize)
+        // A JPEG that is not whole is shown as far as it goes.
+        reduce(picture, wanted as usize).or_else(|_| whole())
     } else {
-        match picture.format {
-            PictureFormat::Png => decode::png(&picture.bytes).map(Encoded::Samples),
-            PictureFormat::Gif => decode::gif(&picture.bytes).map(Encoded::Samples),
-            PictureFormat::Webp => decode::webp(&picture.bytes).map(Encoded::Samples),
-            PictureFormat::Jpeg => jpeg(Cow::Borrowed(&picture.bytes)),
-            PictureFormat::Svg => draw(&picture.bytes, wanted as usize),
-        }
+        whole()
     };
     encoded.map_err(|why| {
         EditionError::new(format!("the picture {} cannot be embedded in the PDF: {why}", picture.name))

@@ -46,6 +46,8 @@ pub fn formats(page: &Page, node: NodeId, is_block: bool, open: &[Format]) -> Ve
         ((style.raised || name == "sup") && !holds_notes_only(page, node), RAISED),
         (style.lowered || name == "sub", LOWERED),
         (style.small_caps, SMALL_CAPS),
+        (name == "ruby", RUBY),
+        (name == "rt" && open.iter().any(|format| format.open == RUBY.0), READING),
         (name == "q", QUOTED),
         (matches!(name, "code" | "kbd" | "samp" | "tt"), CODE),
     ];
@@ -102,6 +104,8 @@ const MARK: Tags = ("<mark>", "</mark>");
 const RAISED: Tags = ("<sup>", "</sup>");
 const LOWERED: Tags = ("<sub>", "</sub>");
 const SMALL_CAPS: Tags = ("<span class=\"smallcaps\">", "</span>");
+const RUBY: Tags = ("<ruby>", "</ruby>");
+const READING: Tags = ("<rt>", "</rt>");
 const QUOTED: Tags = ("<q>", "</q>");
 const CODE: Tags = ("<code>", "</code>");
 

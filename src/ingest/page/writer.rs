@@ -391,7 +391,7 @@ impl<'a> Writer<'a> {
                 self.code(node);
             }
             "rp" => {}
-            "rt" => {
+            "rt" if !self.formats.iter().any(|format| format.close == "</ruby>") => {
                 self.paragraph.push("(", line, &self.formats);
                 return Some(Some(Open { leave: Leave::Sign(")"), formats: 0 }));
             }

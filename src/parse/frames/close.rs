@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::document::{
     Block, Definition, Inline, List, NoteKind, Parsed, Reference, Span, Table, Written, WrittenNote,
-    plain_text,
+    plain_text, visit_inlines_mut,
 };
 use crate::manuscript::Dialect;
 
@@ -69,6 +69,12 @@ impl Builder<'_> {
                 self.append_block(Block::Callout { kind, title, body: std::mem::take(&mut blocks) });
             }
             Kind::Division => {}
+            Kind::Tongue { language } => visit_inlines_mut(&mut blocks, &mut |content| {
+                let content_of = std::mem::take(content);
+                if !content_of.is_empty() {
+                    content.push(Inline::Foreign { language: language.clone(), content: content_of });
+                }
+            }),
             kind if kind.is_html() => self.close_html(kind, std::mem::take(&mut blocks)),
             Kind::Verse { mut lines } => {
                 lines.push(inlines);

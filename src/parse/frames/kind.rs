@@ -29,6 +29,10 @@ pub enum Kind {
     },
     /// Blocks that belong together and are nothing more.
     Division,
+    /// Blocks in another language than those around them.
+    Tongue {
+        language: String,
+    },
     Verse {
         lines: Vec<Vec<Inline<Parsed>>>,
     },
@@ -91,6 +95,9 @@ pub enum Kind {
     Superscript,
     Subscript,
     SmallCaps,
+    Ruby,
+    /// Of what stands before it in a [`Kind::Ruby`].
+    Reading,
     InlineCode,
     /// The marks around it.
     Quotation {
@@ -130,6 +137,7 @@ impl Kind {
                 | Kind::Quote { .. }
                 | Kind::Callout { .. }
                 | Kind::Division
+                | Kind::Tongue { .. }
                 | Kind::Verse { .. }
                 | Kind::Code { .. }
                 | Kind::RawHtml { .. }
@@ -181,6 +189,7 @@ impl Kind {
             Kind::Quote { .. }
                 | Kind::Callout { .. }
                 | Kind::Division
+                | Kind::Tongue { .. }
                 | Kind::Figure { .. }
                 | Kind::List { .. }
                 | Kind::Item
@@ -211,6 +220,8 @@ impl Kind {
             Kind::Superscript => Inline::Superscript(content),
             Kind::Subscript => Inline::Subscript(content),
             Kind::SmallCaps => Inline::SmallCaps(content),
+            Kind::Ruby => Inline::Ruby(content),
+            Kind::Reading => Inline::Reading(content),
             Kind::InlineCode => Inline::Code(plain_text(&content)),
             Kind::Foreign { language } => Inline::Foreign { language, content },
             Kind::Link { target } => Inline::Link { to: Reference { target, span }, content },

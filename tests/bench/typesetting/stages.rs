@@ -61,7 +61,8 @@ impl Subject {
     }
 
     pub fn print(&self, book: &PagedBook) -> Vec<u8> {
-        pdf::write(&self.anthology, book, &self.fonts, Standards::default()).expect("a PDF")
+        let standards = Standards::default();
+        pdf::write(&self.anthology, book, &self.fonts, standards, None).expect("a PDF")
     }
 
     fn shaper(&self) -> Shaper<'_> {
