@@ -194,7 +194,7 @@ fn contents(book: &PagedBook) -> Vec<String> {
         |page: &&Page| lines(page).first().is_some_and(|line| line.text.starts_with("Contents"));
     let pages = front.skip_while(|page| !with_contents(page));
     let lines = pages.flat_map(lines).map(|line| line.text.trim().to_owned());
-    lines.filter(|line| !line.contains("Mensah")).map(|line| line.replace(" ", " ")).collect()
+    lines.filter(|line| !line.contains("Mensah")).collect()
 }
 
 #[test]
