@@ -39,6 +39,8 @@ pub enum Division {
     /// The questions for discussion.
     Discussion,
     Index,
+    /// What is said of those who wrote the book.
+    Contributors,
 }
 
 /// Where an anchor stands.
@@ -102,12 +104,17 @@ pub struct Picture {
     pub name: String,
     pub format: PictureFormat,
     pub bytes: Vec<u8>,
-    /// In pixels.
+    /// In pixels; those of a drawing are 1/96 inch.
     pub width: u32,
     pub height: u32,
 }
 
 impl Picture {
+    /// How many of its pixels make an inch in print, where nobody says how large it is.
+    pub fn resolution(&self) -> f32 {
+        if self.format == PictureFormat::Svg { 96.0 } else { 150.0 }
+    }
+
     /// Whether it is a GIF that moves: one of several frames.
     pub fn is_animated(&self) -> bool {
         self.format == PictureFormat::Gif && gif_frames(&self.bytes) > 1
@@ -153,6 +160,8 @@ pub enum PictureFormat {
     Jpeg,
     Gif,
     Webp,
+    /// Shapes alone: no script, no text, nothing to fetch.
+    Svg,
 }
 
 impl PictureFormat {
@@ -163,6 +172,7 @@ impl PictureFormat {
             PictureFormat::Jpeg => "image/jpeg",
             PictureFormat::Gif => "image/gif",
             PictureFormat::Webp => "image/webp",
+            PictureFormat::Svg => "image/svg+xml",
         }
     }
 }
@@ -268,6 +278,8 @@ pub struct Chapter {
     pub anchor: Anchor,
     pub title: String,
     pub subtitle: Option<String>,
+    /// For running heads.
+    pub short_title: Option<String>,
     pub authors: Vec<Person>,
     pub date: Option<Date>,
     /// BCP 47; the book's where the essay names none.
@@ -362,6 +374,18 @@ pub struct Discussion {
     pub questions: Vec<Block<Resolved>>,
 }
 
+/// What is said of somebody who had a hand in the book.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Biography {
+    pub anchor: Anchor,
+    pub person: Person,
+    pub text: Vec<Inline<Resolved>>,
+    /// Addresses of their own pages.
+    pub links: Vec<String>,
+    /// Indexes into [`Anthology::chapters`] of those that they wrote.
+    pub chapters: Vec<usize>,
+}
+
 /// Entries of the index that begin with the same letter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IndexGroup {
@@ -421,6 +445,8 @@ pub struct Anthology {
     pub glossary: Vec<Term>,
     /// The appendix of questions, chapter by chapter; those on the whole book come last.
     pub discussion: Vec<Discussion>,
+    /// Sorted by family name; empty where nobody says anything of anybody.
+    pub biographies: Vec<Biography>,
     /// Empty where the book has no index.
     pub index: Vec<IndexGroup>,
     pub pictures: Vec<Picture>,

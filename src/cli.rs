@@ -123,6 +123,14 @@ struct BuildArguments {
     #[arg(long, value_name = "DEVICE", value_delimiter = ',', value_parser = device_parser())]
     epub: Vec<Device>,
 
+    /// Do not say of the PDF that it keeps to PDF/UA-1
+    #[arg(long)]
+    no_pdf_ua: bool,
+
+    /// Do not say of the PDF that it keeps to PDF/A-2a
+    #[arg(long)]
+    no_pdf_a: bool,
+
     /// Make one edition only
     #[arg(long, value_enum, value_name = "EDITION")]
     only: Option<EditionArgument>,

@@ -8,6 +8,7 @@ mod addresses;
 mod assembly;
 mod bibliography;
 mod citation_check;
+mod contributors;
 mod discussion;
 mod entry;
 mod excerpt;
@@ -64,12 +65,13 @@ use sources::Sources;
 use targets::Targets;
 
 /// Identifiers that editions give to the rest of the book.
-const RESERVED_IDS: [&str; 16] = [
+const RESERVED_IDS: [&str; 17] = [
     "bibliography",
     "glossary",
     "colophon",
     "contents",
     "content",
+    "contributors",
     "cover",
     "cover-image",
     "discussion",
@@ -101,6 +103,7 @@ pub fn compile(
     let Glossary { mut terms, local, superseded } =
         glossary::compile(&mut essays, notes, lists, &metadata.language, diagnostics);
     diagnostics.extend(discussion::take(&mut essays, manifest.discussion.place, &metadata.language));
+    let lives = contributors::gather(manifest, &mut essays, diagnostics);
     let gallery = Gallery::new(input.pictures);
 
     let ids = chapter_ids(&essays);
@@ -155,6 +158,7 @@ pub fn compile(
     };
     let mut book = assembly::assemble(pieces, &metadata.language);
     discussion::finish(&manifest.discussion, &mut book, &metadata.language);
+    let biographies = contributors::tell(lives, &mut book, &metadata.language);
     let index = index::compile(&manifest.index, &mut book, &creators, &metadata.language, diagnostics);
     Anthology {
         metadata,
@@ -164,6 +168,7 @@ pub fn compile(
         sources: listed,
         glossary: book.glossary,
         discussion: book.discussion,
+        biographies,
         index,
         pictures,
         cover,

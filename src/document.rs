@@ -371,12 +371,26 @@ impl Person {
     }
 }
 
+/// What is said of somebody who wrote for the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenBiography {
+    pub person: Person,
+    /// Running text, with Markdown's marks for emphasis and links.
+    pub text: String,
+    /// Addresses of their own pages.
+    pub links: Vec<String>,
+}
+
 /// What an essay says about itself, before the manifest has its word.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Metadata {
     pub title: Option<String>,
     pub subtitle: Option<String>,
+    /// The title where there is little room.
+    pub short_title: Option<String>,
     pub authors: Vec<Person>,
+    /// What it says of its authors.
+    pub biographies: Vec<WrittenBiography>,
     pub date: Option<Date>,
     /// BCP 47.
     pub language: Option<String>,

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 
 use latex_rust::{Error, FontError, MathFont, MathNode, MathStyle, ParseError};
 
-pub use align::{Place, Row};
+pub use align::{Place, Row, THICK_SPACE};
 pub use layout::{Layout, Mark};
 
 use crate::fonts;
@@ -25,6 +25,8 @@ const LONGEST: usize = 4_000;
 const DEEPEST: usize = 30;
 /// What fits into a line of text without a break, in ems.
 const WIDEST_UNBROKEN: f32 = 4.0;
+/// What stands between two relations may be so wide; else lines end after operators, too.
+const WIDEST_PIECE: f32 = 8.0;
 
 /// A formula that both editions can set.
 #[derive(Debug, Clone)]
@@ -139,16 +141,17 @@ fn set_inline(tree: &MathNode, face: &'static MathFont) -> Result<Vec<(Layout, f
     if whole.width <= WIDEST_UNBROKEN {
         return Ok(vec![(whole, 0.0)]);
     }
-    let pieces = align::divide(&tree);
-    if pieces.len() < 2 {
-        return Ok(vec![(whole, 0.0)]);
+    let lay_all = |pieces: Vec<(MathNode, f32)>| -> Result<Vec<(Layout, f32)>, Error> {
+        let lay = |(piece, space): (MathNode, f32)| {
+            layout::lay(&piece, face, MathStyle::Text).map(|layout| (layout, space))
+        };
+        pieces.into_iter().map(lay).collect()
+    };
+    let laid = lay_all(align::divide(&tree))?;
+    if laid.iter().any(|(piece, _)| piece.width > WIDEST_PIECE) {
+        return lay_all(align::divide_terms(&tree));
     }
-    let count = pieces.len();
-    let laid = pieces.into_iter().enumerate().map(|(index, piece)| {
-        let space = if index + 1 == count { 0.0 } else { align::THICK_SPACE };
-        layout::lay(&piece, face, MathStyle::Text).map(|layout| (layout, space))
-    });
-    laid.collect()
+    Ok(laid)
 }
 
 /// Says what the library did not like, and what to do.

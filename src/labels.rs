@@ -43,6 +43,7 @@ pub struct Labels {
     /// Before other names of a term.
     pub also_called: &'static str,
     pub index: &'static str,
+    pub contributors: &'static str,
     /// Over the questions of all chapters, or of one.
     pub discussion: &'static str,
     /// Over the questions on the whole book.
@@ -121,6 +122,7 @@ const ENGLISH: Labels = Labels {
     see_also: "See also",
     also_called: "Also:",
     index: "Index",
+    contributors: "Contributors",
     discussion: "For discussion",
     whole_book: "The whole book",
     questions_at_end: "Questions for discussion are at the end of the book.",
@@ -199,6 +201,7 @@ const GERMAN: Labels = Labels {
     see_also: "Siehe auch",
     also_called: "Auch:",
     index: "Register",
+    contributors: "Mitwirkende",
     discussion: "Zur Diskussion",
     whole_book: "Zum ganzen Buch",
     questions_at_end: "Fragen zur Diskussion stehen am Ende des Buches.",
@@ -297,6 +300,7 @@ const FRENCH: Labels = Labels {
     see_also: "Voir aussi",
     also_called: "Aussi\u{A0}:",
     index: "Index",
+    contributors: "Contributeurs",
     discussion: "Pour la discussion",
     whole_book: "L’ensemble du livre",
     questions_at_end: "Les questions à discuter se trouvent à la fin du livre.",
@@ -395,6 +399,7 @@ const SPANISH: Labels = Labels {
     see_also: "Véase también",
     also_called: "También:",
     index: "Índice alfabético",
+    contributors: "Colaboradores",
     discussion: "Para el debate",
     whole_book: "El libro entero",
     questions_at_end: "Las preguntas para el debate están al final del libro.",

@@ -25,6 +25,7 @@ pub mod compile;
 pub mod dates;
 pub mod diagnostic;
 pub mod document;
+mod drawing;
 pub mod edition;
 pub mod fonts;
 pub mod formula;
@@ -56,6 +57,7 @@ use audit::EssayAccount;
 use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::{Date, Document};
 use edition::cover::Cover;
+use edition::pdf::Standards;
 use edition::{EditionError, epub};
 use fonts::Fonts;
 use ledger::Counts;
@@ -77,6 +79,10 @@ pub struct Options {
     pub devices: Vec<Device>,
     /// Whether to make the PDF, if the manifest wants one.
     pub pdf: bool,
+    /// Whether the PDF says that it keeps to PDF/UA-1, if the manifest wants it to.
+    pub accessible: bool,
+    /// Likewise PDF/A-2a.
+    pub archival: bool,
     /// The book's date where the manifest has none (`SOURCE_DATE_EPOCH`).
     pub epoch: Option<Date>,
     /// Whether the system's fonts may help out for characters that no other face has.
@@ -93,6 +99,8 @@ impl Default for Options {
             epub: true,
             devices: Vec::new(),
             pdf: true,
+            accessible: true,
+            archival: true,
             epoch: None,
             system_fonts: true,
             strict: false,
@@ -144,6 +152,10 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         return None;
     }
     let paper = options.paper.or(manifest.editions.paper).unwrap_or(theme.paper);
+    let standards = Standards {
+        accessible: options.accessible && manifest.editions.accessible,
+        archival: options.archival && manifest.editions.archival,
+    };
     let is_printed = options.pdf && manifest.editions.pdf;
     let is_read = options.epub && manifest.editions.epub;
     // Both editions are written from the book on paper: the EPUB says where its pages begin.
@@ -152,6 +164,12 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         || Cover::of(&anthology, &fonts),
     );
     let paged = paged.as_ref();
+    for tex in paged.iter().flat_map(|book| &book.wide_formulas) {
+        let start: String = tex.chars().take(60).collect();
+        let message = format!("the page is too narrow for the formula `{start}`: it is written on one line");
+        let help = "break it into lines with `\\\\` within `\\begin{multline}` or `\\begin{aligned}`";
+        diagnostics.push(Diagnostic::warning("wide-formula", message).help(help));
+    }
     let editions = cover.and_then(|cover| {
         let on_paper = Some(&cover).filter(|_| manifest.editions.pdf_cover);
         let (epubs, pdf) = rayon::join(
@@ -163,7 +181,11 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
                 };
                 devices.par_iter().map(write).collect()
             },
-            || paged.map(|book| edition::pdf::write(&anthology, book, &fonts, on_paper)).transpose(),
+            || {
+                paged
+                    .map(|book| edition::pdf::write(&anthology, book, &fonts, standards, on_paper))
+                    .transpose()
+            },
         );
         Ok((epubs?, pdf?))
     });

@@ -6,6 +6,9 @@
 //! editors: [Ada Lovelace]
 //! contributors:
 //!   - {name: Honoré Daumier, role: ill}   # a MARC relator code
+//!   - name: Ada Lovelace                  # without a role, an author or editor of the book is meant
+//!     bio: wrote the first program.       # for the page on contributors; `*emphasis*`, `[links](…)`
+//!     links: [https://example.org/ada]
 //! publisher: Garland Press
 //! date: 2025-04-04                        # or 2025-04, or 2025
 //! language: en
@@ -23,6 +26,7 @@
 //!       - 01-first.md
 //!       - file: 02-second.md              # what the essay does not say, or says wrongly
 //!         title: Second Thoughts
+//!         short-title: Thoughts           # for running heads
 //!         author: Grace Hopper            # or `authors:`
 //!         date: 4 April 2025
 //!         language: fr
@@ -60,12 +64,17 @@
 //!     contents: 2                         # levels of headings listed
 //!     styles: mine.css                    # rules after Garland's
 //!     devices: [kindle, kobo]             # an EPUB more for each
-//!   pdf: {paper: a5, identifier: urn:isbn:9780000000019, cover: false}
+//!   pdf:
+//!     paper: a5
+//!     identifier: urn:isbn:9780000000019
+//!     cover: false                        # does not open with the cover
+//!     pdf-ua: true                        # or false: does not say that it keeps to PDF/UA-1
+//!     pdf-a: true                         # likewise PDF/A-2a
 //! ```
 
 use crate::anthology::{Certification, Contributor, Series, Subject};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Date, Person};
+use crate::document::{Date, Person, WrittenBiography};
 use crate::manuscript::{Dialect, Reading, Vetoes};
 
 mod discussion;
@@ -86,6 +95,8 @@ pub struct Manifest {
     pub subtitle: Option<String>,
     pub editors: Vec<Person>,
     pub contributors: Vec<Contributor>,
+    /// What the editor says of those who wrote for the book, or had another hand in it.
+    pub biographies: Vec<WrittenBiography>,
     pub publisher: Option<String>,
     pub date: Option<Date>,
     pub language: Option<String>,
@@ -149,6 +160,8 @@ pub struct ManifestEssay {
     /// 1-based line in the manifest.
     pub line: u32,
     pub title: Option<String>,
+    /// The title where there is little room.
+    pub short_title: Option<String>,
     pub authors: Vec<Person>,
     pub date: Option<Date>,
     pub language: Option<String>,
@@ -289,6 +302,10 @@ pub struct Editions {
     pub theme: Option<String>,
     /// The print edition's, where it has one of its own.
     pub print_identifier: Option<String>,
+    /// Whether the print edition says that it keeps to PDF/UA-1.
+    pub accessible: bool,
+    /// Likewise PDF/A-2a.
+    pub archival: bool,
     /// How many levels of essays' headings the EPUB's contents list.
     pub contents_depth: u8,
     /// A style sheet whose rules are added to the EPUB's, relative to the anthology folder.
@@ -307,6 +324,8 @@ impl Default for Editions {
             paper: None,
             theme: None,
             print_identifier: None,
+            accessible: true,
+            archival: true,
             contents_depth: 0,
             styles: None,
             devices: Vec::new(),

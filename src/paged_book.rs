@@ -20,6 +20,8 @@ pub struct PagedBook {
     pub outline: Vec<OutlineItem>,
     /// Where each of the anthology's anchors came to stand, by [`Anchor::index`].
     pub destinations: Vec<Option<Destination>>,
+    /// Formulas, in TeX, that are written on one line since the page is too narrow for them.
+    pub wide_formulas: Vec<String>,
 }
 
 impl PagedBook {
@@ -60,8 +62,10 @@ impl std::fmt::Display for Folio {
 pub enum Origin {
     HalfTitle,
     TitlePage,
-    /// The contents, by entries instead of bytes.
+    /// The contents, and the lists of figures and of tables below them: by entries instead of bytes.
     Contents,
+    Figures,
+    Tables,
     /// Title page of a part; index into [`Anthology::parts`](crate::anthology::Anthology::parts).
     Part(usize),
     /// A chapter, or an entry of the back matter.
@@ -89,7 +93,7 @@ impl TextPlace {
 pub struct Page {
     pub folio: Folio,
     /// What the page begins with; `None` for a blank page, and for one that holds nothing but the rest of a
-    /// note. Where a word is divided between pages, the second page begins with the next word.
+    /// note or of the contents. Where a word is divided between pages, the second page begins with the next word.
     pub start: Option<TextPlace>,
     /// In painting order, which is also reading order within one [`ContentId`]: what is read from right
     /// to left stands ever further left.
@@ -216,6 +220,8 @@ pub struct LinkArea {
 pub enum LinkTarget {
     External(String),
     Internal(Anchor),
+    /// What has no anchor: a figure, or a table.
+    Point(Destination),
 }
 
 /// One entry of the outline ("bookmarks") with the entries below it.

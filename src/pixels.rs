@@ -77,7 +77,8 @@ pub fn check(format: PictureFormat, bytes: &[u8]) -> Result<(), String> {
 }
 
 impl Pixels {
-    fn new(width: usize, height: usize, channels: usize, samples: Vec<u8>) -> Result<Self, String> {
+    /// Rows of samples, from the top; an error where they are more or fewer than the pixels.
+    pub fn new(width: usize, height: usize, channels: usize, samples: Vec<u8>) -> Result<Self, String> {
         if width == 0 || height == 0 || samples.len() != width * height * channels {
             return Err("it is not whole".to_owned());
         }
@@ -91,6 +92,7 @@ impl Pixels {
             PictureFormat::Png => decode_png(bytes),
             PictureFormat::Webp => decode_webp(bytes),
             PictureFormat::Gif => Err("it may be an animation".to_owned()),
+            PictureFormat::Svg => Err("it is made of shapes".to_owned()),
         }
     }
 

@@ -5,12 +5,15 @@
 //! come last, since they name all of them.
 
 mod back;
+mod bars;
 mod block;
 mod breaks;
+mod callout;
 mod chapter;
 mod code;
 mod columns;
 mod compositor;
+mod contributors;
 mod direction;
 mod discussion;
 mod flow;
@@ -48,7 +51,7 @@ use rayon::prelude::{IndexedParallelIterator, ParallelIterator, ParallelSlice};
 use compositor::Compositor;
 use front::ContentsEntry;
 use furniture::RunningHeads;
-use galley::Galley;
+use galley::{Galley, Listed};
 use page::{Numbering, Pages, Placed};
 use paginate::Start;
 pub use theme::{Layout, Theme};
@@ -57,7 +60,7 @@ use crate::anthology::{Anchor, Anthology};
 use crate::fonts::{Face, FaceId, Fonts};
 use crate::manifest::Paper;
 use crate::paged_book::{
-    Destination, ElementId, Item, Origin, OutlineItem, Page, PagedBook, Role, Structure,
+    Destination, ElementId, Item, LinkTarget, Origin, OutlineItem, Page, PagedBook, Role, Structure,
 };
 
 /// Sets the whole book. Pages alternate right and left, from a right-hand page on.
@@ -127,7 +130,7 @@ impl<'a> Binder<'a> {
         OutlineItem { title: title.to_owned(), destination: placed.start, children: Vec::new() }
     }
 
-    /// Lays questions, bibliography, glossary, index and colophon.
+    /// Lays questions, bibliography, glossary, contributors, index and colophon.
     fn lay_back_matter(&mut self) {
         let back = self.structure.add(self.structure.root(), Role::Part);
         let labels = self.compositor.labels;
@@ -142,6 +145,10 @@ impl<'a> Binder<'a> {
         if let Some(first) = self.anthology.glossary.first() {
             let galley = self.compositor.set_glossary(&self.body);
             self.lay_appendix(labels.glossary, first.anchor, galley, back);
+        }
+        if let Some(first) = self.anthology.biographies.first() {
+            let galley = self.compositor.set_contributors(&self.body);
+            self.lay_appendix(labels.contributors, first.anchor, galley, back);
         }
         if let Some(first) = self.anthology.index.first().and_then(|group| group.entries.first()) {
             self.lay_index(first.anchor, back);
@@ -189,7 +196,20 @@ impl<'a> Binder<'a> {
 
     fn list_division(&mut self, title: &str, byline: String, anchor: Option<Anchor>, start: Destination) {
         let folio = self.body.pages[start.page].folio;
-        self.contents.push(ContentsEntry::Division { title: title.to_owned(), byline, anchor, folio });
+        let target = anchor.map(LinkTarget::Internal);
+        self.contents.push(ContentsEntry::Division { title: title.to_owned(), byline, target, folio });
+    }
+
+    /// Figures or tables as they are listed, in the order in which they came to stand.
+    fn list_points(&self, mut listed: Vec<(Listed, Destination)>) -> Vec<ContentsEntry> {
+        listed.sort_by_key(|(_, place)| place.page);
+        let entry = |(Listed { caption, .. }, place): (Listed, Destination)| ContentsEntry::Division {
+            title: caption,
+            byline: String::new(),
+            target: Some(LinkTarget::Point(place)),
+            folio: self.body.pages[place.page].folio,
+        };
+        listed.into_iter().map(entry).collect()
     }
 
     /// Turns to the page that a division may begin on.
@@ -241,12 +261,20 @@ impl<'a> Binder<'a> {
         pages.begin_page(&title, Origin::TitlePage);
         pages.turn_to_recto();
         let heads = RunningHeads { verso: labels.contents.to_owned(), recto: labels.contents.to_owned() };
-        let galley = self.compositor.set_contents(&self.contents);
+        let (tables, figures): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.body.listed).into_iter().partition(|(listed, _)| listed.is_table);
+        let [figures, tables] = [figures, tables].map(|list| self.list_points(list));
+        let galley = self.compositor.set_contents(&self.contents, [&figures, &tables]);
         let contents = pages.lay(galley, Some(&heads), &mut self.compositor, &mut self.structure, front);
         pages.begin_page(&contents, Origin::Contents);
         pages.turn_to_recto();
 
         let offset = pages.pages.len();
+        for link in pages.pages.iter_mut().flat_map(|page| &mut page.links) {
+            if let LinkTarget::Point(place) = &mut link.target {
+                place.page += offset;
+            }
+        }
         for item in &mut self.outline {
             move_outline(item, offset);
         }
@@ -274,6 +302,7 @@ impl<'a> Binder<'a> {
             structure: self.structure,
             outline,
             destinations,
+            wide_formulas: self.body.wide_formulas,
         }
     }
 }

@@ -7,13 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const LEAVES: [&str; 22] = [
+const LEAVES: [&str; 23] = [
     "anthology",
     "byte_set",
     "colophon",
     "dates",
     "diagnostic",
     "document",
+    "drawing",
     "fonts",
     "formula",
     "labels",

@@ -43,8 +43,64 @@ fn lists_keep_their_letters_in_both_editions() {
 }
 
 #[test]
+fn a_page_tells_who_the_contributors_are() {
+    let lamps = "---\ntitle: On Lamps\nauthor:\n  name: Zoe Ash\n  bio: mends lamps, and wrote *Wicks*.\n  url: https://example.org/zoe\n---\nA lamp that lights another lamp loses nothing by it.\n";
+    let gates = "---\ntitle: On Gates\nauthor: Ada Birch\n---\nA gate is a door that stands in the open, where it rains.\n";
+    let manifest = "contributors:\n  - {name: Ada Birch, bio: \"builds [gates](https://example.org/gates).\"}\n  - {name: Cy Elm, role: ill, bio: draws.}\n";
+    let anthology = Anthology::new().essay("lamps.md", lamps).essay("gates.md", gates).manifest(manifest);
+    let built = anthology.build();
+    built.expect_clean();
+    let page = built.epub_text("text/contributors.xhtml");
+    let order: Vec<_> = ["Zoe Ash", "Ada Birch", "Cy Elm"].map(|name| page.find(name).unwrap()).into();
+    assert!(order[0] < order[1] && order[1] < order[2], "sorted by family name: {page}");
+    built
+        .epub("text/contributors.xhtml")
+        .contains("epub:type=\"contributors\"")
+        .contains("<em>Wicks</em>")
+        .contains("<a href=\"https://example.org/gates\">gates</a>")
+        .contains("<a href=\"https://example.org/zoe\">example.org/zoe</a>")
+        .contains("<a href=\"on-lamps.xhtml\"><cite>On Lamps</cite></a>");
+    built.epub("nav.xhtml").contains("Contributors");
+    built.epub("content.opf").contains("Cy Elm");
+    if let Some(text) = built.pdf_text() {
+        text.contains("Contributors").contains("Zoe Ash mends lamps").contains("On Lamps, ");
+    }
+}
+
+#[test]
+fn nobody_is_told_of_where_nothing_is_said() {
+    let lone = "---\ntitle: A\nauthors: [Ada Birch, Zoe Ash]\nbio: Somebody who has written this down in a good many words.\n---\nText.\n";
+    let built = Anthology::new().essay("a.md", lone).build();
+    built.epub("nav.xhtml").lacks("Contributors");
+    assert!(built.diagnostics().iter().any(|told| told.code == "unread-metadata"));
+    let other =
+        |title: &str, bio: &str| format!("---\ntitle: {title}\nauthor: Ada Birch\nbio: {bio}\n---\nText.\n");
+    let anthology =
+        Anthology::new().essay("a.md", &other("A", "One life.")).essay("b.md", &other("B", "Two."));
+    anthology
+        .build()
+        .expect_warning("second-biography")
+        .epub("text/contributors.xhtml")
+        .contains("One life.");
+}
+
+#[test]
 fn a_folder_without_essays_makes_no_book() {
     Anthology::new().build().expect_error("no-essays");
+}
+
+#[test]
+fn the_manifest_and_the_caller_can_turn_off_what_the_pdf_claims() {
+    let claims = |manifest: &str, options: Options| {
+        let built = Anthology::new().essay("a.md", ESSAY).manifest(manifest).options(options).build();
+        let pdf = String::from_utf8_lossy(built.book().pdf.as_deref().unwrap()).into_owned();
+        (pdf.contains("<pdfuaid:part>"), pdf.contains("<pdfaid:part>"))
+    };
+    assert_eq!(claims("", Options::default()), (true, true));
+    assert_eq!(claims("editions: {pdf: {pdf-ua: false}}", Options::default()), (false, true));
+    assert_eq!(claims("editions: {pdf: {pdf-a: false}}", Options::default()), (true, false));
+    assert_eq!(claims("", Options { archival: false, ..Options::default() }), (true, false));
+    assert_eq!(claims("", Options { accessible: false, ..Options::default() }), (false, true));
 }
 
 #[test]

@@ -3,10 +3,11 @@
 mod blocks;
 mod composer;
 mod document;
+mod drawings;
 mod sample;
 
 use garland::anthology::PictureFormat;
-use garland::edition::pdf;
+use garland::edition::pdf::{self, Standards};
 use garland::fonts::Fonts;
 
 use document::Pdf;
@@ -14,7 +15,7 @@ use sample::Sample;
 
 fn sample() -> Pdf {
     let Sample { anthology, book } = sample::typeset();
-    Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled(), None).unwrap())
+    Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled(), Standards::default(), None).unwrap())
 }
 
 /// A link that leads nowhere is no link, an aside that says nothing is left out, an empty cell stays.
@@ -64,7 +65,8 @@ fn the_same_book_gives_the_same_bytes() {
 fn another_book_gets_another_identifier() {
     let Sample { anthology, mut book } = sample::typeset();
     book.structure.elements[1].language = Some("fr".to_owned());
-    let other = Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled(), None).unwrap());
+    let other =
+        Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled(), Standards::default(), None).unwrap());
     assert_ne!(sample().identifier(), other.identifier());
 }
 
@@ -141,8 +143,21 @@ fn metadata_agrees_in_both_places() {
 fn a_picture_that_does_not_decode_is_named() {
     let Sample { mut anthology, book } = sample::typeset();
     anthology.pictures[0].bytes.truncate(40);
-    let error = pdf::write(&anthology, &book, &Fonts::bundled(), None).unwrap_err();
+    let error = pdf::write(&anthology, &book, &Fonts::bundled(), Standards::default(), None).unwrap_err();
     assert!(error.to_string().starts_with("the picture garden.png cannot be embedded"), "{error}");
+}
+
+#[test]
+fn either_standard_can_be_turned_off() {
+    let Sample { anthology, book } = sample::typeset();
+    for (accessible, archival) in [(true, false), (false, true), (false, false)] {
+        let standards = Standards { accessible, archival };
+        let pdf = Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled(), standards, None).unwrap());
+        let packet = pdf.metadata_packet();
+        assert_eq!(packet.contains("<pdfuaid:part>"), accessible, "{packet}");
+        assert_eq!(packet.contains("<pdfaid:part>"), archival, "{packet}");
+        assert_eq!(pdf.structure(), sample().structure(), "tagged all the same");
+    }
 }
 
 #[test]
@@ -154,7 +169,8 @@ fn an_empty_book_is_still_a_document() {
         structure: garland::paged_book::Structure::new("en"),
         ..Default::default()
     };
-    let pdf = Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled(), None).unwrap());
+    let pdf =
+        Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled(), Standards::default(), None).unwrap());
     assert_eq!(pdf.outline(), "");
 }
 
@@ -183,7 +199,8 @@ fn pictures_of_every_format_keep_their_colours() {
         let Sample { mut anthology, book } = sample::typeset();
         anthology.pictures[0].format = format;
         anthology.pictures[0].bytes = bytes;
-        let pdf = Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled(), None).unwrap());
+        let pdf =
+            Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled(), Standards::default(), None).unwrap());
         assert_eq!(pdf.picture(), expected);
         // The output intent does not explain printers' inks, so PDF/A is not claimed then.
         assert_eq!(pdf.metadata_packet().contains("pdfaid:part"), format != PictureFormat::Jpeg);

@@ -176,14 +176,9 @@ fn the_pdf_is_pdf_ua_1() {
     judge_all_but(Some("hostile"), "ua1", |editions| &editions.pdf);
 }
 
-/// Where the print edition is going; told on every run, not yet promised.
 #[test]
-fn pdf_a_2a_is_reported() {
-    for (name, editions) in books() {
-        if let Some(report) = findings("2a", &editions.pdf) {
-            skip(&format!("{name} is not PDF/A-2a yet:\n{report}"));
-        }
-    }
+fn the_pdf_is_pdf_a_2a() {
+    judge("2a", |editions| &editions.pdf);
 }
 
 #[test]

@@ -21,6 +21,8 @@ pub fn build(arguments: &BuildArguments) -> bool {
         epub: arguments.only != Some(EditionArgument::Pdf),
         devices: arguments.epub.clone(),
         pdf: arguments.only != Some(EditionArgument::Epub),
+        accessible: !arguments.no_pdf_ua,
+        archival: !arguments.no_pdf_a,
         epoch: read_epoch(&mut diagnostics),
         system_fonts: true,
         strict: arguments.source.strict,

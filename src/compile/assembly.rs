@@ -257,6 +257,7 @@ fn settle(
         file: essay.manuscript.file.clone(),
         anchor: start,
         title: essay.title,
+        short_title: essay.short_title,
         subtitle: essay.document.metadata.subtitle,
         authors: essay.authors,
         date: essay.date,

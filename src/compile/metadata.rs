@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 use crate::anthology::{BookMetadata, Contributor};
-use crate::document::Date;
+use crate::document::{Date, WrittenBiography};
 use crate::manifest::Manifest;
 
 use super::names::{humanise, slug};
@@ -32,6 +32,14 @@ pub(super) fn gather(
         .collect();
     let editors =
         manifest.editors.iter().map(|person| Contributor { person: person.clone(), role: "edt".to_owned() });
+    let mut contributors: Vec<Contributor> = editors.chain(manifest.contributors.iter().cloned()).collect();
+    // Whose life is told had a hand in the book, whichever it was.
+    for WrittenBiography { person, .. } in &manifest.biographies {
+        let mut known = authors.iter().chain(contributors.iter().map(|hand| &hand.person));
+        if !known.any(|known| known.name == person.name) {
+            contributors.push(Contributor { person: person.clone(), role: "ctb".to_owned() });
+        }
+    }
     let newest = essays.iter().filter_map(|essay| essay.date).max();
     let identity = || {
         let names = authors.iter().map(|author| author.name.as_str());
@@ -46,7 +54,7 @@ pub(super) fn gather(
     let name = slug(&title);
     BookMetadata {
         subtitle: manifest.subtitle.clone(),
-        contributors: editors.chain(manifest.contributors.iter().cloned()).collect(),
+        contributors,
         publisher: manifest.publisher.clone(),
         date: manifest.date.or(epoch).or(newest),
         language,

@@ -13,6 +13,7 @@ pub(super) struct Essay {
     pub(super) manuscript: Manuscript,
     pub(super) document: Document,
     pub(super) title: String,
+    pub(super) short_title: Option<String>,
     pub(super) authors: Vec<Person>,
     pub(super) date: Option<Date>,
     pub(super) language: Option<String>,
@@ -30,6 +31,7 @@ impl Essay {
         let title = title.cloned().unwrap_or_else(|| humanise(file_stem(&manuscript.file)));
         let authors = if wishes.authors.is_empty() { &own.authors } else { &wishes.authors }.clone();
         Essay {
+            short_title: wishes.short_title.as_ref().or(own.short_title.as_ref()).cloned(),
             title,
             authors,
             date: wishes.date.or(own.date),

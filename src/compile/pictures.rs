@@ -5,10 +5,11 @@ mod reduce;
 use std::collections::HashMap;
 
 use imagesize::ImageType;
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::anthology::{CoverPicture, Picture, PictureFormat, PictureId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::drawing;
 use crate::manuscript::InputFile;
 use crate::pixels;
 
@@ -24,6 +25,8 @@ struct Candidate {
     shape: Result<(PictureFormat, u32, u32), PictureProblem>,
     /// The first candidate with the same bytes; itself for all but copies.
     original: usize,
+    /// Characters that a drawing's texts cannot show.
+    unshown: String,
 }
 
 /// Why a picture cannot be shown.
@@ -54,13 +57,13 @@ impl Gallery {
             .collect();
         let mut by_path = HashMap::new();
         let mut by_name = HashMap::new();
-        let mut candidates = Vec::with_capacity(files.len());
-        let shapes: Vec<_> = files.par_iter().map(|file| probe(&file.content)).collect();
-        for (at, ((file, original), shape)) in files.into_iter().zip(first).zip(shapes).enumerate() {
+        for (at, file) in files.iter().enumerate() {
             by_path.entry(file.path.clone()).or_insert(at);
             by_name.entry(file_name(&file.path).to_lowercase()).or_insert(at);
-            candidates.push(Candidate { path: file.path, bytes: file.content, shape, original });
         }
+        let files: Vec<_> = files.into_iter().zip(first).collect();
+        let candidates =
+            files.into_par_iter().map(|(file, original)| Candidate::of(file, original)).collect();
         Gallery { candidates, by_path, by_name }
     }
 
@@ -125,11 +128,14 @@ pub(super) fn cover(
     alt: Option<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<CoverPicture> {
-    let shape = probe(&file.content);
-    let mut candidate = Candidate { path: file.path, bytes: file.content, shape, original: 0 };
+    let mut candidate = Candidate::of(file, 0);
     diagnostics.extend(candidate.fit());
     let place = Place::file(&candidate.path);
-    let (format, width, height) = match candidate.shape {
+    let shape = match candidate.shape {
+        Ok((PictureFormat::Svg, ..)) => Err(PictureProblem::Unsupported("SVG".to_owned())),
+        shape => shape,
+    };
+    let (format, width, height) = match shape {
         Ok(shape) => shape,
         Err(problem) => {
             let reason = match problem {
@@ -161,9 +167,40 @@ pub(super) fn cover(
 const SMALLEST_COVER: u32 = 1000;
 
 impl Candidate {
+    fn of(file: InputFile<Vec<u8>>, original: usize) -> Self {
+        let InputFile { path, content } = file;
+        let mut candidate = Candidate {
+            path,
+            bytes: content,
+            shape: Err(PictureProblem::Missing),
+            original,
+            unshown: String::new(),
+        };
+        candidate.shape = if is_svg(&candidate.bytes) { candidate.draw() } else { probe(&candidate.bytes) };
+        candidate
+    }
+
+    /// Reads a drawing down to its shapes, which take the file's place.
+    fn draw(&mut self) -> Result<(PictureFormat, u32, u32), PictureProblem> {
+        let drawing = drawing::normalise(&self.bytes).map_err(PictureProblem::Undecodable)?;
+        self.bytes = drawing.svg.into_bytes();
+        self.unshown = drawing.missing;
+        Ok((PictureFormat::Svg, drawing.width.ceil().max(1.0) as u32, drawing.height.ceil().max(1.0) as u32))
+    }
+
     /// Makes the file fit for reading systems; says what was done to it.
     fn fit(&mut self) -> Vec<Diagnostic> {
         let Ok((format, width, height)) = self.shape else { return Vec::new() };
+        if !self.unshown.is_empty() {
+            let message = format!(
+                "no face here has the characters “{}” of this drawing, which does not show them",
+                self.unshown
+            );
+            let help = "turn the drawing's texts into paths before you save it";
+            return vec![
+                Diagnostic::warning("missing-glyph", message).at(Place::file(&self.path)).help(help),
+            ];
+        }
         let message = match reduce::reduce(format, &self.bytes, width, height) {
             Ok(None) => return Vec::new(),
             Ok(Some(reduced)) => {
@@ -201,6 +238,7 @@ fn extension(format: PictureFormat) -> &'static str {
         PictureFormat::Jpeg => "jpg",
         PictureFormat::Gif => "gif",
         PictureFormat::Webp => "webp",
+        PictureFormat::Svg => "svg",
     }
 }
 
@@ -215,7 +253,6 @@ fn probe(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), PictureProblem> {
         Ok(ImageType::Gif) => PictureFormat::Gif,
         Ok(ImageType::Webp) => PictureFormat::Webp,
         Ok(other) => return Err(PictureProblem::Unsupported(format!("{other:?}").to_uppercase())),
-        Err(_) if is_svg(bytes) => return Err(PictureProblem::Unsupported("SVG".to_owned())),
         Err(_) => return Err(damaged("its format is not known")),
     };
     let size = imagesize::blob_size(bytes).map_err(|_| damaged("its header is damaged"))?;
@@ -234,7 +271,7 @@ fn probe(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), PictureProblem> {
     }
 }
 
-/// Whether a file is a drawing in XML, which may hold scripts and fetch what it shows.
+/// Whether a file is a drawing in XML.
 fn is_svg(bytes: &[u8]) -> bool {
     const START: usize = 2048;
     let start = String::from_utf8_lossy(bytes.get(..START).unwrap_or(bytes)).to_ascii_lowercase();

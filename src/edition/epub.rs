@@ -8,6 +8,7 @@ mod back_matter;
 mod blocks;
 mod chapter;
 mod container;
+mod contributors;
 mod discussion;
 mod faces;
 mod front_matter;
@@ -168,6 +169,7 @@ fn document(writer: Writer, item: SpineItem) -> Document {
         SpineItem::Discussion => discussion::discussion(writer),
         SpineItem::Bibliography => back_matter::bibliography(writer),
         SpineItem::Glossary => glossary::glossary(writer),
+        SpineItem::Contributors => contributors::contributors(writer),
         SpineItem::Index => index::index(writer),
         SpineItem::Colophon => back_matter::colophon(writer, &[]),
     }

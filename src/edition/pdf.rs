@@ -30,12 +30,28 @@ use content::PageContent;
 use links::Links;
 use objects::{flate_stream, number};
 
+/// The standards that a file says it keeps to. It is tagged all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standards {
+    /// PDF/UA-1: fit for those who do not see the page.
+    pub accessible: bool,
+    /// PDF/A-2a: fit to be kept. Claimed only when the whole document can keep to it.
+    pub archival: bool,
+}
+
+impl Default for Standards {
+    fn default() -> Self {
+        Standards { accessible: true, archival: true }
+    }
+}
+
 /// Writes the typeset book as a PDF file, after its cover if that is to stand there. The same book gives the same
 /// bytes.
 pub fn write(
     anthology: &Anthology,
     book: &PagedBook,
     fonts: &Fonts,
+    standards: Standards,
     cover: Option<&Cover>,
 ) -> Result<Vec<u8>, EditionError> {
     let (mut document, typefaces) = typefaces::embed(book, fonts)?;
@@ -59,6 +75,7 @@ pub fn write(
     }
     let before = cover.map(|_| (Labels::of(&anthology.metadata.language).cover, cover::PAGES));
 
+    let claims = Standards { archival: standards.archival && archivable, ..standards };
     let mut catalog = dictionary! {
         "Type" => "Catalog",
         "Version" => "1.7",
@@ -68,9 +85,11 @@ pub fn write(
         "StructTreeRoot" => structure_tree,
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
         "PageLabels" => numbering::page_labels(&book.pages, before),
-        "Metadata" => metadata::add_packet(&mut document, &anthology.metadata, archivable),
-        "OutputIntents" => vec![colour::add_output_intent(&mut document).into()],
+        "Metadata" => metadata::add_packet(&mut document, &anthology.metadata, claims),
     };
+    if standards.archival {
+        catalog.set("OutputIntents", vec![colour::add_output_intent(&mut document).into()]);
+    }
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", "UseOutlines");

@@ -10,6 +10,8 @@ use super::layout::{Layout, lay};
 
 /// Beside a relation, in ems (five eighteenths).
 pub const THICK_SPACE: f32 = 5.0 / 18.0;
+/// Beside an operator between two terms.
+pub const MEDIUM_SPACE: f32 = 4.0 / 18.0;
 /// Between two pairs of columns.
 const COLUMN_SPACE: f32 = 2.0;
 
@@ -22,6 +24,8 @@ pub struct Row {
     pub place: Place,
     /// The row in pieces, for a measure that is too narrow for it; each but the first starts with a relation.
     pub pieces: Vec<Layout>,
+    /// In smaller ones: each but the first starts with a relation or with an operator between two terms.
+    pub terms: Vec<Layout>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,13 +90,15 @@ fn set_row(body: &MathNode, face: &'static MathFont) -> Result<Row, Error> {
     const NARROW: f32 = 16.0;
     let body = dress(body, Room::Display);
     let laid = lay(&body, face, MathStyle::Display)?;
-    let mut pieces = Vec::new();
+    let (mut pieces, mut terms) = (Vec::new(), Vec::new());
     if laid.width > NARROW {
-        for piece in divide_before(&body) {
-            pieces.push(lay(&piece, face, MathStyle::Display)?);
-        }
+        let lay_all = |parts: Vec<MathNode>| -> Result<Vec<Layout>, Error> {
+            parts.iter().map(|part| lay(part, face, MathStyle::Display)).collect()
+        };
+        pieces = lay_all(divide_before(&body, |parts, at| is_relation(&parts[at])))?;
+        terms = lay_all(divide_before(&body, |parts, at| is_relation(&parts[at]) || is_between(parts, at)))?;
     }
-    Ok(Row { body: laid, tag: None, place: Place::Center, pieces })
+    Ok(Row { body: laid, tag: None, place: Place::Center, pieces, terms })
 }
 
 fn set_rows(
@@ -126,12 +132,18 @@ fn set_rows(
                     lay(&cell, face, MathStyle::Display)
                 });
                 cells.push(laid.collect::<Result<_, _>>()?);
-                set.push(Row { body: Layout::default(), tag, place: Place::Center, pieces: Vec::new() });
+                set.push(Row {
+                    body: Layout::default(),
+                    tag,
+                    place: Place::Center,
+                    pieces: Vec::new(),
+                    terms: Vec::new(),
+                });
             }
             EnvRow::Intertext(words) => {
                 cells.push(Vec::new());
                 let body = lay(&dress(words, Room::Text), face, MathStyle::Text)?;
-                set.push(Row { body, tag: None, place: Place::Left, pieces: Vec::new() });
+                set.push(Row { body, tag: None, place: Place::Left, pieces: Vec::new(), terms: Vec::new() });
             }
             EnvRow::Hline => {}
         }
@@ -166,22 +178,26 @@ fn spaced(cell: MathNode) -> MathNode {
         MathNode::Row(parts) => parts.first(),
         other => Some(other),
     };
-    let eighteenths = match first.and_then(class) {
+    let wide = match first.and_then(class) {
         Some(AtomKind::Rel) => 5,
         Some(AtomKind::Bin) => 4,
         _ => return cell,
     };
-    let space = |eighteenths| MathNode::Space(SpaceKind::Hspace(Dim::ratio(eighteenths, 18)));
     match cell {
         MathNode::Row(mut parts) => {
-            parts.insert(0, space(eighteenths));
-            if eighteenths == 4 {
-                parts.insert(2, space(eighteenths));
+            parts.insert(0, eighteenths(wide));
+            if wide == 4 {
+                parts.insert(2, eighteenths(wide));
             }
             MathNode::Row(parts)
         }
-        other => MathNode::Row(vec![space(eighteenths), other]),
+        other => MathNode::Row(vec![eighteenths(wide), other]),
     }
+}
+
+/// A space of so many eighteenths of an em.
+fn eighteenths(count: i64) -> MathNode {
+    MathNode::Space(SpaceKind::Hspace(Dim::ratio(count, 18)))
 }
 
 /// The class of a part of a row, as far as it matters to breaks and spaces.
@@ -194,14 +210,35 @@ fn class(part: &MathNode) -> Option<AtomKind> {
     }
 }
 
-/// A row in pieces that each end with a relation, but the last.
-pub fn divide(tree: &MathNode) -> Vec<MathNode> {
-    divide_at(tree, |parts, at| at > 0 && is_relation(&parts[at - 1]))
+/// A row in pieces that each end with a relation, but the last; with the space that follows each.
+pub fn divide(tree: &MathNode) -> Vec<(MathNode, f32)> {
+    let pieces = divide_at(tree, |parts, at| at > 0 && is_relation(&parts[at - 1]));
+    let last = pieces.len().saturating_sub(1);
+    let space = |index| if index == last { 0.0 } else { THICK_SPACE };
+    pieces.into_iter().enumerate().map(|(index, piece)| (piece, space(index))).collect()
 }
 
-/// A row in pieces that each start with a relation, but the first.
-fn divide_before(tree: &MathNode) -> Vec<MathNode> {
-    let mut pieces = divide_at(tree, |parts, at| is_relation(&parts[at]));
+/// A row in pieces that each end with a relation or with an operator between two terms, but the last; with the space
+/// that follows each.
+pub fn divide_terms(tree: &MathNode) -> Vec<(MathNode, f32)> {
+    let ends = |parts: &[MathNode], at: usize| is_relation(&parts[at]) || is_between(parts, at);
+    let pieces = divide_at(tree, |parts, at| at > 0 && ends(parts, at - 1));
+    let count = pieces.len();
+    let pieces = pieces.into_iter().enumerate().map(|(index, piece)| match piece {
+        piece if index + 1 == count => (piece, 0.0),
+        MathNode::Row(mut parts) if parts.last().and_then(class) == Some(AtomKind::Bin) => {
+            // At the end of a piece it would be taken for a sign of its own.
+            parts.insert(parts.len() - 1, eighteenths(4));
+            (MathNode::Row(parts), MEDIUM_SPACE)
+        }
+        piece => (piece, THICK_SPACE),
+    });
+    pieces.collect()
+}
+
+/// A row in pieces that each start where `starts` says so.
+fn divide_before(tree: &MathNode, starts: impl Fn(&[MathNode], usize) -> bool) -> Vec<MathNode> {
+    let mut pieces = divide_at(tree, starts);
     for piece in pieces.iter_mut().skip(1) {
         *piece = spaced(std::mem::replace(piece, MathNode::Row(Vec::new())));
     }
@@ -236,6 +273,19 @@ fn divide_at(tree: &MathNode, starts: impl Fn(&[MathNode], usize) -> bool) -> Ve
 /// Whether two relations stand side by side here, which belong together.
 fn is_relation_run(parts: &[MathNode], at: usize) -> bool {
     is_relation(&parts[at]) && at > 0 && is_relation(&parts[at - 1])
+}
+
+/// Whether an operator stands here between two terms, and is not the sign of one.
+fn is_between(parts: &[MathNode], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| parts.get(before));
+    let ends_term = before.is_some_and(|before| {
+        !matches!(before, MathNode::Space(_))
+            && !matches!(
+                class(before),
+                Some(AtomKind::Rel | AtomKind::Bin | AtomKind::Open | AtomKind::Op | AtomKind::Punct)
+            )
+    });
+    ends_term && at + 1 < parts.len() && class(&parts[at]) == Some(AtomKind::Bin)
 }
 
 fn is_relation(part: &MathNode) -> bool {

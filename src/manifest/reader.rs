@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::relators::{is_relator, suggest};
 use super::{
     BibliographySettings, CoverSettings, Device, Editions, FILE_NAME, GlossarySettings, Grouping, Links,
     Manifest, ManifestEssay, ManifestPart, Named, Paper, SourceLists, SplitTerm, is_style_file,
     is_theme_file,
 };
-use crate::anthology::{Certification, Contributor, Series, Subject, SubjectCode};
+use crate::anthology::{Certification, Series, Subject, SubjectCode};
 use crate::dates;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Date, Person};
@@ -18,6 +17,7 @@ use crate::settings::{Reader, nearest};
 use crate::yaml::{self, Node, Value};
 
 mod back_matter;
+mod contributors;
 
 const TOP_KEYS: &[&str] = &[
     "title",
@@ -49,6 +49,7 @@ const PART_KEYS: &[&str] = &["title", "essays"];
 const ESSAY_KEYS: &[&str] = &[
     "file",
     "title",
+    "short-title",
     "author",
     "authors",
     "date",
@@ -59,11 +60,10 @@ const ESSAY_KEYS: &[&str] = &[
     "discussion",
     "keep",
 ];
-const CONTRIBUTOR_KEYS: &[&str] = &["name", "role"];
 const BIBLIOGRAPHY_KEYS: &[&str] = &["style", "files", "links", "lists", "group", "merge", "keep-apart"];
 const GLOSSARY_KEYS: &[&str] = &["files", "prefer", "merge", "keep-apart", "split", "rename", "hide"];
 const EDITIONS_KEYS: &[&str] = &["epub", "pdf"];
-const PDF_KEYS: &[&str] = &["paper", "theme", "identifier", "cover"];
+const PDF_KEYS: &[&str] = &["paper", "theme", "identifier", "cover", "pdf-ua", "pdf-a"];
 const EPUB_KEYS: &[&str] = &["contents", "styles", "devices"];
 const COVER_KEYS: &[&str] = &["file", "alt"];
 const SERIES_KEYS: &[&str] = &["name", "number"];
@@ -110,7 +110,9 @@ impl Reader<'_> {
                 "title" => manifest.title = self.text(node, key),
                 "subtitle" => manifest.subtitle = self.text(node, key),
                 "editors" => manifest.editors = self.people(node, key),
-                "contributors" => manifest.contributors = self.contributors(node),
+                "contributors" => {
+                    (manifest.contributors, manifest.biographies) = self.contributors(node);
+                }
                 "publisher" => manifest.publisher = self.text(node, key),
                 "date" => manifest.date = self.date(node),
                 "language" => manifest.language = self.language(node),
@@ -193,6 +195,7 @@ impl Reader<'_> {
                     essay.file = self.file(value, key).unwrap_or_default();
                 }
                 "title" => essay.title = self.text(value, key),
+                "short-title" => essay.short_title = self.text(value, key),
                 "author" | "authors" => {
                     let people = self.people(value, key);
                     essay.authors.extend(people);
@@ -253,29 +256,6 @@ impl Reader<'_> {
             }
         }
         vetoes
-    }
-
-    fn contributors(&mut self, node: &Node) -> Vec<Contributor> {
-        self.items(node, "contributors").iter().filter_map(|item| self.contributor(item)).collect()
-    }
-
-    fn contributor(&mut self, node: &Node) -> Option<Contributor> {
-        if let Some(name) = node.as_text() {
-            return Some(Contributor { person: Person::new(name), role: "ctb".to_owned() });
-        }
-        let mut name = None;
-        let mut role = Some("ctb".to_owned());
-        for (key, value) in self.entries(node, "a contributor", CONTRIBUTOR_KEYS) {
-            match key {
-                "name" => name = self.text(value, key),
-                _ => role = self.role(value),
-            }
-        }
-        if name.is_none() && matches!(node.value, Value::Mapping(_)) {
-            let message = "this contributor has no `name`".to_owned();
-            self.error("manifest-structure", node, message, "add `name:`");
-        }
-        Some(Contributor { person: Person::new(&name?), role: role? })
     }
 
     fn series(&mut self, node: &Node) -> Option<Series> {
@@ -376,22 +356,6 @@ impl Reader<'_> {
             self.error("bad-address", node, message, "write it in full, with https://");
         }
         url.map(String::from)
-    }
-
-    fn role(&mut self, node: &Node) -> Option<String> {
-        let role = self.text(node, "role")?;
-        if is_relator(&role) {
-            return Some(role);
-        }
-        let help = match suggest(&role) {
-            Some(code) => format!("write `{code}`"),
-            None => {
-                "use a three-letter MARC relator code, such as edt, trl, ill, aui (introduction) or bkd (design)"
-                    .to_owned()
-            }
-        };
-        self.error("unknown-role", node, format!("`{role}` is not a MARC relator code"), help);
-        None
     }
 
     fn bibliography(&mut self, node: &Node) -> BibliographySettings {
@@ -547,6 +511,8 @@ impl Reader<'_> {
                                     if is_file { self.file(value, key) } else { self.text(value, key) };
                             }
                             "cover" => editions.pdf_cover = self.flag(value, key),
+                            "pdf-ua" => editions.accessible = self.flag(value, key),
+                            "pdf-a" => editions.archival = self.flag(value, key),
                             _ => editions.print_identifier = self.text(value, key),
                         }
                     }

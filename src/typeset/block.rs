@@ -2,15 +2,13 @@
 
 use super::compositor::{Compositor, Frame};
 use super::flow::{Context, Flow, Ink, Mark, TextStyle};
-use super::galley::{BAR, GalleyHeading, Line};
+use super::galley::{GalleyHeading, Line};
 use super::paragraph::{Align, Paragraph, may_vary};
 use super::task::split_task;
 use crate::anthology::{PictureId, Resolved};
 use crate::document::{Block, Definition, Inline, List, plain_text};
 use crate::paged_book::{Item as Painted, LinkTarget, Meaning, PlacedPicture, Role};
 
-/// Resolution at which a picture without a stated size is printed, in dots per inch.
-const PICTURE_RESOLUTION: f32 = 150.0;
 /// Nesting deeper than this is set without further indents.
 pub const DEEPEST_INDENT: u8 = 6;
 
@@ -123,7 +121,7 @@ impl Compositor<'_> {
         let style = TextStyle { size: layout.note_size, ..frame.style };
         let note_frame = Frame {
             left: 0.0,
-            measure: layout.measure,
+            measure: self.note_measure,
             element,
             style,
             leading: layout.note_leading,
@@ -205,9 +203,11 @@ impl Compositor<'_> {
 
     fn set_list(&mut self, list: &List<Resolved>, frame: Frame) {
         let outer = frame.depth == 0;
+        // Lines that end in a colon and their list are one.
+        let follows_colon = self.lines.last().is_some_and(|line| line.keep_with_next && !line.is_heading);
         let long = list.items.iter().any(|item| item.len() > 1);
         let between = if list.tight || !long { 0.0 } else { self.layout.leading * 0.25 };
-        if outer {
+        if outer && !(follows_colon && list.tight && !long) {
             self.space(self.layout.leading / 2.0);
         }
         let element =
@@ -293,30 +293,6 @@ impl Compositor<'_> {
         self.space(self.layout.leading / 2.0);
     }
 
-    fn set_callout(
-        &mut self,
-        kind: &str,
-        title: &[Inline<Resolved>],
-        body: &[Block<Resolved>],
-        frame: Frame,
-    ) {
-        self.space(self.layout.leading / 2.0);
-        let element = self.structure.add(frame.element, Role::Aside);
-        let indent = if frame.depth < DEEPEST_INDENT { frame.style.size * 1.2 } else { 0.0 };
-        let inner = frame.inset(indent, 0.0).within(element);
-        let start = self.lines.len();
-        let named = [Inline::Text(self.labels.callout(kind))];
-        let title = if title.is_empty() { &named[..] } else { title };
-        self.set_text(title, Frame { style: frame.style.bold(), align: Align::Ragged, ..inner }, 0.0);
-        self.keep_together(start, true);
-        self.set_blocks(body, inner);
-        let x = if frame.right_to_left { frame.left + frame.measure - BAR } else { frame.left };
-        for line in self.lines.iter_mut().skip(start) {
-            line.bars.push(x);
-        }
-        self.space(self.layout.leading / 2.0);
-    }
-
     fn set_figure(&mut self, picture: PictureId, alt: &str, caption: &[Inline<Resolved>], frame: Frame) {
         let layout = self.layout;
         let floats = Some(self.pending_space);
@@ -326,7 +302,7 @@ impl Compositor<'_> {
         let meaning = Meaning::Content(self.structure.add_content(element));
         let file = self.anthology.picture(picture);
         let (width, height) = (file.width.max(1) as f32, file.height.max(1) as f32);
-        let natural = width * 72.0 / PICTURE_RESOLUTION;
+        let natural = width * 72.0 / file.resolution();
         let tallest = layout.depth * 0.7;
         let scale = (frame.measure.min(natural) / width).min(tallest / height);
         let (width, height) = (width * scale, height * scale);
@@ -347,6 +323,7 @@ impl Compositor<'_> {
             ..Line::default()
         };
         if !caption.is_empty() {
+            self.list(false, caption);
             let mut longer = None;
             let element = self.structure.add(element, Role::Caption);
             let style = TextStyle { size: layout.small, ..frame.style };

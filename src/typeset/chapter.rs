@@ -100,6 +100,6 @@ impl<'a> Compositor<'a> {
     pub fn running_heads(&self, chapter: &Chapter) -> RunningHeads {
         let names = self.labels.names(chapter.authors.iter().map(|person| person.name.as_str()));
         let verso = if names.is_empty() { self.anthology.metadata.title.clone() } else { names };
-        RunningHeads { verso, recto: chapter.title.clone() }
+        RunningHeads { verso, recto: chapter.short_title.as_ref().unwrap_or(&chapter.title).clone() }
     }
 }

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use super::flow::TextStyle;
 use super::formula::FormulaStore;
-use super::galley::{Galley, GalleyLink, Line};
+use super::galley::{Galley, GalleyLink, Line, Listed};
 use super::hyphenate::Exceptions;
 use super::paragraph::{Align, Paragraph, Shape};
 use super::shape::{Shaper, Type};
 use super::theme::Layout;
-use crate::anthology::{Anthology, Note};
+use super::turn::Turned;
+use crate::anthology::{Anthology, Note, Resolved};
+use crate::document::{Inline, plain_text};
 use crate::fonts::{Fonts, Style};
 use crate::labels::Labels;
 use crate::paged_book::{Child, ContentId, ElementId, Origin, Role, ShapedText, Structure, TextPlace};
@@ -31,6 +33,9 @@ pub struct Compositor<'a> {
     pub notes_begun: Vec<bool>,
     pub notes_waiting: VecDeque<usize>,
     pub is_setting_note: bool,
+    /// How long lines of notes are.
+    pub note_measure: f32,
+    pub turned: Option<Turned>,
     /// The place of the text that comes next; `None` for text that stands in no edition but this.
     pub reading: Option<TextPlace>,
     pub lines: Vec<Line>,
@@ -38,8 +43,12 @@ pub struct Compositor<'a> {
     pub paragraphs: Vec<Paragraph>,
     pub hyphens: Vec<(Type, Arc<ShapedText>)>,
     pub formulas: FormulaStore,
+    /// Formulas of the division that no line has room for.
+    pub wide_formulas: Vec<String>,
     /// Space to leave before the next line.
     pub pending_space: f32,
+    /// What is listed at the place of the next line.
+    pub pending_list: Vec<Listed>,
 }
 
 /// The room and the manner in which blocks are set.
@@ -103,12 +112,16 @@ impl<'a> Compositor<'a> {
             notes_begun: Vec::new(),
             notes_waiting: VecDeque::new(),
             is_setting_note: false,
+            note_measure: layout.measure,
+            turned: None,
             reading: None,
             lines: Vec::new(),
             paragraphs: Vec::new(),
             hyphens: Vec::new(),
             formulas: FormulaStore::default(),
+            wide_formulas: Vec::new(),
             pending_space: 0.0,
+            pending_list: Vec::new(),
         }
     }
 
@@ -127,6 +140,8 @@ impl<'a> Compositor<'a> {
         self.lines = Vec::new();
         self.paragraphs = Vec::new();
         self.pending_space = 0.0;
+        self.turned = None;
+        self.pending_list.clear();
         let kind = Type::new(self.layout.family, Style::Regular);
         Frame {
             left: 0.0,
@@ -168,6 +183,7 @@ impl<'a> Compositor<'a> {
             links: std::mem::take(&mut self.links),
             paragraphs: std::mem::take(&mut self.paragraphs),
             sheets: Vec::new(),
+            wide_formulas: std::mem::take(&mut self.wide_formulas),
             structure: std::mem::take(&mut self.structure),
         }
     }
@@ -185,6 +201,14 @@ impl<'a> Compositor<'a> {
         self.pending_space = self.pending_space.max(amount);
     }
 
+    /// Lists what comes next by its caption.
+    pub fn list(&mut self, is_table: bool, caption: &[Inline<Resolved>]) {
+        let caption = short_caption(&plain_text(caption));
+        if !caption.is_empty() && !self.is_setting_note {
+            self.pending_list.push(Listed { is_table, caption });
+        }
+    }
+
     /// Appends lines that belong together, with the space that was asked for above the first.
     pub fn push_lines(&mut self, lines: impl IntoIterator<Item = Line>) {
         for mut line in lines {
@@ -192,6 +216,7 @@ impl<'a> Compositor<'a> {
                 line.space += self.pending_space;
             }
             self.pending_space = 0.0;
+            line.listed.append(&mut self.pending_list);
             self.lines.push(line);
         }
     }
@@ -205,6 +230,22 @@ impl<'a> Compositor<'a> {
             }
         }
     }
+}
+
+/// A caption as lists have it: without the full stop at its end; its first sentence, or its first words, if it is long.
+fn short_caption(caption: &str) -> String {
+    const LONGEST: usize = 100;
+    let words: Vec<&str> = caption.split_whitespace().collect();
+    let whole = words.join(" ");
+    if whole.chars().count() <= LONGEST {
+        return whole.trim_end_matches('.').to_owned();
+    }
+    if let Some(end) = whole.find(". ").filter(|end| *end <= LONGEST) {
+        return whole[..end].to_owned();
+    }
+    let mut short: String = whole.chars().take(LONGEST).collect();
+    short.truncate(short.rfind(' ').unwrap_or(short.len()));
+    short + " …"
 }
 
 /// Whether a language's script is written from right to left.

@@ -182,6 +182,14 @@ impl Flow {
         self.marks.iter().filter_map(place).collect()
     }
 
+    /// The notes that it refers to.
+    pub fn notes(&self) -> impl Iterator<Item = usize> {
+        self.marks.iter().filter_map(|(_, mark)| match mark {
+            Mark::Note(note) => Some(*note),
+            Mark::Anchor(_) | Mark::Place(_) => None,
+        })
+    }
+
     /// What a line that begins with the item `line` begins with, by the flow's [`places`](Flow::places). In the
     /// middle of a word that is the next word.
     pub fn line_start(&self, places: &[(usize, TextPlace)], line: usize) -> Option<TextPlace> {
@@ -237,9 +245,10 @@ impl Flow {
     }
 
     /// Appends the space after a relation within a formula, where a line may end if it must.
-    pub fn push_relation_space(&mut self, width: f32) {
-        const COST: f32 = 250.0;
-        let end = Item::Penalty { width: 0.0, cost: COST, hyphen: false, hang_right: 0.0 };
+    /// It costs more after an operator, where the space is less.
+    pub fn push_relation_space(&mut self, width: f32, after_operator: bool) {
+        let cost = if after_operator { 500.0 } else { 250.0 };
+        let end = Item::Penalty { width: 0.0, cost, hyphen: false, hang_right: 0.0 };
         self.push(end, Content::Nothing);
         let ink = self.inks.len().saturating_sub(1);
         self.push(Item::Glue { width, stretch: 0.0, shrink: 0.0 }, Content::Space { ink });

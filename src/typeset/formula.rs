@@ -17,6 +17,8 @@ use crate::paged_book::{ElementId, Glyph, Item as Painted, Meaning, Role, Rule, 
 
 /// How far a display formula is made smaller before it is divided.
 const SMALLEST: f32 = 0.75;
+/// How far any formula is made smaller that finds no room even divided; what then does not fit is written on one line.
+const LEAST: f32 = 0.5;
 /// How far the later lines of a divided formula are indented, in ems.
 const TURNED_IN: f32 = 2.0;
 /// Up to so many rows stand on one page.
@@ -163,16 +165,27 @@ impl Compositor<'_> {
         // Both editions count a formula as one sign.
         flow.start(self.read(1));
         let context = Context { element, ..context };
-        let fits =
-            |pieces: &InlineFormula| pieces.iter().all(|(piece, _)| piece.width * size < self.layout.measure);
-        match self.inline_formula(tex).filter(fits) {
+        let pieces = self.inline_formula(tex);
+        let widest = pieces.iter().flat_map(|pieces| pieces.iter()).map(|(piece, _)| piece.width);
+        // Cells and lists are narrower than the measure, but then a line of text may stand out.
+        let scale = (self.layout.measure * 0.99 / (widest.fold(0.001, f32::max) * size)).min(1.0);
+        match pieces.filter(|_| self.has_room(tex, scale)) {
             Some(pieces) => {
+                let size = size * scale;
                 let style = TextStyle { size, ..context.style };
                 let meaning = Meaning::Content(self.leaf(element));
                 flow_pieces(flow, &pieces, Context { style, ..context }, meaning);
             }
             None => self.flow_linear(flow, tex, context),
         }
+    }
+
+    /// Whether a formula may be made so much smaller; one that may not is remembered as too wide.
+    fn has_room(&mut self, tex: &str, scale: f32) -> bool {
+        if scale < LEAST {
+            self.wide_formulas.push(tex.to_owned());
+        }
+        scale >= LEAST
     }
 
     /// A formula that cannot be set, on one line of characters.
@@ -234,6 +247,9 @@ impl Compositor<'_> {
         match face.and_then(|face| fit(rows, frame.measure / size, self.fonts, face)) {
             Some(fitted) if !rows.is_empty() => self.push_formula(tex, &fitted, size, frame),
             _ => {
+                if !rows.is_empty() {
+                    self.wide_formulas.push(tex.to_owned());
+                }
                 self.space(self.layout.leading / 2.0);
                 let element = self.formula_element(tex, frame.element);
                 let mut flow = Flow::default();
@@ -287,7 +303,7 @@ fn flow_pieces(flow: &mut Flow, pieces: &[(Arc<Piece>, f32)], context: Context, 
     for (piece, space) in pieces {
         flow.push_piece(Arc::clone(piece), context, meaning);
         if *space > 0.0 {
-            flow.push_relation_space(*space * context.style.size);
+            flow.push_relation_space(*space * context.style.size, *space < formula::THICK_SPACE);
         }
     }
 }
@@ -311,13 +327,17 @@ fn fit(rows: &[Row], measure: f32, fonts: &Fonts, face: FaceId) -> Option<Vec<Fi
     let mut fitted = Vec::with_capacity(rows.len());
     for row in rows {
         let tag = row.tag.as_ref().map(|tag| (Piece::new(tag, fonts, face), measure - tag.width));
-        if scale < SMALLEST {
-            let mut lines = divide(row, room, fonts, face)?;
+        if scale < SMALLEST
+            && let Some(mut lines) = divide_in_need(row, room, fonts, face)
+        {
             if let Some(last) = lines.last_mut() {
                 last.tag = tag;
             }
             fitted.append(&mut lines);
             continue;
+        }
+        if scale < LEAST {
+            return None;
         }
         let width = row.body.width * scale;
         let x = match row.place {
@@ -330,11 +350,30 @@ fn fit(rows: &[Row], measure: f32, fonts: &Fonts, face: FaceId) -> Option<Vec<Fi
     Some(fitted)
 }
 
-/// Divides a row before relations. None if a piece alone is too wide.
-fn divide(row: &Row, measure: f32, fonts: &Fonts, face: FaceId) -> Option<Vec<FittedRow>> {
+/// Divides a row, before relations if that is enough, else before operators, too, and then in smaller and smaller type.
+fn divide_in_need(row: &Row, measure: f32, fonts: &Fonts, face: FaceId) -> Option<Vec<FittedRow>> {
+    let ways = [
+        (&row.pieces, 1.0),
+        (&row.terms, 1.0),
+        (&row.terms, 0.85),
+        (&row.terms, SMALLEST),
+        (&row.terms, LEAST),
+    ];
+    ways.into_iter().find_map(|(pieces, scale)| divide(pieces, measure, scale, fonts, face))
+}
+
+/// Fills lines with pieces of a row. None if a piece alone is too wide.
+fn divide(
+    pieces: &[Layout],
+    measure: f32,
+    scale: f32,
+    fonts: &Fonts,
+    face: FaceId,
+) -> Option<Vec<FittedRow>> {
+    let room = |line: usize| (if line == 0 { measure } else { measure - TURNED_IN }) / scale;
     let mut lines: Vec<Layout> = Vec::new();
-    for piece in &row.pieces {
-        let room = if lines.len() < 2 { measure } else { measure - TURNED_IN };
+    for piece in pieces {
+        let room = room(lines.len().saturating_sub(1));
         match lines.last_mut() {
             Some(line) if line.width + piece.width <= room => {
                 let x = line.width;
@@ -343,14 +382,11 @@ fn divide(row: &Row, measure: f32, fonts: &Fonts, face: FaceId) -> Option<Vec<Fi
             _ => lines.push(piece.clone()),
         }
     }
-    let fits = |(index, line): (usize, &Layout)| {
-        line.width <= if index == 0 { measure } else { measure - TURNED_IN }
-    };
-    let fits = !lines.is_empty() && lines.iter().enumerate().all(fits);
+    let fits = !lines.is_empty() && lines.iter().enumerate().all(|(at, line)| line.width <= room(at));
     let fitted = lines.iter().enumerate().map(|(index, line)| FittedRow {
         body: Piece::new(line, fonts, face),
         x: if index == 0 { 0.0 } else { TURNED_IN },
-        scale: 1.0,
+        scale,
         tag: None,
     });
     fits.then(|| fitted.collect())

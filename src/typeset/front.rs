@@ -4,7 +4,7 @@ use super::compositor::{Compositor, Frame};
 use super::flow::{Context, Flow, TextStyle};
 use super::galley::{Galley, Line};
 use super::paragraph::Align;
-use crate::anthology::Anchor;
+use crate::document::Inline;
 use crate::paged_book::{Folio, Item, LinkTarget, Meaning, Origin, Role, TextPlace};
 
 /// One line of the contents.
@@ -15,7 +15,7 @@ pub enum ContentsEntry {
     Division {
         title: String,
         byline: String,
-        anchor: Option<Anchor>,
+        target: Option<LinkTarget>,
         folio: Folio,
     },
 }
@@ -96,12 +96,29 @@ impl Compositor<'_> {
         self.finish()
     }
 
-    pub fn set_contents(&mut self, entries: &[ContentsEntry]) -> Galley {
+    /// The contents, and the lists of figures and of tables below them.
+    pub fn set_contents(&mut self, entries: &[ContentsEntry], lists: [&[ContentsEntry]; 2]) -> Galley {
         let frame = self.begin(Role::Section, &self.anthology.metadata.language, &[]);
         let layout = self.layout;
         let labels = self.labels;
         self.set_opening(labels.contents, None, "", "", frame);
+        self.set_contents_entries(entries, Origin::Contents, frame);
+        let kinds = [(labels.figures, Origin::Figures), (labels.tables, Origin::Tables)];
+        for ((title, origin), entries) in kinds.into_iter().zip(lists) {
+            if !entries.is_empty() {
+                self.space(layout.leading * 2.0);
+                self.set_heading(2, &[Inline::Text(title.to_owned())], frame);
+                self.set_contents_entries(entries, origin, frame);
+            }
+        }
+        self.finish()
+    }
+
+    fn set_contents_entries(&mut self, entries: &[ContentsEntry], origin: Origin, frame: Frame) {
+        let (layout, labels) = (self.layout, self.labels);
         let contents = self.structure.add(frame.element, Role::Contents);
+        // Lines without a byline stand right below each other.
+        let mut follows_bare = true;
         for (index, entry) in entries.iter().enumerate() {
             let item = self.structure.add(contents, Role::ContentsItem);
             let start = self.lines.len();
@@ -113,16 +130,20 @@ impl Compositor<'_> {
                     self.set_line_of(title, Role::Paragraph, style, part.within(item));
                     self.keep_together(start, true);
                     self.space(layout.leading * 0.5);
+                    follows_bare = true;
                 }
-                ContentsEntry::Division { title, byline, anchor, folio } => {
+                ContentsEntry::Division { title, byline, target, folio } => {
+                    if !(follows_bare && byline.is_empty()) {
+                        self.space(layout.leading * 0.5);
+                    }
+                    follows_bare = byline.is_empty();
                     let style = frame.style.unhyphenated();
                     let room =
                         Frame { measure: frame.measure - layout.size * 4.0, align: Align::Ragged, ..frame };
                     let mut context = Context::new(style, item);
-                    if let Some(anchor) = anchor {
-                        let target = LinkTarget::Internal(*anchor);
-                        context =
-                            self.open_link(context, target, format!("{title}, {} {folio}", labels.page));
+                    if let Some(target) = target {
+                        let description = format!("{title}, {} {folio}", labels.page);
+                        context = self.open_link(context, target.clone(), description);
                     }
                     let mut flow = Flow::default();
                     self.flow_text(&mut flow, title, context);
@@ -138,14 +159,12 @@ impl Compositor<'_> {
                             Frame { style, ..room }.within(item),
                         );
                     }
-                    self.space(layout.leading * 0.5);
                 }
             }
             if let Some(line) = self.lines.get_mut(start) {
-                line.start = Some(TextPlace { origin: Origin::Contents, offset: index });
+                line.start = Some(TextPlace { origin, offset: index });
             }
         }
-        self.finish()
     }
 
     /// Adds a page number at the right edge of the last line, with leader dots up to it.

@@ -8,6 +8,9 @@ use super::word::Word;
 use crate::fonts::Style;
 use crate::paged_book::{Folio, Item, Meaning, Structure, TextRun};
 
+/// More characters than this are on no line.
+const LONGEST: usize = 200;
+
 /// What stands above the pages of a division.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RunningHeads {
@@ -48,7 +51,7 @@ impl Compositor<'_> {
         let style = self.head_style();
         SetHeads {
             verso: self.set_single_line(&heads.verso, self.small_caps(style), room),
-            recto: self.set_single_line(&heads.recto, style.emphasised(), room),
+            recto: self.set_title(&heads.recto, style.emphasised(), room),
         }
     }
 
@@ -76,10 +79,23 @@ impl Compositor<'_> {
         TextStyle::new(kind, self.layout.small, "").unhyphenated()
     }
 
+    /// A title on one line: what stands before its colon or dash says enough where there is no room for all of it.
+    fn set_title(&mut self, title: &str, style: TextStyle, room: f32) -> WordLine {
+        let whole = self.set_words(&title.chars().take(LONGEST).collect::<String>(), style);
+        if whole.width <= room && title.chars().count() <= LONGEST {
+            return whole;
+        }
+        let ends = [": ", " — ", " – ", "? ", "! ", ". "].iter().filter_map(|mark| {
+            let asks = usize::from(mark.starts_with(['?', '!']));
+            title.find(mark).map(|at| at + asks)
+        });
+        let end = ends.filter(|end| *end > 0).min().unwrap_or(title.len());
+        self.set_single_line(&title[..end], style, room)
+    }
+
     /// Text on one baseline at the origin, cut off with an ellipsis if it needs more room than there
     /// is. It belongs to no structure.
     pub fn set_single_line(&mut self, text: &str, style: TextStyle, room: f32) -> WordLine {
-        const LONGEST: usize = 200;
         let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(byte, _)| byte);
         let mut words: Vec<&str> = text[..end].split_whitespace().collect();
         let mut line = self.set_words(&words.join(" "), style);

@@ -10,8 +10,32 @@ use crate::paged_book::{
     TextRun,
 };
 
-/// How wide a bar beside lines is.
-pub const BAR: f32 = 1.5;
+/// A bar beside lines.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bar {
+    /// Its left edge.
+    pub x: f32,
+    pub style: BarStyle,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BarStyle {
+    Plain,
+    Hairline,
+    Heavy,
+    Double,
+    Dotted,
+}
+
+impl BarStyle {
+    pub fn width(self) -> f32 {
+        match self {
+            BarStyle::Hairline => 0.5,
+            BarStyle::Plain | BarStyle::Dotted => 1.5,
+            BarStyle::Heavy | BarStyle::Double => 3.0,
+        }
+    }
+}
 
 /// One line, or anything else that cannot be divided between pages.
 #[derive(Debug, Clone, Default)]
@@ -28,8 +52,8 @@ pub struct Line {
     pub items: Vec<Item>,
     /// What stands beside a paragraph's first line, as a list's numbers do; painted before `items`.
     pub beside: Vec<Item>,
-    /// Bars along the line, by their left edges; they join those of the lines above and below.
-    pub bars: Vec<f32>,
+    /// Bars along the line; they join those of the lines above and below.
+    pub bars: Vec<Bar>,
     pub links: Vec<LineLink>,
     pub anchors: Vec<Anchor>,
     /// What the line begins with, where that is text of the book.
@@ -48,6 +72,8 @@ pub struct Line {
     pub is_heading: bool,
     /// The heading that starts with this line, for the outline.
     pub heading: Option<GalleyHeading>,
+    /// What starts with it and is listed after the contents.
+    pub listed: Vec<Listed>,
 }
 
 /// A stretch of a line that leads somewhere.
@@ -77,6 +103,13 @@ pub struct GalleyHeading {
     pub title: String,
 }
 
+/// A figure or a table with a caption, for the list of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    pub is_table: bool,
+    pub caption: String,
+}
+
 /// A run of lines with what they mean.
 #[derive(Debug)]
 pub struct Galley {
@@ -86,6 +119,8 @@ pub struct Galley {
     pub links: Vec<GalleyLink>,
     /// Those that may be set in more lines or fewer, in their order.
     pub paragraphs: Vec<Paragraph>,
+    /// Formulas that are written on one line since no line has room for them as they are.
+    pub wide_formulas: Vec<String>,
     /// Its pages, if they are known already.
     pub sheets: Vec<Sheet>,
     /// The galley's own tree, whose root becomes a child of the book's.
@@ -102,6 +137,7 @@ impl Line {
         self.links.append(&mut beside.links);
         self.anchors.append(&mut beside.anchors);
         self.notes.append(&mut beside.notes);
+        self.listed.append(&mut beside.listed);
     }
 
     /// Takes in a line that stands right below, so that the two are never parted.
@@ -134,6 +170,16 @@ pub fn right_edge(line: &Line) -> f32 {
         Item::Picture(picture) => picture.x + picture.width,
     });
     edges.fold(f32::MIN, f32::max)
+}
+
+/// Where the first of a line begins.
+pub fn left_edge(line: &Line) -> f32 {
+    let edges = line.items.iter().map(|item| match item {
+        Item::Text(TextRun { x, .. })
+        | Item::Rule(Rule { x, .. })
+        | Item::Picture(PlacedPicture { x, .. }) => *x,
+    });
+    edges.fold(f32::MAX, f32::min)
 }
 
 pub fn shift_item(item: &mut Item, dx: f32, dy: f32) {

@@ -1,9 +1,10 @@
 //! Galleys to pages: where to turn the page, notes at the foot, links and places where they fell.
 
+use super::bars::Bars;
 use super::compositor::Compositor;
 use super::furniture::RunningHeads;
 use super::galley::{
-    BAR, Galley, GalleyHeading, GalleyLink, Line, StructureOffset, join_structure, shift_item,
+    Galley, GalleyHeading, GalleyLink, Line, Listed, StructureOffset, join_structure, shift_item,
 };
 use super::paginate::{NOTE_GAP, Start};
 use super::paragraph::baseline;
@@ -28,6 +29,10 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// By anchor; `page` counts from the first of these pages.
     pub destinations: Vec<Option<Destination>>,
+    /// Figures and tables with captions; `page` counts likewise.
+    pub listed: Vec<(Listed, Destination)>,
+    /// Formulas that no line has room for.
+    pub wide_formulas: Vec<String>,
     numbering: Numbering,
 }
 
@@ -55,7 +60,13 @@ pub struct Placed {
 
 impl Pages {
     pub fn new(numbering: Numbering, anchors: usize) -> Self {
-        Pages { pages: Vec::new(), destinations: vec![None; anchors], numbering }
+        Pages {
+            pages: Vec::new(),
+            destinations: vec![None; anchors],
+            listed: Vec::new(),
+            wide_formulas: Vec::new(),
+            numbering,
+        }
     }
 
     /// Whether the next page is a right-hand one.
@@ -120,7 +131,8 @@ impl Pages {
             sheets if sheets.is_empty() => compositor.paginate(&mut galley, start),
             sheets => sheets,
         };
-        let Galley { links, structure: tree, .. } = galley;
+        let Galley { links, structure: tree, mut wide_formulas, .. } = galley;
+        self.wide_formulas.append(&mut wide_formulas);
         let offset = join_structure(structure, parent, tree);
         let first_page = room.map_or(self.pages.len(), |room| room.page);
         let mut room = room;
@@ -144,10 +156,9 @@ impl Pages {
                 if let Some(head) = line.head.take().filter(|_| index == 0) {
                     laying.place(self, page, Line::clone(&head), top - head.height);
                 }
-                if let Some(heading) = line.heading.take() {
-                    let y = layout.height - layout.top - top;
-                    heading_places.push((heading, Destination { page, y }));
-                }
+                let place = Destination { page, y: layout.height - layout.top - top };
+                heading_places.extend(line.heading.take().map(|heading| (heading, place)));
+                self.listed.extend(line.listed.drain(..).map(|listed| (listed, place)));
                 if let Some(start) = line.start {
                     // A figure that text flowed past is not what a page begins with.
                     let goes_on = furthest.is_none_or(|far| far.origin != start.origin || far <= start);
@@ -174,33 +185,6 @@ impl Pages {
         }
         let start = first_place.unwrap_or(Destination { page: first_page, y: layout.height - layout.top });
         Placed { element: offset.element(ElementId(0)), room: left, start, outline: nest(heading_places) }
-    }
-}
-
-/// The bars that go on from line to line.
-#[derive(Default)]
-struct Bars {
-    open: Vec<f32>,
-    /// Lower edge of the last line.
-    bottom: f32,
-}
-
-impl Bars {
-    /// Paints a line's bars, and what is between them and those of the line above.
-    fn extend(&mut self, line: &mut Line, top: f32) {
-        for &x in &line.bars {
-            let above = if self.open.contains(&x) { (top - self.bottom).max(0.0) } else { 0.0 };
-            line.items.push(Item::Rule(Rule {
-                x,
-                y: line.baseline - line.height,
-                width: BAR,
-                height: line.height + above,
-                gray: 0.55,
-                meaning: Meaning::Decoration,
-            }));
-        }
-        self.open.clone_from(&line.bars);
-        self.bottom = top + line.height;
     }
 }
 

@@ -84,7 +84,7 @@ pub struct Filling<'a> {
 #[derive(Clone, Copy)]
 struct Sheet {
     from: Place,
-    floated: Option<usize>,
+    floated: Option<(usize, usize)>,
     lines: usize,
     /// No text below this.
     deepest: f32,
@@ -97,6 +97,12 @@ pub fn row_top(row: &Row, cursor: f32, space: f32, is_first: bool) -> f32 {
     }
     let top = cursor + space;
     if row.on_grid { (top - HAIR).ceil().max(0.0) } else { top }
+}
+
+/// The space above a row. Below a heading that opens a page it is dropped if it is less than a line: the grid would
+/// make a whole line of it.
+pub fn space_above(row: &Row, below_opening: bool) -> f32 {
+    if below_opening && row.on_grid && row.space < 1.0 { 0.0 } else { row.space }
 }
 
 impl<'a> Filling<'a> {
@@ -182,29 +188,38 @@ impl<'a> Filling<'a> {
         let (mut cursor, mut is_first) = (used, true);
         let mut before: Changes = [None; CHANGES];
         before[UNCHANGED] = Some(Change { cost: 0.0, setting: 0, is_spaced: false, before: UNCHANGED });
-        if let Some(row) = from.floated.and_then(|block| division.row(block, 0, 0)) {
-            (cursor, is_first) = (cursor + row.height, false);
-            if from.block >= division.blocks.len() {
-                let to = Place { floated: None, ..from };
-                self.consider(sheet, to, cursor, 0.0, row, Origin { change: UNCHANGED, ..Origin::default() });
-            }
+        sheet.floated = from.floated;
+        while let Some((block, end)) = sheet.floated
+            && let Some(row) = division.row(block, 0, 0)
+            && (is_first || cursor + row.space + row.height <= sheet.lines as f32 + HAIR)
+        {
+            cursor = row_top(row, cursor, row.space, is_first) + row.height;
+            is_first = false;
+            sheet.floated = (block + 1 < end).then_some((block + 1, end));
+            let to = Place { floated: sheet.floated, ..from };
+            self.consider(sheet, to, cursor, 0.0, row, Origin { change: UNCHANGED, ..Origin::default() });
         }
         let mut space = None;
+        let mut in_opening = is_first && used == 0.0;
         let (mut block, mut first_row) = (from.block, from.row);
         while let Some(settings) = division.blocks.get(block) {
             let begun = (first_row > 0).then_some(from.setting);
             let usual = begun.unwrap_or(0);
             let Some(row) = division.row(block, usual, first_row) else { break };
-            let above = space.take().filter(|_| !row.is_heading).unwrap_or(row.space);
+            let usual_space = space_above(row, in_opening && !is_first);
+            let above = space.take().filter(|_| !row.is_heading).unwrap_or(usual_space);
             let top = row_top(row, cursor, above, is_first);
-            if let Some(after) = row.floats
+            let finds_none = match sheet.floated {
+                None => top + row.height > sheet.lines as f32 + HAIR,
+                // What comes right after it stays behind it.
+                Some((_, end)) => end == block,
+            };
+            if let Some(after) = row.floats.filter(|_| finds_none)
                 && !is_first
                 && from.floated.is_none()
-                && sheet.floated.is_none()
-                && top + row.height > sheet.lines as f32 + HAIR
             {
                 // Text flows past a figure that finds no room, and the figure opens the next page.
-                sheet.floated = Some(block);
+                sheet.floated = Some((sheet.floated.map_or(block, |(first, _)| first), block + 1));
                 let stays = |at: usize| {
                     before[at].map(|change| Change { setting: 0, is_spaced: false, before: at, ..change })
                 };
@@ -237,6 +252,7 @@ impl<'a> Filling<'a> {
                 break;
             }
             before = changes;
+            in_opening &= row.is_heading;
             (cursor, is_first, first_row) = (bottom, false, 0);
             block += 1;
         }
@@ -385,7 +401,7 @@ impl<'a> Filling<'a> {
         let rows = self.division.blocks.get(from.block).and_then(|block| block.get(from.setting));
         let rows = rows.map_or(0, |setting| setting.rows.len());
         let to = match from.floated {
-            Some(_) => Place { floated: None, ..from },
+            Some((first, end)) => Place { floated: (first + 1 < end).then_some((first + 1, end)), ..from },
             None if from.row + 1 < rows => Place { row: from.row + 1, ..from },
             None => Place { block: from.block + 1, noted: from.noted, ..Place::default() },
         };

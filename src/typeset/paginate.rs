@@ -3,7 +3,7 @@
 use super::compositor::Compositor;
 use super::galley::{Galley, Line};
 use super::page_breaks::{BlockPlan, Division, NoteRow, PagePlan, Row, Setting, Shared, break_pages};
-use super::page_fill::row_top;
+use super::page_fill::{row_top, space_above};
 use super::paragraph::Paragraph;
 use super::theme::Layout;
 use crate::anthology::Anchor;
@@ -187,11 +187,16 @@ fn place_rows(plan: &PagePlan, division: &Division, used: f32, is_last: bool) ->
     // Where a run of rows off the grid begins. One that opens the page stays where it is.
     let mut run: Option<usize> = None;
     let mut after_float = None;
+    let mut in_opening = used == 0.0 && from.floated.is_none();
     let end = if to.row > 0 { to.block + 1 } else { to.block };
-    let floated = from.floated.into_iter();
-    for block in floated.chain(from.block..end.min(division.blocks.len())) {
-        let begins_before = block == from.block && from.row > 0 && from.floated != Some(block);
-        if to.floated == Some(block) {
+    // Of what found no room before, as much stands here as does.
+    let (first, last) = from.floated.unwrap_or_default();
+    let last = to.floated.filter(|_| from.floated.is_some()).map_or(last, |(first, _)| first);
+    let stays =
+        |block| from.floated.is_none() && to.floated.is_some_and(|(at, end)| (at..end).contains(&block));
+    for block in (first..last).chain(from.block..end.min(division.blocks.len())) {
+        let begins_before = block == from.block && from.row > 0;
+        if stays(block) {
             after_float = division.row(block, 0, 0).and_then(|row| row.floats);
             continue;
         }
@@ -206,7 +211,9 @@ fn place_rows(plan: &PagePlan, division: &Division, used: f32, is_last: bool) ->
         for (index, row) in rows.iter().enumerate().take(last_row).skip(first_row) {
             let is_first = placed.is_empty();
             let more = if is_spaced && index == first_row { 1.0 } else { 0.0 };
-            let space = after_float.take().filter(|_| !row.is_heading).unwrap_or(row.space) + more;
+            let usual_space = space_above(row, in_opening && !is_first);
+            let space = after_float.take().filter(|_| !row.is_heading).unwrap_or(usual_space) + more;
+            in_opening &= row.is_heading;
             let top = row_top(row, cursor, space, is_first);
             if row.on_grid {
                 let slack = top - cursor - space;

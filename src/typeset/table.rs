@@ -1,14 +1,15 @@
 //! Tables: columns as wide as their content wants, as far as the measure allows; heads above every page's share.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::compositor::{Compositor, Frame};
 use super::flow::{Context, Flow, TextStyle};
-use super::galley::{Line, right_edge};
+use super::galley::{Line, left_edge, right_edge};
 use super::justify::Item;
 use super::paragraph::Align;
 use super::table_columns::{Column, DIVIDED_CELL, Wants};
-use super::turn::{divide, turn};
+use super::turn::{Turned, divide, height, turn};
 use crate::anthology::Resolved;
 use crate::document::{Inline, Table};
 use crate::paged_book::{ElementId, Item as Painted, Meaning, PlacedPicture, Role, Rule, TextRun};
@@ -28,7 +29,6 @@ struct Cells {
 impl Compositor<'_> {
     pub fn set_table(&mut self, table: &Table<Resolved>, frame: Frame) {
         let layout = self.layout;
-        let floats = Some(self.pending_space);
         let element = self.structure.add(frame.element, Role::Table);
         let mut style = TextStyle { size: layout.small * 1.06, ..frame.style };
         style.kind.lining = true;
@@ -41,27 +41,60 @@ impl Compositor<'_> {
         let style = TextStyle { size: style.size * fit.scale, ..style };
         let leading = layout.note_leading * 1.1 * fit.scale;
         let frame = Frame { style, leading, align: Align::Ragged, left, measure, ..frame };
-        let columns = wants.columns(fit, &table.alignments, frame);
+        let inner = wants.room(fit, frame, layout.flush_tables && !fit.turned);
+        let columns = wants.columns(fit, &table.alignments, inner);
 
         if fit.turned {
-            // The table's lines grow apart from the galley's.
-            let lines = std::mem::take(&mut self.lines);
-            let pending = std::mem::take(&mut self.pending_space);
-            self.set_rows(&cells, &columns, frame);
-            let rows = std::mem::replace(&mut self.lines, lines);
-            self.pending_space = pending;
+            self.set_turned(&cells, &columns, (frame, inner));
+        } else {
+            self.space(layout.leading * 0.8);
+            self.set_rows(&cells, &columns, (frame, inner));
+            cells.flows().for_each(|flow| self.set_notes(flow, frame));
+        }
+        self.space(layout.leading / 2.0);
+    }
+
+    /// Sets a table on pages of its own, turned, with its notes below it. A small one stands beside a turned one right
+    /// before it.
+    fn set_turned(&mut self, cells: &Cells, columns: &[Column], frames: (Frame, Frame)) {
+        let layout = self.layout;
+        let floats = Some(self.pending_space);
+        // The table's lines grow apart from the galley's.
+        let lines = std::mem::take(&mut self.lines);
+        let pending = std::mem::take(&mut self.pending_space);
+        self.set_rows(cells, columns, frames);
+        let is_new = |note: &usize| self.notes_begun.get(*note) == Some(&false);
+        let own: Vec<usize> = cells.flows().flat_map(Flow::notes).filter(is_new).collect();
+        self.note_measure = layout.depth;
+        cells.flows().for_each(|flow| self.set_notes(flow, frames.0));
+        self.note_measure = layout.measure;
+        let mut rows = std::mem::replace(&mut self.lines, lines);
+        self.pending_space = pending;
+        let mut notes: Vec<Line> = Vec::new();
+        for &note in &own {
+            notes.extend(self.note_lines.get_mut(note).map(std::mem::take).unwrap_or_default());
+        }
+        if let Some(first) = notes.first_mut() {
+            first.space = layout.note_leading;
+        }
+        rows.append(&mut notes);
+        let own: BTreeSet<usize> = own.into_iter().collect();
+        rows.iter_mut().for_each(|row| row.notes.retain(|note| !own.contains(note)));
+        let beside = self.turned.filter(|turned| turned.lines == self.lines.len());
+        let used = beside.map_or(0.0, |turned| turned.width + layout.leading * 2.0);
+        let width = height(&rows);
+        if used + width <= layout.measure
+            && let Some(line) = self.lines.last_mut().filter(|_| beside.is_some())
+        {
+            let mut next = turn(rows, layout.depth);
+            next.shift(used, 0.0);
+            line.absorb_beside(next);
+        } else {
             for group in divide(rows, layout.measure) {
                 self.push_lines([Line { floats, ..turn(group, layout.depth) }]);
             }
-        } else {
-            self.space(layout.leading * 0.8);
-            self.set_rows(&cells, &columns, frame);
         }
-        let Cells { caption, header, rows } = cells;
-        for flow in caption.iter().chain(&header).chain(rows.iter().flatten()) {
-            self.set_notes(flow, frame);
-        }
-        self.space(layout.leading / 2.0);
+        self.turned = Some(Turned { lines: self.lines.len(), width: used + width });
     }
 
     fn flow_cells(&mut self, table: &Table<Resolved>, style: TextStyle, element: ElementId) -> Cells {
@@ -71,6 +104,7 @@ impl Compositor<'_> {
             let mut flow = Flow::default();
             self.flow_inlines(&mut flow, &table.caption, Context::new(style.emphasised(), element));
             caption = flow.finish().then_some(flow);
+            self.list(true, &table.caption);
         }
         let header = self.flow_row(&table.header, style.bold(), element, Role::TableHeader);
         let rows = table.rows.iter();
@@ -101,11 +135,13 @@ impl Compositor<'_> {
         flows
     }
 
-    /// Sets caption, head and rows one below the other.
-    fn set_rows(&mut self, cells: &Cells, columns: &[Column], frame: Frame) {
+    /// Sets caption, head and rows one below the other: the caption in the outer frame, the rest in the inner.
+    fn set_rows(&mut self, cells: &Cells, columns: &[Column], (outer, frame): (Frame, Frame)) {
         let start = self.lines.len();
         if let Some(caption) = &cells.caption {
-            let (lines, _) = self.set_paragraph(caption, &frame.shape());
+            let is_centered = frame.left > outer.left && frame.measure < outer.measure;
+            let align = if is_centered && !self.layout.flush_tables { Align::Center } else { Align::Ragged };
+            let (lines, _) = self.set_paragraph(caption, &Frame { align, ..outer }.shape());
             self.push_lines(lines);
             self.keep_together(start, true);
             self.space(frame.leading * 0.3);
@@ -184,7 +220,10 @@ impl Compositor<'_> {
                 row.push(blank());
             }
             for (index, mut line) in (above..).zip(cell) {
-                if column.flush_right {
+                if column.flush_end && frame.right_to_left {
+                    let gap = left_edge(&line) - column.left;
+                    line.shift(-gap.max(0.0), 0.0);
+                } else if column.flush_end {
                     let gap = column.left + column.width - right_edge(&line);
                     line.shift(gap.max(0.0), 0.0);
                 }
@@ -215,6 +254,10 @@ impl Compositor<'_> {
 }
 
 impl Cells {
+    fn flows(&self) -> impl Iterator<Item = &Flow> {
+        self.caption.iter().chain(&self.header).chain(self.rows.iter().flatten())
+    }
+
     fn scale(&mut self, by: f32) {
         if by == 1.0 {
             return;
@@ -247,6 +290,7 @@ fn repeated(lines: &[Line], gap: f32) -> Option<Line> {
     head.links.clear();
     head.anchors.clear();
     head.notes.clear();
+    head.listed.clear();
     (head.start, head.heading, head.floats) = (None, None, None);
     head.height += gap;
     head.keep_with_next = true;

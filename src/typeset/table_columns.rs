@@ -11,13 +11,17 @@ pub struct Column {
     pub left: f32,
     pub width: f32,
     pub align: Align,
-    /// Whether a short line stands at the column's right edge.
-    pub flush_right: bool,
+    /// Whether a short line stands at the edge where lines end.
+    pub flush_end: bool,
 }
 
 /// Space between columns, in ems: as it should be, and as it may be where room is scarce.
 const GAP: f32 = 1.4;
 const NARROW_GAP: f32 = 0.8;
+/// In a table that is narrower than the measure.
+const WIDE_GAP: f32 = 2.0;
+/// A table that takes more of the measure takes all of it.
+const NEARLY_FULL: f32 = 0.86;
 /// Gaps never take more of the measure than this.
 const MOST_GAP: f32 = 0.3;
 
@@ -75,6 +79,22 @@ impl Wants {
         ways.copied().find(|fit| fits(&fit)).or(fallback).unwrap_or(FITS[0])
     }
 
+    /// The room that a table's columns take: what they want if that is clearly less than the measure.
+    pub fn room(&self, fit: Fit, frame: Frame, flush: bool) -> Frame {
+        let gaps = WIDE_GAP * frame.style.size * (self.most.len() - 1) as f32;
+        let natural = self.most.iter().sum::<f32>() * fit.scale + gaps;
+        if natural > frame.measure * NEARLY_FULL {
+            return frame;
+        }
+        let spare = frame.measure - natural;
+        let left = match (flush, frame.right_to_left) {
+            (true, true) => spare,
+            (true, false) => 0.0,
+            (false, _) => spare / 2.0,
+        };
+        Frame { left: frame.left + left, measure: natural, ..frame }
+    }
+
     /// Gives every column the width of its longest line if that fits; else its longest word's, and a share of what
     /// is left in proportion to what it lacks; and where not even words fit, the widest columns give way first.
     pub fn columns(&self, fit: Fit, alignments: &[Alignment], frame: Frame) -> Vec<Column> {
@@ -84,7 +104,9 @@ impl Wants {
         let (least_sum, most_sum) = (least.iter().sum::<f32>(), most.iter().sum::<f32>());
         let gaps = count.saturating_sub(1).max(1) as f32;
         let size = frame.style.size;
-        let roomy = ((frame.measure - least_sum) / gaps).clamp(NARROW_GAP * size, GAP * size);
+        let natural = (frame.measure - most_sum) / gaps;
+        let widest = if natural >= WIDE_GAP * size * 0.99 { WIDE_GAP } else { GAP };
+        let roomy = ((frame.measure - least_sum) / gaps).clamp(NARROW_GAP * size, widest * size);
         let gap = roomy.min(frame.measure * MOST_GAP / gaps);
         let room = frame.measure - gap * (count - 1) as f32;
         let widths: Vec<f32> = if most_sum <= room {
@@ -101,11 +123,16 @@ impl Wants {
         let columns = widths.iter().enumerate().map(|(index, &width)| {
             let alignment = alignments.get(index).copied().unwrap_or(Alignment::Start);
             let column = Column {
-                left,
+                // Columns follow each other as words do.
+                left: if frame.right_to_left {
+                    2.0 * frame.left + frame.measure - left - width
+                } else {
+                    left
+                },
                 // A hair's breadth keeps rounding from breaking a line that just fits.
                 width: width + 0.01,
                 align: if alignment == Alignment::Center { Align::Center } else { Align::Ragged },
-                flush_right: alignment == Alignment::End,
+                flush_end: alignment == Alignment::End,
             };
             left += width + gap;
             column

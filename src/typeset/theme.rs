@@ -13,6 +13,7 @@ pub struct Theme {
     text: TextTheme,
     headings: HeadingTheme,
     chapter: ChapterTheme,
+    flush_tables: bool,
     index: IndexTheme,
     papers: Papers,
 }
@@ -102,6 +103,8 @@ pub struct Layout {
     pub opens_right: bool,
     /// How many lines high a chapter's first letter is; 0 for one like all others.
     pub initial: usize,
+    /// Whether narrow tables stand where lines of text begin, and not in their middle.
+    pub flush_tables: bool,
     pub index_size: f32,
     pub index_leading: f32,
     /// Between the columns of the index.
@@ -140,6 +143,7 @@ impl Theme {
             sink: leading * f32::from(self.chapter.sink),
             opens_right: !self.chapter.opens_anywhere,
             initial: self.chapter.initial.into(),
+            flush_tables: self.flush_tables,
             index_size: self.index.size * scale,
             index_leading: self.index.leading * scale,
             gutter: self.index.gutter * scale,

@@ -3,6 +3,21 @@
 use super::galley::Line;
 use crate::paged_book::{Item, PlacedPicture, Rule, TextRun};
 
+/// The turned table that a galley ends with, if nothing was set after it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Turned {
+    /// How many lines the galley had then.
+    pub lines: usize,
+    /// How much of the measure it takes.
+    pub width: f32,
+}
+
+/// How high lines are that stand below each other.
+pub fn height(lines: &[Line]) -> f32 {
+    let space: f32 = lines.iter().skip(1).map(|line| line.space).sum();
+    space + lines.iter().map(|line| line.height).sum::<f32>()
+}
+
 /// Divides a wide table's lines into groups no higher than `room`, each but the first below a copy of its own head.
 pub fn divide(lines: Vec<Line>, room: f32) -> Vec<Vec<Line>> {
     let mut groups: Vec<Vec<Line>> = Vec::new();
@@ -39,6 +54,7 @@ pub fn turn(group: Vec<Line>, depth: f32) -> Line {
     for (index, mut line) in group.into_iter().enumerate() {
         top += if index == 0 { 0.0 } else { line.space };
         let baseline = top + line.baseline;
+        line.items.splice(0..0, std::mem::take(&mut line.beside));
         page.items.extend(line.items.into_iter().map(|item| turn_item(item, baseline)));
         page.links.extend(line.links.into_iter().map(|link| super::galley::LineLink {
             x: baseline - link.y - link.height,
@@ -49,6 +65,7 @@ pub fn turn(group: Vec<Line>, depth: f32) -> Line {
         }));
         page.anchors.append(&mut line.anchors);
         page.notes.append(&mut line.notes);
+        page.listed.append(&mut line.listed);
         page.start = page.start.or(line.start);
         top += line.height;
     }

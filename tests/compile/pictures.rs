@@ -73,3 +73,56 @@ fn a_picture_without_words_is_a_warning() {
         .compile();
     assert_eq!(book.problems(), ["missing-alt"]);
 }
+
+/// What is said of a drawing that cannot be shown.
+fn refusal(svg: &str) -> String {
+    let book = folder()
+        .picture("a.svg", svg.as_bytes())
+        .essay(essay("a.md", "A").block(figure("a.svg", "A drawing")))
+        .compile();
+    assert_eq!(book.problems(), ["picture"]);
+    book.diagnostics.iter().next().unwrap().message.clone()
+}
+
+#[test]
+fn drawings_made_to_exhaust_a_computer_are_refused() {
+    let drawing = |inside: &str| {
+        let names = r#"xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink""#;
+        format!("<svg {names} width=\"9\" height=\"9\">{inside}</svg>")
+    };
+    let nest = |depth: usize| {
+        let (open, close) = ("<g a=\"/>\" opacity=\".9\">".repeat(depth), "</g>".repeat(depth));
+        drawing(&format!("{open}<rect width=\"9\" height=\"9\"/>{close}"))
+    };
+    assert!(refusal(&nest(300)).contains("nested more than 200 deep"));
+    assert!(refusal(&nest(100_000)).contains("limit reached"));
+    let doubled: String = (1..40)
+        .map(|at| format!("<g id=\"a{at}\">{}</g>", format!("<use xlink:href=\"#a{}\"/>", at - 1).repeat(2)))
+        .collect();
+    let twice = drawing(&format!("<g id=\"a0\"><rect width=\"1\" height=\"1\"/></g>{doubled}"));
+    assert!(refusal(&twice).contains("limit reached"));
+    let noise = "<filter id=\"f\"><feTurbulence numOctaves=\"99999\"/></filter>\
+                 <rect filter=\"url(#f)\" width=\"9\" height=\"9\"/>";
+    assert!(refusal(&drawing(noise)).contains("would take minutes"));
+    assert!(refusal("<svg xmlns=\"http://www.w3.org/2000/svg\"><g>").contains("never closed"));
+}
+
+#[test]
+fn drawings_are_as_large_as_they_say_and_show_texts_as_paths() {
+    let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="30mm"><text y="15">Aß</text></svg>"#;
+    let book = folder()
+        .picture("a.svg", svg.as_bytes())
+        .essay(essay("a.md", "A").block(figure("a.svg", "A drawing")))
+        .compile();
+    assert!(book.diagnostics.is_empty(), "{:?}", book.diagnostics);
+    let picture = &book.anthology.pictures[0];
+    assert_eq!((picture.width, picture.height, picture.format), (114, 57, PictureFormat::Svg));
+    let shown = String::from_utf8(picture.bytes.clone()).unwrap();
+    assert!(shown.contains("<path") && !shown.contains("<text"), "{shown}");
+    let unknown = svg.replace("Aß", "A\u{12345}");
+    let book = folder()
+        .picture("a.svg", unknown.as_bytes())
+        .essay(essay("a.md", "A").block(figure("a.svg", "A drawing")))
+        .compile();
+    assert_eq!(book.problems(), ["missing-glyph"]);
+}

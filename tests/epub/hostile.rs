@@ -38,7 +38,7 @@ Control characters: a&#1;b, c&#xFFFE;d, e.
 <span lang="x y z">A bad tag</span> and <span lang="fr">un bon</span>.
 "##;
 
-const SVG: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(4)</script><rect width="9" height="9"/></svg>"#;
+const SVG: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9" onload="alert(5)"><script>alert(4)</script><image href="https://example.net/spy.png" width="9" height="9"/><a xlink:href="javascript:alert(6)"><rect width="9" height="9"/></a><foreignObject><p>Hi</p></foreignObject></svg>"##;
 
 fn png(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -105,7 +105,7 @@ fn nothing_active_and_nothing_remote_gets_through() {
     assert!(!text.contains("src=\"http"), "nothing is fetched: {text}");
     assert!(text.contains("A remote chart") && text.contains("A drawing"), "descriptions stand: {text}");
     assert!(text.contains("un bon") && text.contains("lang=\"fr\"") && !text.contains("x y z"));
-    for code in ["remote-picture", "unsupported-picture", "missing-alt", "unresolved-link"] {
+    for code in ["remote-picture", "missing-alt", "unresolved-link"] {
         built.expect_warning(code);
     }
     // One picture says nothing, so that nothing is claimed.
@@ -124,7 +124,21 @@ fn a_silent_picture_is_told_of_with_its_line() {
 fn pictures_are_what_they_are_whatever_they_are_called() {
     let opf = anthology().build().epub_text("content.opf");
     assert!(opf.contains("media-type=\"image/jpeg\" id=\"id_images_photo.jpg\""), "{opf}");
-    assert!(!opf.contains("svg") && !opf.contains("remote-resources") && !opf.contains("scripted"), "{opf}");
+    assert!(opf.contains("media-type=\"image/svg+xml\" id=\"id_images_drawing.svg\""), "{opf}");
+    assert!(
+        !opf.contains("properties=\"svg") && !opf.contains("remote-resources") && !opf.contains("scripted"),
+        "{opf}"
+    );
+}
+
+#[test]
+fn drawings_are_shapes_and_nothing_else() {
+    let svg = String::from_utf8(picture(&anthology().build(), "drawing.svg")).unwrap();
+    assert_eq!(
+        svg,
+        "<svg viewBox=\"0 0 9 9\" width=\"9\" height=\"9\" xmlns=\"http://www.w3.org/2000/svg\"><g><path fill=\"#000000\" \
+         stroke=\"none\" d=\"M 0 0 L 9 0 L 9 9 L 0 9 Z\"/></g></svg>"
+    );
 }
 
 /// What the EPUB holds under this name.
@@ -286,9 +300,10 @@ fn a_picture_that_is_not_whole_is_told_with_its_line() {
 }
 
 #[test]
-fn a_drawing_with_scripts_gives_way_to_its_description() {
+fn a_drawing_with_scripts_is_shown_without_them() {
     let built = Anthology::new().essay("a.md", "# A\n\n![A drawing](d.svg)\n").file("d.svg", SVG).build();
-    built.epub("text/a.xhtml").contains("A drawing").lacks("alert").lacks("<script");
+    built.epub("text/a.xhtml").contains("alt=\"A drawing\"").lacks("alert").lacks("<script");
+    built.epub("images/d.svg").contains("<svg").lacks("script").lacks("alert");
 }
 
 #[test]

@@ -178,6 +178,19 @@ impl Pdf {
         colours.concat()
     }
 
+    /// The picture, or the form in its place, that pages name; of the sample there is one.
+    pub fn picture_stream(&self) -> lopdf::Stream {
+        let streams = self.document.objects.values();
+        let named =
+            streams.filter_map(|object| object.as_dict().ok()?.get(b"Picture0").ok()?.as_reference().ok());
+        let inside = self.document.objects.values().filter_map(|object| {
+            let resources = object.as_dict().ok()?.get(b"XObject").ok()?.as_dict().ok()?;
+            resources.get(b"Picture0").ok()?.as_reference().ok()
+        });
+        let id = named.chain(inside).next().expect("pages name a picture");
+        self.document.get_object(id).unwrap().as_stream().unwrap().clone()
+    }
+
     /// What a reader gets from the glyphs, all pages together.
     pub fn text(&self) -> String {
         let pages: Vec<u32> = self.document.get_pages().into_keys().collect();

@@ -163,6 +163,7 @@ fn anthology(anchors: Anchors) -> Anthology {
         bibliography: vec![],
         glossary: vec![],
         discussion: vec![],
+        biographies: Vec::new(),
         index: vec![],
         sources: vec![],
         pictures: vec![Picture {

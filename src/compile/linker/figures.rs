@@ -113,9 +113,9 @@ impl Linker<'_> {
     }
 
     fn picture_error(&mut self, message: String, span: Span) {
-        let diagnostic = Diagnostic::error("picture", message)
-            .at(self.essay.manuscript.place(span))
-            .help("put a PNG, JPEG, GIF or WebP file at that path, seen from the essay, or correct the path");
+        let diagnostic = Diagnostic::error("picture", message).at(self.essay.manuscript.place(span)).help(
+            "put a PNG, JPEG, GIF, WebP or SVG file at that path, seen from the essay, or correct the path",
+        );
         self.diagnostics.push(diagnostic);
     }
 

@@ -33,7 +33,7 @@ pub fn reduce(
 ) -> Result<Option<Reduced>, String> {
     let is_long = width.max(height) > LONGEST_SIDE;
     let is_large = is_long || bytes.len() > MOST_BYTES;
-    let is_still = format != PictureFormat::Gif;
+    let is_still = !matches!(format, PictureFormat::Gif | PictureFormat::Svg);
     if !(is_large && is_still || format == PictureFormat::Jpeg && is_in_inks(bytes)) {
         return Ok(None);
     }

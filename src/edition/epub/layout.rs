@@ -22,6 +22,7 @@ pub enum SpineItem {
     Discussion,
     Bibliography,
     Glossary,
+    Contributors,
     Index,
     Colophon,
 }
@@ -71,15 +72,26 @@ impl Layout {
         if !anthology.glossary.is_empty() {
             spine.push(SpineItem::Glossary);
         }
+        if !anthology.biographies.is_empty() {
+            spine.push(SpineItem::Contributors);
+        }
         if !anthology.index.is_empty() {
             spine.push(SpineItem::Index);
         }
         spine.push(SpineItem::Colophon);
 
-        let mut taken: BTreeSet<String> =
-            ["cover", "title-page", "discussion", "bibliography", "glossary", "index", "colophon"]
-                .map(str::to_owned)
-                .into();
+        let mut taken: BTreeSet<String> = [
+            "cover",
+            "title-page",
+            "discussion",
+            "bibliography",
+            "glossary",
+            "contributors",
+            "index",
+            "colophon",
+        ]
+        .map(str::to_owned)
+        .into();
         taken.extend((0..anthology.parts.len()).map(part_stem));
         let chapters = anthology
             .chapters
@@ -118,6 +130,7 @@ impl Layout {
             SpineItem::Discussion => "discussion",
             SpineItem::Bibliography => "bibliography",
             SpineItem::Glossary => "glossary",
+            SpineItem::Contributors => "contributors",
             SpineItem::Index => "index",
             SpineItem::Colophon => "colophon",
         };
@@ -147,6 +160,7 @@ impl Layout {
             Division::Glossary => SpineItem::Glossary,
             Division::Discussion => SpineItem::Discussion,
             Division::Index => SpineItem::Index,
+            Division::Contributors => SpineItem::Contributors,
         };
         let file = if item == from { String::new() } else { self.file_name(item) };
         format!("{file}#{}", place.id)
@@ -160,6 +174,7 @@ fn extension(format: PictureFormat) -> &'static str {
         PictureFormat::Jpeg => ".jpg",
         PictureFormat::Gif => ".gif",
         PictureFormat::Webp => ".webp",
+        PictureFormat::Svg => ".svg",
     }
 }
 

@@ -28,8 +28,9 @@ pub struct Entry {
 pub struct Lists {
     /// The print edition's pages with their places, in order.
     pages: Vec<(PageNumber, String)>,
-    /// The pages that begin within the contents, each with the number of the entry.
-    contents_pages: Vec<(usize, PageNumber)>,
+    /// The pages that begin within the contents, the list of figures and that of tables, each with the number of the
+    /// entry.
+    contents_pages: [Vec<(usize, PageNumber)>; 3],
     figures: Vec<Listing>,
     tables: Vec<Listing>,
 }
@@ -45,8 +46,9 @@ pub struct Listing {
 
 impl Lists {
     pub fn of(documents: &mut [Document], pages: &Pages) -> Self {
-        let contents_pages: Vec<(usize, PageNumber)> =
-            pages.within(Origin::Contents).map(|(entry, page)| (entry, page.clone())).collect();
+        let contents_pages = [Origin::Contents, Origin::Figures, Origin::Tables].map(|origin| {
+            pages.within(origin).map(|(entry, page)| (entry, page.clone())).collect::<Vec<_>>()
+        });
         let mut listed: Vec<(PageNumber, String)> = Vec::new();
         let (mut figures, mut tables) = (Vec::new(), Vec::new());
         for document in documents {
@@ -57,7 +59,10 @@ impl Lists {
             listed.extend(places);
         }
         listed.extend(
-            contents_pages.iter().map(|(_, page)| (page.clone(), format!("nav.xhtml#{}", page.id()))),
+            contents_pages
+                .iter()
+                .flatten()
+                .map(|(_, page)| (page.clone(), format!("nav.xhtml#{}", page.id()))),
         );
         listed.sort_by_key(|(page, _)| page.index);
         Lists { pages: listed, contents_pages, figures, tables }
@@ -136,6 +141,7 @@ pub fn entry(anthology: &Anthology, item: SpineItem) -> Option<Entry> {
         SpineItem::Discussion => Some(plain(labels.discussion)),
         SpineItem::Bibliography => Some(plain(labels.bibliography)),
         SpineItem::Glossary => Some(plain(labels.glossary)),
+        SpineItem::Contributors => Some(plain(labels.contributors)),
         SpineItem::Index => Some(plain(labels.index)),
         SpineItem::Colophon => Some(plain(labels.colophon)),
     }
@@ -164,7 +170,7 @@ pub fn finish_nav(
     let mut reader = quick_xml::Reader::from_str(source);
     let mut writer = quick_xml::Writer::new(Vec::with_capacity(source.len() + 2048));
     let mut in_landmarks = false;
-    let mut breaks = lists.contents_pages.iter().peekable();
+    let mut breaks = lists.contents_pages[0].iter().peekable();
     let mut entries = 0;
     loop {
         match reader.read_event()? {
@@ -213,7 +219,9 @@ pub fn finish_nav(
                 _ => writer.write_event(Event::Start(start))?,
             },
             Event::End(end) if end.name().as_ref() == b"body" => {
-                writer.write_event(Event::Text(BytesText::from_escaped(more_lists(anthology, lists))))?;
+                writer.write_event(Event::Text(BytesText::from_escaped(more_lists(
+                    anthology, lists, entries,
+                ))))?;
                 writer.write_event(Event::End(end))?;
             }
             event => writer.write_event(event)?,
@@ -242,27 +250,40 @@ fn more_lists(anthology: &Anthology, lists: &Lists) -> String {
     let mut text = String::new();
     let mut list = |attributes: &str,
                     title: &str,
+                    breaks: &[(usize, PageNumber)],
                     entries: &mut dyn Iterator<Item = (&str, String, &str)>| {
-        let mut entries = entries.peekable();
+        let mut entries = entries.enumerate().peekable();
         if entries.peek().is_none() {
             return;
         }
+        let mut breaks = breaks.iter().peekable();
+        while let Some((_, page)) = breaks.next_if(|(entry, _)| *entry == 0) {
+            text.push_str(&format!("  {}\n", page_break("div", page, labels)));
+        }
         text.push_str(&format!("  <nav {attributes}>\n{title}    <ol>\n"));
-        for (href, label, language) in entries {
+        for (listed, (href, label, language)) in entries {
             let language: String =
                 tongue(language, book).iter().map(|(name, value)| format!(" {name}=\"{value}\"")).collect();
             let (href, label) = (escape(href), escape(&label));
-            text.push_str(&format!("      <li><a href=\"{href}\"{language}>{label}</a></li>\n"));
+            text.push_str(&format!("      <li><a href=\"{href}\"{language}>"));
+            while let Some((_, page)) = breaks.next_if(|(entry, _)| *entry <= listed) {
+                text.push_str(&page_break("span", page, labels));
+            }
+            text.push_str(&format!("{label}</a></li>\n"));
         }
         text.push_str("    </ol>\n  </nav>\n");
     };
-    let kinds = [("loi", labels.figures, &lists.figures), ("lot", labels.tables, &lists.tables)];
-    for (kind, title, listings) in kinds {
+    let [_, figure_pages, table_pages] = &lists.contents_pages;
+    let kinds = [
+        ("loi", labels.figures, figure_pages, &lists.figures),
+        ("lot", labels.tables, table_pages, &lists.tables),
+    ];
+    for (kind, title, breaks, listings) in kinds {
         let attributes = format!("epub:type=\"{kind}\" id=\"{kind}\" aria-labelledby=\"{kind}-title\"");
         let title = format!("    <h2 id=\"{kind}-title\">{}</h2>\n", escape(title));
         let mut entries =
             listings.iter().map(|it| (it.href.as_str(), it.title.clone(), it.language.as_str()));
-        list(&attributes, &title, &mut entries);
+        list(&attributes, &title, breaks, &mut entries);
     }
     let attributes = format!(
         "epub:type=\"page-list\" id=\"page-list\" role=\"doc-pagelist\" aria-label=\"{}\" hidden=\"hidden\"",
@@ -271,6 +292,7 @@ fn more_lists(anthology: &Anthology, lists: &Lists) -> String {
     list(
         &attributes,
         "",
+        &[],
         &mut lists.pages.iter().map(|(page, href)| (href.as_str(), page.label(), book.as_str())),
     );
     text

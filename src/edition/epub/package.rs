@@ -124,7 +124,8 @@ fn list_resources(
             | SpineItem::TitlePage
             | SpineItem::Part(_)
             | SpineItem::Chapter(_)
-            | SpineItem::Discussion => None,
+            | SpineItem::Discussion
+            | SpineItem::Contributors => None,
         };
         if let Some(reference) = reference {
             content = content.reftype(reference);

@@ -70,6 +70,7 @@ fn target(book: &PagedBook, pages: &[ObjectId], target: &LinkTarget) -> Option<(
             let place = book.destination(*anchor)?;
             Some(("Dest", destination(*pages.get(place.page)?, place.y)))
         }
+        LinkTarget::Point(place) => Some(("Dest", destination(*pages.get(place.page)?, place.y))),
         LinkTarget::External(address) => {
             let action = dictionary! { "Type" => "Action", "S" => "URI", "URI" => bytes(&ascii(address)) };
             Some(("A", action.into()))

@@ -2,6 +2,7 @@
 
 use lopdf::{Dictionary, Document, ObjectId, Stream, dictionary};
 
+use super::Standards;
 use super::objects::{bytes, text};
 use crate::anthology::BookMetadata;
 use crate::document::{Date, Person};
@@ -32,15 +33,15 @@ pub fn information(metadata: &BookMetadata) -> Dictionary {
     information
 }
 
-/// Adds the XMP packet. PDF/A is claimed only when the whole document can keep to it.
-pub fn add_packet(document: &mut Document, metadata: &BookMetadata, archivable: bool) -> ObjectId {
+/// Adds the XMP packet, which says what the document keeps to.
+pub fn add_packet(document: &mut Document, metadata: &BookMetadata, claims: Standards) -> ObjectId {
     let dictionary = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
     // Archives want to read it without inflating it.
-    let stream = Stream::new(dictionary, packet(metadata, archivable).into_bytes()).with_compression(false);
+    let stream = Stream::new(dictionary, packet(metadata, claims).into_bytes()).with_compression(false);
     document.add_object(stream)
 }
 
-fn packet(metadata: &BookMetadata, archivable: bool) -> String {
+fn packet(metadata: &BookMetadata, claims: Standards) -> String {
     let date = xmp_date(metadata.stamp());
     let creators: Vec<&str> = creators(metadata).iter().map(|person| person.name.as_str()).collect();
     let others = metadata.contributors.iter().map(|hand| hand.person.name.as_str());
@@ -68,10 +69,14 @@ fn packet(metadata: &BookMetadata, archivable: bool) -> String {
     if !subjects.is_empty() {
         packet.simple("pdf:Keywords", &subjects.join(", "));
     }
-    packet.simple("pdfuaid:part", "1");
-    if archivable {
+    if claims.accessible {
+        packet.simple("pdfuaid:part", "1");
+    }
+    if claims.archival {
         packet.simple("pdfaid:part", "2");
         packet.simple("pdfaid:conformance", "A");
+    }
+    if claims.accessible && claims.archival {
         packet.properties.push_str(EXTENSION_SCHEMA);
     }
     packet.finish()

@@ -1,6 +1,7 @@
 //! Embeds the pictures that the book shows, each once.
 
 mod decode;
+mod drawing;
 mod jpeg;
 
 use std::borrow::Cow;
@@ -11,6 +12,7 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::objects::flate_stream;
 use crate::anthology::{Anthology, Picture, PictureFormat, PictureId};
+use crate::drawing::read;
 use crate::edition::EditionError;
 use crate::paged_book::{Item, PagedBook};
 use crate::pixels::Pixels;
@@ -56,6 +58,8 @@ enum Encoded<'a> {
     Samples(Samples),
     /// A JPEG file as it is.
     Jpeg { bytes: Cow<'a, [u8]>, width: u16, height: u16, colour: JpegColour },
+    /// Paths, which no size is too large for.
+    Drawing(Box<usvg::Tree>),
 }
 
 /// Adds all pictures that the pages show.
@@ -111,14 +115,16 @@ fn shown(book: &PagedBook) -> BTreeMap<PictureId, f32> {
 /// A picture in a form for PDF, with no more pixels than print shows on `length` points.
 fn encode(picture: &Picture, length: f32) -> Result<Encoded<'_>, EditionError> {
     let wanted = (length / 72.0 * RESOLUTION).ceil().max(1.0);
+    let stays = matches!(picture.format, PictureFormat::Gif | PictureFormat::Svg);
     let is_large = picture.width.max(picture.height) as f32 > wanted * TOLERANCE;
     let whole = || match picture.format {
         PictureFormat::Png => decode::png(&picture.bytes).map(Encoded::Samples),
         PictureFormat::Gif => decode::gif(&picture.bytes).map(Encoded::Samples),
         PictureFormat::Webp => decode::webp(&picture.bytes).map(Encoded::Samples),
         PictureFormat::Jpeg => jpeg(Cow::Borrowed(&picture.bytes)),
+        PictureFormat::Svg => draw(&picture.bytes, wanted as usize),
     };
-    let encoded = if is_large && picture.format != PictureFormat::Gif {
+    let encoded = if is_large && !stays {
         // A JPEG that is not whole is shown as far as it goes.
         reduce(picture, wanted as usize).or_else(|_| whole())
     } else {
@@ -139,6 +145,15 @@ fn reduce(picture: &Picture, longest: usize) -> Result<Encoded<'_>, String> {
     }
 }
 
+/// A drawing as paths, or painted where paths do not say all of it.
+fn draw(bytes: &[u8], longest: usize) -> Result<Encoded<'_>, String> {
+    let tree = read(bytes)?;
+    if drawing::is_vector(&tree) {
+        return Ok(Encoded::Drawing(Box::new(tree)));
+    }
+    decode::png(&drawing::paint(&tree, longest)?.to_png()?).map(Encoded::Samples)
+}
+
 fn jpeg(bytes: Cow<'_, [u8]>) -> Result<Encoded<'_>, String> {
     let (width, height, colour) = jpeg::frame(&bytes)?;
     Ok(Encoded::Jpeg { bytes, width, height, colour })
@@ -157,6 +172,7 @@ fn add(document: &mut Document, encoded: Encoded) -> ObjectId {
             }
             document.add_object(flate_stream(dictionary, colour.deflated))
         }
+        Encoded::Drawing(tree) => drawing::add(document, &tree),
         Encoded::Jpeg { bytes, width, height, colour } => {
             let mut dictionary = image(width.into(), height.into(), colour.space());
             dictionary.set("Filter", "DCTDecode");

@@ -121,7 +121,9 @@ fn write_stream(
     file.extend(serialize(stream.dict.into())?);
     file.extend(b"\nstream\n");
     file.extend(stream.content);
-    file.extend(b"\nendstream\nendobj\n");
+    // The end of line before the keyword is no part of the data. Of a line feed alone, behind data that end in a
+    // carriage return, nobody could tell (ISO 19005-2, section 6.1.7.1).
+    file.extend(b"\r\nendstream\nendobj\n");
     Ok(())
 }
 
@@ -148,4 +150,23 @@ fn cross_reference_entries(places: &[Place]) -> Vec<u8> {
         entries.extend(u16::to_be_bytes(third));
     }
     entries
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{Dictionary, Document, Stream};
+
+    use super::save;
+
+    #[test]
+    fn the_length_of_data_is_plain_whatever_they_end_with() {
+        for data in [&b"ends so\r"[..], b"ends so\n", b""] {
+            let mut document = Document::new();
+            let catalog = document.add_object(Dictionary::new());
+            document.add_object(Stream::new(Dictionary::new(), data.to_vec()).with_compression(false));
+            let file = save(document, catalog, catalog).unwrap();
+            let whole = [b"stream\n", data, b"\r\nendstream\n"].concat();
+            assert!(file.windows(whole.len()).any(|part| part == whole));
+        }
+    }
 }

@@ -5,7 +5,7 @@ use super::super::sheet::{Sheet, shorten};
 use super::{LONGEST_EXCERPT, people};
 use crate::dates;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::document::Metadata;
+use crate::document::{Metadata, WrittenBiography};
 use crate::manuscript::Dialect;
 use crate::term_list::{self, Problem};
 use crate::yaml::{Node, Value};
@@ -24,7 +24,10 @@ const NESTED: [&str; 6] = ["extra", "params", "taxonomies", "meta", "metadata", 
 enum Field {
     Title,
     Subtitle,
+    ShortTitle,
     Authors,
+    /// What is said of the only author.
+    Biography,
     /// The lower the number, the more it is the date that a reader means.
     Date(u8),
     /// A date, or whether the essay is published at all.
@@ -55,7 +58,9 @@ fn field(key: &str) -> Option<Field> {
     Some(match fold(key).as_str() {
         "title" => Field::Title,
         "subtitle" | "subheading" | "tagline" | "dek" | "deck" | "standfirst" => Field::Subtitle,
+        "shorttitle" | "titleshort" | "linktitle" | "runninghead" => Field::ShortTitle,
         "author" | "authors" | "by" | "creator" | "byline" | "writer" | "writers" => Field::Authors,
+        "bio" | "biography" | "authorbio" | "aboutauthor" | "abouttheauthor" => Field::Biography,
         "date" => Field::Date(0),
         "published" => Field::Published,
         "publishdate" | "pubdate" | "datepublished" | "publishedat" | "publicationdate" | "posted"
@@ -125,6 +130,8 @@ pub struct Gathered {
     metadata: Metadata,
     /// Of the date that was taken.
     date_rank: u8,
+    /// What is said of an author who is named elsewhere in the block.
+    biography: Option<String>,
     /// Blog engines split a category string at spaces.
     is_post: bool,
     pub diagnostics: Vec<Diagnostic>,
@@ -136,17 +143,34 @@ impl Gathered {
             file: file.to_owned(),
             metadata: Metadata::default(),
             date_rank: u8::MAX,
+            biography: None,
             is_post: order::date_of(file).is_some(),
             diagnostics: Vec::new(),
         }
     }
 
     /// The metadata; what there is to say of them goes to the sheet.
-    pub fn finish(self, sheet: &mut Sheet) -> Metadata {
+    pub fn finish(mut self, sheet: &mut Sheet) -> Metadata {
+        if let Some(text) = self.biography.take() {
+            self.tell_biography(text);
+        }
         let mut found: Diagnostics = self.diagnostics.into_iter().collect();
         found.sort();
         sheet.diagnostics.extend(found);
         self.metadata
+    }
+
+    /// A biography without a name is its only author's.
+    fn tell_biography(&mut self, text: String) {
+        if let [author] = self.metadata.authors.as_slice() {
+            let person = author.clone();
+            self.metadata.biographies.push(WrittenBiography { person, text, links: Vec::new() });
+            return;
+        }
+        let message = format!("nobody knows whose life this is: “{}”", shorten(&text, 60));
+        let help = "write `author: {name: …, bio: …}`";
+        let told = Diagnostic::note("unread-metadata", message).at(Place::file(&self.file)).help(help);
+        self.diagnostics.push(told);
     }
 
     /// Whether a later block can belong to the same essay. One with another title starts a new essay.
@@ -196,14 +220,21 @@ impl Gathered {
                 is_taken
             }
             Some(Field::Subtitle) => set(&mut metadata.subtitle, text(node).map(without_tags)),
+            Some(Field::ShortTitle) => set(&mut metadata.short_title, text(node).map(without_tags)),
             Some(Field::Authors) => {
                 for person in people::read(node).into_iter().take(MOST) {
                     if !metadata.authors.iter().any(|known| known.name == person.name) {
                         metadata.authors.push(person);
                     }
                 }
+                for biography in people::biographies(node).into_iter().take(MOST) {
+                    if !metadata.biographies.iter().any(|known| known.person == biography.person) {
+                        metadata.biographies.push(biography);
+                    }
+                }
                 true
             }
+            Some(Field::Biography) => set(&mut self.biography, text(node)),
             Some(Field::Date(rank)) => return self.read_date(rank, node, lines),
             Some(Field::Published) => match truth(node) {
                 Some(is_published) => {

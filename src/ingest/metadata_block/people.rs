@@ -1,6 +1,6 @@
 //! The names of authors, in every form in which metadata give them.
 
-use crate::document::Person;
+use crate::document::{Person, WrittenBiography};
 use crate::yaml::{Node, Value};
 
 /// What follows a name after a comma without being a given name.
@@ -82,6 +82,60 @@ fn read_mapping(entries: &[(Node, Node)]) -> Vec<Person> {
                 named.into_iter().chain(own)
             })
             .collect(),
+    }
+}
+
+/// Keys under which a person's page is given, alone or among others.
+const LINKS: [&str; 8] = ["url", "website", "homepage", "web", "site", "link", "links", "urls"];
+/// More pages than this are nobody's.
+const MOST_LINKS: usize = 8;
+
+/// What people's mappings say of them beside their names.
+pub fn biographies(node: &Node) -> Vec<WrittenBiography> {
+    match &node.value {
+        Value::Null | Value::Scalar(_) => Vec::new(),
+        Value::Sequence(items) => items.iter().flat_map(biographies).collect(),
+        Value::Mapping(entries) => {
+            let names = |key: &Node, names: &[&str]| {
+                key.as_text().is_some_and(|key| names.contains(&key.to_lowercase().as_str()))
+            };
+            let own = entries.iter().find(|(key, _)| names(key, &["bio", "about", "biography"]));
+            let Some((_, told)) = own else {
+                // People by their names, or by a short one.
+                return entries.iter().flat_map(|(key, value)| biography_of(key, value)).collect();
+            };
+            let Some(person) = read(node).into_iter().next() else { return Vec::new() };
+            let links = entries.iter().filter(|(key, _)| names(key, &LINKS));
+            let text = told.as_text().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+            let text = text.filter(|text| !text.is_empty());
+            let links = links.flat_map(|(_, value)| addresses(value)).take(MOST_LINKS).collect();
+            text.map(|text| WrittenBiography { person, text, links }).into_iter().collect()
+        }
+    }
+}
+
+/// `Ada Lovelace: {bio: …}`
+fn biography_of(key: &Node, value: &Node) -> Vec<WrittenBiography> {
+    let Value::Mapping(entries) = &value.value else { return Vec::new() };
+    if !read(value).is_empty() {
+        return biographies(value);
+    }
+    let name = Node { value: Value::Scalar("name".to_owned()), ..key.clone() };
+    let named = [(name, key.clone())].into_iter().chain(entries.iter().cloned()).collect();
+    biographies(&Node { value: Value::Mapping(named), ..value.clone() })
+}
+
+fn addresses(node: &Node) -> Vec<String> {
+    match &node.value {
+        Value::Sequence(items) => items.iter().take(MOST_LINKS).flat_map(addresses).collect(),
+        Value::Mapping(entries) => {
+            entries.iter().take(MOST_LINKS).flat_map(|(_, it)| addresses(it)).collect()
+        }
+        _ => {
+            let text = node.as_text().map(str::trim).unwrap_or_default();
+            let is_address = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+            is_address.then(|| text.to_owned()).into_iter().collect()
+        }
     }
 }
 

@@ -19,7 +19,7 @@ const BUNDLED: [(&str, &str); THEMES.len()] = [
     (THEMES[2], include_str!("../../../styles/large-print.yaml")),
 ];
 
-const KEYS: &[&str] = &["inherits", "paper", "text", "headings", "chapter", "index", "papers"];
+const KEYS: &[&str] = &["inherits", "paper", "text", "headings", "chapter", "tables", "index", "papers"];
 const TEXT_KEYS: &[&str] = &[
     "family",
     "size",
@@ -34,6 +34,7 @@ const TEXT_KEYS: &[&str] = &[
 ];
 const HEADING_KEYS: &[&str] = &["family", "sizes"];
 const CHAPTER_KEYS: &[&str] = &["title_size", "title_leading", "sink", "opens", "initial"];
+const TABLE_KEYS: &[&str] = &["align"];
 const INDEX_KEYS: &[&str] = &["size", "leading", "gutter"];
 const PAPER_KEYS: &[&str] = &["inner", "outer", "top", "lines", "scale"];
 /// In the order of [`Paper::NAMES`].
@@ -144,6 +145,12 @@ impl Reader<'_> {
                 "text" => self.text_theme(value, &mut theme),
                 "headings" => self.heading_theme(value, &mut theme),
                 "chapter" => self.chapter_theme(value, &mut theme),
+                "tables" => {
+                    for (key, value) in self.entries(value, key, TABLE_KEYS) {
+                        let choices = [("center", false), ("left", true)];
+                        theme.flush_tables = self.choice(value, key, &choices).unwrap_or_default();
+                    }
+                }
                 "index" => self.index_theme(value, &mut theme),
                 _ => papers = self.entries(value, key, PAPERS),
             }
