@@ -219,9 +219,7 @@ pub fn finish_nav(
                 _ => writer.write_event(Event::Start(start))?,
             },
             Event::End(end) if end.name().as_ref() == b"body" => {
-                writer.write_event(Event::Text(BytesText::from_escaped(more_lists(
-                    anthology, lists, entries,
-                ))))?;
+                writer.write_event(Event::Text(BytesText::from_escaped(more_lists(anthology, lists))))?;
                 writer.write_event(Event::End(end))?;
             }
             event => writer.write_event(event)?,
