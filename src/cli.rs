@@ -119,10 +119,6 @@ struct BuildArguments {
     #[arg(long, value_parser = PossibleValuesParser::new(THEMES))]
     theme: Option<String>,
 
-    /// Make an EPUB more for each of these e-readers, besides the one for all
-    #[arg(long, value_name = "DEVICE", value_delimiter = ',', value_parser = device_parser())]
-    epub: Vec<Device>,
-
     /// Do not say of the PDF that it keeps to PDF/UA-1
     #[arg(long)]
     no_pdf_ua: bool,
@@ -130,6 +126,9 @@ struct BuildArguments {
     /// Do not say of the PDF that it keeps to PDF/A-2a
     #[arg(long)]
     no_pdf_a: bool,
+    /// Make an EPUB more for each of these e-readers, besides the one for all
+    #[arg(long, value_name = "DEVICE", value_delimiter = ',', value_parser = device_parser())]
+    epub: Vec<Device>,
 
     /// Make one edition only
     #[arg(long, value_enum, value_name = "EDITION")]

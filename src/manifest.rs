@@ -67,7 +67,7 @@
 //!   pdf:
 //!     paper: a5
 //!     identifier: urn:isbn:9780000000019
-//!     cover: false                        # does not open with the cover
+//!     cover: false                        # it does not open with the cover
 //!     pdf-ua: true                        # or false: does not say that it keeps to PDF/UA-1
 //!     pdf-a: true                         # likewise PDF/A-2a
 //! ```

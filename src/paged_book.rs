@@ -62,10 +62,10 @@ impl std::fmt::Display for Folio {
 pub enum Origin {
     HalfTitle,
     TitlePage,
-    /// The contents, and the lists of figures and of tables below them: by entries instead of bytes.
+    /// The contents, by entries instead of bytes.
     Contents,
-    Figures,
-    Tables,
+    /// The lists of figures and of tables, by entries of both.
+    Lists,
     /// Title page of a part; index into [`Anthology::parts`](crate::anthology::Anthology::parts).
     Part(usize),
     /// A chapter, or an entry of the back matter.

@@ -1,7 +1,7 @@
 //! The book in print: [`Anthology`] to [`PagedBook`].
 //!
-//! Essays are set first, in parallel, each a [galley](galley) of lines; then they are divided into
-//! [pages](page). The bibliography and the glossary follow, since they name pages, and the contents
+//! Essays are [set](lanes) in parallel, each a [galley](galley) of lines that are divided into [pages](page);
+//! while some are set, those before them are laid. The bibliography and the glossary follow, since they name pages, and the contents
 //! come last, since they name all of them.
 
 mod back;
@@ -24,11 +24,12 @@ mod galley;
 mod glossary;
 mod hang;
 mod highlight;
-mod hyphenate;
+pub mod hyphenate;
 mod index;
 mod initial;
 mod itemize;
 pub mod justify;
+mod lanes;
 mod overlong;
 mod page;
 mod page_breaks;
@@ -36,7 +37,7 @@ mod page_fill;
 mod paginate;
 mod paragraph;
 mod quote;
-mod shape;
+pub mod shape;
 mod table;
 mod table_columns;
 mod task;
@@ -46,14 +47,12 @@ mod word;
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::{IndexedParallelIterator, ParallelIterator, ParallelSlice};
-
 use compositor::Compositor;
 use front::ContentsEntry;
 use furniture::RunningHeads;
 use galley::{Galley, Listed};
+use lanes::Lanes;
 use page::{Numbering, Pages, Placed};
-use paginate::Start;
 pub use theme::{Layout, Theme};
 
 use crate::anthology::{Anchor, Anthology};
@@ -77,8 +76,10 @@ pub fn typeset(anthology: &Anthology, fonts: &Fonts, theme: &Theme, paper: Paper
         structure,
         outline: Vec::new(),
         contents: Vec::new(),
+        parts: 0,
+        part: None,
     };
-    binder.lay_chapters(set_chapters(anthology, fonts, &layout));
+    binder.lay_chapters(&mut Lanes::new(anthology, fonts, &layout));
     binder.lay_back_matter();
     binder.lay_front_matter(front)
 }
@@ -92,33 +93,74 @@ struct Binder<'a> {
     structure: Structure,
     outline: Vec<OutlineItem>,
     contents: Vec<ContentsEntry>,
+    /// How many parts are begun.
+    parts: usize,
+    part: Option<OpenPart>,
+}
+
+/// The part that is being laid.
+struct OpenPart {
+    element: ElementId,
+    title_page: Option<OutlineItem>,
+    chapters: Vec<OutlineItem>,
 }
 
 impl<'a> Binder<'a> {
-    /// Lays the essays, part by part.
-    fn lay_chapters(&mut self, galleys: Vec<Galley>) {
-        let mut galleys = galleys.into_iter();
-        for (index, part) in self.anthology.parts.iter().enumerate() {
-            let parent = self.structure.add(self.structure.root(), Role::Part);
-            let mut entries = Vec::new();
-            let title_page = part.title.as_deref().map(|title| self.lay_part_title(index, title, parent));
-            for (chapter, galley) in self.anthology.chapters[part.chapters.clone()].iter().zip(&mut galleys) {
-                let heads = self.compositor.running_heads(chapter);
-                let names = chapter.authors.iter().map(|person| person.name.as_str());
-                let byline = self.compositor.labels.names(names);
-                let (mut item, placed) =
-                    self.lay_division(&chapter.title, byline, Some(chapter.anchor), galley, &heads, parent);
-                if !chapter.references.is_empty() {
-                    let list = self.compositor.set_references(chapter, &self.body);
-                    item.children.extend(self.lay_below(&placed, list, &heads));
-                }
-                entries.push(item);
-            }
-            match title_page {
-                Some(title_page) => self.outline.push(OutlineItem { children: entries, ..title_page }),
-                None => self.outline.append(&mut entries),
-            }
+    /// Lays the essays, part by part, a few at a time; the next few are set meanwhile.
+    fn lay_chapters(&mut self, lanes: &mut Lanes<'_>) {
+        let count = self.anthology.chapters.len();
+        let reach = lanes.reach();
+        let mut range = 0..reach.min(count);
+        let mut galleys = lanes.set_chapters(range.clone());
+        while !galleys.is_empty() {
+            let next = range.end..(range.end + reach).min(count);
+            let (set, ()) = rayon::join(
+                || lanes.set_chapters(next.clone()),
+                || range.zip(galleys).for_each(|(chapter, galley)| self.lay_chapter(chapter, galley)),
+            );
+            (range, galleys) = (next, set);
         }
+        self.begin_parts(usize::MAX);
+        self.end_part();
+    }
+
+    /// Begins the parts up to that of a chapter.
+    fn begin_parts(&mut self, chapter: usize) {
+        while let Some(part) =
+            self.anthology.parts.get(self.parts).filter(|part| part.chapters.start <= chapter)
+        {
+            self.end_part();
+            let element = self.structure.add(self.structure.root(), Role::Part);
+            let title_page =
+                part.title.as_deref().map(|title| self.lay_part_title(self.parts, title, element));
+            self.part = Some(OpenPart { element, title_page, chapters: Vec::new() });
+            self.parts += 1;
+        }
+    }
+
+    fn end_part(&mut self) {
+        let Some(mut part) = self.part.take() else { return };
+        match part.title_page {
+            Some(title_page) => self.outline.push(OutlineItem { children: part.chapters, ..title_page }),
+            None => self.outline.append(&mut part.chapters),
+        }
+    }
+
+    fn lay_chapter(&mut self, index: usize, galley: Galley) {
+        self.begin_parts(index);
+        let chapter = &self.anthology.chapters[index];
+        let parent = self.part.as_ref().map_or(self.structure.root(), |part| part.element);
+        let heads = self.compositor.running_heads(chapter);
+        let names = chapter.authors.iter().map(|person| person.name.as_str());
+        let byline = self.compositor.labels.names(names);
+        let (mut item, placed) =
+            self.lay_division(&chapter.title, byline, Some(chapter.anchor), galley, &heads, parent);
+        if !chapter.references.is_empty() {
+            let list = self.compositor.set_references(chapter, &self.body);
+            item.children.extend(self.lay_below(&placed, list, &heads));
+        }
+        let list = self.part.as_mut().map_or(&mut self.outline, |part| &mut part.chapters);
+        list.push(item);
     }
 
     fn lay_part_title(&mut self, index: usize, title: &str, parent: ElementId) -> OutlineItem {
@@ -305,26 +347,6 @@ impl<'a> Binder<'a> {
             wide_formulas: self.body.wide_formulas,
         }
     }
-}
-
-/// Sets every essay. Neighbours share a compositor, and with it the words that it has shaped.
-fn set_chapters(anthology: &Anthology, fonts: &Fonts, layout: &Layout) -> Vec<Galley> {
-    let share = anthology.chapters.len().div_ceil(rayon::current_num_threads() * 4).max(1);
-    let runs = anthology.chapters.par_chunks(share).map(|chapters| {
-        let mut compositor = Compositor::new(anthology, fonts, layout);
-        let set = |chapter| {
-            let mut galley = compositor.set_chapter(chapter);
-            // On which side it begins is known only if that is always the same.
-            if layout.opens_right {
-                galley.sheets = compositor.paginate(&mut galley, Start::default());
-            }
-            galley
-        };
-        chapters.iter().map(set).collect::<Vec<_>>()
-    });
-    let mut galleys = Vec::new();
-    runs.collect_into_vec(&mut galleys);
-    galleys.into_iter().flatten().collect()
 }
 
 fn move_outline(item: &mut OutlineItem, pages: usize) {

@@ -57,13 +57,13 @@ impl Gallery {
             .collect();
         let mut by_path = HashMap::new();
         let mut by_name = HashMap::new();
-        for (at, file) in files.iter().enumerate() {
-            by_path.entry(file.path.clone()).or_insert(at);
-            by_name.entry(file_name(&file.path).to_lowercase()).or_insert(at);
+        let mut candidates = Vec::with_capacity(files.len());
+        let read: Vec<Candidate> = files.into_par_iter().map(Candidate::of).collect();
+        for (at, (candidate, original)) in read.into_iter().zip(first).enumerate() {
+            by_path.entry(candidate.path.clone()).or_insert(at);
+            by_name.entry(file_name(&candidate.path).to_lowercase()).or_insert(at);
+            candidates.push(Candidate { original, ..candidate });
         }
-        let files: Vec<_> = files.into_iter().zip(first).collect();
-        let candidates =
-            files.into_par_iter().map(|(file, original)| Candidate::of(file, original)).collect();
         Gallery { candidates, by_path, by_name }
     }
 
@@ -128,14 +128,14 @@ pub(super) fn cover(
     alt: Option<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<CoverPicture> {
-    let mut candidate = Candidate::of(file, 0);
+    let mut candidate = Candidate::of(file);
+    if let Ok((PictureFormat::Svg, ..)) = candidate.shape {
+        // Bookshops want pixels.
+        candidate.shape = Err(PictureProblem::Unsupported("SVG".to_owned()));
+    }
     diagnostics.extend(candidate.fit());
     let place = Place::file(&candidate.path);
-    let shape = match candidate.shape {
-        Ok((PictureFormat::Svg, ..)) => Err(PictureProblem::Unsupported("SVG".to_owned())),
-        shape => shape,
-    };
-    let (format, width, height) = match shape {
+    let (format, width, height) = match candidate.shape {
         Ok(shape) => shape,
         Err(problem) => {
             let reason = match problem {
@@ -167,13 +167,13 @@ pub(super) fn cover(
 const SMALLEST_COVER: u32 = 1000;
 
 impl Candidate {
-    fn of(file: InputFile<Vec<u8>>, original: usize) -> Self {
+    fn of(file: InputFile<Vec<u8>>) -> Self {
         let InputFile { path, content } = file;
         let mut candidate = Candidate {
             path,
             bytes: content,
             shape: Err(PictureProblem::Missing),
-            original,
+            original: 0,
             unshown: String::new(),
         };
         candidate.shape = if is_svg(&candidate.bytes) { candidate.draw() } else { probe(&candidate.bytes) };

@@ -1,8 +1,8 @@
 //! The print edition: a tagged PDF 1.7 that keeps to PDF/UA-1 and PDF/A-2a.
 //!
-//! printpdf embeds the faces and writes the pages' operators. It knows no structure, no nested
-//! outline and no page labels, so its document is handed over to lopdf, and what is missing is added
-//! there.
+//! printpdf embeds the faces. It knows no structure, no nested outline and no page labels, so its
+//! document is handed over to lopdf, and what is missing is added there; the pages' operators are
+//! written [here](operators).
 
 mod bookmarks;
 mod colour;
@@ -12,6 +12,7 @@ mod links;
 mod metadata;
 mod numbering;
 mod objects;
+mod operators;
 mod pictures;
 mod save;
 mod structure;
@@ -57,7 +58,7 @@ pub fn write(
     let (mut document, typefaces) = typefaces::embed(book, fonts)?;
     let pictures = pictures::embed(&mut document, anthology, book)?;
     let owners = structure::owners(&book.structure);
-    let contents = content::write(book, &typefaces, &owners)?;
+    let contents = content::write(book, &typefaces, &owners);
 
     let resources = document.add_object(dictionary! {
         "Font" => typefaces.resources(),

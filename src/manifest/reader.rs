@@ -510,9 +510,9 @@ impl Reader<'_> {
                                 editions.theme =
                                     if is_file { self.file(value, key) } else { self.text(value, key) };
                             }
-                            "cover" => editions.pdf_cover = self.flag(value, key),
                             "pdf-ua" => editions.accessible = self.flag(value, key),
                             "pdf-a" => editions.archival = self.flag(value, key),
+                            "cover" => editions.pdf_cover = self.flag(value, key),
                             _ => editions.print_identifier = self.text(value, key),
                         }
                     }

@@ -207,7 +207,7 @@ impl Compositor<'_> {
         let follows_colon = self.lines.last().is_some_and(|line| line.keep_with_next && !line.is_heading);
         let long = list.items.iter().any(|item| item.len() > 1);
         let between = if list.tight || !long { 0.0 } else { self.layout.leading * 0.25 };
-        if outer && !(follows_colon && list.tight && !long) {
+        if outer && (long || !follows_colon) {
             self.space(self.layout.leading / 2.0);
         }
         let element =
@@ -220,6 +220,8 @@ impl Compositor<'_> {
             (true, None) => size * 1.2,
             (true, Some(_)) => size * (0.75 + 0.56 * widest as f32),
         };
+        let top = self.lines.len();
+        let mut last_item = top;
         for (index, (item, label)) in list.items.iter().zip(&labels).enumerate() {
             if index > 0 {
                 self.space(between);
@@ -229,6 +231,7 @@ impl Compositor<'_> {
             let label_element = self.structure.add(entry, Role::Label);
             let body = self.structure.add(entry, Role::ListBody);
             let first = self.lines.len();
+            last_item = first;
             match &task {
                 Some(task) => {
                     self.read(task.mark.len());
@@ -243,6 +246,10 @@ impl Compositor<'_> {
                 indent,
                 Context::new(frame.style.unhyphenated(), label_element),
             );
+        }
+        // An entry of one line that ends a list goes nowhere without the line before it.
+        if last_item > top && last_item + 1 == self.lines.len() {
+            self.keep_together(last_item - 1, false);
         }
         if outer {
             self.space(self.layout.leading / 2.0);

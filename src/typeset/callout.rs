@@ -49,8 +49,11 @@ impl Compositor<'_> {
         self.set_blocks(body, inner);
         let x = if frame.right_to_left { frame.left + frame.measure - style.width() } else { frame.left };
         for line in self.lines.iter_mut().skip(start) {
-            line.bars.push(Bar { x, style });
+            line.bars.push(Bar { x, style, from: start });
         }
+        // Its last line stands on no page alone.
+        let last_two = self.lines.len().saturating_sub(2).max(start);
+        self.keep_together(last_two, false);
         self.space(self.layout.leading / 2.0);
     }
 
@@ -60,7 +63,7 @@ impl Compositor<'_> {
         let sign_style = TextStyle { size: style.size * 0.95, ..frame.style.unhyphenated() };
         let word = self.shaper.word(sign, sign_style.kind, None, false);
         let width = word.width * sign_style.size / 1000.0;
-        let gap = if word.runs.is_empty() { 0.0 } else { style.size * 0.45 };
+        let gap = if width > 0.0 { style.size * 0.45 } else { 0.0 };
         let start = self.lines.len();
         let element = self.structure.add(frame.element, Role::Paragraph);
         let mut flow = Flow::indented(width + gap);

@@ -182,7 +182,7 @@ impl<'a> Compositor<'a> {
             notes: std::mem::take(&mut self.note_lines),
             links: std::mem::take(&mut self.links),
             paragraphs: std::mem::take(&mut self.paragraphs),
-            sheets: Vec::new(),
+            pagination: None,
             wide_formulas: std::mem::take(&mut self.wide_formulas),
             structure: std::mem::take(&mut self.structure),
         }

@@ -536,7 +536,7 @@ impl Compositor<'_> {
         }
         let style = flow.inks[ink].style;
         let scale = style.size / 1000.0;
-        let (mut hang_left, hang_right) = word.hangs();
+        let (mut hang_left, hang_right) = (word.hang_left, word.hang_right);
         let mut from: Option<Cut> = None;
         let mut width_before = 0.0;
         let mut add = |flow: &mut Flow, to: Option<Cut>, natural: f32, left: f32, right: f32| {
@@ -615,7 +615,7 @@ pub fn place_after(place: Option<TextPlace>, length: usize) -> Option<TextPlace>
 
 /// How much of a word's text stands before a cut.
 fn bytes_before(word: &Word, cut: Cut) -> usize {
-    word.runs.iter().take(cut.run).map(|run| run.text.len()).sum::<usize>() + cut.byte as usize
+    word.runs.iter().take(cut.run as usize).map(|run| run.text.len()).sum::<usize>() + cut.byte as usize
 }
 
 fn is_space(character: char) -> bool {

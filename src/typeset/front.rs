@@ -102,19 +102,27 @@ impl Compositor<'_> {
         let layout = self.layout;
         let labels = self.labels;
         self.set_opening(labels.contents, None, "", "", frame);
-        self.set_contents_entries(entries, Origin::Contents, frame);
-        let kinds = [(labels.figures, Origin::Figures), (labels.tables, Origin::Tables)];
-        for ((title, origin), entries) in kinds.into_iter().zip(lists) {
+        self.set_contents_entries(entries, Origin::Contents, 0, frame);
+        let mut before = 0;
+        for (title, entries) in [labels.figures, labels.tables].into_iter().zip(lists) {
             if !entries.is_empty() {
                 self.space(layout.leading * 2.0);
                 self.set_heading(2, &[Inline::Text(title.to_owned())], frame);
-                self.set_contents_entries(entries, origin, frame);
+                self.set_contents_entries(entries, Origin::Lists, before, frame);
+                before += entries.len();
             }
         }
         self.finish()
     }
 
-    fn set_contents_entries(&mut self, entries: &[ContentsEntry], origin: Origin, frame: Frame) {
+    /// Lines of the contents, or of a list below them; `before` are the entries that are counted before these.
+    fn set_contents_entries(
+        &mut self,
+        entries: &[ContentsEntry],
+        origin: Origin,
+        before: usize,
+        frame: Frame,
+    ) {
         let (layout, labels) = (self.layout, self.labels);
         let contents = self.structure.add(frame.element, Role::Contents);
         // Lines without a byline stand right below each other.
@@ -162,7 +170,7 @@ impl Compositor<'_> {
                 }
             }
             if let Some(line) = self.lines.get_mut(start) {
-                line.start = Some(TextPlace { origin, offset: index });
+                line.start = Some(TextPlace { origin, offset: before + index });
             }
         }
     }

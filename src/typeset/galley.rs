@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::paginate::Sheet;
+use super::paginate::Pagination;
 use super::paragraph::Paragraph;
 use crate::anthology::Anchor;
 use crate::paged_book::{
@@ -16,6 +16,8 @@ pub struct Bar {
     /// Its left edge.
     pub x: f32,
     pub style: BarStyle,
+    /// The line that it begins with: two bars that follow each other are not one.
+    pub from: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +124,7 @@ pub struct Galley {
     /// Formulas that are written on one line since no line has room for them as they are.
     pub wide_formulas: Vec<String>,
     /// Its pages, if they are known already.
-    pub sheets: Vec<Sheet>,
+    pub pagination: Option<Pagination>,
     /// The galley's own tree, whose root becomes a child of the book's.
     pub structure: Structure,
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
 use icu_segmenter::{GraphemeClusterSegmenter, GraphemeClusterSegmenterBorrowed};
@@ -13,13 +14,13 @@ use crate::fonts::{FaceId, Fonts};
 pub struct Itemizer<'f> {
     fonts: &'f Fonts,
     clusters: GraphemeClusterSegmenterBorrowed<'static>,
-    coverage: HashMap<(FaceId, char), Option<FaceId>>,
+    coverage: HashMap<(FaceId, char), Option<FaceId>, RandomState>,
 }
 
 impl<'f> Itemizer<'f> {
     pub fn new(fonts: &'f Fonts) -> Self {
         let clusters = GraphemeClusterSegmenter::new();
-        Itemizer { fonts, clusters, coverage: HashMap::new() }
+        Itemizer { fonts, clusters, coverage: HashMap::default() }
     }
 
     /// Cuts text where the face or the script has to change, but never within what a reader takes for one

@@ -260,11 +260,12 @@ impl<'a> Breaker<'a> {
         let mut rescue: Option<usize> = None;
         self.found.clear();
         active.retain(|&index| {
-            let from = self.candidates[index];
-            if from.next > ending.item {
-                // Nothing stands between the two breaks.
+            let from = &self.candidates[index];
+            // Nothing stands between the two breaks, or far too little.
+            if from.next > ending.item || self.is_far_too_short(from, ending) {
                 return true;
             }
+            let from = *from;
             let line = self.line(&from, ending);
             if line.is_too_long() {
                 if rescue.is_none_or(|rescue| self.candidates[rescue].end.item < from.end.item) {
@@ -306,8 +307,30 @@ impl<'a> Breaker<'a> {
         Some(())
     }
 
+    /// Whether a line would have to stretch beyond what is tolerated, told quickly: most of the lines that are
+    /// looked at do. One that is near the limit is not among them.
+    fn is_far_too_short(&self, from: &Candidate, ending: &Ending) -> bool {
+        const MARGIN: f64 = 1.000_001;
+        if ending.cost == FORCED {
+            return false;
+        }
+        let mut stretch = self.totals.stretch - from.totals.stretch;
+        let mut give = self.totals.give - from.totals.give;
+        if let Some(ragged) = self.justification.ragged {
+            stretch += f64::from(ragged);
+            give = 0.0;
+        }
+        let missing = f64::from(self.justification.measure) - self.width(from, ending);
+        missing > (give + self.pass.tolerance * stretch.max(f64::MIN_POSITIVE)) * MARGIN + ROUNDING
+    }
+
+    /// The natural width of a line.
+    fn width(&self, from: &Candidate, ending: &Ending) -> f64 {
+        self.totals.width - from.totals.width + ending.width - ending.hang_right - from.hang_left
+    }
+
     fn line(&self, from: &Candidate, ending: &Ending) -> Line {
-        let width = self.totals.width - from.totals.width + ending.width - ending.hang_right - from.hang_left;
+        let width = self.width(from, ending);
         let shrink = self.totals.shrink - from.totals.shrink;
         let mut stretch = self.totals.stretch - from.totals.stretch;
         let mut give = self.totals.give - from.totals.give;

@@ -14,6 +14,8 @@ use crate::paged_book::{
     TextPlace,
 };
 
+/// Room for running heads, folio and rules among a page's items.
+const FURNITURE: usize = 12;
 /// Width of the rule between text and notes.
 const NOTE_RULE: f32 = 48.0;
 
@@ -127,10 +129,10 @@ impl Pages {
             on_verso: room.map_or(!self.next_is_recto(), |room| !room.page.is_multiple_of(2)),
             shared: room.map(|room| (room.cursor + layout.leading, room.depth)),
         };
-        let sheets = match std::mem::take(&mut galley.sheets) {
-            sheets if sheets.is_empty() => compositor.paginate(&mut galley, start),
-            sheets => sheets,
-        };
+        let pagination = galley.pagination.take();
+        let sheets = pagination
+            .unwrap_or_else(|| compositor.paginate(&mut galley, &[start]))
+            .into_sheets(start, layout);
         let Galley { links, structure: tree, mut wide_formulas, .. } = galley;
         self.wide_formulas.append(&mut wide_formulas);
         let offset = join_structure(structure, parent, tree);
@@ -150,6 +152,9 @@ impl Pages {
             let page = resumed.map_or_else(|| self.add_page(), |room| room.page);
             let top = sheet.lines.first().map_or(0.0, |(top, _)| *top);
             first_place.get_or_insert(Destination { page, y: layout.height - layout.top - top });
+            let items = sheet.lines.iter().map(|(_, line)| line).chain(&sheet.notes);
+            let items: usize = items.map(|line| line.items.len() + line.beside.len()).sum();
+            self.pages[page].items.reserve_exact(items + FURNITURE);
             let mut bars = Bars::default();
             let mut cursor = 0.0;
             for (index, (top, mut line)) in sheet.lines.into_iter().enumerate() {

@@ -119,6 +119,11 @@ impl Division {
         self.blocks.get(block)?.get(setting)?.rows.get(row)
     }
 
+    /// Whether nothing but figures that found no room yet, or notes, is left.
+    pub fn ends_text(&self, place: &Place) -> bool {
+        place.block >= self.blocks.len()
+    }
+
     fn is_end(&self, place: &Place) -> bool {
         place.block >= self.blocks.len() && place.noted >= self.notes.len() && place.floated.is_none()
     }
@@ -170,7 +175,8 @@ pub fn break_pages(division: &Division) -> Vec<PagePlan> {
                 edges = (Some(way.place), filling.fill(way.place, shared));
             }
             for edge in &edges.1 {
-                let is_last = division.is_end(&edge.to);
+                let is_end = division.is_end(&edge.to);
+                let is_last = is_end || edge.to.floated.is_some() && division.ends_text(&edge.to);
                 let cost = way.cost + edge.cost + page_cost(division, edge, &way, is_verso, is_last);
                 let facing = (is_verso && !is_last).then_some(edge.depth);
                 let found = Way { place: edge.to, facing, cost, previous: index, depth: edge.depth };

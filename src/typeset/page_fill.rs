@@ -201,6 +201,7 @@ impl<'a> Filling<'a> {
         }
         let mut space = None;
         let mut in_opening = is_first && used == 0.0;
+        let mut below_heading = false;
         let (mut block, mut first_row) = (from.block, from.row);
         while let Some(settings) = division.blocks.get(block) {
             let begun = (first_row > 0).then_some(from.setting);
@@ -229,7 +230,7 @@ impl<'a> Filling<'a> {
                 block += 1;
                 continue;
             }
-            let may_be_spaced = !is_first && begun.is_none() && row.space >= LEAST_SPACE;
+            let may_be_spaced = !is_first && !below_heading && begun.is_none() && row.space >= LEAST_SPACE;
             for index in 0..settings.len() {
                 if begun.is_none_or(|begun| begun == index) {
                     let at = Place { block, row: first_row, setting: index, ..from };
@@ -253,6 +254,8 @@ impl<'a> Filling<'a> {
             }
             before = changes;
             in_opening &= row.is_heading;
+            // No line more parts a heading from what it stands over.
+            below_heading = row.is_heading;
             (cursor, is_first, first_row) = (bottom, false, 0);
             block += 1;
         }
@@ -293,7 +296,7 @@ impl<'a> Filling<'a> {
     fn consider(&mut self, sheet: &Sheet, to: Place, bottom: f32, cost: f32, row: &Row, origin: Origin) {
         let noted = sheet.from.noted;
         let edge = Edge { to, depth: 0, cost, is_divided: row.is_divided, origin };
-        let is_end = to.block >= self.division.blocks.len() && to.floated.is_none();
+        let is_end = self.division.ends_text(&to);
         let may_end = !row.keep_with_next || is_end;
         let owed = row.notes.max(noted);
         let notes = if owed > noted {

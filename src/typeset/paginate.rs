@@ -38,10 +38,18 @@ pub struct Start {
     pub shared: Option<(f32, f32)>,
 }
 
+/// A galley divided into pages, once for every way in which it may begin.
+#[derive(Debug)]
+pub struct Pagination {
+    stock: Stock,
+    ways: Vec<(Start, Division, Vec<PagePlan>)>,
+}
+
 /// The lines that a division's blocks and notes are made of.
+#[derive(Debug)]
 struct Stock {
     /// Of each block its settings, the usual one first.
-    blocks: Vec<Vec<Vec<Line>>>,
+    blocks: Vec<Vec<SetBlock>>,
     /// In the order in which notes are first referred to.
     notes: Vec<Line>,
     /// By note: where its lines end among them.
@@ -50,13 +58,47 @@ struct Stock {
     owed: Vec<usize>,
 }
 
+/// A block in one of its settings.
+#[derive(Debug)]
+struct SetBlock {
+    lines: Vec<Line>,
+    cost: f32,
+}
+
+impl Pagination {
+    /// The pages of a galley that begins so.
+    pub fn into_sheets(self, start: Start, layout: &Layout) -> Vec<Sheet> {
+        let Pagination { stock, mut ways } = self;
+        let way = ways.iter().position(|(of, _, _)| *of == start).unwrap_or(0);
+        let (_, division, plans) = ways.swap_remove(way);
+        stock.fill(&plans, &division, layout)
+    }
+}
+
 impl Compositor<'_> {
-    /// Divides a galley's lines into sheets.
-    pub fn paginate(&mut self, galley: &mut Galley, start: Start) -> Vec<Sheet> {
-        let layout = self.layout;
+    /// Divides a galley's lines into pages, for all of these ways to begin.
+    pub fn paginate(&mut self, galley: &mut Galley, starts: &[Start]) -> Pagination {
         let paragraphs = std::mem::take(&mut galley.paragraphs);
         let (blocks, mut paragraph_of) = group(std::mem::take(&mut galley.lines), &paragraphs);
         let mut stock = Stock::new(blocks, std::mem::take(&mut galley.notes));
+        let ways = starts.iter().map(|&start| {
+            let (division, plans) = self.plan_pages(&mut stock, start, &paragraphs, &mut paragraph_of);
+            (start, division, plans)
+        });
+        let ways = ways.collect();
+        Pagination { stock, ways }
+    }
+
+    /// Divides a stock of lines into pages. `paragraph_of` tells which blocks are paragraphs that have no other
+    /// settings yet.
+    fn plan_pages(
+        &mut self,
+        stock: &mut Stock,
+        start: Start,
+        paragraphs: &[Paragraph],
+        paragraph_of: &mut [Option<usize>],
+    ) -> (Division, Vec<PagePlan>) {
+        let layout = self.layout;
         let mut division = stock.division(layout, start);
         let mut plans = break_pages(&division);
         // Paragraphs are set otherwise only where pages need it; that may move what comes after.
@@ -67,11 +109,11 @@ impl Compositor<'_> {
                 let paragraph = &paragraphs[paragraph];
                 for count in [paragraph.lines.len() - 1, paragraph.lines.len() + 1] {
                     let Some((lines, demerits)) = self.reset_paragraph(paragraph, count) else { continue };
-                    let lines = dress(lines, &stock.blocks[block][0]);
+                    let lines = dress(lines, &stock.blocks[block][0].lines);
                     let cost = RESET_COST + (demerits / DEMERITS) as f32;
                     let rows = stock.rows(block, &lines, layout);
                     division.blocks[block].push(Setting { rows, cost });
-                    stock.blocks[block].push(lines);
+                    stock.blocks[block].push(SetBlock { lines, cost });
                     is_changed = true;
                 }
             }
@@ -80,18 +122,18 @@ impl Compositor<'_> {
             }
             plans = break_pages(&division);
         }
-        stock.fill(&plans, &division, layout)
+        (division, plans)
     }
 }
 
 impl Stock {
-    fn new(blocks: Vec<Vec<Vec<Line>>>, mut notes: Vec<Vec<Line>>) -> Self {
+    fn new(blocks: Vec<Vec<SetBlock>>, mut notes: Vec<Vec<Line>>) -> Self {
         let mut note_ends = vec![0; notes.len()];
         let mut owed = Vec::with_capacity(blocks.len());
         let mut ordered: Vec<Line> = Vec::new();
         for block in &blocks {
             owed.push(ordered.len());
-            for &note in block.iter().take(1).flatten().flat_map(|line| &line.notes) {
+            for &note in block.iter().take(1).flat_map(|usual| &usual.lines).flat_map(|line| &line.notes) {
                 let Some(lines) = notes.get_mut(note).filter(|lines| !lines.is_empty()) else { continue };
                 ordered.append(lines);
                 note_ends[note] = ordered.len();
@@ -103,7 +145,7 @@ impl Stock {
     fn division(&self, layout: &Layout, start: Start) -> Division {
         let leading = layout.leading;
         let blocks = self.blocks.iter().enumerate().map(|(block, settings)| {
-            let of = |lines: &Vec<Line>| Setting { rows: self.rows(block, lines, layout), cost: 0.0 };
+            let of = |set: &SetBlock| Setting { rows: self.rows(block, &set.lines, layout), cost: set.cost };
             settings.iter().map(of).collect()
         });
         let mut begins: Vec<usize> = self.note_ends.clone();
@@ -158,7 +200,7 @@ impl Stock {
             let used = division.shared.filter(|_| index == 0).map_or(0.0, |shared| shared.used);
             let placed = place_rows(plan, division, used, index + 1 == count);
             let lines = placed.into_iter().filter_map(|row| {
-                let line = self.blocks.get_mut(row.block)?.get_mut(row.setting)?.get_mut(row.row)?;
+                let line = self.blocks.get_mut(row.block)?.get_mut(row.setting)?.lines.get_mut(row.row)?;
                 Some((row.top * layout.leading, std::mem::take(line)))
             });
             let lines = lines.collect();
@@ -249,23 +291,24 @@ fn shift(rows: &mut [PlacedRow], down: f32) {
 }
 
 /// Lines to blocks: each paragraph is one, and every other line. Tells which paragraph a block is.
-fn group(lines: Vec<Line>, paragraphs: &[Paragraph]) -> (Vec<Vec<Vec<Line>>>, Vec<Option<usize>>) {
+fn group(lines: Vec<Line>, paragraphs: &[Paragraph]) -> (Vec<Vec<SetBlock>>, Vec<Option<usize>>) {
+    let block = |lines| vec![SetBlock { lines, cost: 0.0 }];
     let mut blocks = Vec::new();
     let mut paragraph_of = Vec::new();
     let mut lines = lines.into_iter();
     let mut taken = 0;
     for (index, paragraph) in paragraphs.iter().enumerate() {
         let between = paragraph.lines.start.saturating_sub(taken);
-        blocks.extend(lines.by_ref().take(between).map(|line| vec![vec![line]]));
+        blocks.extend(lines.by_ref().take(between).map(|line| block(vec![line])));
         paragraph_of.resize(blocks.len(), None);
         let of_paragraph: Vec<Line> = lines.by_ref().take(paragraph.lines.len()).collect();
         if !of_paragraph.is_empty() {
             paragraph_of.push(Some(index));
-            blocks.push(vec![of_paragraph]);
+            blocks.push(block(of_paragraph));
         }
         taken = paragraph.lines.end;
     }
-    blocks.extend(lines.map(|line| vec![vec![line]]));
+    blocks.extend(lines.map(|line| block(vec![line])));
     paragraph_of.resize(blocks.len(), None);
     (blocks, paragraph_of)
 }

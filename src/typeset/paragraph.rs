@@ -11,9 +11,9 @@ use super::formula::Piece;
 use super::galley::{Line, LineLink};
 use super::justify::{Item, Justification, LineEnd, Setting, break_into, break_lines, line_start};
 use super::overlong::cut_overlong;
-use super::word::{Cut, Word};
+use super::word::{Cut, Runs, Word};
 use crate::anthology::PictureId;
-use crate::paged_book::{Item as Painted, Meaning, PlacedPicture, Rule, ShapedText, TextRun};
+use crate::paged_book::{Item as Painted, Meaning, PlacedPicture, Rule, TextRun};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
@@ -62,7 +62,7 @@ pub fn baseline(leading: f32, size: f32) -> f32 {
 
 /// A stretch of a line in one ink.
 struct Segment {
-    runs: Vec<Arc<ShapedText>>,
+    runs: Runs,
     ink: usize,
     width: f32,
     /// How much wider the glyphs are than they are drawn.
@@ -82,7 +82,7 @@ struct Segment {
 impl Segment {
     fn new(ink: usize, width: f32, level: Level) -> Self {
         Segment {
-            runs: Vec::new(),
+            runs: Runs::new(),
             ink,
             width,
             stretch: 1.0,
@@ -243,7 +243,7 @@ impl Compositor<'_> {
                     close(&mut segments, &mut open, stretch);
                     let hyphen = self.hyphen(flow.inks[*ink].style.kind);
                     let segment = Segment::new(*ink, *width * stretch, level);
-                    segments.push(Segment { runs: vec![hyphen], stretch, ..segment });
+                    segments.push(Segment { runs: Runs::from_elem(hyphen, 1), stretch, ..segment });
                 }
                 (Content::Picture { picture, ink }, Item::Box { width, .. }) => {
                     close(&mut segments, &mut open, stretch);

@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use harfrust::{Buffer, Direction, Feature, Font, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
@@ -17,7 +18,7 @@ use super::breaks::{BreakRules, find_breaks};
 use super::hang::{hang_left, hang_right};
 use super::hyphenate::Exceptions;
 use super::itemize::Itemizer;
-use super::word::{BreakKind, Seam, Word, WordBreak};
+use super::word::{BreakKind, Runs, Seam, Word, WordBreak};
 use crate::fonts::{Face, FaceId, Family, Fonts, Style};
 use crate::paged_book::{Glyph, ShapedText};
 
@@ -65,9 +66,9 @@ struct ShapingFace {
     features: BTreeSet<[u8; 4]>,
 }
 
-#[derive(PartialEq, Eq, Hash)]
-struct WordKey {
-    text: Box<str>,
+/// What words that are looked up together have in common.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct WordClass {
     kind: Type,
     language: Option<[u8; 2]>,
     right_to_left: bool,
@@ -121,7 +122,8 @@ pub struct Shaper<'f> {
     fonts: &'f Fonts,
     /// Made ready when they are first asked for.
     faces: Vec<OnceCell<ShapingFace>>,
-    words: HashMap<WordKey, Arc<Word>>,
+    /// Few classes, so they are looked through; the words of each by their text.
+    words: Vec<(WordClass, HashMap<Box<str>, Arc<Word>, RandomState>)>,
     plans: HashMap<PlanKey, ShapePlan>,
     itemizer: Itemizer<'f>,
     exceptions: Exceptions,
@@ -136,7 +138,7 @@ impl<'f> Shaper<'f> {
         Shaper {
             fonts,
             faces,
-            words: HashMap::new(),
+            words: Vec::new(),
             plans: HashMap::new(),
             itemizer: Itemizer::new(fonts),
             exceptions,
@@ -185,12 +187,17 @@ impl<'f> Shaper<'f> {
         language: Option<[u8; 2]>,
         right_to_left: bool,
     ) -> Arc<Word> {
-        let key = WordKey { text: text.into(), kind, language, right_to_left };
-        if let Some(word) = self.words.get(&key) {
+        let class = WordClass { kind, language, right_to_left };
+        let known = self.words.iter().position(|(other, _)| *other == class);
+        if let Some(word) = known.and_then(|known| self.words[known].1.get(text)) {
             return Arc::clone(word);
         }
         let word = Arc::new(self.shape_word(text, kind, language, right_to_left));
-        self.words.insert(key, Arc::clone(&word));
+        let known = known.unwrap_or_else(|| {
+            self.words.push((class, HashMap::default()));
+            self.words.len() - 1
+        });
+        self.words[known].1.insert(text.into(), Arc::clone(&word));
         word
     }
 
@@ -198,14 +205,21 @@ impl<'f> Shaper<'f> {
         let preferred = self.face(kind);
         let (text, soft_hyphens) = take_soft_hyphens(text);
         let parts = self.itemizer.split(&text, preferred);
-        let runs: Vec<Arc<ShapedText>> = parts
+        let runs: Runs = parts
             .iter()
             .map(|(face, part)| {
                 Arc::new(self.shape_run(&text[part.clone()], *face, kind, language, right_to_left))
             })
             .collect();
         let width = runs.iter().map(|run| run.width).sum();
-        let mut word = Word { runs, breaks: Vec::new(), width, right_to_left };
+        let mut word = Word {
+            hang_left: runs.first().map_or(0.0, |run| hang_left(run, 0)),
+            hang_right: runs.last().map_or(0.0, |run| hang_right(run, run.text.len())),
+            runs,
+            breaks: Vec::new(),
+            width,
+            right_to_left,
+        };
         let rules = BreakRules {
             opportunities: self.lines,
             exceptions: &self.exceptions,
@@ -298,22 +312,23 @@ fn locate_breaks(word: &Word, starts: &[usize], breaks: &[(usize, BreakKind)]) -
     let mut wanted = breaks.iter().peekable();
     let mut located = Vec::with_capacity(breaks.len());
     for Seam { at, width, .. } in word.seams() {
-        let byte = starts[at.run] + at.byte as usize;
+        let byte = starts[at.run as usize] + at.byte as usize;
         while wanted.next_if(|&&(wanted, _)| wanted < byte).is_some() {}
         let Some(&(_, kind)) = wanted.next_if(|&&(wanted, _)| wanted == byte) else { continue };
         let left = match at.byte {
             0 => at
                 .run
                 .checked_sub(1)
-                .and_then(|run| Some((word.runs.get(run)?, word.runs.get(run)?.text.len()))),
-            byte => word.runs.get(at.run).map(|run| (run, byte as usize)),
+                .and_then(|run| word.runs.get(run as usize))
+                .map(|run| (run, run.text.len())),
+            byte => word.runs.get(at.run as usize).map(|run| (run, byte as usize)),
         };
         located.push(WordBreak {
             at,
             width,
             kind,
             hang_right: left.map_or(0.0, |(run, end)| hang_right(run, end)),
-            hang_left: word.runs.get(at.run).map_or(0.0, |run| hang_left(run, at.byte as usize)),
+            hang_left: word.runs.get(at.run as usize).map_or(0.0, |run| hang_left(run, at.byte as usize)),
         });
     }
     located

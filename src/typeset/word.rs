@@ -2,20 +2,27 @@
 
 use std::sync::Arc;
 
-use super::hang::{hang_left, hang_right};
+use smallvec::SmallVec;
+
 use crate::paged_book::{Glyph, ShapedText};
 
 /// A shaped piece of text without spaces.
 #[derive(Debug)]
 pub struct Word {
     /// In logical order; more than one where faces or scripts change.
-    pub runs: Vec<Arc<ShapedText>>,
+    pub runs: Runs,
     /// In ascending order.
     pub breaks: Vec<WordBreak>,
     /// In thousandths of an em.
     pub width: f32,
+    /// How far the word's first and last marks may hang into the margin, in thousandths of an em.
+    pub hang_left: f32,
+    pub hang_right: f32,
     pub right_to_left: bool,
 }
+
+/// A stretch of a word: mostly one run.
+pub type Runs = SmallVec<[Arc<ShapedText>; 1]>;
 
 /// A place inside a word where a line may end. Lengths are in thousandths of an em.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,7 +54,7 @@ pub enum BreakKind {
 /// A position between two characters of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cut {
-    pub run: usize,
+    pub run: u32,
     /// In the run's text.
     pub byte: u32,
 }
@@ -69,7 +76,11 @@ impl Word {
         for (run_index, run) in self.runs.iter().enumerate() {
             let mut add = |glyphs: &[Glyph]| {
                 let Some(first) = glyphs.first() else { return };
-                seams.push(Seam { at: Cut { run: run_index, byte: first.cluster }, width, glyphs: count });
+                seams.push(Seam {
+                    at: Cut { run: run_index as u32, byte: first.cluster },
+                    width,
+                    glyphs: count,
+                });
                 count += glyphs.len();
                 width += glyphs.iter().map(|glyph| glyph.advance).sum::<f32>();
             };
@@ -80,11 +91,11 @@ impl Word {
     }
 
     /// The runs between two positions, in logical order.
-    pub fn slice(&self, from: Option<Cut>, to: Option<Cut>) -> Vec<Arc<ShapedText>> {
+    pub fn slice(&self, from: Option<Cut>, to: Option<Cut>) -> Runs {
         let from = from.unwrap_or(Cut { run: 0, byte: 0 });
-        let to = to.unwrap_or(Cut { run: self.runs.len(), byte: 0 });
-        let mut pieces = Vec::new();
-        for (index, run) in self.runs.iter().enumerate().take(to.run + 1).skip(from.run) {
+        let to = to.unwrap_or(Cut { run: self.runs.len() as u32, byte: 0 });
+        let mut pieces = Runs::new();
+        for (index, run) in (0..=to.run).zip(&self.runs).skip(from.run as usize) {
             let length = run.text.len() as u32;
             let start = if index == from.run { from.byte } else { 0 };
             let end = if index == to.run { to.byte } else { length };
@@ -100,13 +111,6 @@ impl Word {
     /// How many glyphs stand between two positions.
     pub fn count_glyphs(&self, from: Option<Cut>, to: Option<Cut>) -> usize {
         self.slice(from, to).iter().map(|run| run.glyphs.len()).sum()
-    }
-
-    /// How far the word's first and last marks may hang into the margin, in thousandths of an em.
-    pub fn hangs(&self) -> (f32, f32) {
-        let left = self.runs.first().map_or(0.0, |run| hang_left(run, 0));
-        let right = self.runs.last().map_or(0.0, |run| hang_right(run, run.text.len()));
-        (left, right)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Drawings in the PDF: paths where paths can say it all, pixels where they cannot.
 
 use garland::anthology::PictureFormat;
-use garland::edition::pdf;
+use garland::edition::pdf::{self, Standards};
 use garland::fonts::Fonts;
 use lopdf::{Object, Stream};
 
@@ -15,7 +15,7 @@ fn embedded(inside: &str) -> Stream {
     let Sample { mut anthology, book } = sample::typeset();
     anthology.pictures[0].format = PictureFormat::Svg;
     anthology.pictures[0].bytes = format!("<svg {NAMES}>{inside}</svg>").into_bytes();
-    Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled(), pdf::Standards::default(), None).unwrap())
+    Pdf::read(pdf::write(&anthology, &book, &Fonts::bundled(), Standards::default(), None).unwrap())
         .picture_stream()
 }
 

@@ -154,6 +154,9 @@ fn a_heading_that_opens_a_page_has_no_blank_line_below_it() {
     let mut count = 0;
     for page in body(&book) {
         let lines = lines(page);
+        for two in lines.windows(2).filter(|two| two[0].text.starts_with("Heading")) {
+            assert!(two[0].baseline - two[1].baseline < layout().leading * 2.2, "{two:?}");
+        }
         let [first, second, ..] = lines.as_slice() else { continue };
         if first.text.starts_with("Heading") {
             let below = first.baseline - second.baseline;

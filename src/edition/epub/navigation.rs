@@ -28,9 +28,10 @@ pub struct Entry {
 pub struct Lists {
     /// The print edition's pages with their places, in order.
     pages: Vec<(PageNumber, String)>,
-    /// The pages that begin within the contents, the list of figures and that of tables, each with the number of the
-    /// entry.
-    contents_pages: [Vec<(usize, PageNumber)>; 3],
+    /// The pages that begin within the contents, each with the number of the entry.
+    contents_pages: Vec<(usize, PageNumber)>,
+    /// Likewise within the lists of figures and of tables.
+    lists_pages: Vec<(usize, PageNumber)>,
     figures: Vec<Listing>,
     tables: Vec<Listing>,
 }
@@ -46,7 +47,7 @@ pub struct Listing {
 
 impl Lists {
     pub fn of(documents: &mut [Document], pages: &Pages) -> Self {
-        let contents_pages = [Origin::Contents, Origin::Figures, Origin::Tables].map(|origin| {
+        let [contents_pages, lists_pages] = [Origin::Contents, Origin::Lists].map(|origin| {
             pages.within(origin).map(|(entry, page)| (entry, page.clone())).collect::<Vec<_>>()
         });
         let mut listed: Vec<(PageNumber, String)> = Vec::new();
@@ -61,11 +62,11 @@ impl Lists {
         listed.extend(
             contents_pages
                 .iter()
-                .flatten()
+                .chain(&lists_pages)
                 .map(|(_, page)| (page.clone(), format!("nav.xhtml#{}", page.id()))),
         );
         listed.sort_by_key(|(page, _)| page.index);
-        Lists { pages: listed, contents_pages, figures, tables }
+        Lists { pages: listed, contents_pages, lists_pages, figures, tables }
     }
 
     pub fn is_paged(&self) -> bool {
@@ -170,7 +171,7 @@ pub fn finish_nav(
     let mut reader = quick_xml::Reader::from_str(source);
     let mut writer = quick_xml::Writer::new(Vec::with_capacity(source.len() + 2048));
     let mut in_landmarks = false;
-    let mut breaks = lists.contents_pages[0].iter().peekable();
+    let mut breaks = lists.contents_pages.iter().peekable();
     let mut entries = 0;
     loop {
         match reader.read_event()? {
@@ -246,42 +247,38 @@ fn more_lists(anthology: &Anthology, lists: &Lists) -> String {
     let book = &anthology.metadata.language;
     let labels = Labels::of(book);
     let mut text = String::new();
-    let mut list = |attributes: &str,
-                    title: &str,
-                    breaks: &[(usize, PageNumber)],
-                    entries: &mut dyn Iterator<Item = (&str, String, &str)>| {
-        let mut entries = entries.enumerate().peekable();
-        if entries.peek().is_none() {
+    let mut entries = 0;
+    let mut breaks = lists.lists_pages.iter().peekable();
+    let mut list = |attributes: &str, title: &str, listed: &mut dyn Iterator<Item = (&str, String, &str)>| {
+        let mut listed = listed.peekable();
+        if listed.peek().is_none() {
             return;
         }
-        let mut breaks = breaks.iter().peekable();
-        while let Some((_, page)) = breaks.next_if(|(entry, _)| *entry == 0) {
+        // A page that begins with the first entry begins with the heading above it.
+        while let Some((_, page)) = breaks.next_if(|(entry, _)| *entry == entries) {
             text.push_str(&format!("  {}\n", page_break("div", page, labels)));
         }
         text.push_str(&format!("  <nav {attributes}>\n{title}    <ol>\n"));
-        for (listed, (href, label, language)) in entries {
+        for (href, label, language) in listed {
+            let mut mark = String::new();
+            while let Some((_, page)) = breaks.next_if(|(entry, _)| *entry <= entries) {
+                mark.push_str(&page_break("span", page, labels));
+            }
+            entries += 1;
             let language: String =
                 tongue(language, book).iter().map(|(name, value)| format!(" {name}=\"{value}\"")).collect();
             let (href, label) = (escape(href), escape(&label));
-            text.push_str(&format!("      <li><a href=\"{href}\"{language}>"));
-            while let Some((_, page)) = breaks.next_if(|(entry, _)| *entry <= listed) {
-                text.push_str(&page_break("span", page, labels));
-            }
-            text.push_str(&format!("{label}</a></li>\n"));
+            text.push_str(&format!("      <li><a href=\"{href}\"{language}>{mark}{label}</a></li>\n"));
         }
         text.push_str("    </ol>\n  </nav>\n");
     };
-    let [_, figure_pages, table_pages] = &lists.contents_pages;
-    let kinds = [
-        ("loi", labels.figures, figure_pages, &lists.figures),
-        ("lot", labels.tables, table_pages, &lists.tables),
-    ];
-    for (kind, title, breaks, listings) in kinds {
+    let kinds = [("loi", labels.figures, &lists.figures), ("lot", labels.tables, &lists.tables)];
+    for (kind, title, listings) in kinds {
         let attributes = format!("epub:type=\"{kind}\" id=\"{kind}\" aria-labelledby=\"{kind}-title\"");
         let title = format!("    <h2 id=\"{kind}-title\">{}</h2>\n", escape(title));
         let mut entries =
             listings.iter().map(|it| (it.href.as_str(), it.title.clone(), it.language.as_str()));
-        list(&attributes, &title, breaks, &mut entries);
+        list(&attributes, &title, &mut entries);
     }
     let attributes = format!(
         "epub:type=\"page-list\" id=\"page-list\" role=\"doc-pagelist\" aria-label=\"{}\" hidden=\"hidden\"",
@@ -290,7 +287,6 @@ fn more_lists(anthology: &Anthology, lists: &Lists) -> String {
     list(
         &attributes,
         "",
-        &[],
         &mut lists.pages.iter().map(|(page, href)| (href.as_str(), page.label(), book.as_str())),
     );
     text

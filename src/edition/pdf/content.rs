@@ -1,24 +1,17 @@
 //! Writes the pages' content streams, every piece marked with what it means.
 
-use std::collections::BTreeMap;
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use lopdf::{Object, ObjectId};
-use printpdf::{
-    Color, DictItem, Greyscale, Mm, Op, PaintMode, PdfPage, Pt, Rect, XObjectId, XObjectTransform,
-};
-use rayon::prelude::{ParallelIterator, ParallelSlice};
-
-use super::objects::{deflate, hundredths};
+use super::objects::{Deflater, hundredths};
+use super::operators::Operators;
 use super::pictures::resource_name;
 use super::structure::Owners;
 use super::text::{TextSetter, continues};
-use super::typefaces::{Typefaces, blank_document, save_options};
-use crate::edition::EditionError;
+use super::typefaces::Typefaces;
 use crate::paged_book::{ContentId, Item, Meaning, Page, PagedBook, PlacedPicture, Rule, TextRun};
 
-/// How many pages printpdf is given at a time: enough to share the work among threads, few enough
-/// to keep its bulky operations out of memory.
-const BATCH: usize = 16;
+/// How many pages a thread takes at least: its tools are dear.
+const FEWEST_PAGES: usize = 8;
 
 /// A page's content.
 pub struct PageContent {
@@ -28,69 +21,34 @@ pub struct PageContent {
     pub marked: Vec<ContentId>,
 }
 
-/// Writes all pages.
-pub fn write(
-    book: &PagedBook,
-    typefaces: &Typefaces,
-    owners: &Owners,
-) -> Result<Vec<PageContent>, EditionError> {
-    let batches: Vec<Vec<PageContent>> = book
-        .pages
-        .par_chunks(BATCH)
-        .map(|pages| write_batch(pages, typefaces, owners))
-        .collect::<Result<_, EditionError>>()?;
-    Ok(batches.into_iter().flatten().collect())
-}
-
-fn write_batch(
-    pages: &[Page],
-    typefaces: &Typefaces,
-    owners: &Owners,
-) -> Result<Vec<PageContent>, EditionError> {
-    let mut document = blank_document();
-    let mut marked = Vec::with_capacity(pages.len());
-    for page in pages {
-        let mut painter = Painter::new(typefaces, owners);
-        painter.paint(page);
-        marked.push(painter.marked);
-        document.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), painter.ops));
-    }
-    let written = document.to_lopdf_document(&save_options(), &mut Vec::new());
-    let streams: Vec<ObjectId> = written.page_iter().collect();
-    if streams.len() != pages.len() {
-        return Err(EditionError::new("printpdf did not write every page of the PDF"));
-    }
-    let contents = streams.into_iter().zip(marked);
-    contents
-        .map(|(page, marked)| {
-            let stream = page_stream(&written, page)
-                .ok_or_else(|| EditionError::new("printpdf wrote a page without content"))?;
-            Ok(PageContent { stream: deflate(stream), marked })
+/// Writes all pages, each by itself.
+pub fn write(book: &PagedBook, typefaces: &Typefaces, owners: &Owners) -> Vec<PageContent> {
+    let tools = || (Operators::new(), Deflater::new());
+    let pages = book.pages.par_iter().with_min_len(FEWEST_PAGES);
+    pages
+        .map_init(tools, |(out, deflater), page| {
+            out.clear();
+            let mut painter = Painter::new(typefaces, owners, out);
+            painter.paint(page);
+            let marked = painter.marked;
+            PageContent { stream: deflater.deflate(out.bytes()), marked }
         })
         .collect()
 }
 
-fn page_stream(document: &lopdf::Document, page: ObjectId) -> Option<&[u8]> {
-    let contents = document.get_dictionary(page).ok()?.get(b"Contents").ok()?.as_reference().ok()?;
-    match document.get_object(contents).ok()? {
-        Object::Stream(stream) => Some(&stream.content),
-        _ => None,
-    }
-}
-
-/// Turns a page's items into printpdf's operations.
+/// Turns a page's items into operators.
 struct Painter<'a> {
     owners: &'a Owners,
     text: TextSetter<'a>,
-    ops: Vec<Op>,
+    out: &'a mut Operators,
     marked: Vec<ContentId>,
     gray: f32,
 }
 
 impl<'a> Painter<'a> {
-    fn new(typefaces: &'a Typefaces, owners: &'a Owners) -> Self {
+    fn new(typefaces: &'a Typefaces, owners: &'a Owners, out: &'a mut Operators) -> Self {
         let text = TextSetter::new(typefaces);
-        Painter { owners, text, ops: Vec::new(), marked: Vec::new(), gray: 0.0 }
+        Painter { owners, text, out, marked: Vec::new(), gray: 0.0 }
     }
 
     fn paint(&mut self, page: &Page) {
@@ -105,31 +63,22 @@ impl<'a> Painter<'a> {
                     _ => self.paint_text(items),
                 }
             }
-            self.ops.push(Op::EndMarkedContent);
+            self.out.end_content();
         }
     }
 
     fn begin(&mut self, meaning: Meaning) {
-        let (tag, properties) = match meaning {
+        match meaning {
             Meaning::Content(content) => match self.owners.tag(content) {
                 Some(tag) => {
-                    let number = self.marked.len() as i64;
+                    self.out.begin_content(tag, self.marked.len());
                     self.marked.push(content);
-                    (tag, Some(("MCID", DictItem::Int(number))))
                 }
-                None => ("Artifact", None),
+                None => self.out.begin_artifact(None),
             },
-            Meaning::Pagination => ("Artifact", Some(("Type", DictItem::Name(b"Pagination".to_vec())))),
-            Meaning::Decoration => ("Artifact", None),
-        };
-        let tag = tag.to_owned();
-        self.ops.push(match properties {
-            Some((key, value)) => {
-                let properties = DictItem::Dict { map: BTreeMap::from([(key.to_owned(), value)]) };
-                Op::BeginMarkedContentWithProperties { tag, properties }
-            }
-            None => Op::BeginMarkedContent { tag },
-        });
+            Meaning::Pagination => self.out.begin_artifact(Some("Pagination")),
+            Meaning::Decoration => self.out.begin_artifact(None),
+        }
     }
 
     fn paint_text(&mut self, items: &[Item]) {
@@ -140,47 +89,31 @@ impl<'a> Painter<'a> {
                 _ => None,
             })
             .collect();
-        self.ops.push(Op::StartTextSection);
+        self.out.begin_text();
         for line in runs.chunk_by(|run, next| continues(run, next)) {
             if let Some(first) = line.first() {
                 self.set_gray(first.gray);
             }
-            self.text.show_line(line, &mut self.ops);
+            self.text.show_line(line, self.out);
         }
-        self.ops.push(Op::EndTextSection);
+        self.out.end_text();
     }
 
     fn paint_rule(&mut self, rule: &Rule) {
         self.set_gray(rule.gray);
-        let rectangle = Rect {
-            x: Pt(hundredths(rule.x)),
-            y: Pt(hundredths(rule.y)),
-            width: Pt(hundredths(rule.width)),
-            height: Pt(hundredths(rule.height)),
-            mode: Some(PaintMode::Fill),
-            winding_order: None,
-        };
-        self.ops.push(Op::DrawRectangle { rectangle });
+        self.out.fill_rectangle([rule.x, rule.y], [rule.width, rule.height]);
     }
 
     fn paint_picture(&mut self, picture: &PlacedPicture) {
-        let transform = XObjectTransform {
-            translate_x: Some(Pt(hundredths(picture.x))),
-            translate_y: Some(Pt(hundredths(picture.y))),
-            scale_x: Some(hundredths(picture.width)),
-            scale_y: Some(hundredths(picture.height)),
-            no_auto_scale: true,
-            ..XObjectTransform::default()
-        };
-        self.ops.push(Op::UseXobject { id: XObjectId(resource_name(picture.picture)), transform });
+        let (corner, size) = ([picture.x, picture.y], [picture.width, picture.height]);
+        self.out.paint_picture(&resource_name(picture.picture), corner, size);
     }
 
     fn set_gray(&mut self, gray: f32) {
         let gray = hundredths(gray.clamp(0.0, 1.0));
         if gray != self.gray {
             self.gray = gray;
-            let col = Color::Greyscale(Greyscale::new(gray, None));
-            self.ops.push(Op::SetFillColor { col });
+            self.out.set_gray(gray);
         }
     }
 }

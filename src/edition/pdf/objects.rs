@@ -1,9 +1,6 @@
 //! PDF objects that several parts of the document are made of.
 
-use std::io::Write;
-
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
 /// A number as precise as print needs it: hundredths of a point.
@@ -42,12 +39,36 @@ pub fn destination(page: ObjectId, y: f32) -> Object {
     vec![page.into(), "XYZ".into(), 0.into(), number(y), Object::Null].into()
 }
 
+/// Deflates one stream after another. Its memory is dear, and serves them all.
+pub struct Deflater {
+    state: Compress,
+    out: Vec<u8>,
+}
+
+impl Deflater {
+    pub fn new() -> Self {
+        Deflater { state: Compress::new(Compression::default(), true), out: Vec::new() }
+    }
+
+    pub fn deflate(&mut self, data: &[u8]) -> Vec<u8> {
+        self.state.reset();
+        self.out.clear();
+        // What does not become smaller grows by a few bytes per block; the loop is for what is unforeseen.
+        self.out.reserve(data.len() + data.len() / 1000 + 64);
+        loop {
+            let taken = usize::try_from(self.state.total_in()).unwrap_or(data.len());
+            let rest = data.get(taken..).unwrap_or_default();
+            match self.state.compress_vec(rest, &mut self.out, FlushCompress::Finish) {
+                Ok(Status::Ok | Status::BufError) => self.out.reserve(self.out.capacity()),
+                Ok(Status::StreamEnd) | Err(_) => return self.out.as_slice().into(),
+            }
+        }
+    }
+}
+
 /// Deflates a stream's data.
 pub fn deflate(data: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(data.len() / 3), Compression::default());
-    // Writing to a vector cannot fail.
-    let _ = encoder.write_all(data);
-    encoder.finish().unwrap_or_default()
+    Deflater::new().deflate(data)
 }
 
 /// A stream whose data are deflated already.

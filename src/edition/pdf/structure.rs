@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::content::PageContent;
 use super::links::Links;
@@ -59,17 +60,29 @@ pub fn add(
         pieces,
         boxes: picture_boxes(book),
     };
+    // Equal lengths, so that the order of the numbers is that of the names.
+    let identifier = |index: usize| bytes(&format!("note-{index:08}"));
+    let elements = book.structure.elements.par_iter().enumerate();
+    let dictionaries: Vec<(ObjectId, Dictionary)> = elements
+        .filter_map(|(index, element)| {
+            let object = tree.object(ElementId(index))?;
+            let mut dictionary = tree.element(ElementId(index), element);
+            if element.role == Role::Note {
+                dictionary.set("ID", identifier(index));
+            }
+            Some((object, dictionary))
+        })
+        .collect();
+    for (object, dictionary) in dictionaries {
+        document.set_object(object, dictionary);
+    }
     let mut identified = Vec::new();
     for (index, element) in book.structure.elements.iter().enumerate() {
-        let Some(object) = tree.objects[index].map(|(object, _)| object) else { continue };
-        let mut dictionary = tree.element(ElementId(index), element);
-        if element.role == Role::Note {
-            // Equal lengths, so that the order of the numbers is that of the names.
-            let identifier = format!("note-{index:08}");
-            dictionary.set("ID", bytes(&identifier));
-            identified.extend([bytes(&identifier), object.into()]);
+        if element.role == Role::Note
+            && let Some(object) = tree.object(ElementId(index))
+        {
+            identified.extend([identifier(index), object.into()]);
         }
-        document.set_object(object, dictionary);
     }
 
     let parents = tree.parents(owners, contents);

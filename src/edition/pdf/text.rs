@@ -1,10 +1,7 @@
 //! Sets runs of glyphs as text-showing operators.
 
-use std::collections::BTreeMap;
-
-use printpdf::{DictItem, Op, PdfFontHandle, Pt, TextMatrix};
-
-use super::objects::{hundredths, utf16};
+use super::objects::hundredths;
+use super::operators::Operators;
 use super::typefaces::{Typeface, Typefaces};
 use crate::fonts::FaceId;
 use crate::paged_book::{Glyph, Meaning, ShapedText, TextRun};
@@ -31,27 +28,21 @@ impl<'a> TextSetter<'a> {
     }
 
     /// Shows runs that stand on one line and look alike, in one go.
-    pub fn show_line(&mut self, runs: &[&TextRun], ops: &mut Vec<Op>) {
+    pub fn show_line(&mut self, runs: &[&TextRun], out: &mut Operators) {
         let Some(first) = runs.first() else { return };
         let face = first.glyphs.face;
         let Some(typeface) = self.typefaces.get(face) else { return };
         if self.face != Some((face, first.size)) {
             self.face = Some((face, first.size));
-            let font = PdfFontHandle::External(typeface.resource.clone());
-            ops.push(Op::SetFont { font, size: Pt(hundredths(first.size)) });
+            out.set_font(&typeface.resource.0, first.size);
         }
         let scaling = hundredths(first.stretch * 100.0);
         if self.scaling != scaling {
             self.scaling = scaling;
-            ops.push(Op::SetHorizontalScaling { percent: scaling });
+            out.set_scaling(scaling);
         }
         let (x, y) = (hundredths(first.x), hundredths(first.y));
-        let matrix = if first.turned {
-            TextMatrix::Raw([0.0, 1.0, -1.0, 0.0, x, y])
-        } else {
-            TextMatrix::Translate(Pt(x), Pt(y))
-        };
-        ops.push(Op::SetTextMatrix { matrix });
+        out.place_text(x, y, first.turned);
         let mut line = Line {
             typeface,
             origin: if first.turned { y } else { x },
@@ -59,13 +50,12 @@ impl<'a> TextSetter<'a> {
             stretch: scaling / 100.0,
             pen: 0.0,
             rise: 0.0,
-            shown: Shown::default(),
         };
         for run in runs {
-            line.show_run(run, ops);
+            line.show_run(run, out);
         }
-        line.set_rise(0.0, ops);
-        line.shown.flush(ops);
+        line.set_rise(0.0, out);
+        out.end_show();
     }
 }
 
@@ -105,11 +95,10 @@ struct Line<'a> {
     pen: f64,
     /// How far above the baseline, in points.
     rise: f32,
-    shown: Shown,
 }
 
 impl Line<'_> {
-    fn show_run(&mut self, run: &TextRun, ops: &mut Vec<Op>) {
+    fn show_run(&mut self, run: &TextRun, out: &mut Operators) {
         let em = f64::from(self.size * self.stretch) / 1000.0;
         if em <= 0.0 {
             return;
@@ -118,35 +107,37 @@ impl Line<'_> {
         let start = f64::from(along(run) - self.origin) / em;
         let tracking = f64::from(run.tracking * self.stretch) / em;
         let is_content = matches!(run.meaning, Meaning::Content(_));
-        let mut space_place = start + measure(&shaped.glyphs, tracking);
+        let space_place;
         if !is_content || self.is_plain(&shaped.glyphs, &shaped.text) {
-            self.show_glyphs(&shaped.glyphs, start, tracking, ops);
+            space_place = self.show_glyphs(&shaped.glyphs, start, tracking, out);
         } else {
             for cluster in clusters(shaped, start, tracking) {
-                self.show_cluster(&cluster, tracking, ops);
+                self.show_cluster(&cluster, tracking, out);
             }
-            if is_leftward(shaped) {
-                space_place = start - f64::from(run.space) / em;
-            }
+            space_place = if is_leftward(shaped) {
+                start - f64::from(run.space) / em
+            } else {
+                start + measure(&shaped.glyphs, tracking)
+            };
         }
         if run.space > 0.0
             && let Some(space) = self.typeface.space()
         {
-            self.set_rise(0.0, ops);
-            self.show_glyph(space, space_place);
+            self.set_rise(0.0, out);
+            self.show_glyph(space, space_place, out);
         }
     }
 
     /// Shows a cluster and, where its glyphs do not spell its text, says the text.
-    fn show_cluster(&mut self, cluster: &Cluster, tracking: f64, ops: &mut Vec<Op>) {
+    fn show_cluster(&mut self, cluster: &Cluster, tracking: f64, out: &mut Operators) {
         if cluster.glyphs.len() == 1 && self.typeface.spells(cluster.glyphs, cluster.text)
             || self.is_plain(cluster.glyphs, cluster.text)
         {
-            self.show_glyphs(cluster.glyphs, cluster.place, tracking, ops);
+            self.show_glyphs(cluster.glyphs, cluster.place, tracking, out);
         } else if cluster.leftward {
-            self.show_apart(cluster, tracking, ops);
+            self.show_apart(cluster, tracking, out);
         } else {
-            self.show_saying(cluster.text, cluster.glyphs, cluster.place, tracking, ops);
+            self.show_saying(cluster.text, cluster.glyphs, cluster.place, tracking, out);
         }
     }
 
@@ -159,58 +150,65 @@ impl Line<'_> {
     /// Lets a cluster's widest glyph say its text and all others nothing. Readers who tell words by
     /// the gaps between them do not see past a replacement text's first and last glyph, and from
     /// right to left these are often dots and vowel signs, well inside their letter.
-    fn show_apart(&mut self, cluster: &Cluster, tracking: f64, ops: &mut Vec<Op>) {
+    fn show_apart(&mut self, cluster: &Cluster, tracking: f64, out: &mut Operators) {
         let widest = cluster.glyphs.iter().map(|glyph| glyph.advance).fold(f32::MIN, f32::max);
         let mut text = Some(cluster.text);
         let mut place = cluster.place;
         for glyph in cluster.glyphs.chunks(1) {
             let text = if measure(glyph, 0.0) == f64::from(widest) { text.take() } else { None };
             match text.unwrap_or_default() {
-                text if self.typeface.spells(glyph, text) => self.show_glyphs(glyph, place, tracking, ops),
-                text => self.show_saying(text, glyph, place, tracking, ops),
+                text if self.typeface.spells(glyph, text) => {
+                    self.show_glyphs(glyph, place, tracking, out);
+                }
+                text => self.show_saying(text, glyph, place, tracking, out),
             }
             place += measure(glyph, tracking);
         }
     }
 
     /// Shows glyphs with a text that replaces what they say (ISO 32000-1, section 14.9.4).
-    fn show_saying(&mut self, text: &str, glyphs: &[Glyph], place: f64, tracking: f64, ops: &mut Vec<Op>) {
-        self.set_rise(0.0, ops);
-        self.shown.flush(ops);
-        let text = DictItem::String { data: utf16(text), literal: false };
-        let properties = DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text)]) };
-        ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
-        self.show_glyphs(glyphs, place, tracking, ops);
-        self.set_rise(0.0, ops);
-        self.shown.flush(ops);
-        ops.push(Op::EndMarkedContent);
+    fn show_saying(&mut self, text: &str, glyphs: &[Glyph], place: f64, tracking: f64, out: &mut Operators) {
+        self.set_rise(0.0, out);
+        out.end_show();
+        out.begin_saying(text);
+        self.show_glyphs(glyphs, place, tracking, out);
+        self.set_rise(0.0, out);
+        out.end_show();
+        out.end_content();
     }
 
-    fn show_glyphs(&mut self, glyphs: &[Glyph], mut place: f64, tracking: f64, ops: &mut Vec<Op>) {
+    /// Shows glyphs one after the other; gives the place where they end.
+    fn show_glyphs(&mut self, glyphs: &[Glyph], mut place: f64, tracking: f64, out: &mut Operators) -> f64 {
         for glyph in glyphs {
             if let Some(code) = self.typeface.code(glyph.id) {
-                self.set_rise(glyph.y_offset * self.size / 1000.0, ops);
-                self.show_glyph(code, place + f64::from(glyph.x_offset));
+                self.set_rise(glyph.y_offset * self.size / 1000.0, out);
+                self.show_glyph(code, place + f64::from(glyph.x_offset), out);
             }
             place += f64::from(glyph.advance) + tracking;
         }
+        place
     }
 
-    fn show_glyph(&mut self, code: u16, place: f64) {
+    fn show_glyph(&mut self, code: u16, place: f64, out: &mut Operators) {
         let gap = place - self.pen;
         if gap.abs() > TOLERANCE {
-            self.pen += self.shown.skip(gap);
+            let gap = gap.round();
+            self.pen += gap;
+            out.skip(gap as i64);
         }
-        self.shown.codes.extend(code.to_be_bytes());
+        out.show(code);
         self.pen += self.typeface.glyph(code).map_or(0.0, |glyph| f64::from(glyph.width));
     }
 
     /// Lifts the glyphs that follow off the baseline.
-    fn set_rise(&mut self, rise: f32, ops: &mut Vec<Op>) {
+    fn set_rise(&mut self, rise: f32, out: &mut Operators) {
+        if rise == self.rise {
+            return;
+        }
         let rise = hundredths(rise);
         if rise != self.rise {
-            self.shown.flush(ops);
-            ops.push(Op::SetLineOffset { multiplier: rise });
+            out.end_show();
+            out.set_rise(rise);
             self.rise = rise;
         }
     }
@@ -256,37 +254,4 @@ fn is_leftward(shaped: &ShapedText) -> bool {
 /// The glyphs' advance.
 fn measure(glyphs: &[Glyph], tracking: f64) -> f64 {
     glyphs.iter().map(|glyph| f64::from(glyph.advance) + tracking).sum()
-}
-
-/// The operands of a `TJ` operator while they are gathered.
-#[derive(Default)]
-struct Shown {
-    items: Vec<DictItem>,
-    codes: Vec<u8>,
-}
-
-impl Shown {
-    /// Moves on by a whole number of thousandths; gives that number.
-    fn skip(&mut self, gap: f64) -> f64 {
-        self.end_string();
-        let gap = gap.round();
-        self.items.push(DictItem::Int(-gap as i64));
-        gap
-    }
-
-    fn end_string(&mut self) {
-        if !self.codes.is_empty() {
-            self.items.push(DictItem::String { data: std::mem::take(&mut self.codes), literal: true });
-        }
-    }
-
-    /// Shows what was gathered. printpdf's own text operation takes every glyph as a string of its
-    /// own, three times as long as this and in millions of allocations; so `TJ` is spelled out.
-    fn flush(&mut self, ops: &mut Vec<Op>) {
-        self.end_string();
-        if !self.items.is_empty() {
-            let operands = DictItem::Array(std::mem::take(&mut self.items));
-            ops.push(Op::Unknown { key: "TJ".to_owned(), value: vec![operands] });
-        }
-    }
 }

@@ -11,7 +11,7 @@ use printpdf::{
     Codepoint, CustomPdfConformance, FontId, Mm, Op, ParsedFont, PdfConformance, PdfDocument, PdfFont,
     PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem,
 };
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator, ParallelSlice};
 use skrifa::MetadataProvider;
 use skrifa::raw::TableProvider;
 use subsetter::GlyphRemapper;
@@ -19,7 +19,7 @@ use subsetter::GlyphRemapper;
 use super::objects::{deflate, flate_stream};
 use crate::edition::EditionError;
 use crate::fonts::{Face, FaceId, Fonts};
-use crate::paged_book::{Glyph, Item, PagedBook, ShapedText};
+use crate::paged_book::{Glyph, Item, Page, PagedBook, ShapedText};
 
 /// What a glyph says when nothing is known of it. Must not be empty, or a reader cannot tell the
 /// glyph from a missing one.
@@ -45,8 +45,20 @@ pub struct Typeface {
 pub struct EmbeddedGlyph {
     /// What a reader is told that the glyph says.
     pub text: Box<str>,
+    /// The same, where it is one ASCII character; 0 otherwise. Most text is told by it without a look at `text`.
+    ascii: u8,
     /// Advance in thousandths of an em, as the document states it.
     pub width: f32,
+}
+
+impl EmbeddedGlyph {
+    fn new(text: Box<str>, width: f32) -> Self {
+        let ascii = match text.as_bytes() {
+            [byte] => *byte,
+            _ => 0,
+        };
+        EmbeddedGlyph { text, ascii, width }
+    }
 }
 
 impl Typeface {
@@ -68,8 +80,13 @@ impl Typeface {
     pub fn spells(&self, glyphs: &[Glyph], text: &str) -> bool {
         let mut rest = text;
         for glyph in glyphs {
-            let said = self.code(glyph.id).and_then(|code| self.glyph(code));
-            match said.and_then(|said| rest.strip_prefix(&*said.text)) {
+            let Some(said) = self.code(glyph.id).and_then(|code| self.glyph(code)) else { return false };
+            let remaining = if said.ascii != 0 && rest.as_bytes().first() == Some(&said.ascii) {
+                rest.get(1..)
+            } else {
+                rest.strip_prefix(&*said.text)
+            };
+            match remaining {
                 Some(remaining) => rest = remaining,
                 None => return false,
             }
@@ -127,7 +144,7 @@ pub fn embed(book: &PagedBook, fonts: &Fonts) -> Result<(lopdf::Document, Typefa
 }
 
 /// A printpdf document without the trimmings that printpdf adds by itself.
-pub fn blank_document() -> PdfDocument {
+fn blank_document() -> PdfDocument {
     let mut document = PdfDocument::default();
     document.metadata.info.conformance = PdfConformance::Custom(CustomPdfConformance {
         requires_icc_profile: false,
@@ -138,7 +155,7 @@ pub fn blank_document() -> PdfDocument {
 }
 
 /// How printpdf is to write: everything as it is told, operators unknown to it included.
-pub fn save_options() -> PdfSaveOptions {
+fn save_options() -> PdfSaveOptions {
     PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None }
 }
 
@@ -148,9 +165,10 @@ type Usage = BTreeMap<u16, Box<str>>;
 /// What the book's glyphs say, face by face. Where a glyph says different things in different
 /// places, the first counts; the others are told by [`Typeface::spells`] and set right by the page.
 fn collect_usage(book: &PagedBook, fonts: &Fonts) -> Vec<Usage> {
-    let mut tables: Vec<UsageTable> = fonts.iter().map(|(_, face)| UsageTable::new(face)).collect();
-    for page in &book.pages {
-        for item in &page.items {
+    let tables = || fonts.iter().map(|(_, face)| UsageTable::new(face)).collect::<Vec<_>>();
+    let of_pages = |pages: &[Page]| {
+        let mut tables = tables();
+        for item in pages.iter().flat_map(|page| &page.items) {
             let Item::Text(run) = item else { continue };
             let Some(table) = tables.get_mut(run.glyphs.face.0) else { continue };
             for (index, glyph) in run.glyphs.glyphs.iter().enumerate() {
@@ -158,8 +176,15 @@ fn collect_usage(book: &PagedBook, fonts: &Fonts) -> Vec<Usage> {
             }
             table.has_spaces |= run.space > 0.0;
         }
+        tables
+    };
+    let share = book.pages.len().div_ceil(rayon::current_num_threads()).max(1);
+    let shares: Vec<Vec<UsageTable>> = book.pages.par_chunks(share).map(of_pages).collect();
+    let mut whole = tables();
+    for later in shares {
+        whole.iter_mut().zip(later).for_each(|(known, later)| known.complete(later));
     }
-    tables.into_iter().map(UsageTable::finish).collect()
+    whole.into_iter().map(UsageTable::finish).collect()
 }
 
 struct UsageTable<'a> {
@@ -235,6 +260,16 @@ impl<'a> UsageTable<'a> {
         characters.get(&glyph).copied()
     }
 
+    /// Takes over what later pages say of glyphs that were not met before.
+    fn complete(&mut self, later: Self) {
+        for (known, later) in self.texts.iter_mut().zip(later.texts) {
+            if known.is_none() {
+                *known = later;
+            }
+        }
+        self.has_spaces |= later.has_spaces;
+    }
+
     fn finish(mut self) -> Usage {
         if self.has_spaces
             && let Some(space) = space_of(self.face)
@@ -295,7 +330,7 @@ fn reduce(id: FaceId, face: &Face, used: Usage) -> Result<(Typeface, ParsedFont)
         // Truncated, because that is what printpdf states as the width.
         let width = program.get_glyph_width(code).map_or(0.0, |width| f32::from(width) * 1000.0 / units);
         if let Some(glyph) = glyphs.get_mut(usize::from(code)) {
-            *glyph = EmbeddedGlyph { text, width: width.trunc() };
+            *glyph = EmbeddedGlyph::new(text, width.trunc());
         }
     }
     let space = space_of(face).and_then(|space| remapper.get(space));
