@@ -255,3 +255,12 @@ fn a_long_description_is_heard_in_short_and_can_be_opened() {
     let kindle = Epub::made_for(&book, Some(Device::Kindle));
     assert!(kindle.document("one").contains("<p id=\"description_1\" class=\"description\">A map"));
 }
+
+#[test]
+fn an_essays_byline_leads_to_what_is_said_of_its_authors() {
+    let manifest = "contributors: [{name: Ada Vale, bio: keeps a *lighthouse*.}]\nlanguage: en\n";
+    let essay = "---\ntitle: On Rivers\nauthors: [Ada Vale, Bo Ash]\n---\nA river.\n";
+    let built = Anthology::new().essay("a.md", essay).manifest(manifest).build();
+    let link = "<p class=\"byline\"><a href=\"contributors.xhtml#";
+    built.epub("text/on-rivers.xhtml").contains(link).contains("\">Ada Vale</a> and Bo Ash</p>");
+}
