@@ -58,22 +58,30 @@ fn book() -> &'static Book {
     })
 }
 
-/// Fills the folder with the sample's essays, again and again, each with a title of its own.
+/// Fills the folder with the sample's essays, again and again, each under a heading of its own, which is how pandoc
+/// tells chapters; and without pictures, which neither packs.
 fn repeat_essays(folder: &Path) -> Vec<PathBuf> {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters");
     let entries = fs::read_dir(sample).expect("the sample").map(|entry| entry.expect("an essay").path());
     let mut essays: Vec<PathBuf> =
         entries.filter(|path| path.extension().is_some_and(|kind| kind == "md")).collect();
     essays.sort();
-    let texts: Vec<String> = essays.iter().map(|path| fs::read_to_string(path).expect("a text")).collect();
-    let copies = texts.iter().cycle().take(ESSAYS).enumerate();
+    let bodies: Vec<String> = essays.iter().map(|path| body(path)).collect();
+    let copies = bodies.iter().cycle().take(ESSAYS).enumerate();
     copies
-        .map(|(number, text)| {
+        .map(|(number, body)| {
             let path = folder.join(format!("{number:04}.md"));
-            fs::write(&path, text.replacen("title: \"", &format!("title: \"{number} "), 1)).expect("a copy");
+            fs::write(&path, format!("# Essay {number}\n\n{body}")).expect("a copy");
             path
         })
         .collect()
+}
+
+/// An essay's text below its metadata.
+fn body(path: &Path) -> String {
+    let text = fs::read_to_string(path).expect("a text");
+    let body = text.splitn(3, "---\n").last().unwrap_or_default();
+    body.lines().filter(|line| !line.starts_with("![")).map(|line| format!("{line}\n")).collect()
 }
 
 fn pack(book: &Book) -> Vec<u8> {

@@ -164,7 +164,8 @@ fn readings_are_ruby_in_the_epub_and_stand_in_brackets_in_print() {
 fn a_caption_that_says_what_the_picture_shows_is_heard_once() {
     let figure = |caption: &str| {
         let caption = vec![Inline::Text(caption.to_owned())];
-        let body = vec![Block::Figure { picture: PictureId(0), alt: "A green door.".to_owned(), caption }];
+        let body =
+            vec![Block::Figure { picture: PictureId(0).into(), alt: "A green door.".to_owned(), caption }];
         Book::new("A").picture(picture("door.png")).chapter("One", "A", body).open()
     };
     let (same, other) = (figure("A green  door"), figure("At noon"));
@@ -240,7 +241,7 @@ fn the_language_changes_where_the_text_does() {
 #[test]
 fn a_long_description_is_heard_in_short_and_can_be_opened() {
     let long = format!("A map of the valley. {}", "The river bends around a mill and a bridge. ".repeat(8));
-    let body = vec![Block::Figure { picture: PictureId(0), alt: long.clone(), caption: Vec::new() }];
+    let body = vec![Block::Figure { picture: PictureId(0).into(), alt: long.clone(), caption: Vec::new() }];
     let book = Book::new("A").picture(picture("map.png")).chapter("One", "A", body).build();
     let epub = Epub::of(&book);
     let document = epub.document("one");
@@ -253,4 +254,13 @@ fn a_long_description_is_heard_in_short_and_can_be_opened() {
     assert!(epub.text("OEBPS/content.opf").contains(">longDescriptions<"));
     let kindle = Epub::made_for(&book, Some(Device::Kindle));
     assert!(kindle.document("one").contains("<p id=\"description_1\" class=\"description\">A map"));
+}
+
+#[test]
+fn an_essays_byline_leads_to_what_is_said_of_its_authors() {
+    let manifest = "contributors: [{name: Ada Vale, bio: keeps a *lighthouse*.}]\nlanguage: en\n";
+    let essay = "---\ntitle: On Rivers\nauthors: [Ada Vale, Bo Ash]\n---\nA river.\n";
+    let built = Anthology::new().essay("a.md", essay).manifest(manifest).build();
+    let link = "<p class=\"byline\"><a href=\"contributors.xhtml#";
+    built.epub("text/on-rivers.xhtml").contains(link).contains("\">Ada Vale</a> and Bo Ash</p>");
 }

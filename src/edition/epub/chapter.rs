@@ -1,7 +1,7 @@
 //! One essay: its title and byline, its text, and its notes.
 
 use crate::anthology::{Anchor, Chapter, Note, Resolved};
-use crate::document::Block;
+use crate::document::{Block, Person};
 use crate::edition::epub::Document;
 use crate::edition::epub::inlines::web_address;
 use crate::edition::epub::xhtml::{Attributes, Writer, tongue};
@@ -39,9 +39,8 @@ impl Writer<'_> {
             if let Some(subtitle) = &chapter.subtitle {
                 writer.subtitle(subtitle);
             }
-            let authors = labels.names(chapter.authors.iter().map(|person| person.name.as_str()));
-            if !authors.is_empty() {
-                writer.block("p", &[("class", "byline")], |writer| writer.text(&authors));
+            if !chapter.authors.is_empty() {
+                writer.block("p", &[("class", "byline")], |writer| writer.byline(&chapter.authors));
             }
             if let Some(date) = chapter.date {
                 writer.block("p", &[("class", "date")], |writer| {
@@ -49,6 +48,25 @@ impl Writer<'_> {
                 });
             }
         });
+    }
+
+    /// The authors' names, each a link to what is said of them.
+    fn byline(&mut self, authors: &[Person]) {
+        let names = self.labels.names(authors.iter().map(|person| person.name.as_str()));
+        let mut rest = names.as_str();
+        for author in authors {
+            let Some((before, after)) = rest.split_once(&author.name) else { continue };
+            self.text(before);
+            match self.anthology.biographies.iter().find(|it| it.person.name == author.name) {
+                Some(biography) => {
+                    let href = self.href(biography.anchor);
+                    self.text_element("a", &[("href", &href)], &author.name);
+                }
+                None => self.text(&author.name),
+            }
+            rest = after;
+        }
+        self.text(rest);
     }
 
     /// A chapter's text, each heading in a section with what belongs under it.
