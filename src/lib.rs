@@ -174,7 +174,7 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         let on_paper = Some(&cover).filter(|_| manifest.editions.pdf_cover);
         let (epubs, pdf) = rayon::join(
             || -> Result<Vec<_>, EditionError> {
-                let devices = is_read.then(|| devices(&manifest, options)).unwrap_or_default();
+                let devices = if is_read { devices(&manifest, options) } else { Vec::new() };
                 let write = |device: &Option<Device>| {
                     let settings = epub::Settings { device: *device, ..settings.clone() };
                     Ok((*device, epub::write(&anthology, &fonts, &cover, paged, &settings)?))
