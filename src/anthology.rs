@@ -4,7 +4,7 @@
 //! every reference is a [`Link`] whose target exists, because an [`Anchor`] can only be had by
 //! [defining](Anchors::define) the place it stands for.
 
-use crate::document::{Block, Date, Inline, Person, Phase};
+use crate::document::{Block, Date, Inline, Person, Phase, Shown};
 use crate::source::Source;
 
 /// The finished book's phase: references lead somewhere, pictures are at hand.
@@ -15,7 +15,7 @@ impl Phase for Resolved {
     type Link = Link;
     type Anchor = Anchor;
     type Point = Anchor;
-    type Picture = PictureId;
+    type Picture = Shown<PictureId>;
 }
 
 /// A place in the book that can be linked to.

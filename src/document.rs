@@ -32,7 +32,7 @@ impl Phase for Parsed {
     type Anchor = Option<String>;
     type Point = Point;
     /// The path or address as written.
-    type Picture = Written<String>;
+    type Picture = Shown<Written<String>>;
 }
 
 /// What an author marks in running text without a word to show for it.
@@ -105,6 +105,60 @@ impl Span {
 pub struct Written<T> {
     pub value: T,
     pub span: Span,
+}
+
+/// A picture where it is shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shown<T> {
+    pub picture: T,
+    /// Where nobody says how wide it is, it is as wide as its pixels make it.
+    pub width: Option<Width>,
+}
+
+impl<T> Shown<T> {
+    /// Another picture, shown likewise.
+    pub fn with<U>(&self, picture: U) -> Shown<U> {
+        Shown { picture, width: self.width }
+    }
+}
+
+impl<T> From<T> for Shown<T> {
+    fn from(picture: T) -> Self {
+        Shown { picture, width: None }
+    }
+}
+
+/// How wide an author wants a picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Width {
+    /// Of the text's width, up to 1.
+    Share(f32),
+    /// Of 1/96 inch; so many as the picture has say nothing.
+    Pixels(f32),
+    /// Of 1/72 inch.
+    Points(f32),
+}
+
+impl Width {
+    /// Reads `50%`, `8cm`, `300px`, `300`, `0.5\\textwidth`.
+    pub fn read(written: &str) -> Option<Self> {
+        let written = written.trim();
+        let end = written.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(written.len());
+        let (number, unit) = written.split_at(end);
+        let number: f32 = number.parse().ok().filter(|number| (0.01..100_000.0).contains(number))?;
+        Some(match unit.trim().to_ascii_lowercase().as_str() {
+            "%" | "vw" => Width::Share((number / 100.0).min(1.0)),
+            "\\textwidth" | "\\linewidth" | "\\columnwidth" => Width::Share(number.min(1.0)),
+            "" | "px" => Width::Pixels(number),
+            "pt" => Width::Points(number),
+            "pc" => Width::Points(number * 12.0),
+            "in" | "inch" => Width::Points(number * 72.0),
+            "cm" => Width::Points(number * 72.0 / 2.54),
+            "mm" => Width::Points(number * 72.0 / 25.4),
+            "em" | "rem" => Width::Pixels(number * 16.0),
+            _ => return None,
+        })
+    }
 }
 
 /// A reference as written, with its place.

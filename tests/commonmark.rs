@@ -162,7 +162,7 @@ fn lead_out_of_the_book(document: &mut Document) {
                     blocks(body);
                 }
                 Block::Figure { picture, caption, .. } => {
-                    picture.value = "picture.gif".to_owned();
+                    picture.picture.value = "picture.gif".to_owned();
                     inlines(caption);
                 }
                 Block::Table(table) => table.rows.iter_mut().flatten().for_each(|cell| inlines(cell)),
@@ -180,7 +180,7 @@ fn lead_out_of_the_book(document: &mut Document) {
                     }
                     inlines(content);
                 }
-                Inline::Image { picture, .. } => picture.value = "picture.gif".to_owned(),
+                Inline::Image { picture, .. } => picture.picture.value = "picture.gif".to_owned(),
                 other => inlines(other.content_mut()),
             }
         }

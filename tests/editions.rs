@@ -29,6 +29,18 @@ fn an_essay_becomes_a_chapter() {
 }
 
 #[test]
+fn pictures_keep_the_width_that_their_authors_gave_them() {
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"96\" height=\"48\"><rect width=\"9\" height=\"9\"/></svg>";
+    let essay = "# A\n\nText.\n\n![one](a.svg){width=50%}\n\n![two](a.svg){: width=\"3cm\"}\n\n\
+                 <img src=\"a.svg\" alt=\"three\" style=\"width: 30px\">\n\n<img src=\"a.svg\" alt=\"four\" width=\"96\">\n";
+    let built = Anthology::new().essay("a.md", essay).file("a.svg", drawing).build();
+    let text = built.epub_text("text/a.xhtml");
+    let styles: Vec<&str> =
+        text.split("style=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(styles, ["width: 50%", "width: 85pt", "width: 30px"]);
+}
+
+#[test]
 fn lists_keep_their_letters_in_both_editions() {
     let essay = "On Doors\n\nThere are steps to take at every door, in an order that is always the same:\n\n(a) knock\n(b) wait\n(c) go in, and see (b) again\n\nSome say that there are only two of them, and they may well be right:\n\nii) knock\niii) go in\n";
     let page = "<article><h1>On Gates</h1><p>Gates are doors that stand in the open, where it rains.</p><ol type=\"A\"><li>iron</li><li>wood</li></ol></article>";

@@ -2,7 +2,7 @@
 //! anchors, citation numbers and pictures are not settled yet.
 
 use crate::anthology::Division;
-use crate::document::{Block, IndexMark, Phase, Written};
+use crate::document::{Block, IndexMark, Phase, Shown, Written};
 
 use super::references::WrittenReference;
 
@@ -15,7 +15,7 @@ impl Phase for Linked {
     type Anchor = LocalAnchor;
     type Point = LocalAnchor;
     /// A candidate of the gallery.
-    type Picture = usize;
+    type Picture = Shown<usize>;
 }
 
 /// An anchor by its position among those of its chapter.

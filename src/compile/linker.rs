@@ -16,7 +16,8 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use crate::anthology::Division;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{
-    Block, Inline, Parsed, Point, Reference, Run, Span, Target, Written, WrittenNote, plain_text, visit_runs,
+    Block, Inline, Parsed, Point, Reference, Run, Shown, Span, Target, Written, WrittenNote, plain_text,
+    visit_runs,
 };
 use crate::manifest::Links;
 
@@ -419,7 +420,7 @@ impl Rewrite<Parsed, Linked> for Linker<'_> {
         }
     }
 
-    fn image(&mut self, picture: Written<String>, alt: String, out: &mut Vec<Inline<Linked>>) {
+    fn image(&mut self, picture: Shown<Written<String>>, alt: String, out: &mut Vec<Inline<Linked>>) {
         self.picture_in_line(picture, alt, out);
     }
 

@@ -1,7 +1,7 @@
 //! Sources that authors wrote out in a note or a list of references.
 
 use crate::anthology::{Link, Resolved};
-use crate::document::{Block, Inline, Parsed, Target, WrittenNote, plain_text};
+use crate::document::{Block, Inline, Parsed, Shown, Target, Written, WrittenNote, plain_text};
 use crate::document::{Definition, NoteKind, Span};
 
 use super::addresses::{self, Address};
@@ -297,7 +297,7 @@ impl Rewrite<Parsed, Resolved> for ExternalLinksOnly {
         }
     }
 
-    fn image(&mut self, _: crate::document::Written<String>, alt: String, out: &mut Vec<Inline<Resolved>>) {
+    fn image(&mut self, _: Shown<Written<String>>, alt: String, out: &mut Vec<Inline<Resolved>>) {
         rewrite::push_text(alt, out);
     }
 

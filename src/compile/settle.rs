@@ -6,7 +6,7 @@ mod in_note;
 use std::collections::HashMap;
 
 use crate::anthology::{Anchor, Link, PictureId, Resolved};
-use crate::document::{Block, Inline, plain_text};
+use crate::document::{Block, Inline, Shown, plain_text};
 
 use super::bibliography::Piece;
 use super::linked::{Cluster, Linked, LocalAnchor, PendingLink, Setting};
@@ -248,9 +248,9 @@ impl Rewrite<Linked, Resolved> for Settler<'_> {
         out.push(Inline::Link { to, content });
     }
 
-    fn image(&mut self, picture: usize, alt: String, out: &mut Vec<Inline<Resolved>>) {
-        match self.book.pictures.get(&picture) {
-            Some(&picture) => out.push(Inline::Image { picture, alt }),
+    fn image(&mut self, picture: Shown<usize>, alt: String, out: &mut Vec<Inline<Resolved>>) {
+        match self.book.pictures.get(&picture.picture) {
+            Some(&hung) => out.push(Inline::Image { picture: picture.with(hung), alt }),
             None => rewrite::push_text(alt, out),
         }
     }
@@ -269,8 +269,8 @@ impl Rewrite<Linked, Resolved> for Settler<'_> {
     fn figure(&mut self, figure: Figure<Linked>, out: &mut Vec<Block<Resolved>>) {
         let Figure { picture, alt, caption } = figure;
         let caption = rewrite::inlines(self, caption);
-        match self.book.pictures.get(&picture) {
-            Some(&picture) => out.push(Block::Figure { picture, alt, caption }),
+        match self.book.pictures.get(&picture.picture) {
+            Some(&hung) => out.push(Block::Figure { picture: picture.with(hung), alt, caption }),
             None => rewrite::push_paragraph(caption, out),
         }
     }

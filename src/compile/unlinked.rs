@@ -1,7 +1,7 @@
 //! Text that no chapter has, such as a glossary file's: it refers to nothing within the book.
 
 use crate::anthology::{Link, Resolved};
-use crate::document::{Block, Inline, Parsed, Reference, Target, Written};
+use crate::document::{Block, Inline, Parsed, Reference, Shown, Target, Written};
 
 use super::addresses::{self, Address};
 use super::rewrite::{self, Figure, Heading, Rewrite};
@@ -31,7 +31,7 @@ impl Rewrite<Parsed, Resolved> for Unlinked {
         }
     }
 
-    fn image(&mut self, _: Written<String>, alt: String, out: &mut Vec<Inline<Resolved>>) {
+    fn image(&mut self, _: Shown<Written<String>>, alt: String, out: &mut Vec<Inline<Resolved>>) {
         rewrite::push_text(alt, out);
     }
 

@@ -311,7 +311,7 @@ impl<'a> Builder<'a> {
         let mut block = match inlines.as_slice() {
             [Inline::Math(tex)] if display_math => Block::Math(tex.clone()),
             [Inline::Image { picture, alt }] => {
-                let start = picture.span.start;
+                let start = picture.picture.span.start;
                 let caption = self.captions.iter().rev().find(|(place, _)| *place == start);
                 let caption = caption.map(|(_, caption)| caption.clone()).unwrap_or_default();
                 Block::Figure { picture: picture.clone(), alt: alt.clone(), caption }

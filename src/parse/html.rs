@@ -7,7 +7,8 @@ use super::running_text::RunningText;
 use super::{Body, Context, DEPTH_LIMIT, addresses, timestamp, typography};
 use crate::diagnostic::Diagnostics;
 use crate::document::{
-    Block, IndexMark, IndexMeaning, Inline, MarkedTerm, Numerals, Point, Reference, Span, Target, Written,
+    Block, IndexMark, IndexMeaning, Inline, MarkedTerm, Numerals, Point, Reference, Shown, Span, Target,
+    Width, Written,
 };
 pub use table::{Cell, Grid};
 use tokens::{Token, is_raw, next_token, raw_length};
@@ -458,8 +459,16 @@ fn image(tag: &Tag, builder: &mut Builder) {
         builder.report_unsafe(address, tag.span);
         return builder.push_sign(&alt, tag.span.start as usize);
     }
-    builder
-        .push_inline(Inline::Image { picture: Written { value: address.to_owned(), span: tag.span }, alt });
+    let picture = Written { value: address.to_owned(), span: tag.span };
+    builder.push_inline(Inline::Image { picture: Shown { picture, width: width(tag) }, alt });
+}
+
+/// How wide a picture is to be, by its style or attribute.
+fn width(tag: &Tag) -> Option<Width> {
+    let mut declarations =
+        tag.attribute("style").unwrap_or_default().split(';').filter_map(|it| it.split_once(':'));
+    let styled = declarations.find(|(name, _)| name.trim().eq_ignore_ascii_case("width"));
+    styled.map(|(_, value)| value).or(tag.attribute("width")).and_then(Width::read)
 }
 
 fn link(tag: &Tag, builder: &mut Builder) -> Kind {

@@ -6,7 +6,7 @@ use super::galley::{GalleyHeading, Line};
 use super::paragraph::{Align, Paragraph, may_vary};
 use super::task::split_task;
 use crate::anthology::{PictureId, Resolved};
-use crate::document::{Block, Definition, Inline, List, plain_text};
+use crate::document::{Block, Definition, Inline, List, Shown, Width, plain_text};
 use crate::paged_book::{Item as Painted, LinkTarget, Meaning, PlacedPicture, Role};
 
 /// Nesting deeper than this is set without further indents.
@@ -300,18 +300,25 @@ impl Compositor<'_> {
         self.space(self.layout.leading / 2.0);
     }
 
-    fn set_figure(&mut self, picture: PictureId, alt: &str, caption: &[Inline<Resolved>], frame: Frame) {
+    fn set_figure(&mut self, shown: Shown<PictureId>, alt: &str, caption: &[Inline<Resolved>], frame: Frame) {
         let layout = self.layout;
         let floats = Some(self.pending_space);
         self.space(layout.leading / 2.0);
         let element = self.structure.add(frame.element, Role::Figure);
         self.structure.elements[element.0].alternative = Some(alt.to_owned());
         let meaning = Meaning::Content(self.structure.add_content(element));
+        let picture = shown.picture;
         let file = self.anthology.picture(picture);
         let (width, height) = (file.width.max(1) as f32, file.height.max(1) as f32);
         let natural = width * 72.0 / file.resolution();
+        let wanted = match shown.width {
+            Some(Width::Share(share)) => frame.measure * share,
+            Some(Width::Points(points)) => points,
+            Some(Width::Pixels(pixels)) if pixels != width => pixels * 72.0 / 96.0,
+            Some(Width::Pixels(_)) | None => natural,
+        };
         let tallest = layout.depth * 0.7;
-        let scale = (frame.measure.min(natural) / width).min(tallest / height);
+        let scale = (frame.measure.min(wanted) / width).min(tallest / height);
         let (width, height) = (width * scale, height * scale);
         let placed = PlacedPicture {
             picture,

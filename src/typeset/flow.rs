@@ -342,7 +342,7 @@ impl Compositor<'_> {
                 self.flow_inlines(flow, content, Context { style: foreign, element, ..context });
             }
             Inline::Link { to, content } => self.flow_link(flow, to, content, context),
-            Inline::Image { picture, alt } => self.flow_picture(flow, *picture, alt, context),
+            Inline::Image { picture, alt } => self.flow_picture(flow, picture.picture, alt, context),
             Inline::LineBreak => flow.end_line(),
             Inline::Anchor(anchor) => flow.mark(Mark::Anchor(*anchor)),
         }

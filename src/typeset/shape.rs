@@ -66,6 +66,9 @@ struct ShapingFace {
     features: BTreeSet<[u8; 4]>,
 }
 
+/// Words of one class by their text.
+type Words = HashMap<Box<str>, Arc<Word>, RandomState>;
+
 /// What words that are looked up together have in common.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct WordClass {
@@ -123,7 +126,7 @@ pub struct Shaper<'f> {
     /// Made ready when they are first asked for.
     faces: Vec<OnceCell<ShapingFace>>,
     /// Few classes, so they are looked through; the words of each by their text.
-    words: Vec<(WordClass, HashMap<Box<str>, Arc<Word>, RandomState>)>,
+    words: Vec<(WordClass, Words)>,
     plans: HashMap<PlanKey, ShapePlan>,
     itemizer: Itemizer<'f>,
     exceptions: Exceptions,
@@ -194,7 +197,7 @@ impl<'f> Shaper<'f> {
         }
         let word = Arc::new(self.shape_word(text, kind, language, right_to_left));
         let known = known.unwrap_or_else(|| {
-            self.words.push((class, HashMap::default()));
+            self.words.push((class, Words::default()));
             self.words.len() - 1
         });
         self.words[known].1.insert(text.into(), Arc::clone(&word));

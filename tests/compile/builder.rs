@@ -74,7 +74,7 @@ pub fn list(items: &[&str]) -> Tree {
 
 pub fn figure(path: &str, alt: &str) -> Tree {
     let picture = Written { value: path.to_owned(), span: NOWHERE };
-    Block::Figure { picture, alt: alt.to_owned(), caption: Vec::new() }
+    Block::Figure { picture: picture.into(), alt: alt.to_owned(), caption: Vec::new() }
 }
 
 /// One essay under construction.

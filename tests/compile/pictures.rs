@@ -26,7 +26,7 @@ fn pictures_are_found_measured_and_taken_once() {
                 .block(figure("../copy.gif", "The map again"))
                 .block(figure("/img/access-map.gif", "Another map"))
                 .says([Inline::Image {
-                    picture: Written { value: "COPY.gif".to_owned(), span: Default::default() },
+                    picture: Written { value: "COPY.gif".to_owned(), span: Default::default() }.into(),
                     alt: "And again".to_owned(),
                 }]),
         )
@@ -63,7 +63,7 @@ fn a_picture_on_the_web_becomes_a_link() {
 #[test]
 fn a_picture_without_words_is_a_warning() {
     let captioned = Block::Figure {
-        picture: Written { value: "a.gif".to_owned(), span: Default::default() },
+        picture: Written { value: "a.gif".to_owned(), span: Default::default() }.into(),
         alt: String::new(),
         caption: vec![text("What it shows")],
     };

@@ -250,7 +250,7 @@ pub fn everything() -> Book {
         link(Link::External("javascript:alert(1)".to_owned()), "no link"),
         Inline::Text(", ".to_owned()),
         link(Link::Place(heading), "a place"),
-        Inline::Image { picture: PictureId(0), alt: "a small gradient".to_owned() },
+        Inline::Image { picture: PictureId(0).into(), alt: "a small gradient".to_owned() },
         Inline::LineBreak,
         Inline::Text("a remark".to_owned()),
         link(Link::Note { note: 0, here: note_here }, "1"),
@@ -315,7 +315,7 @@ pub fn everything() -> Book {
                 vec![text("Clinics in rural districts"), text("no"), text("8 %")],
             ],
         }),
-        Block::Figure { picture: PictureId(0), alt: "A gradient from black to white".to_owned(), caption: text("From dark to light.") },
+        Block::Figure { picture: PictureId(0).into(), alt: "A gradient from black to white".to_owned(), caption: text("From dark to light.") },
         Block::Verse(vec![
             text("Light, once lent,"),
             text("is not spent;"),

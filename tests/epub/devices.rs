@@ -82,7 +82,7 @@ fn sentences_are_counted_within_paragraphs() {
             Inline::Text(" ".to_owned()),
             Inline::Strong(vec![Inline::Text("Two.".to_owned())]),
         ]),
-        Block::Figure { picture: PictureId(0), alt: "A tree".to_owned(), caption: Vec::new() },
+        Block::Figure { picture: PictureId(0).into(), alt: "A tree".to_owned(), caption: Vec::new() },
         Block::Code { language: None, text: "a. b.".to_owned() },
     ];
     let book = Book::new("A").picture(picture("tree.png")).chapter("Trees", "A", body);
@@ -112,7 +112,7 @@ fn kindle_gets_no_page_of_the_cover_no_formulas_and_no_webp() {
     (shown.format, shown.bytes, shown.width, shown.height) = (PictureFormat::Webp, webp, 2, 2);
     let body = vec![
         Block::Math("x^2".to_owned()),
-        Block::Figure { picture: PictureId(0), alt: "A field".to_owned(), caption: Vec::new() },
+        Block::Figure { picture: PictureId(0).into(), alt: "A field".to_owned(), caption: Vec::new() },
     ];
     let book = Book::new("A").picture(shown).chapter("One", "A", body).build();
     let epub = Epub::made_for(&book, Some(Device::Kindle));

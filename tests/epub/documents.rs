@@ -164,7 +164,8 @@ fn readings_are_ruby_in_the_epub_and_stand_in_brackets_in_print() {
 fn a_caption_that_says_what_the_picture_shows_is_heard_once() {
     let figure = |caption: &str| {
         let caption = vec![Inline::Text(caption.to_owned())];
-        let body = vec![Block::Figure { picture: PictureId(0), alt: "A green door.".to_owned(), caption }];
+        let body =
+            vec![Block::Figure { picture: PictureId(0).into(), alt: "A green door.".to_owned(), caption }];
         Book::new("A").picture(picture("door.png")).chapter("One", "A", body).open()
     };
     let (same, other) = (figure("A green  door"), figure("At noon"));
@@ -240,7 +241,7 @@ fn the_language_changes_where_the_text_does() {
 #[test]
 fn a_long_description_is_heard_in_short_and_can_be_opened() {
     let long = format!("A map of the valley. {}", "The river bends around a mill and a bridge. ".repeat(8));
-    let body = vec![Block::Figure { picture: PictureId(0), alt: long.clone(), caption: Vec::new() }];
+    let body = vec![Block::Figure { picture: PictureId(0).into(), alt: long.clone(), caption: Vec::new() }];
     let book = Book::new("A").picture(picture("map.png")).chapter("One", "A", body).build();
     let epub = Epub::of(&book);
     let document = epub.document("one");

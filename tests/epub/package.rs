@@ -95,7 +95,7 @@ fn conformance_is_claimed_only_where_every_check_passes() {
         assert!(sound.contains(line), "{line} in {sound}");
     }
     let shown = |alt: &str| {
-        let figure = Block::Figure { picture: PictureId(0), alt: alt.to_owned(), caption: Vec::new() };
+        let figure = Block::Figure { picture: PictureId(0).into(), alt: alt.to_owned(), caption: Vec::new() };
         let book = Book::new("A").chapter("One", "A", vec![figure]);
         book.change(|anthology| anthology.pictures.push(picture("dot.png")))
     };

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use garland::document::{Block, Document, IndexMark, IndexMeaning, Inline, NoteKind, Parsed, Point, Target};
+use garland::document::{
+    Block, Document, IndexMark, IndexMeaning, Inline, NoteKind, Parsed, Point, Shown, Target, Written,
+};
 
 /// Shows metadata, body and notes.
 pub fn document(document: &Document) -> String {
@@ -101,7 +103,8 @@ fn block(block: &Block<Parsed>, depth: usize, out: &mut String) {
             Ok(())
         }
         Block::Figure { picture, alt, caption } => {
-            writeln!(out, "{indent}figure {} alt={alt:?} caption={:?}", picture.value, line(caption))
+            let shown = format!("{} alt={alt:?}{}", picture.picture.value, width(picture));
+            writeln!(out, "{indent}figure {shown} caption={:?}", line(caption))
         }
         Block::Verse(lines) => {
             let _ = writeln!(out, "{indent}verse");
@@ -112,6 +115,11 @@ fn block(block: &Block<Parsed>, depth: usize, out: &mut String) {
         }
         Block::Break => writeln!(out, "{indent}break"),
     };
+}
+
+/// How wide a picture is, where that is said.
+fn width(picture: &Shown<Written<String>>) -> String {
+    picture.width.map(|width| format!(" {width:?}")).unwrap_or_default()
 }
 
 fn line(content: &[Inline<Parsed>]) -> String {
@@ -134,7 +142,9 @@ fn inline(inline: &Inline<Parsed>) -> String {
         Inline::Reading(inner) => format!("‹reading {}›", line(inner)),
         Inline::Foreign { language, content } => format!("‹lang={language} {}›", line(content)),
         Inline::Link { to, content } => format!("‹{} {}›", target(&to.target), line(content)),
-        Inline::Image { picture, alt } => format!("‹image {} alt={alt:?}›", picture.value),
+        Inline::Image { picture, alt } => {
+            format!("‹image {} alt={alt:?}{}›", picture.picture.value, width(picture))
+        }
         Inline::LineBreak => "‹br›".to_owned(),
         Inline::Anchor(Point::Place(id)) => format!("‹#{id}›"),
         Inline::Anchor(Point::Index(mark)) => index_mark(&mark.value),

@@ -31,7 +31,8 @@ fn everything() -> Anthology {
         nested =
             vec![Block::List(List { start: Some(9), numerals: Numerals::UpperRoman, tight: false, items })];
     }
-    let picture = |at| Block::Figure { picture: PictureId(at), alt: String::new(), caption: text(SENTENCE) };
+    let picture =
+        |at| Block::Figure { picture: PictureId(at).into(), alt: String::new(), caption: text(SENTENCE) };
     let mut blocks = vec![
         paragraph(&"W".repeat(400)),
         table((0..500).map(|_| vec![text("Adanse"), text("1,204")]).collect()),

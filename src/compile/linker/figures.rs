@@ -1,7 +1,7 @@
 //! Pictures: found, or reported and replaced by their text.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Inline, Parsed, Span, Written, plain_text};
+use crate::document::{Block, Inline, Parsed, Shown, Span, Written, plain_text};
 
 use super::super::addresses::{self, Address};
 use super::super::linked::{Linked, PendingLink};
@@ -21,15 +21,15 @@ enum Sight {
 impl Linker<'_> {
     pub(super) fn picture_in_line(
         &mut self,
-        picture: Written<String>,
+        picture: Shown<Written<String>>,
         alt: String,
         out: &mut Vec<Inline<Linked>>,
     ) {
-        match self.look_up(&picture) {
-            Sight::Shown(picture_id) => {
-                self.ask_for_alt(&alt, &picture);
-                self.out.pictures.push(picture_id);
-                out.push(Inline::Image { picture: picture_id, alt });
+        match self.look_up(&picture.picture) {
+            Sight::Shown(candidate) => {
+                self.ask_for_alt(&alt, &picture.picture);
+                self.out.pictures.push(candidate);
+                out.push(Inline::Image { picture: picture.with(candidate), alt });
             }
             Sight::Remote(address) => out.push(self.remote(address, alt)),
             Sight::None => rewrite::push_text(alt, out),
@@ -42,11 +42,11 @@ impl Linker<'_> {
             alt = plain_text(&caption);
         }
         let caption = rewrite::inlines(self, caption);
-        match self.look_up(&picture) {
+        match self.look_up(&picture.picture) {
             Sight::Shown(candidate) => {
-                self.ask_for_alt(&alt, &picture);
+                self.ask_for_alt(&alt, &picture.picture);
                 self.out.pictures.push(candidate);
-                out.push(Block::Figure { picture: candidate, alt, caption });
+                out.push(Block::Figure { picture: picture.with(candidate), alt, caption });
                 return;
             }
             Sight::Remote(address) => {

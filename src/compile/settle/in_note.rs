@@ -1,7 +1,7 @@
 //! Citations as notes, and within notes, where the style writes sources out.
 
 use crate::anthology::{Link, PictureId, Resolved};
-use crate::document::{Block, Inline, plain_text};
+use crate::document::{Block, Inline, Shown, plain_text};
 
 use super::super::rewrite::{self, Figure, Heading, Rewrite};
 
@@ -77,7 +77,7 @@ impl Rewrite<Resolved, Resolved> for WordsOnly {
         rewrite::inlines_into(self, content, out);
     }
 
-    fn image(&mut self, picture: PictureId, alt: String, out: &mut Vec<Inline<Resolved>>) {
+    fn image(&mut self, picture: Shown<PictureId>, alt: String, out: &mut Vec<Inline<Resolved>>) {
         out.push(Inline::Image { picture, alt });
     }
 

@@ -62,8 +62,8 @@ impl Writer<'_> {
                     let gist = gist(alt).filter(|_| !is_said);
                     let details = format!("description_{}", writer.content.pictures + 1);
                     match gist {
-                        Some(gist) => writer.picture(*picture, gist, &[("aria-details", &details)]),
-                        None => writer.picture(*picture, if is_said { "" } else { alt }, &[]),
+                        Some(gist) => writer.picture(picture, gist, &[("aria-details", &details)]),
+                        None => writer.picture(picture, if is_said { "" } else { alt }, &[]),
                     }
                     if !caption.is_empty() {
                         writer.element("figcaption", &[], |writer| writer.inlines(caption));

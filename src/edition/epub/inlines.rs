@@ -3,7 +3,7 @@
 use url::{Position, Url};
 
 use crate::anthology::{Anchor, Link, PictureId, Resolved};
-use crate::document::{Inline, plain_text};
+use crate::document::{Inline, Shown, Width, plain_text};
 use crate::edition::epub::layout::SpineItem;
 use crate::edition::epub::xhtml::{Attributes, Writer};
 use crate::formula;
@@ -70,7 +70,7 @@ impl Writer<'_> {
             Inline::Link { to, content } => self.link(to, content),
             Inline::Image { picture, alt } => {
                 self.read(1);
-                self.inline_picture(*picture, alt);
+                self.inline_picture(picture, alt);
             }
             Inline::LineBreak => self.empty("br", &[]),
             Inline::Anchor(anchor) => {
@@ -95,19 +95,27 @@ impl Writer<'_> {
     }
 
     /// A picture in the line, at its own size at most.
-    fn inline_picture(&mut self, picture: PictureId, alt: &str) {
+    fn inline_picture(&mut self, picture: &Shown<PictureId>, alt: &str) {
         self.content.undescribed += usize::from(alt.trim().is_empty());
         self.picture(picture, alt, &[("class", "inline")]);
     }
 
     /// A picture with this alternative text; an empty one says that the text around it is enough.
-    pub fn picture(&mut self, picture: PictureId, alt: &str, more: Attributes) {
-        let Some(path) = self.layout.pictures.get(picture.0) else { return };
+    pub fn picture(&mut self, shown: &Shown<PictureId>, alt: &str, more: Attributes) {
+        let Some(path) = self.layout.pictures.get(shown.picture.0) else { return };
         self.content.pictures += 1;
-        let file = self.anthology.picture(picture);
+        let file = self.anthology.picture(shown.picture);
         let (source, width, height) = (format!("../{path}"), file.width.to_string(), file.height.to_string());
         let attributes = [("src", source.as_str()), ("alt", alt), ("width", &width), ("height", &height)];
-        self.empty("img", &[&attributes, more].concat());
+        let style = shown.width.and_then(|width| match width {
+            Width::Share(share) => Some(format!("width: {}%", (share * 1000.0).round() / 10.0)),
+            Width::Points(points) => Some(format!("width: {}pt", (points * 10.0).round() / 10.0)),
+            Width::Pixels(pixels) => {
+                (pixels != file.width as f32).then(|| format!("width: {}px", pixels.round()))
+            }
+        });
+        let style: Vec<(&str, &str)> = style.iter().map(|style| ("style", style.as_str())).collect();
+        self.empty("img", &[&attributes, more, &style].concat());
     }
 
     /// A formula as MathML, or on one line of characters where it cannot be set.

@@ -107,19 +107,18 @@ impl Line<'_> {
         let start = f64::from(along(run) - self.origin) / em;
         let tracking = f64::from(run.tracking * self.stretch) / em;
         let is_content = matches!(run.meaning, Meaning::Content(_));
-        let space_place;
-        if !is_content || self.is_plain(&shaped.glyphs, &shaped.text) {
-            space_place = self.show_glyphs(&shaped.glyphs, start, tracking, out);
+        let space_place = if !is_content || self.is_plain(&shaped.glyphs, &shaped.text) {
+            self.show_glyphs(&shaped.glyphs, start, tracking, out)
         } else {
             for cluster in clusters(shaped, start, tracking) {
                 self.show_cluster(&cluster, tracking, out);
             }
-            space_place = if is_leftward(shaped) {
+            if is_leftward(shaped) {
                 start - f64::from(run.space) / em
             } else {
                 start + measure(&shaped.glyphs, tracking)
-            };
-        }
+            }
+        };
         if run.space > 0.0
             && let Some(space) = self.typeface.space()
         {

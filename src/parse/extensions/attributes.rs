@@ -1,5 +1,7 @@
 //! Attribute lists: `{#id .class key="value"}`, kramdown's `{: .class}`.
 
+use crate::document::Width;
+
 /// What an attribute list says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Attributes {
@@ -80,6 +82,11 @@ impl Attributes {
     pub fn value(&self, key: &str) -> Option<&str> {
         let found = self.pairs.iter().find(|(known, _)| known == key)?;
         Some(found.1.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// How wide a picture is to be.
+    pub fn width(&self) -> Option<Width> {
+        self.value("width").and_then(Width::read)
     }
 
     /// The callout that the classes make, if any.

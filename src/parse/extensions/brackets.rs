@@ -110,10 +110,11 @@ fn take_attributes(draft: &mut Draft, text: &str, brace: usize, before: Option<u
         take_raw(draft, text, code.start, brace, close, format);
         return close;
     }
-    let Some((_, close)) = list_at(text, brace).filter(|_| before == Some(b')') || code.is_some()) else {
+    let Some((attributes, close)) = list_at(text, brace).filter(|_| before == Some(b')') || code.is_some())
+    else {
         return brace;
     };
-    draft.mark(brace, close + 1, Act::Nothing);
+    draft.mark(brace, close + 1, attributes.width().map_or(Act::Nothing, Act::Size));
     close
 }
 

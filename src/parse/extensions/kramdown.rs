@@ -54,7 +54,11 @@ fn take_spans(draft: &mut Draft) {
             continue;
         }
         if let Some(attributes) = Attributes::read(inside) {
-            let act = if attributes.id.is_some() { Act::Describe(attributes) } else { Act::Nothing };
+            let act = match attributes.width() {
+                Some(width) => Act::Size(width),
+                None if attributes.id.is_some() => Act::Describe(attributes),
+                None => Act::Nothing,
+            };
             draft.mark(start, end + 1, act);
         }
     }

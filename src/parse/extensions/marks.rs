@@ -11,7 +11,7 @@ use super::super::Context;
 use super::attributes::Attributes;
 use super::code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Alignment, CitedKey, IndexMark, MarkedTerm, Span};
+use crate::document::{Alignment, CitedKey, IndexMark, MarkedTerm, Span, Width};
 
 /// The first byte of a mark within a line; ingest removes control characters, so no author has it.
 pub const FIRST: char = '\u{1}';
@@ -60,6 +60,8 @@ pub enum Act {
     Index(IndexMark),
     /// Attributes of the block that ends here.
     Describe(Attributes),
+    /// How wide the picture before it is.
+    Size(Width),
     /// A line of verse begins, this far from the margin.
     VerseLine {
         indent: usize,
@@ -94,6 +96,7 @@ impl Act {
             | Act::Place(_)
             | Act::Index(_)
             | Act::Describe(_)
+            | Act::Size(_)
             | Act::VerseLine { .. } => false,
         }
     }

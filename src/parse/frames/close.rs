@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Block, Definition, Inline, List, NoteKind, Parsed, Reference, Span, Table, Written, WrittenNote,
+    Block, Definition, Inline, List, NoteKind, Parsed, Reference, Shown, Span, Table, Written, WrittenNote,
     plain_text, visit_inlines_mut,
 };
 use crate::manuscript::Dialect;
@@ -234,22 +234,23 @@ impl Builder<'_> {
         let is_vault = self.context.manuscript.dialect == Dialect::Vault;
         let shown = match alt.as_str() {
             name if is_embed && name == address => "",
-            description if is_vault => wikilink::without_size(description),
+            description if is_vault => wikilink::split_size(description).0,
             description => description,
         };
         if shown.len() < alt.len() {
             self.context.note_markup(span);
             self.context.note_text(shown, span);
         }
-        let alt = shown.to_owned();
+        let shown = shown.to_owned();
         if !title.trim().is_empty() {
             self.captions.push((span.start, vec![Inline::Text(title)]));
-        } else if self.context.manuscript.dialect == Dialect::Pandoc && !alt.is_empty() {
+        } else if self.context.manuscript.dialect == Dialect::Pandoc && !shown.is_empty() {
             // A picture that is a paragraph of its own is a figure, and its description the caption.
             self.captions.push((span.start, inlines));
         }
-        let picture = Written { value: address, span };
-        self.append_inlines(vec![Inline::Image { picture, alt }]);
+        let width = if is_vault { wikilink::split_size(&alt).1 } else { None };
+        let picture = Shown { picture: Written { value: address, span }, width };
+        self.append_inlines(vec![Inline::Image { picture, alt: shown }]);
     }
 
     /// Sound and film have no place in a book: their name stays.

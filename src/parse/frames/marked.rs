@@ -3,7 +3,8 @@
 use std::mem;
 
 use crate::document::{
-    Block, Inline, NoteKind, Parsed, Point, Reference, Span, Table, Target, Written, WrittenNote, plain_text,
+    Block, Inline, NoteKind, Parsed, Point, Reference, Shown, Span, Table, Target, Width, Written,
+    WrittenNote, plain_text,
 };
 
 use super::super::extensions::{Act, Attributes, Cell, Element, FIRST, Mark, REST, TableDraft};
@@ -92,6 +93,7 @@ impl Builder<'_> {
                 self.push_inline(Inline::Anchor(Point::Index(mark)));
             }
             Act::Describe(attributes) => self.describe(attributes),
+            Act::Size(width) => self.size_picture(*width),
             Act::VerseLine { indent } => self.begin_verse_line(*indent, mark.start),
             Act::Table(draft) => self.draw_table(draft),
             Act::Caption(caption) => {
@@ -101,9 +103,18 @@ impl Builder<'_> {
         }
     }
 
+    /// The picture that the author just showed gets a width.
+    fn size_picture(&mut self, width: Width) {
+        self.flush_text();
+        let last = self.frames.last_mut().and_then(|frame| frame.inlines.last_mut());
+        if let Some(Inline::Image { picture, .. }) = last {
+            picture.width = Some(width);
+        }
+    }
+
     fn picture(&mut self, address: &str, alt: &str, caption: &str, span: Span) {
         let caption = self.aside(caption, alt, span);
-        let picture = Written { value: address.to_owned(), span };
+        let picture = Shown::from(Written { value: address.to_owned(), span });
         let alt = alt.to_owned();
         if caption.is_empty() {
             self.push_inline(Inline::Image { picture, alt });

@@ -1,6 +1,6 @@
 //! What stands between `[[` and `]]`, and the embeds `![[…]]`.
 
-use crate::document::Target;
+use crate::document::{Target, Width};
 
 /// How a wikilink's address reads: the page, and the heading or block within it.
 fn split(destination: &str) -> (String, Option<String>) {
@@ -68,10 +68,15 @@ impl Embed {
     }
 }
 
-/// A picture's description without the size that may follow it: `caption|300`, `300x145`.
-pub fn without_size(description: &str) -> &str {
+/// A picture's description and the width that may follow it: `caption|300`, `300x145`.
+pub fn split_size(description: &str) -> (&str, Option<Width>) {
     let (caption, last) = description.rsplit_once('|').unwrap_or(("", description));
-    if is_size(last.trim()) { caption.trim_end_matches(['|', ' ', '\\']) } else { description }
+    let size = last.trim();
+    if !is_size(size) {
+        return (description, None);
+    }
+    let width = size.split_once('x').map_or(size, |(width, _)| width);
+    (caption.trim_end_matches(['|', ' ', '\\']), Width::read(width))
 }
 
 /// `300` or `300x145`.

@@ -4,12 +4,11 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use garland::fonts::{Family, Fonts};
 
-use crate::Figures;
 use crate::essays::Vocabulary;
+use crate::{Figures, Run};
 
 /// The page, the type and the openings of Garland's theme `book`; no running heads, which Garland sets too.
 const STYLE: &str = r#"
@@ -31,12 +30,10 @@ const STYLE: &str = r#"
 #outline(depth: 1)
 "#;
 
-/// Compiles once and tells the seconds; a second time Typst would remember what it did.
+/// Compiles once; a second time Typst would remember what it did.
 const BINDING: &str = "
-import sys, time, typst
-start = time.perf_counter()
+import sys, typst
 typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]], ignore_system_fonts=True)
-print(time.perf_counter() - start)
 ";
 
 /// Sets the essays with Typst, if it is installed.
@@ -53,23 +50,25 @@ pub fn typeset(
     for (_, face) in fonts.iter().filter(|(_, face)| face.family == Family::Serif) {
         fs::write(faces.join(format!("{}.ttf", face.name)), face.bytes())?;
     }
-    let command = Command::new("typst").arg("--version").output();
-    let time = if command.is_ok_and(|told| told.status.success()) {
-        let start = Instant::now();
-        let mut typst = Command::new("typst");
-        typst.args(["compile", "--ignore-system-fonts", "--font-path"]).args([&faces, &source, &target]);
-        if !typst.status()?.success() {
-            return Err("Typst fails".into());
-        }
-        start.elapsed()
+    let has = |command: &mut Command| command.output().is_ok_and(|told| told.status.success());
+    let mut typst = Command::new("typst");
+    if has(Command::new("typst").arg("--version")) {
+        typst
+            .args(["compile", "--ignore-system-fonts"])
+            .args([&source, &target])
+            .arg("--font-path")
+            .arg(&faces);
+    } else if has(Command::new("python3").args(["-c", "import typst"])) {
+        typst = Command::new("python3");
+        typst.args(["-c", BINDING]).args([&source, &target, &faces]);
     } else {
-        let told = Command::new("python3").args(["-c", BINDING]).args([&source, &target, &faces]).output();
-        let Ok(told) = told else { return Ok(None) };
-        if !told.status.success() {
-            return Ok(None);
-        }
-        Duration::from_secs_f64(String::from_utf8(told.stdout)?.trim().parse()?)
-    };
+        return Ok(None);
+    }
+    let run = Run::start();
+    if !typst.status()?.success() {
+        return Err("Typst fails".into());
+    }
+    let time = run.time();
     let pdf = lopdf::Document::load(&target)?;
     Ok(Some(Figures::new(time, pdf.get_pages().len(), fs::metadata(&target)?.len() as usize)))
 }

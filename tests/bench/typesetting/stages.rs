@@ -9,7 +9,7 @@ use flate2::{Compress, Compression, FlushCompress};
 use garland::anthology::{Anthology, Resolved};
 use garland::diagnostic::Diagnostics;
 use garland::document::{Block, Document, plain_text};
-use garland::edition::pdf;
+use garland::edition::pdf::{self, Standards};
 use garland::fonts::{Family, Fonts, Style};
 use garland::manifest::Paper;
 use garland::paged_book::PagedBook;
@@ -61,7 +61,8 @@ impl Subject {
     }
 
     pub fn print(&self, book: &PagedBook) -> Vec<u8> {
-        pdf::write(&self.anthology, book, &self.fonts, pdf::Standards::default(), None).expect("a PDF")
+        let standards = Standards::default();
+        pdf::write(&self.anthology, book, &self.fonts, standards, None).expect("a PDF")
     }
 
     fn shaper(&self) -> Shaper<'_> {
