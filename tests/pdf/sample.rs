@@ -97,7 +97,7 @@ pub fn typeset() -> Sample {
     let content = composer.content(figure);
     composer.skip(50.0);
     let picture = PlacedPicture {
-        picture: PictureId(0).into(),
+        picture: PictureId(0),
         x: 40.0,
         y: composer.y(),
         width: 80.0,
