@@ -31,10 +31,13 @@ fn an_essay_becomes_a_chapter() {
 #[test]
 fn pictures_keep_the_width_that_their_authors_gave_them() {
     let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"96\" height=\"48\"><rect width=\"9\" height=\"9\"/></svg>";
-    let essay = "# A\n\nText.\n\n![one](a.svg){width=50%}\n\n![two](a.svg){: width=\"3cm\"}\n\n\
-                 <img src=\"a.svg\" alt=\"three\" style=\"width: 30px\">\n\n<img src=\"a.svg\" alt=\"four\" width=\"96\">\n";
-    let built = Anthology::new().essay("a.md", essay).file("a.svg", drawing).build();
-    let text = built.epub_text("text/a.xhtml");
+    let pandoc = "---\ntitle: A\n---\n\n::: note\nText.\n:::\n\n![one](a.svg){width=50%}\n";
+    let kramdown = "# B\n\nText.\n{: .note}\n\n![two](a.svg){: width=\"3cm\"}\n";
+    let html = "# C\n\nText.\n\n<img src=\"a.svg\" alt=\"three\" style=\"width: 30px\">\n\n\
+                <img src=\"a.svg\" alt=\"four\" width=\"96\">\n";
+    let essays = Anthology::new().essay("a.md", pandoc).essay("b.md", kramdown).essay("c.md", html);
+    let built = essays.file("a.svg", drawing).build();
+    let text = ["a", "b", "c"].map(|stem| built.epub_text(&format!("text/{stem}.xhtml"))).concat();
     let styles: Vec<&str> =
         text.split("style=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert_eq!(styles, ["width: 50%", "width: 85pt", "width: 30px"]);
