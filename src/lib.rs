@@ -52,7 +52,7 @@ use std::path::Path;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use anthology::Term;
+use anthology::{Anthology, Term};
 use audit::EssayAccount;
 use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::{Date, Document};
@@ -63,6 +63,7 @@ use fonts::Fonts;
 use ledger::Counts;
 use manifest::{Device, Manifest, Paper, THEMES};
 use manuscript::{InputFile, Manuscript};
+use paged_book::PagedBook;
 use source::Source;
 use typeset::Theme;
 
@@ -157,40 +158,19 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
         archival: options.archival && manifest.editions.archival,
     };
     let is_printed = options.pdf && manifest.editions.pdf;
-    let is_read = options.epub && manifest.editions.epub;
     // Both editions are written from the book on paper: the EPUB says where its pages begin.
     let (paged, cover) = rayon::join(
         || is_printed.then(|| typeset::typeset(&anthology, &fonts, &theme, paper)),
         || Cover::of(&anthology, &fonts),
     );
-    let paged = paged.as_ref();
-    for tex in paged.iter().flat_map(|book| &book.wide_formulas) {
-        let start: String = tex.chars().take(60).collect();
-        let message = format!("the page is too narrow for the formula `{start}`: it is written on one line");
-        let help = "break it into lines with `\\\\` within `\\begin{multline}` or `\\begin{aligned}`";
-        diagnostics.push(Diagnostic::warning("wide-formula", message).help(help));
-    }
+    tell_wide_formulas(paged.as_ref(), diagnostics);
+    let is_read = options.epub && manifest.editions.epub;
+    let devices = if is_read { devices(&manifest, options) } else { Vec::new() };
+    let on_paper = (standards, manifest.editions.pdf_cover);
     let editions = cover.and_then(|cover| {
-        let on_paper = Some(&cover).filter(|_| manifest.editions.pdf_cover);
-        let (epubs, pdf) = rayon::join(
-            || -> Result<Vec<_>, EditionError> {
-                let devices = if is_read { devices(&manifest, options) } else { Vec::new() };
-                let write = |device: &Option<Device>| {
-                    let settings = epub::Settings { device: *device, ..settings.clone() };
-                    Ok((*device, epub::write(&anthology, &fonts, &cover, paged, &settings)?))
-                };
-                devices.par_iter().map(write).collect()
-            },
-            || {
-                paged
-                    .map(|book| edition::pdf::write(&anthology, book, &fonts, standards, on_paper))
-                    .transpose()
-            },
-        );
-        Ok((epubs?, pdf?))
+        write_editions(&anthology, &fonts, &cover, paged.as_ref(), (&devices, &settings), on_paper)
     });
-    let pages = paged.map(|book| book.pages.len());
-    let (epubs, pdf) = match editions {
+    let Editions { epub, device_epubs, pdf } = match editions {
         Ok(editions) => editions,
         Err(error) => {
             let help = "this is a fault of Garland's, not of the essays: please report it";
@@ -198,17 +178,59 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
             return None;
         }
     };
-    let (mut epub, mut device_epubs) = (None, Vec::new());
-    for (device, bytes) in epubs {
-        match device {
-            Some(device) => device_epubs.push((device, bytes)),
-            None => epub = Some(bytes),
-        }
-    }
+    let pages = paged.map(|book| book.pages.len());
     let essays = anthology.chapters.len();
     let report = Report { page: audit::report::page(&account), json: audit::report::json(&account) };
     let words = account.totals();
     Some(Book { slug: anthology.metadata.slug, epub, device_epubs, pdf, essays, pages, words, report })
+}
+
+/// Formulas that the page has no room for are told of.
+fn tell_wide_formulas(book: Option<&PagedBook>, diagnostics: &mut Diagnostics) {
+    for tex in book.iter().flat_map(|book| &book.wide_formulas) {
+        let start: String = tex.chars().take(60).collect();
+        let message = format!("the page is too narrow for the formula `{start}`: it is written on one line");
+        let help = "break it into lines with `\\\\` within `\\begin{multline}` or `\\begin{aligned}`";
+        diagnostics.push(Diagnostic::warning("wide-formula", message).help(help));
+    }
+}
+
+/// The files of a book.
+#[derive(Default)]
+struct Editions {
+    epub: Option<Vec<u8>>,
+    device_epubs: Vec<(Device, Vec<u8>)>,
+    pdf: Option<Vec<u8>>,
+}
+
+/// Writes an EPUB for each of `devices`, and the PDF where the book was typeset: with what it claims, and whether
+/// the cover opens it.
+fn write_editions(
+    anthology: &Anthology,
+    fonts: &Fonts,
+    cover: &Cover,
+    paged: Option<&PagedBook>,
+    (devices, settings): (&[Option<Device>], &epub::Settings),
+    (standards, opens_with_cover): (Standards, bool),
+) -> Result<Editions, EditionError> {
+    let write_epub = |device: &Option<Device>| {
+        let settings = epub::Settings { device: *device, ..settings.clone() };
+        Ok((*device, epub::write(anthology, fonts, cover, paged, &settings)?))
+    };
+    let on_paper = opens_with_cover.then_some(cover);
+    let write_pdf = |book| edition::pdf::write(anthology, book, fonts, standards, on_paper);
+    let (epubs, pdf) = rayon::join(
+        || devices.par_iter().map(write_epub).collect::<Result<Vec<_>, EditionError>>(),
+        || paged.map(write_pdf).transpose(),
+    );
+    let mut editions = Editions { pdf: pdf?, ..Editions::default() };
+    for (device, bytes) in epubs? {
+        match device {
+            Some(device) => editions.device_epubs.push((device, bytes)),
+            None => editions.epub = Some(bytes),
+        }
+    }
+    Ok(editions)
 }
 
 /// What EPUBs are made for: none for the one for all, then each device once.
