@@ -3,13 +3,14 @@
 mod reduce;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use imagesize::ImageType;
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::anthology::{CoverPicture, Picture, PictureFormat, PictureId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::drawing;
+use crate::drawing::{self, Drawing};
 use crate::manuscript::InputFile;
 use crate::pixels;
 
@@ -21,11 +22,30 @@ use super::names::{UniqueNames, file_name, file_stem, slug};
 struct Candidate {
     path: String,
     bytes: Vec<u8>,
-    /// Format, width and height, or why there are none.
-    shape: Result<(PictureFormat, u32, u32), PictureProblem>,
     /// The first candidate with the same bytes; itself for all but copies.
     original: usize,
+    /// Read when an essay first shows the picture: folders hold many that none does.
+    content: OnceLock<Content>,
+}
+
+/// Format, width and height, or why there are none.
+type Shape = Result<(PictureFormat, u32, u32), PictureProblem>;
+
+/// What a file turns out to hold.
+#[derive(Debug)]
+struct Content {
+    shape: Shape,
+    /// The shapes of a drawing, which take the file's place.
+    drawn: Option<Vec<u8>>,
     /// Characters that a drawing's texts cannot show.
+    unshown: String,
+}
+
+/// A picture on its way into the book.
+struct Opened {
+    path: String,
+    bytes: Vec<u8>,
+    shape: Shape,
     unshown: String,
 }
 
@@ -58,11 +78,10 @@ impl Gallery {
         let mut by_path = HashMap::new();
         let mut by_name = HashMap::new();
         let mut candidates = Vec::with_capacity(files.len());
-        let read: Vec<Candidate> = files.into_par_iter().map(Candidate::of).collect();
-        for (at, (candidate, original)) in read.into_iter().zip(first).enumerate() {
-            by_path.entry(candidate.path.clone()).or_insert(at);
-            by_name.entry(file_name(&candidate.path).to_lowercase()).or_insert(at);
-            candidates.push(Candidate { original, ..candidate });
+        for (at, (file, original)) in files.into_iter().zip(first).enumerate() {
+            by_path.entry(file.path.clone()).or_insert(at);
+            by_name.entry(file_name(&file.path).to_lowercase()).or_insert(at);
+            candidates.push(Candidate::new(file, original));
         }
         Gallery { candidates, by_path, by_name }
     }
@@ -75,7 +94,8 @@ impl Gallery {
             .or_else(|| self.by_path.get(&join("", path)?))
             .or_else(|| self.by_name.get(&file_name(path).to_lowercase()));
         let candidate = found.and_then(|&at| self.candidates.get(at)).ok_or(PictureProblem::Missing)?;
-        match &candidate.shape {
+        let original = self.candidates.get(candidate.original).unwrap_or(candidate);
+        match &original.content().shape {
             Ok(_) => Ok(candidate.original),
             Err(problem) => Err(problem.clone()),
         }
@@ -90,26 +110,27 @@ impl Gallery {
         let mut candidates: Vec<Option<Candidate>> = self.candidates.into_iter().map(Some).collect();
         let shown = used.filter_map(|at| Some((at, candidates.get_mut(at)?.take()?)));
         let shown: Vec<(usize, Candidate)> = shown.collect();
-        let fitted: Vec<(usize, Candidate, Vec<Diagnostic>)> = shown
+        let fitted: Vec<(usize, Opened, Vec<Diagnostic>)> = shown
             .into_par_iter()
-            .map(|(at, mut candidate)| {
-                let found = candidate.fit();
-                (at, candidate, found)
+            .map(|(at, candidate)| {
+                let mut picture = candidate.open();
+                let found = picture.fit();
+                (at, picture, found)
             })
             .collect();
         let mut pictures = Vec::new();
         let mut places = HashMap::new();
         let mut names = UniqueNames::default();
-        for (at, candidate, found) in fitted {
+        for (at, picture, found) in fitted {
             diagnostics.extend(found);
-            let Ok((format, width, height)) = candidate.shape else { continue };
-            let stem = match slug(file_stem(&candidate.path)) {
+            let Ok((format, width, height)) = picture.shape else { continue };
+            let stem = match slug(file_stem(&picture.path)) {
                 empty if empty.is_empty() => "picture".to_owned(),
                 stem => stem,
             };
             let name = format!("{}.{}", names.take(&stem), extension(format));
             places.insert(at, PictureId(pictures.len()));
-            pictures.push(Picture { name, format, bytes: candidate.bytes, width, height });
+            pictures.push(Picture { name, format, bytes: picture.bytes, width, height });
         }
         for picture in pictures.iter().filter(|picture: &&Picture| picture.is_animated()) {
             let message =
@@ -128,14 +149,14 @@ pub(super) fn cover(
     alt: Option<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<CoverPicture> {
-    let mut candidate = Candidate::of(file);
-    if let Ok((PictureFormat::Svg, ..)) = candidate.shape {
+    let mut opened = Candidate::new(file, 0).open();
+    if let Ok((PictureFormat::Svg, ..)) = opened.shape {
         // Bookshops want pixels.
-        candidate.shape = Err(PictureProblem::Unsupported("SVG".to_owned()));
+        opened.shape = Err(PictureProblem::Unsupported("SVG".to_owned()));
     }
-    diagnostics.extend(candidate.fit());
-    let place = Place::file(&candidate.path);
-    let (format, width, height) = match candidate.shape {
+    diagnostics.extend(opened.fit());
+    let place = Place::file(&opened.path);
+    let (format, width, height) = match opened.shape {
         Ok(shape) => shape,
         Err(problem) => {
             let reason = match problem {
@@ -160,34 +181,49 @@ pub(super) fn cover(
         diagnostics.push(Diagnostic::warning("wide-cover", message).at(place).help(help));
     }
     let name = format!("cover.{}", extension(format));
-    Some(CoverPicture { picture: Picture { name, format, bytes: candidate.bytes, width, height }, alt })
+    Some(CoverPicture { picture: Picture { name, format, bytes: opened.bytes, width, height }, alt })
 }
 
 /// Shops refuse covers whose shorter side is shorter, or show them blurred.
 const SMALLEST_COVER: u32 = 1000;
 
 impl Candidate {
-    fn of(file: InputFile<Vec<u8>>) -> Self {
-        let InputFile { path, content } = file;
-        let mut candidate = Candidate {
-            path,
-            bytes: content,
-            shape: Err(PictureProblem::Missing),
-            original: 0,
-            unshown: String::new(),
-        };
-        candidate.shape = if is_svg(&candidate.bytes) { candidate.draw() } else { probe(&candidate.bytes) };
-        candidate
+    fn new(file: InputFile<Vec<u8>>, original: usize) -> Self {
+        Candidate { path: file.path, bytes: file.content, original, content: OnceLock::new() }
     }
 
-    /// Reads a drawing down to its shapes, which take the file's place.
-    fn draw(&mut self) -> Result<(PictureFormat, u32, u32), PictureProblem> {
-        let drawing = drawing::normalise(&self.bytes).map_err(PictureProblem::Undecodable)?;
-        self.bytes = drawing.svg.into_bytes();
-        self.unshown = drawing.missing;
-        Ok((PictureFormat::Svg, drawing.width.ceil().max(1.0) as u32, drawing.height.ceil().max(1.0) as u32))
+    fn content(&self) -> &Content {
+        self.content.get_or_init(|| Content::read(&self.bytes))
     }
 
+    fn open(self) -> Opened {
+        let Candidate { path, bytes, content, .. } = self;
+        let content = content.into_inner().unwrap_or_else(|| Content::read(&bytes));
+        let Content { shape, drawn, unshown } = content;
+        Opened { path, bytes: drawn.unwrap_or(bytes), shape, unshown }
+    }
+}
+
+impl Content {
+    fn read(bytes: &[u8]) -> Self {
+        if !is_svg(bytes) {
+            return Content { shape: probe(bytes), drawn: None, unshown: String::new() };
+        }
+        match drawing::normalise(bytes) {
+            Ok(Drawing { svg, width, height, missing }) => {
+                let pixels = |length: f32| length.ceil().max(1.0) as u32;
+                let shape = Ok((PictureFormat::Svg, pixels(width), pixels(height)));
+                Content { shape, drawn: Some(svg.into_bytes()), unshown: missing }
+            }
+            Err(reason) => {
+                let shape = Err(PictureProblem::Undecodable(reason));
+                Content { shape, drawn: None, unshown: String::new() }
+            }
+        }
+    }
+}
+
+impl Opened {
     /// Makes the file fit for reading systems; says what was done to it.
     fn fit(&mut self) -> Vec<Diagnostic> {
         let Ok((format, width, height)) = self.shape else { return Vec::new() };
