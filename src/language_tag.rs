@@ -10,9 +10,9 @@ pub fn well_formed(tag: &str) -> Option<&str> {
     (primary_fits && rest_fits).then_some(tag)
 }
 
-/// Whether the language is written from right to left.
+/// Whether the language is written from right to left, also as a locale has it (`ar_EG`).
 pub fn is_right_to_left(tag: &str) -> bool {
-    let mut subtags = tag.split('-');
+    let mut subtags = tag.split(['-', '_']);
     let primary = subtags.next().unwrap_or_default().to_ascii_lowercase();
     match subtags.find(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic())) {
         Some(script) => {

@@ -15,6 +15,7 @@ use crate::anthology::{Anthology, Note, Resolved};
 use crate::document::{Inline, plain_text};
 use crate::fonts::{Fonts, Style};
 use crate::labels::Labels;
+use crate::language_tag;
 use crate::paged_book::{Child, ContentId, ElementId, Origin, Role, ShapedText, Structure, TextPlace};
 
 /// Sets one division after another; shaped words are remembered from one to the next.
@@ -150,7 +151,7 @@ impl<'a> Compositor<'a> {
             style: TextStyle::new(kind, self.layout.size, language),
             leading: self.layout.leading,
             align: self.alignment(),
-            right_to_left: is_right_to_left(language),
+            right_to_left: language_tag::is_right_to_left(language),
             depth: 0,
             on_grid: true,
         }
@@ -246,12 +247,4 @@ fn short_caption(caption: &str) -> String {
     let mut short: String = whole.chars().take(LONGEST).collect();
     short.truncate(short.rfind(' ').unwrap_or(short.len()));
     short + " …"
-}
-
-/// Whether a language's script is written from right to left.
-fn is_right_to_left(language: &str) -> bool {
-    matches!(
-        language.split(['-', '_']).next(),
-        Some("ar" | "he" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv" | "ckb")
-    )
 }
