@@ -4,7 +4,7 @@ use crate::anthology::{Anchor, BibliographyEntry, CitationPlace};
 use crate::colophon::colophon as compose_colophon;
 use crate::edition::epub::Document;
 use crate::edition::epub::faces::Chosen;
-use crate::edition::epub::xhtml::{Writer, tongue};
+use crate::edition::epub::xhtml::{Attributes, Writer, tongue};
 use crate::paged_book::Origin;
 
 pub fn bibliography(mut writer: Writer) -> Document {
@@ -37,9 +37,21 @@ impl Writer<'_> {
         origin: Option<Origin>,
         content: impl FnOnce(&mut Self),
     ) {
-        let (role, title_id) = (format!("doc-{kind}"), format!("{kind}-title"));
-        let attributes =
-            [("epub:type", kind), ("role", role.as_str()), ("class", kind), ("aria-labelledby", &title_id)];
+        let role = format!("doc-{kind}");
+        self.division_of(&[("epub:type", kind), ("role", &role)], kind, title, origin, content);
+    }
+
+    /// Likewise a division whose semantics are not what it is called, which is its `name`.
+    pub fn division_of(
+        &mut self,
+        semantics: Attributes,
+        name: &str,
+        title: &str,
+        origin: Option<Origin>,
+        content: impl FnOnce(&mut Self),
+    ) {
+        let title_id = format!("{name}-title");
+        let attributes = [semantics, &[("class", name), ("aria-labelledby", &title_id)]].concat();
         self.block("section", &attributes, |writer| {
             if let Some(origin) = origin {
                 writer.read_from(origin);

@@ -9,14 +9,9 @@ use crate::paged_book::Origin;
 
 pub fn contributors(mut writer: Writer) -> Document {
     let title = writer.labels.contributors;
-    let attributes =
-        [("epub:type", "contributors"), ("class", "contributors"), ("aria-labelledby", "contributors-title")];
-    writer.block("section", &attributes, |writer| {
-        if let Some(first) = writer.anthology.biographies.first() {
-            writer.read_from(Origin::Anchor(first.anchor));
-            writer.begin_pages_between_blocks();
-        }
-        writer.block("h1", &[("id", "contributors-title")], |writer| writer.text(title));
+    let origin = writer.anthology.biographies.first().map(|first| Origin::Anchor(first.anchor));
+    let semantics = [("epub:type", "contributors")];
+    writer.division_of(&semantics, "contributors", title, origin, |writer| {
         for biography in &writer.anthology.biographies {
             writer.biography(biography);
         }

@@ -7,18 +7,9 @@ use crate::paged_book::Origin;
 
 pub fn discussion(mut writer: Writer) -> Document {
     let title = writer.labels.discussion;
-    let attributes = [
-        ("epub:type", "appendix"),
-        ("role", "doc-appendix"),
-        ("class", "discussion"),
-        ("aria-labelledby", "discussion-title"),
-    ];
-    writer.block("section", &attributes, |writer| {
-        if let Some(first) = writer.anthology.discussion.first() {
-            writer.read_from(Origin::Anchor(first.anchor));
-            writer.begin_pages_between_blocks();
-        }
-        writer.block("h1", &[("id", "discussion-title")], |writer| writer.text(title));
+    let origin = writer.anthology.discussion.first().map(|first| Origin::Anchor(first.anchor));
+    let semantics = [("epub:type", "appendix"), ("role", "doc-appendix")];
+    writer.division_of(&semantics, "discussion", title, origin, |writer| {
         for discussion in &writer.anthology.discussion {
             writer.questions(discussion);
         }
