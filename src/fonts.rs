@@ -6,7 +6,6 @@ use std::io::Read;
 use std::sync::OnceLock;
 
 use flate2::read::GzDecoder;
-use harfrust::Font;
 use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
@@ -100,16 +99,6 @@ impl Face {
         match &self.data {
             Data::Own(bytes) => bytes,
             Data::Bundled(packed, unpacked) => unpacked.get_or_init(|| unpack(packed)),
-        }
-    }
-
-    /// The face as the shaper wants it, which keeps the file; a bundled one is not copied.
-    pub fn to_shape(&self) -> Option<Font> {
-        match &self.data {
-            Data::Own(bytes) => Font::new(bytes.clone(), 0),
-            Data::Bundled(packed, unpacked) => {
-                Font::new(unpacked.get_or_init(|| unpack(packed)).as_slice(), 0)
-            }
         }
     }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
-use harfrust::{Buffer, Direction, Feature, Font, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use harfrust::{Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperData, Tag, UnicodeBuffer};
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use skrifa::MetadataProvider;
@@ -57,9 +57,9 @@ pub struct FaceMetrics {
     pub space: f32,
 }
 
-struct ShapingFace {
-    /// `None` for a face that cannot be shaped with: its text stays blank.
-    font: Option<Font>,
+struct ShapingFace<'f> {
+    tables: FontRef<'f>,
+    shaping: ShaperData,
     units_per_em: f32,
     metrics: FaceMetrics,
     /// The glyph substitutions that the face offers.
@@ -81,17 +81,21 @@ struct WordClass {
 struct PlanKey {
     face: FaceId,
     kind: Type,
-    script: Option<harfrust::Script>,
+    script: harfrust::Script,
     right_to_left: bool,
     language: Option<[u8; 2]>,
 }
 
-fn shaping_face<'c>(faces: &'c [OnceCell<ShapingFace>], fonts: &Fonts, id: FaceId) -> &'c ShapingFace {
+fn shaping_face<'c, 'f>(
+    faces: &'c [OnceCell<ShapingFace<'f>>],
+    fonts: &'f Fonts,
+    id: FaceId,
+) -> &'c ShapingFace<'f> {
     faces[id.0].get_or_init(|| ShapingFace::new(fonts.face(id)))
 }
 
-impl ShapingFace {
-    fn new(face: &Face) -> Self {
+impl<'f> ShapingFace<'f> {
+    fn new(face: &'f Face) -> Self {
         let tables = face.font();
         let size = skrifa::instance::Size::unscaled();
         let metrics = tables.metrics(size, skrifa::instance::LocationRef::default());
@@ -100,7 +104,7 @@ impl ShapingFace {
             tables.glyph_metrics(size, skrifa::instance::LocationRef::default()).advance_width(glyph)
         });
         ShapingFace {
-            font: face.to_shape(),
+            shaping: ShaperData::new(&tables),
             units_per_em: f32::from(metrics.units_per_em.max(1)),
             features: substitutions(&tables),
             metrics: FaceMetrics {
@@ -110,6 +114,7 @@ impl ShapingFace {
                 cap_height: metrics.cap_height.unwrap_or(metrics.ascent) * scale,
                 space: space.map_or(250.0, |width| width * scale),
             },
+            tables,
         }
     }
 }
@@ -124,14 +129,14 @@ fn substitutions(tables: &FontRef) -> BTreeSet<[u8; 4]> {
 pub struct Shaper<'f> {
     fonts: &'f Fonts,
     /// Made ready when they are first asked for.
-    faces: Vec<OnceCell<ShapingFace>>,
+    faces: Vec<OnceCell<ShapingFace<'f>>>,
     /// Few classes, so they are looked through; the words of each by their text.
     words: Vec<(WordClass, Words)>,
     plans: HashMap<PlanKey, ShapePlan>,
     itemizer: Itemizer<'f>,
     exceptions: Exceptions,
     lines: LineSegmenterBorrowed<'static>,
-    buffer: Option<Buffer>,
+    buffer: Option<UnicodeBuffer>,
 }
 
 impl<'f> Shaper<'f> {
@@ -146,7 +151,7 @@ impl<'f> Shaper<'f> {
             itemizer: Itemizer::new(fonts),
             exceptions,
             lines: LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()),
-            buffer: Some(Buffer::new()),
+            buffer: Some(UnicodeBuffer::new()),
         }
     }
 
@@ -246,28 +251,28 @@ impl<'f> Shaper<'f> {
         right_to_left: bool,
     ) -> ShapedText {
         let mut buffer = self.buffer.take().unwrap_or_default();
-        buffer.reset();
         buffer.push_str(text);
         buffer.set_direction(if right_to_left { Direction::RightToLeft } else { Direction::LeftToRight });
         let tag = language.and_then(|code| std::str::from_utf8(&code).ok()?.parse::<Language>().ok());
-        buffer.set_language(tag.clone());
+        if let Some(tag) = &tag {
+            buffer.set_language(tag.clone());
+        }
         buffer.guess_segment_properties();
         let features = features(kind);
-        let key = PlanKey { face, kind, script: buffer.script(), right_to_left, language };
+        let script = buffer.script();
+        let key = PlanKey { face, kind, script, right_to_left, language };
         let ready = shaping_face(&self.faces, self.fonts, face);
-        let shaped = ready.font.as_ref().is_some_and(|font| {
-            let plan = self.plans.entry(key).or_insert_with(|| {
-                ShapePlan::new(font, buffer.direction(), buffer.script(), tag.as_ref(), &features)
-            });
-            let options = ShapeOptions::new().plan(Some(plan)).features(&features);
-            harfrust::shape(&ShaperFont::new(font), &mut buffer, options).is_ok()
+        let shaper = ready.shaping.shaper(&ready.tables).build();
+        let plan = self.plans.entry(key).or_insert_with(|| {
+            ShapePlan::new(&shaper, buffer.direction(), Some(script), tag.as_ref(), &features)
         });
+        let shaped = shaper.shape(buffer, ShapeOptions::new().plan(Some(plan)).features(&features));
         let scale = 1000.0 / ready.units_per_em;
-        let mut glyphs: Vec<Glyph> = buffer
+        let mut glyphs: Vec<Glyph> = shaped
             .glyph_infos()
             .iter()
-            .zip(buffer.glyph_positions())
-            .filter(|(info, _)| shaped && info.glyph_id != 0)
+            .zip(shaped.glyph_positions())
+            .filter(|(info, _)| info.glyph_id != 0)
             .map(|(info, position)| Glyph {
                 id: info.glyph_id as u16,
                 advance: position.x_advance as f32 * scale,
@@ -276,7 +281,7 @@ impl<'f> Shaper<'f> {
                 cluster: info.cluster,
             })
             .collect();
-        self.buffer = Some(buffer);
+        self.buffer = Some(shaped.clear());
         // Signs piled on one letter without end are spelled by the text, and not all drawn.
         let (mut cluster, mut count) = (None, 0);
         glyphs.retain(|glyph| {

@@ -7,7 +7,7 @@ use garland::paged_book::{
     Child, ContentId, ElementId, Folio, Glyph, Item, LinkArea, LinkTarget, Meaning, Page, PagedBook, Role,
     Rule, ShapedText, Structure, TextRun,
 };
-use harfrust::{Buffer, Font, ShapeOptions, ShaperFont, shape};
+use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
 
 pub const SIZE: f32 = 10.0;
 const LEADING: f32 = 14.0;
@@ -155,12 +155,13 @@ impl Composer {
     }
 
     fn shape(&self, text: &str, face: FaceId) -> ShapedText {
-        let font = Font::new(self.fonts.face(face).bytes().to_vec(), 0).unwrap();
-        let mut buffer = Buffer::new();
+        let font = self.fonts.face(face).font();
+        let data = ShaperData::new(&font);
+        let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
         buffer.guess_segment_properties();
-        shape(&ShaperFont::new(&font), &mut buffer, ShapeOptions::default()).unwrap();
-        let placed = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
+        let shaped = data.shaper(&font).build().shape(buffer, ShapeOptions::default());
+        let placed = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
         // The faces used here have 1,000 units per em.
         let glyphs: Vec<Glyph> = placed
             .map(|(info, position)| Glyph {

@@ -1,6 +1,8 @@
 //! Words as shapes: shaped text, broken into balanced lines and sized to its room.
 
-use harfrust::{Buffer, Direction, Font, ShapeOptions, ShaperFont};
+use std::collections::BTreeMap;
+
+use harfrust::{Direction, ShapeOptions, ShaperData, UnicodeBuffer};
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 use skrifa::instance::{LocationRef, Size};
@@ -43,13 +45,13 @@ pub struct Lettering<'a> {
     fonts: &'a Fonts,
     face: FaceId,
     /// The faces that have been asked for, prepared for shaping.
-    prepared: Vec<(FaceId, Font)>,
+    prepared: BTreeMap<FaceId, ShaperData>,
 }
 
 impl<'a> Lettering<'a> {
     pub fn new(fonts: &'a Fonts, style: Style) -> Option<Self> {
         let face = fonts.select(Family::Serif, style)?;
-        Some(Lettering { fonts, face, prepared: Vec::new() })
+        Some(Lettering { fonts, face, prepared: BTreeMap::new() })
     }
 
     /// Breaks a text into lines of about the same length, as large as its room allows.
@@ -152,16 +154,15 @@ impl<'a> Lettering<'a> {
     }
 
     fn shape_stretch(&mut self, face: FaceId, text: &str, is_right_to_left: bool, glyphs: &mut Vec<Glyph>) {
-        let Some(font) = self.prepare(face) else { return };
-        let units = f32::from(font.units_per_em()).max(1.0);
-        let mut buffer = Buffer::new();
+        let font = self.fonts.face(face).font();
+        let shaper = self.prepare(face).shaper(&font).build();
+        let units = (shaper.units_per_em() as f32).max(1.0);
+        let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
         buffer.set_direction(if is_right_to_left { Direction::RightToLeft } else { Direction::LeftToRight });
         buffer.guess_segment_properties();
-        if harfrust::shape(&ShaperFont::new(font), &mut buffer, ShapeOptions::new()).is_err() {
-            return;
-        }
-        for (info, position) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
+        let shaped = shaper.shape(buffer, ShapeOptions::new());
+        for (info, position) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()) {
             glyphs.push(Glyph {
                 face,
                 id: GlyphId::new(info.glyph_id),
@@ -171,11 +172,9 @@ impl<'a> Lettering<'a> {
         }
     }
 
-    fn prepare(&mut self, id: FaceId) -> Option<&Font> {
-        if !self.prepared.iter().any(|(known, _)| *known == id) {
-            self.prepared.push((id, self.fonts.face(id).to_shape()?));
-        }
-        self.prepared.iter().find(|(known, _)| *known == id).map(|(_, font)| font)
+    fn prepare(&mut self, id: FaceId) -> &ShaperData {
+        let fonts = self.fonts;
+        self.prepared.entry(id).or_insert_with(|| ShaperData::new(&fonts.face(id).font()))
     }
 }
 

@@ -70,8 +70,7 @@ fn needed_glyphs(font: &FontRef, characters: &BTreeSet<char>) -> Option<IntSet<G
         }
         let features = gsub.collect_features(&IntSet::all(), &IntSet::all(), &features).ok()?;
         let lookups = gsub.collect_lookups(&features).ok()?;
-        let count = u32::from(font.maxp().ok()?.num_glyphs());
-        gsub.closure_glyphs_with_num_glyphs(&lookups, &mut glyphs, count).ok()?;
+        gsub.closure_glyphs(&lookups, &mut glyphs).ok()?;
     }
     let (glyf, loca) = (font.glyf().ok()?, font.loca(None).ok()?);
     let mut layer: Vec<GlyphId> = glyphs.iter().collect();
@@ -79,7 +78,7 @@ fn needed_glyphs(font: &FontRef, characters: &BTreeSet<char>) -> Option<IntSet<G
         let mut components = Vec::new();
         for id in layer {
             if let Some(Glyph::Composite(composite)) = loca.get_glyf(id, &glyf).ok().flatten() {
-                components.extend(composite.components().map(|component| component.glyph));
+                components.extend(composite.components().map(|component| GlyphId::from(component.glyph)));
             }
         }
         components.retain(|id| glyphs.insert(*id));

@@ -18,7 +18,7 @@ use garland::typeset::justify::{FORCED, Item, Justification, break_lines};
 use garland::typeset::shape::{Shaper, Type};
 use garland::typeset::{Theme, typeset};
 use garland::{compile, ingest, parse};
-use harfrust::{Buffer, ShapeOptions, ShapePlan, ShaperFont};
+use harfrust::{ShapeOptions, ShapePlan, ShaperData, UnicodeBuffer};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 /// An anthology, ready to be typeset.
@@ -124,18 +124,20 @@ fn shape_words(subject: &Subject) {
 /// Shapes every paragraph in one go.
 fn shape_paragraphs(subject: &Subject) {
     let face = subject.fonts.select(Family::Serif, Style::Regular).expect("a serif face");
-    let font = subject.fonts.face(face).to_shape().expect("a face to shape with");
+    let font = subject.fonts.face(face).font();
+    let data = ShaperData::new(&font);
+    let shaper = data.shaper(&font).build();
     let mut plan = None;
-    let mut buffer = Buffer::new();
+    let mut buffer = UnicodeBuffer::new();
     for text in &subject.texts {
-        buffer.reset();
         buffer.push_str(text);
         buffer.guess_segment_properties();
         let (direction, script) = (buffer.direction(), buffer.script());
-        let plan = plan.get_or_insert_with(|| ShapePlan::new(&font, direction, script, None, &[]));
+        let plan = plan.get_or_insert_with(|| ShapePlan::new(&shaper, direction, Some(script), None, &[]));
         let options = ShapeOptions::new().plan(Some(plan));
-        harfrust::shape(&ShaperFont::new(&font), &mut buffer, options).expect("glyphs");
-        std::hint::black_box(buffer.glyph_infos());
+        let shaped = shaper.shape(buffer, options);
+        std::hint::black_box(shaped.glyph_infos());
+        buffer = shaped.clear();
     }
 }
 
