@@ -167,9 +167,11 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
     let is_read = options.epub && manifest.editions.epub;
     let devices = if is_read { devices(&manifest, options) } else { Vec::new() };
     let on_paper = (standards, manifest.editions.pdf_cover);
-    let editions = cover.and_then(|cover| {
+    let write = |cover: Cover| {
         write_editions(&anthology, &fonts, &cover, paged.as_ref(), (&devices, &settings), on_paper)
-    });
+    };
+    let report = || Report { page: audit::report::page(&account), json: audit::report::json(&account) };
+    let (editions, report) = rayon::join(|| cover.and_then(write), report);
     let Editions { epub, device_epubs, pdf } = match editions {
         Ok(editions) => editions,
         Err(error) => {
@@ -178,11 +180,13 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
             return None;
         }
     };
-    let pages = paged.map(|book| book.pages.len());
+    let pages = paged.as_ref().map(|book| book.pages.len());
     let essays = anthology.chapters.len();
-    let report = Report { page: audit::report::page(&account), json: audit::report::json(&account) };
     let words = account.totals();
-    Some(Book { slug: anthology.metadata.slug, epub, device_epubs, pdf, essays, pages, words, report })
+    let slug = anthology.metadata.slug.clone();
+    // A large book takes a while to be given back.
+    rayon::join(|| drop(paged), || drop((anthology, account)));
+    Some(Book { slug, epub, device_epubs, pdf, essays, pages, words, report })
 }
 
 /// Formulas that the page has no room for are told of.

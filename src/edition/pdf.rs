@@ -13,10 +13,12 @@ mod metadata;
 mod numbering;
 mod objects;
 mod operators;
+mod packs;
 mod pictures;
 mod save;
 mod structure;
 mod text;
+mod tokens;
 mod typefaces;
 
 use lopdf::{Object, ObjectId, dictionary};
@@ -55,7 +57,12 @@ pub fn write(
     standards: Standards,
     cover: Option<&Cover>,
 ) -> Result<Vec<u8>, EditionError> {
-    let (mut document, typefaces) = typefaces::embed(book, fonts)?;
+    let size = (book.width, book.height);
+    let (embedded, encoded_cover) = rayon::join(
+        || typefaces::embed(book, fonts),
+        || cover.map(|cover| cover::encode(cover, size)).transpose(),
+    );
+    let (mut document, typefaces) = embedded?;
     let pictures = pictures::embed(&mut document, anthology, book)?;
     let owners = structure::owners(&book.structure);
     let contents = content::write(book, &typefaces, &owners);
@@ -65,14 +72,17 @@ pub fn write(
         "XObject" => pictures.resources(),
     });
     let pages: Vec<ObjectId> = book.pages.iter().map(|_| document.new_object_id()).collect();
-    let links = links::add(&mut document, book, &pages);
-    let structure_tree = structure::add(&mut document, book, &owners, &pages, &contents, &links);
+    let (links, mut packs) = links::add(&mut document, book, &pages);
+    let (structure_tree, elements) = structure::add(&mut document, book, &owners, &pages, &contents, &links);
+    packs.extend(elements);
     let page_tree = add_pages(&mut document, book, &pages, contents, &links, resources);
-    let outline = bookmarks::add(&mut document, &book.outline, &pages);
+    let outline = bookmarks::add(&mut document, &book.outline, &pages).map(|(outline, entries)| {
+        packs.extend(entries);
+        outline
+    });
     let mut archivable = pictures.archivable();
-    if let Some(cover) = cover {
-        archivable &=
-            cover::bind(&mut document, cover, (book.width, book.height), structure_tree, page_tree)?;
+    if let (Some(cover), Some(picture)) = (cover, encoded_cover?) {
+        archivable &= cover::bind(&mut document, cover, picture, size, structure_tree, page_tree)?;
     }
     let before = cover.map(|_| (Labels::of(&anthology.metadata.language).cover, cover::PAGES));
 
@@ -97,7 +107,7 @@ pub fn write(
     }
     let catalog = document.add_object(catalog);
     let information = document.add_object(metadata::information(&anthology.metadata));
-    save::save(document, catalog, information)
+    save::save(document, packs, catalog, information)
 }
 
 /// Adds the pages and their tree; gives the tree's root.

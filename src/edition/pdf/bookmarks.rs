@@ -2,13 +2,21 @@
 
 use lopdf::{Document, ObjectId, dictionary};
 
-use super::objects::{destination, text};
+use super::packs::{OBJECTS_PER_PACK, Pack, Packer};
 use crate::paged_book::OutlineItem;
 
-/// Adds the outline; None for a book without one. Only the entries below its top level are folded.
-pub fn add(document: &mut Document, items: &[OutlineItem], pages: &[ObjectId]) -> Option<ObjectId> {
+/// Adds the outline and packs its entries; None for a book without one. Only the entries below its top level are
+/// folded.
+pub fn add(
+    document: &mut Document,
+    items: &[OutlineItem],
+    pages: &[ObjectId],
+) -> Option<(ObjectId, Vec<Pack>)> {
     let root = document.new_object_id();
-    let (first, last) = add_siblings(document, items, root, pages)?;
+    let mut writer = Writer { document, pages, packer: Packer::new(), packs: Vec::new() };
+    let (first, last) = writer.add_siblings(items, root)?;
+    let Writer { mut packer, mut packs, .. } = writer;
+    packs.extend(packer.pack());
     document.set_object(
         root,
         dictionary! {
@@ -18,34 +26,57 @@ pub fn add(document: &mut Document, items: &[OutlineItem], pages: &[ObjectId]) -
             "Count" => items.len() as i64,
         },
     );
-    Some(root)
+    Some((root, packs))
 }
 
-/// Adds entries of one level with all below them; gives the first and the last.
-fn add_siblings(
-    document: &mut Document,
-    items: &[OutlineItem],
-    parent: ObjectId,
-    pages: &[ObjectId],
-) -> Option<(ObjectId, ObjectId)> {
-    let ids: Vec<ObjectId> = items.iter().map(|_| document.new_object_id()).collect();
-    for (index, (item, &id)) in items.iter().zip(&ids).enumerate() {
-        let mut entry = dictionary! { "Title" => text(&item.title), "Parent" => parent };
-        if let Some(&page) = pages.get(item.destination.page) {
-            entry.set("Dest", destination(page, item.destination.y));
+/// Writes entries.
+struct Writer<'a> {
+    document: &'a mut Document,
+    pages: &'a [ObjectId],
+    packer: Packer,
+    packs: Vec<Pack>,
+}
+
+impl Writer<'_> {
+    /// Adds entries of one level with all below them; gives the first and the last.
+    fn add_siblings(&mut self, items: &[OutlineItem], parent: ObjectId) -> Option<(ObjectId, ObjectId)> {
+        let ids: Vec<ObjectId> = items.iter().map(|_| self.document.new_object_id()).collect();
+        for (index, (item, &id)) in items.iter().zip(&ids).enumerate() {
+            let children = self.add_siblings(&item.children, id);
+            let place = self.pages.get(item.destination.page);
+            let beside = |at: Option<usize>| at.and_then(|at| ids.get(at)).copied();
+            let (previous, next) = (beside(index.checked_sub(1)), beside(Some(index + 1)));
+            let (first, last) = children.unzip();
+            self.packer.add(id, |tokens| {
+                tokens.raw(b"<</Title");
+                tokens.text(&item.title);
+                let links = [
+                    (Some(parent), "Parent"),
+                    (previous, "Prev"),
+                    (next, "Next"),
+                    (first, "First"),
+                    (last, "Last"),
+                ];
+                for (object, key) in links {
+                    if let Some(object) = object {
+                        tokens.name(key);
+                        tokens.reference(object);
+                    }
+                }
+                if first.is_some() {
+                    tokens.raw(b"/Count ");
+                    tokens.integer(-(item.children.len() as i64));
+                }
+                if let Some(&page) = place {
+                    tokens.raw(b"/Dest");
+                    tokens.destination(page, item.destination.y);
+                }
+                tokens.raw(b">>");
+            });
+            if self.packer.count() >= OBJECTS_PER_PACK {
+                self.packs.extend(self.packer.pack());
+            }
         }
-        if let Some(&previous) = index.checked_sub(1).and_then(|previous| ids.get(previous)) {
-            entry.set("Prev", previous);
-        }
-        if let Some(&next) = ids.get(index + 1) {
-            entry.set("Next", next);
-        }
-        if let Some((first, last)) = add_siblings(document, &item.children, id, pages) {
-            entry.set("First", first);
-            entry.set("Last", last);
-            entry.set("Count", -(item.children.len() as i64));
-        }
-        document.set_object(id, entry);
+        Some((*ids.first()?, *ids.last()?))
     }
-    Some((*ids.first()?, *ids.last()?))
 }

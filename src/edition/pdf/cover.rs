@@ -4,28 +4,41 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::objects::{deflate, flate_stream, hundredths, number, text};
-use super::pictures;
+use super::pictures::{self, Encoded};
+use crate::anthology::Picture;
 use crate::edition::EditionError;
 use crate::edition::cover::Cover;
 
 /// How many pages are bound before the book's own.
 pub const PAGES: usize = 2;
 
+/// The cover's picture, as large as it stands on a page of this size.
+pub fn encode(cover: &Cover, size: (f32, f32)) -> Result<Encoded<'_>, EditionError> {
+    let (across, up) = extent(&cover.picture, size);
+    pictures::encode(&cover.picture, across.max(up))
+}
+
+/// A picture's width and height where it is as large as the page allows.
+fn extent(picture: &Picture, (width, height): (f32, f32)) -> (f32, f32) {
+    let scale = (width / picture.width as f32).min(height / picture.height as f32);
+    (picture.width as f32 * scale, picture.height as f32 * scale)
+}
+
 /// Binds the leaf before the other pages, and its picture before all else that is read. Tells whether PDF/A allows
 /// the picture.
 pub fn bind(
     document: &mut Document,
     cover: &Cover,
+    picture: Encoded<'_>,
     (width, height): (f32, f32),
     structure_tree: ObjectId,
     page_tree: ObjectId,
 ) -> Result<bool, EditionError> {
-    let picture = &cover.picture;
-    // As large as fits, in the middle; around it is the picture's own ground.
-    let scale = (width / picture.width as f32).min(height / picture.height as f32);
-    let (across, up) = (picture.width as f32 * scale, picture.height as f32 * scale);
+    // In the middle; around it is the picture's own ground.
+    let (across, up) = extent(&cover.picture, (width, height));
     let (left, bottom) = ((width - across) / 2.0, (height - up) / 2.0);
-    let (object, archivable) = pictures::embed_one(document, picture, across.max(up))?;
+    let archivable = picture.is_archivable();
+    let object = pictures::add(document, picture);
 
     // As exact as the picture's own colours, or its edges would be seen.
     let [red, green, blue] = cover.ground.map(|channel| f32::from(channel) / 255.0);
@@ -82,8 +95,11 @@ fn own(document: &mut Document, structure_tree: ObjectId, figure: ObjectId) -> R
     let key = root.get(b"ParentTreeNextKey")?.as_i64()?;
     root.set("ParentTreeNextKey", key + 1);
 
-    let numbers = document.get_object_mut(parents)?.as_dict_mut()?.get_mut(b"Nums")?.as_array_mut()?;
-    numbers.extend([key.into(), vec![Object::from(figure)].into()]);
+    let leaf = document.add_object(dictionary! {
+        "Limits" => vec![key.into(), key.into()],
+        "Nums" => vec![key.into(), vec![Object::from(figure)].into()],
+    });
+    document.get_object_mut(parents)?.as_dict_mut()?.get_mut(b"Kids")?.as_array_mut()?.push(leaf.into());
     document.get_object_mut(figure)?.as_dict_mut()?.set("P", body);
     let body = document.get_object_mut(body)?.as_dict_mut()?;
     let kids = match body.remove(b"K") {

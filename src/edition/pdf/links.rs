@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Document, Object, ObjectId, dictionary};
+use lopdf::{Document, Object, ObjectId};
+use rayon::prelude::{ParallelIterator, ParallelSlice};
 
-use super::objects::{bytes, destination, number, text};
-use crate::paged_book::{ElementId, LinkArea, LinkTarget, PagedBook};
-
-/// Bit 3: the annotation is printed, as PDF/A asks of all (ISO 32000-1, section 12.5.3).
-const PRINT: i64 = 4;
+use super::packs::{OBJECTS_PER_PACK, Pack, Packer};
+use super::tokens::Tokens;
+use crate::paged_book::{Destination, ElementId, LinkArea, LinkTarget, PagedBook};
 
 /// A link annotation that was added.
 #[derive(Clone, Copy)]
@@ -20,7 +19,7 @@ pub struct Annotation {
 
 /// The document's link annotations.
 pub struct Links {
-    by_page: Vec<Vec<Object>>,
+    by_page: Vec<Vec<ObjectId>>,
     by_element: BTreeMap<ElementId, Vec<Annotation>>,
     /// The element of each annotation, in the order of the structure tree's keys.
     pub elements: Vec<ElementId>,
@@ -28,7 +27,7 @@ pub struct Links {
 
 impl Links {
     pub fn on_page(&self, page: usize) -> Vec<Object> {
-        self.by_page.get(page).cloned().unwrap_or_default()
+        self.by_page.get(page).into_iter().flatten().map(|&object| object.into()).collect()
     }
 
     pub fn of(&self, element: ElementId) -> &[Annotation] {
@@ -36,45 +35,69 @@ impl Links {
     }
 }
 
+/// Where a link leads.
+enum Goal<'b> {
+    Place(ObjectId, f32),
+    Address(&'b str),
+}
+
 /// Adds an annotation for every link that leads somewhere. Their keys in the structure's parent tree
 /// follow those of the pages.
-pub fn add(document: &mut Document, book: &PagedBook, pages: &[ObjectId]) -> Links {
+pub fn add(document: &mut Document, book: &PagedBook, pages: &[ObjectId]) -> (Links, Vec<Pack>) {
     let mut links =
         Links { by_page: vec![Vec::new(); pages.len()], by_element: BTreeMap::new(), elements: Vec::new() };
+    let mut annotations = Vec::new();
     for (index, page) in book.pages.iter().enumerate() {
         for area in &page.links {
-            let Some((key, value)) = target(book, pages, &area.target) else { continue };
-            // Seven entries with its target, which is what lopdf's dictionary holds before it doubles;
-            // a large book has a great many.
-            let mut annotation = dictionary! {
-                "Subtype" => "Link",
-                "Rect" => rectangle(area),
-                "Border" => vec![0.into(), 0.into(), 0.into()],
-                "F" => PRINT,
-                "Contents" => text(&area.description),
-                "StructParent" => (pages.len() + links.elements.len()) as i64,
-            };
-            annotation.set(key, value);
-            let object = document.add_object(annotation);
+            let Some(goal) = goal(book, pages, &area.target) else { continue };
+            let object = document.new_object_id();
+            annotations.push((object, pages.len() + links.elements.len(), area, goal));
             links.elements.push(area.element);
-            links.by_page[index].push(object.into());
+            links.by_page[index].push(object);
             links.by_element.entry(area.element).or_default().push(Annotation { object, page: index });
         }
     }
-    links
+    let packs = annotations.par_chunks(OBJECTS_PER_PACK).map_init(Packer::new, |packer, annotations| {
+        for (object, key, area, goal) in annotations {
+            packer.add(*object, |tokens| write_annotation(tokens, *key, area, goal));
+        }
+        packer.pack()
+    });
+    let packs = packs.flatten_iter().collect();
+    (links, packs)
 }
 
-fn target(book: &PagedBook, pages: &[ObjectId], target: &LinkTarget) -> Option<(&'static str, Object)> {
+/// The flag says that it is printed, as PDF/A asks of all annotations (ISO 32000-1, section 12.5.3, bit 3).
+fn write_annotation(tokens: &mut Tokens, key: usize, area: &LinkArea, goal: &Goal<'_>) {
+    tokens.raw(b"<</Subtype/Link/F 4/Border[0 0 0]/Rect[");
+    for edge in [area.x, area.y, area.x + area.width, area.y + area.height] {
+        tokens.number(edge);
+        tokens.byte(b' ');
+    }
+    tokens.raw(b"]/StructParent ");
+    tokens.integer(key as i64);
+    tokens.raw(b"/Contents");
+    tokens.text(&area.description);
+    match goal {
+        Goal::Place(page, y) => {
+            tokens.raw(b"/Dest");
+            tokens.destination(*page, *y);
+        }
+        Goal::Address(address) => {
+            tokens.raw(b"/A<</Type/Action/S/URI/URI");
+            tokens.literal(&ascii(address));
+            tokens.raw(b">>");
+        }
+    }
+    tokens.raw(b">>");
+}
+
+fn goal<'b>(book: &PagedBook, pages: &[ObjectId], target: &'b LinkTarget) -> Option<Goal<'b>> {
+    let place = |place: Destination| Some(Goal::Place(*pages.get(place.page)?, place.y));
     match target {
-        LinkTarget::Internal(anchor) => {
-            let place = book.destination(*anchor)?;
-            Some(("Dest", destination(*pages.get(place.page)?, place.y)))
-        }
-        LinkTarget::Point(place) => Some(("Dest", destination(*pages.get(place.page)?, place.y))),
-        LinkTarget::External(address) => {
-            let action = dictionary! { "Type" => "Action", "S" => "URI", "URI" => bytes(&ascii(address)) };
-            Some(("A", action.into()))
-        }
+        LinkTarget::Internal(anchor) => place(book.destination(*anchor)?),
+        LinkTarget::Point(point) => place(*point),
+        LinkTarget::External(address) => Some(Goal::Address(address)),
     }
 }
 
@@ -89,8 +112,4 @@ fn ascii(address: &str) -> String {
         }
     }
     uri
-}
-
-fn rectangle(area: &LinkArea) -> Vec<Object> {
-    vec![number(area.x), number(area.y), number(area.x + area.width), number(area.y + area.height)]
 }

@@ -1,7 +1,7 @@
 //! PDF objects that several parts of the document are made of.
 
-use flate2::{Compress, Compression, FlushCompress, Status};
-use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
+use libdeflater::{CompressionLvl, Compressor};
+use lopdf::{Dictionary, Object, Stream, StringFormat};
 
 /// A number as precise as print needs it: hundredths of a point.
 pub fn number(value: f32) -> Object {
@@ -34,41 +34,41 @@ pub fn bytes(value: &str) -> Object {
     Object::String(value.as_bytes().to_vec(), StringFormat::Literal)
 }
 
-/// An explicit destination: a page scrolled so that `y` is at the window's top.
-pub fn destination(page: ObjectId, y: f32) -> Object {
-    vec![page.into(), "XYZ".into(), 0.into(), number(y), Object::Null].into()
-}
+/// For what a book has thousands of: two and a half times as quick as the usual level, and a tenth larger.
+const QUICK: i32 = 1;
+/// For what it has one of.
+const USUAL: i32 = 6;
 
 /// Deflates one stream after another. Its memory is dear, and serves them all.
 pub struct Deflater {
-    state: Compress,
+    compressor: Compressor,
     out: Vec<u8>,
 }
 
 impl Deflater {
     pub fn new() -> Self {
-        Deflater { state: Compress::new(Compression::default(), true), out: Vec::new() }
+        Deflater::of_level(QUICK)
+    }
+
+    fn of_level(level: i32) -> Self {
+        let level = CompressionLvl::new(level).unwrap_or_default();
+        Deflater { compressor: Compressor::new(level), out: Vec::new() }
     }
 
     pub fn deflate(&mut self, data: &[u8]) -> Vec<u8> {
-        self.state.reset();
-        self.out.clear();
-        // What does not become smaller grows by a few bytes per block; the loop is for what is unforeseen.
-        self.out.reserve(data.len() + data.len() / 1000 + 64);
-        loop {
-            let taken = usize::try_from(self.state.total_in()).unwrap_or(data.len());
-            let rest = data.get(taken..).unwrap_or_default();
-            match self.state.compress_vec(rest, &mut self.out, FlushCompress::Finish) {
-                Ok(Status::Ok | Status::BufError) => self.out.reserve(self.out.capacity()),
-                Ok(Status::StreamEnd) | Err(_) => return self.out.as_slice().into(),
-            }
+        let most = self.compressor.zlib_compress_bound(data.len());
+        if self.out.len() < most {
+            self.out.resize(most, 0);
         }
+        // It fails only for want of room.
+        let length = self.compressor.zlib_compress(data, &mut self.out).expect("as much room as it asks for");
+        self.out[..length].to_vec()
     }
 }
 
 /// Deflates a stream's data.
 pub fn deflate(data: &[u8]) -> Vec<u8> {
-    Deflater::new().deflate(data)
+    Deflater::of_level(USUAL).deflate(data)
 }
 
 /// A stream whose data are deflated already.

@@ -40,8 +40,7 @@ impl Pictures {
         resources
     }
 
-    /// Whether PDF/A allows all of them: one whose inks the output intent does not explain, it does
-    /// not.
+    /// Whether PDF/A allows all of them.
     pub fn archivable(&self) -> bool {
         self.archivable
     }
@@ -53,13 +52,20 @@ pub fn resource_name(picture: PictureId) -> String {
 }
 
 /// A picture in one of the forms that PDF takes.
-enum Encoded<'a> {
+pub enum Encoded<'a> {
     /// Deflated samples.
     Samples(Samples),
     /// A JPEG file as it is.
     Jpeg { bytes: Cow<'a, [u8]>, width: u16, height: u16, colour: JpegColour },
     /// Paths, which no size is too large for.
     Drawing(Box<usvg::Tree>),
+}
+
+impl Encoded<'_> {
+    /// Whether PDF/A allows it: one whose inks the output intent does not explain, it does not.
+    pub fn is_archivable(&self) -> bool {
+        !matches!(self, Encoded::Jpeg { colour: JpegColour::Cmyk { .. }, .. })
+    }
 }
 
 /// Adds all pictures that the pages show.
@@ -83,21 +89,10 @@ pub fn embed(
 
     let mut pictures = Pictures { objects: BTreeMap::new(), archivable: true };
     for (id, encoded) in encoded {
-        pictures.archivable &= !matches!(encoded, Encoded::Jpeg { colour: JpegColour::Cmyk { .. }, .. });
+        pictures.archivable &= encoded.is_archivable();
         pictures.objects.insert(id, add(document, encoded));
     }
     Ok(pictures)
-}
-
-/// Adds one picture that is shown with a longer side of so many points; tells whether PDF/A allows it.
-pub fn embed_one(
-    document: &mut Document,
-    picture: &Picture,
-    length: f32,
-) -> Result<(ObjectId, bool), EditionError> {
-    let encoded = encode(picture, length)?;
-    let archivable = !matches!(encoded, Encoded::Jpeg { colour: JpegColour::Cmyk { .. }, .. });
-    Ok((add(document, encoded), archivable))
 }
 
 /// The pictures that the pages show, with the greatest length of the longer side of each, in points.
@@ -113,7 +108,7 @@ fn shown(book: &PagedBook) -> BTreeMap<PictureId, f32> {
 }
 
 /// A picture in a form for PDF, with no more pixels than print shows on `length` points.
-fn encode(picture: &Picture, length: f32) -> Result<Encoded<'_>, EditionError> {
+pub fn encode(picture: &Picture, length: f32) -> Result<Encoded<'_>, EditionError> {
     let wanted = (length / 72.0 * RESOLUTION).ceil().max(1.0);
     let stays = matches!(picture.format, PictureFormat::Gif | PictureFormat::Svg);
     let is_large = picture.width.max(picture.height) as f32 > wanted * TOLERANCE;
@@ -159,7 +154,7 @@ fn jpeg(bytes: Cow<'_, [u8]>) -> Result<Encoded<'_>, String> {
     Ok(Encoded::Jpeg { bytes, width, height, colour })
 }
 
-fn add(document: &mut Document, encoded: Encoded) -> ObjectId {
+pub fn add(document: &mut Document, encoded: Encoded) -> ObjectId {
     match encoded {
         Encoded::Samples(Samples { colour, opacity }) => {
             let mask = opacity.map(|opacity| {

@@ -1,22 +1,32 @@
 //! Turns the finished document into the bytes of a file.
 //!
 //! lopdf would copy every object and write it three times over to pack it. A book has tens of
-//! thousands of them, so they are packed here: small objects into object streams, many at a time,
-//! and the places of all into a cross-reference stream (ISO 32000-1, sections 7.5.7 and 7.5.8).
+//! thousands of them, so they are [packed](super::packs) here, and the places of all go into a cross-reference
+//! stream (ISO 32000-1, section 7.5.8).
 
-use lopdf::content::{Content, Operation};
 use lopdf::{Document, Object, ObjectId, StringFormat, dictionary};
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::prelude::{ParallelIterator, ParallelSlice};
 use uuid::Uuid;
 
 use super::objects::{deflate, flate_stream};
+use super::packs::{Pack, pack, serialize};
 use crate::edition::EditionError;
-
-/// How many objects go into one object stream.
-const OBJECTS_PER_STREAM: usize = 200;
 
 /// The widths of a cross-reference entry's fields, in bytes.
 const FIELD_WIDTHS: [i64; 3] = [1, 4, 2];
+
+/// What a stream takes besides its data, about.
+const ROOM_FOR_DICTIONARY: usize = 200;
+
+/// How much of a file is hashed in one piece.
+const PIECE: usize = 1 << 18;
+
+/// A hash of a file's pieces, each hashed by itself.
+fn digest(file: &[u8]) -> Uuid {
+    let hash = |piece: &[u8]| Uuid::new_v5(&Uuid::NAMESPACE_URL, piece);
+    let pieces: Vec<u8> = file.par_chunks(PIECE).flat_map_iter(|piece| hash(piece).into_bytes()).collect();
+    hash(&pieces)
+}
 
 /// Where an object is.
 #[derive(Clone, Copy)]
@@ -29,29 +39,37 @@ enum Place {
     Packed(u32, u16),
 }
 
-/// Writes the document. Its identifier is a hash of all its objects, so that the same book gives the
+/// Writes the document with the objects that are packed already. Its identifier is a hash of all its objects, so that the same book gives the
 /// same bytes and a changed one another identifier.
-pub fn save(document: Document, catalog: ObjectId, information: ObjectId) -> Result<Vec<u8>, EditionError> {
+pub fn save(
+    document: Document,
+    mut packed: Vec<Pack>,
+    catalog: ObjectId,
+    information: ObjectId,
+) -> Result<Vec<u8>, EditionError> {
     let (streams, small): (Vec<_>, Vec<_>) =
         document.objects.into_iter().partition(|(_, object)| matches!(object, Object::Stream(_)));
-    let packed = pack(small)?;
+    packed.extend(pack(small)?);
 
     let first_pack = document.max_id + 1;
     let cross_references = first_pack + packed.len() as u32;
     let mut places = vec![Place::Free; cross_references as usize + 1];
-    let mut file = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
+    let data = streams.iter().filter_map(|(_, object)| Some(object.as_stream().ok()?.content.len()));
+    let data = data.chain(packed.iter().map(|pack| pack.stream.content.len()));
+    let room = data.map(|length| length + ROOM_FOR_DICTIONARY).sum();
+    let mut file = Vec::with_capacity(room);
+    file.extend(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     for (id, object) in streams {
         write_stream(&mut file, &mut places, id.0, object)?;
     }
     for (pack, number) in packed.into_iter().zip(first_pack..) {
-        for (index, id) in (0..).zip(pack.ids) {
+        for (index, id) in (0..).zip(pack.numbers) {
             set_place(&mut places, id, Place::Packed(number, index));
         }
-        write_stream(&mut file, &mut places, number, pack.stream)?;
+        write_stream(&mut file, &mut places, number, pack.stream.into())?;
     }
 
-    let identifier = Uuid::new_v5(&Uuid::NAMESPACE_URL, &file).into_bytes().to_vec();
-    let identifier = Object::String(identifier, StringFormat::Hexadecimal);
+    let identifier = Object::String(digest(&file).into_bytes().to_vec(), StringFormat::Hexadecimal);
     let start = offset(&file)?;
     set_place(&mut places, cross_references, Place::Offset(start));
     let trailer = dictionary! {
@@ -66,46 +84,6 @@ pub fn save(document: Document, catalog: ObjectId, information: ObjectId) -> Res
     write_stream(&mut file, &mut places, cross_references, entries.into())?;
     file.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
     Ok(file)
-}
-
-/// An object stream and what is in it.
-struct Pack {
-    ids: Vec<u32>,
-    stream: Object,
-}
-
-fn pack(objects: Vec<(ObjectId, Object)>) -> Result<Vec<Pack>, EditionError> {
-    let mut batches = Vec::with_capacity(objects.len() / OBJECTS_PER_STREAM + 1);
-    let mut objects = objects.into_iter().peekable();
-    while objects.peek().is_some() {
-        batches.push(objects.by_ref().take(OBJECTS_PER_STREAM).collect::<Vec<_>>());
-    }
-    batches.into_par_iter().map(pack_batch).collect()
-}
-
-fn pack_batch(objects: Vec<(ObjectId, Object)>) -> Result<Pack, EditionError> {
-    let mut ids = Vec::with_capacity(objects.len());
-    let mut index = String::new();
-    let mut data = Vec::new();
-    for ((id, _), object) in objects {
-        index.push_str(&format!("{id} {} ", data.len()));
-        data.extend(serialize(object)?);
-        ids.push(id);
-    }
-    let dictionary = dictionary! {
-        "Type" => "ObjStm",
-        "N" => ids.len() as i64,
-        "First" => index.len() as i64,
-    };
-    let content = [index.as_bytes(), &data].concat();
-    Ok(Pack { ids, stream: flate_stream(dictionary, deflate(&content)).into() })
-}
-
-/// An object as a file has it, with a space behind. lopdf writes objects only within whole documents
-/// and as operands within content; an operand without an operator is the bare object.
-fn serialize(object: Object) -> Result<Vec<u8>, EditionError> {
-    let content = Content { operations: [Operation { operator: String::new(), operands: vec![object] }] };
-    content.encode().map_err(|error| EditionError::new(format!("the PDF could not be put together: {error}")))
 }
 
 fn write_stream(
@@ -164,7 +142,7 @@ mod tests {
             let mut document = Document::new();
             let catalog = document.add_object(Dictionary::new());
             document.add_object(Stream::new(Dictionary::new(), data.to_vec()).with_compression(false));
-            let file = save(document, catalog, catalog).unwrap();
+            let file = save(document, Vec::new(), catalog, catalog).unwrap();
             let whole = [b"stream\n", data, b"\r\nendstream\n"].concat();
             assert!(file.windows(whole.len()).any(|part| part == whole));
         }

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
-use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, ParallelIterator, ParallelSlice};
 
 use super::content::PageContent;
 use super::links::Links;
-use super::objects::{bytes, number, text};
+use super::objects::{bytes, text};
+use super::packs::{OBJECTS_PER_PACK, Pack, Packer};
+use super::tokens::Tokens;
 use crate::document::Numerals;
 use crate::paged_book::{Child, ContentId, Element, ElementId, Item, Meaning, PagedBook, Role, Structure};
 
@@ -40,7 +42,11 @@ pub fn owners(structure: &Structure) -> Owners {
     Owners(owners)
 }
 
-/// Adds the structure tree; gives its root.
+/// How many entries a leaf of the parent tree has.
+const ENTRIES_PER_LEAF: usize = 64;
+
+/// Adds the structure tree; gives its root. The root, the parent tree's root and the element of the whole document are
+/// among the document's objects, all others are packed.
 pub fn add(
     document: &mut Document,
     book: &PagedBook,
@@ -48,7 +54,7 @@ pub fn add(
     pages: &[ObjectId],
     contents: &[PageContent],
     links: &Links,
-) -> ObjectId {
+) -> (ObjectId, Vec<Pack>) {
     let root = document.new_object_id();
     let pieces = pieces(book.structure.contents, contents);
     let tree = Tree {
@@ -60,47 +66,49 @@ pub fn add(
         pieces,
         boxes: picture_boxes(book),
     };
-    // Equal lengths, so that the order of the numbers is that of the names.
-    let identifier = |index: usize| bytes(&format!("note-{index:08}"));
-    let elements = book.structure.elements.par_iter().enumerate();
-    let dictionaries: Vec<(ObjectId, Dictionary)> = elements
-        .filter_map(|(index, element)| {
-            let object = tree.object(ElementId(index))?;
-            let mut dictionary = tree.element(ElementId(index), element);
-            if element.role == Role::Note {
-                dictionary.set("ID", identifier(index));
+    let elements = &book.structure.elements;
+    let batches = elements.par_chunks(OBJECTS_PER_PACK).enumerate();
+    let mut packs: Vec<Pack> = batches
+        .map_init(Packer::new, |packer, (batch, elements)| {
+            for (index, element) in (batch * OBJECTS_PER_PACK..).zip(elements).filter(|(index, _)| *index > 0)
+            {
+                if let Some(object) = tree.object(ElementId(index)) {
+                    packer.add(object, |tokens| tree.write_element(tokens, ElementId(index), element));
+                }
             }
-            Some((object, dictionary))
+            packer.pack()
         })
+        .flatten_iter()
         .collect();
-    for (object, dictionary) in dictionaries {
-        document.set_object(object, dictionary);
-    }
-    let mut identified = Vec::new();
-    for (index, element) in book.structure.elements.iter().enumerate() {
-        if element.role == Role::Note
-            && let Some(object) = tree.object(ElementId(index))
-        {
-            identified.extend([identifier(index), object.into()]);
-        }
-    }
 
-    let parents = tree.parents(owners, contents);
     let keys = pages.len() + links.elements.len();
-    let parents = document.add_object(dictionary! { "Nums" => parents });
+    let (leaves, leaf_packs) = tree.add_parents(document, owners, contents);
+    packs.extend(leaf_packs);
+    let parents = document.add_object(dictionary! { "Kids" => leaves });
     let mut dictionary = dictionary! {
         "Type" => "StructTreeRoot",
         "ParentTree" => parents,
         "ParentTreeNextKey" => keys as i64,
     };
-    if let Some(&Some((document_element, _))) = tree.objects.first() {
-        dictionary.set("K", document_element);
+    if let (Some(element), Some(object)) = (elements.first(), tree.object(ElementId(0))) {
+        document.set_object(object, tree.document_element(element));
+        dictionary.set("K", object);
     }
+    let notes = elements.iter().enumerate().filter(|(_, element)| element.role == Role::Note);
+    let identified: Vec<Object> = notes
+        .filter_map(|(index, _)| Some([bytes(&identifier(index)), tree.object(ElementId(index))?.into()]))
+        .flatten()
+        .collect();
     if !identified.is_empty() {
         dictionary.set("IDTree", document.add_object(dictionary! { "Names" => identified }));
     }
     document.set_object(root, dictionary);
-    root
+    (root, packs)
+}
+
+/// The name of a note, by its element. Equal lengths, so that the order of the numbers is that of the names.
+fn identifier(index: usize) -> String {
+    format!("note-{index:08}")
 }
 
 /// A marked-content sequence: its page and its MCID there.
@@ -198,75 +206,114 @@ impl Tree<'_> {
         self.pieces.get(content.0).map_or(&[], Vec::as_slice)
     }
 
-    fn element(&self, id: ElementId, element: &Element) -> Dictionary {
-        let parent = self.objects[id.0].and_then(|(_, parent)| parent).and_then(|parent| self.object(parent));
-        let annotations = self.links.of(id);
-        let role = match element.role {
-            // A link that leads nowhere is no link.
-            Role::Link if annotations.is_empty() => Role::Span,
-            role => role,
-        };
+    /// The element of the whole document, whose children are elements.
+    fn document_element(&self, element: &Element) -> Dictionary {
+        let kids = element.children.iter().filter_map(|child| match child {
+            Child::Element(child) => self.object(*child).map(Object::from),
+            Child::Content(_) => None,
+        });
         let mut dictionary = dictionary! {
             "Type" => "StructElem",
-            "S" => structure_type(role),
-            "P" => parent.unwrap_or(self.root),
+            "S" => structure_type(element.role),
+            "P" => self.root,
+            "K" => kids.collect::<Vec<_>>(),
         };
         if let Some(language) = &element.language {
             dictionary.set("Lang", text(language));
         }
-        if let Some(alternative) = &element.alternative {
-            dictionary.set("Alt", text(alternative));
-        }
-        if let Some(attributes) = self.attributes(element) {
-            dictionary.set("A", attributes);
-        }
+        dictionary
+    }
 
-        let mut kids: Vec<Object> = Vec::new();
-        let mut own_page = None;
+    fn write_element(&self, tokens: &mut Tokens, id: ElementId, element: &Element) {
+        let parent = self.objects[id.0].and_then(|(_, parent)| parent).and_then(|parent| self.object(parent));
+        let role = match element.role {
+            // A link that leads nowhere is no link.
+            Role::Link if self.links.of(id).is_empty() => Role::Span,
+            role => role,
+        };
+        tokens.raw(b"<</Type/StructElem/S");
+        tokens.name(structure_type(role));
+        tokens.raw(b"/P");
+        tokens.reference(parent.unwrap_or(self.root));
+        if let Some(language) = &element.language {
+            tokens.raw(b"/Lang");
+            tokens.text(language);
+        }
+        if let Some(alternative) = &element.alternative {
+            tokens.raw(b"/Alt");
+            tokens.text(alternative);
+        }
+        if element.role == Role::Note {
+            tokens.raw(b"/ID");
+            tokens.literal(&identifier(id.0));
+        }
+        self.write_attributes(tokens, element);
+        self.write_kids(tokens, id, element);
+        tokens.raw(b">>");
+    }
+
+    /// Children in their order, then the annotations of a link; content stands by its bare number on the element's
+    /// own page, which is that of its first content.
+    fn write_kids(&self, tokens: &mut Tokens, id: ElementId, element: &Element) {
+        let contents = element.children.iter().filter_map(|child| match child {
+            Child::Content(content) => Some(self.pieces(*content)),
+            Child::Element(_) => None,
+        });
+        let own_page = contents.flatten().next().map(|(page, _)| *page);
+        if let Some(&page) = own_page.and_then(|page| self.pages.get(page)) {
+            tokens.raw(b"/Pg");
+            tokens.reference(page);
+        }
+        tokens.raw(b"/K[");
         for child in &element.children {
             match *child {
-                Child::Element(child) => kids.extend(self.object(child).map(Object::from)),
+                Child::Element(child) => {
+                    if let Some(object) = self.object(child) {
+                        tokens.reference(object);
+                    }
+                }
                 Child::Content(content) => {
                     for &(page, number) in self.pieces(content) {
-                        let own_page = *own_page.get_or_insert(page);
-                        kids.push(self.marked_content(page, number, own_page));
+                        self.write_content(tokens, number, Some(page).filter(|page| own_page != Some(*page)));
                     }
                 }
             }
         }
-        for annotation in annotations {
-            let mut reference = dictionary! { "Type" => "OBJR", "Obj" => annotation.object };
+        for annotation in self.links.of(id) {
+            tokens.raw(b"<</Type/OBJR/Obj");
+            tokens.reference(annotation.object);
             if let Some(&page) = self.pages.get(annotation.page) {
-                reference.set("Pg", page);
+                tokens.raw(b"/Pg");
+                tokens.reference(page);
             }
-            kids.push(reference.into());
+            tokens.raw(b">>");
         }
-        if let Some(&page) = own_page.and_then(|page| self.pages.get(page)) {
-            dictionary.set("Pg", page);
-        }
-        match kids.len() {
-            0 => {}
-            1 => dictionary.set("K", kids.swap_remove(0)),
-            _ => dictionary.set("K", kids),
-        }
-        dictionary
+        tokens.raw(b"]");
     }
 
-    /// A marked-content sequence as an element's child: its bare number on the element's own page.
-    fn marked_content(&self, page: usize, number: usize, own_page: usize) -> Object {
-        match self.pages.get(page) {
-            Some(&object) if page != own_page => {
-                dictionary! { "Type" => "MCR", "Pg" => object, "MCID" => number as i64 }.into()
+    /// A marked-content sequence as an element's child, with its page if that is another than the element's.
+    fn write_content(&self, tokens: &mut Tokens, number: usize, page: Option<usize>) {
+        match page.and_then(|page| self.pages.get(page)) {
+            Some(&page) => {
+                tokens.raw(b"<</Type/MCR/Pg");
+                tokens.reference(page);
+                tokens.raw(b"/MCID ");
+                tokens.integer(number as i64);
+                tokens.raw(b">>");
             }
-            _ => (number as i64).into(),
+            None => {
+                tokens.byte(b' ');
+                tokens.integer(number as i64);
+            }
         }
     }
 
-    fn attributes(&self, element: &Element) -> Option<Dictionary> {
+    fn write_attributes(&self, tokens: &mut Tokens, element: &Element) {
         match element.role {
-            Role::TableHeader => Some(dictionary! { "O" => "Table", "Scope" => "Column" }),
+            Role::TableHeader => tokens.raw(b"/A<</O/Table/Scope/Column>>"),
             Role::List { numerals } => {
-                let numbering = match numerals {
+                tokens.raw(b"/A<</O/List/ListNumbering");
+                tokens.name(match numerals {
                     Some(Numerals::Decimal) => "Decimal",
                     Some(Numerals::LowerLetter) => "LowerAlpha",
                     Some(Numerals::UpperLetter) => "UpperAlpha",
@@ -274,18 +321,23 @@ impl Tree<'_> {
                     Some(Numerals::UpperRoman) => "UpperRoman",
                     None if self.has_labels(element) => "Disc",
                     None => "None",
-                };
-                Some(dictionary! { "O" => "List", "ListNumbering" => numbering })
+                });
+                tokens.raw(b">>");
             }
             Role::Figure => {
                 let contents = element.children.iter().filter_map(|child| match child {
                     Child::Content(content) => self.boxes.get(content).copied(),
                     Child::Element(_) => None,
                 });
-                let hull = contents.reduce(join)?.map(number).to_vec();
-                Some(dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => hull })
+                let Some(hull) = contents.reduce(join) else { return };
+                tokens.raw(b"/A<</O/Layout/Placement/Block/BBox[");
+                for edge in hull {
+                    tokens.number(edge);
+                    tokens.byte(b' ');
+                }
+                tokens.raw(b"]>>");
             }
-            _ => None,
+            _ => {}
         }
     }
 
@@ -303,22 +355,59 @@ impl Tree<'_> {
         children(list).into_iter().flat_map(children).any(|child| child.role == Role::Label)
     }
 
-    /// The parent tree: who owns each page's marked content, then who owns each annotation.
-    fn parents(&self, owners: &Owners, contents: &[PageContent]) -> Vec<Object> {
-        let mut numbers = Vec::with_capacity(2 * (contents.len() + self.links.elements.len()));
-        for (page, content) in contents.iter().enumerate() {
-            let owner = |&content: &ContentId| {
-                let owner = owners.owner(content).and_then(|(element, _)| self.object(element));
-                owner.map_or(Object::Null, Object::from)
-            };
-            numbers.push((page as i64).into());
-            numbers.push(content.marked.iter().map(owner).collect::<Vec<_>>().into());
+    /// Adds the leaves of the parent tree: who owns each page's marked content, then who owns each annotation.
+    fn add_parents(
+        &self,
+        document: &mut Document,
+        owners: &Owners,
+        contents: &[PageContent],
+    ) -> (Vec<Object>, Vec<Pack>) {
+        let keys = contents.len() + self.links.elements.len();
+        let starts: Vec<usize> = (0..keys).step_by(ENTRIES_PER_LEAF).collect();
+        let leaves: Vec<(ObjectId, usize)> =
+            starts.into_iter().map(|start| (document.new_object_id(), start)).collect();
+        let packs =
+            leaves.par_chunks(OBJECTS_PER_PACK / ENTRIES_PER_LEAF).map_init(Packer::new, |packer, leaves| {
+                for &(object, start) in leaves {
+                    let end = (start + ENTRIES_PER_LEAF).min(keys);
+                    packer.add(object, |tokens| {
+                        tokens.raw(b"<</Limits[");
+                        tokens.integer(start as i64);
+                        tokens.byte(b' ');
+                        tokens.integer(end as i64 - 1);
+                        tokens.raw(b"]/Nums[");
+                        (start..end).for_each(|key| self.write_owner(tokens, owners, contents, key));
+                        tokens.raw(b"]>>");
+                    });
+                }
+                packer.pack()
+            });
+        let packs = packs.flatten_iter().collect();
+        (leaves.into_iter().map(|(object, _)| object.into()).collect(), packs)
+    }
+
+    /// An entry of the parent tree.
+    fn write_owner(&self, tokens: &mut Tokens, owners: &Owners, contents: &[PageContent], key: usize) {
+        let write_object = |tokens: &mut Tokens, object: Option<ObjectId>| match object {
+            Some(object) => tokens.reference(object),
+            None => tokens.raw(b" null"),
+        };
+        tokens.byte(b' ');
+        tokens.integer(key as i64);
+        match contents.get(key) {
+            Some(page) => {
+                tokens.byte(b'[');
+                for &content in &page.marked {
+                    let owner = owners.owner(content).and_then(|(element, _)| self.object(element));
+                    write_object(tokens, owner);
+                }
+                tokens.byte(b']');
+            }
+            None => {
+                let element = self.links.elements.get(key - contents.len());
+                write_object(tokens, element.and_then(|element| self.object(*element)));
+            }
         }
-        for (index, &element) in self.links.elements.iter().enumerate() {
-            numbers.push(((contents.len() + index) as i64).into());
-            numbers.push(self.object(element).map_or(Object::Null, Object::from));
-        }
-        numbers
     }
 }
 

@@ -189,7 +189,7 @@ fn collect_usage(book: &PagedBook, fonts: &Fonts) -> Vec<Usage> {
 
 struct UsageTable<'a> {
     face: &'a Face,
-    /// By glyph id.
+    /// By glyph id; empty for a face that is not used.
     texts: Vec<Option<Box<str>>>,
     has_spaces: bool,
     /// The face's characters by glyph id; made when first asked for.
@@ -198,11 +198,14 @@ struct UsageTable<'a> {
 
 impl<'a> UsageTable<'a> {
     fn new(face: &'a Face) -> Self {
-        let count = face.font().maxp().map_or(0, |table| usize::from(table.num_glyphs()));
-        UsageTable { face, texts: vec![None; count], has_spaces: false, characters: None }
+        UsageTable { face, texts: Vec::new(), has_spaces: false, characters: None }
     }
 
     fn record(&mut self, shaped: &ShapedText, index: usize, glyph: &Glyph) {
+        if self.texts.is_empty() {
+            let count = self.face.font().maxp().map_or(0, |table| usize::from(table.num_glyphs()));
+            self.texts = vec![None; count];
+        }
         let Some(None) = self.texts.get(usize::from(glyph.id)) else { return };
         if glyph.id == 0 {
             return;
@@ -262,9 +265,13 @@ impl<'a> UsageTable<'a> {
 
     /// Takes over what later pages say of glyphs that were not met before.
     fn complete(&mut self, later: Self) {
-        for (known, later) in self.texts.iter_mut().zip(later.texts) {
-            if known.is_none() {
-                *known = later;
+        if self.texts.is_empty() {
+            self.texts = later.texts;
+        } else {
+            for (known, later) in self.texts.iter_mut().zip(later.texts) {
+                if known.is_none() {
+                    *known = later;
+                }
             }
         }
         self.has_spaces |= later.has_spaces;
