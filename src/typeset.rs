@@ -30,6 +30,7 @@ mod initial;
 mod itemize;
 pub mod justify;
 mod lanes;
+pub mod lexicon;
 mod overlong;
 mod page;
 mod page_breaks;
@@ -47,11 +48,14 @@ mod word;
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
 use compositor::Compositor;
 use front::ContentsEntry;
 use furniture::RunningHeads;
 use galley::{Galley, Listed};
 use lanes::Lanes;
+use lexicon::Lexicon;
 use page::{Numbering, Pages, Placed};
 pub use theme::{Layout, Theme};
 
@@ -65,13 +69,14 @@ use crate::paged_book::{
 /// Sets the whole book. Pages alternate right and left, from a right-hand page on.
 pub fn typeset(anthology: &Anthology, fonts: &Fonts, theme: &Theme, paper: Paper) -> PagedBook {
     let layout = theme.layout(paper);
+    let lexicon = Lexicon::default();
     let mut structure = Structure::new(&anthology.metadata.language);
     // Front matter is set last and read first.
     let front = structure.add(structure.root(), Role::Part);
     let mut binder = Binder {
         anthology,
         fonts,
-        compositor: Compositor::new(anthology, fonts, &layout),
+        compositor: Compositor::new(anthology, fonts, &layout, &lexicon),
         body: Pages::new(Numbering::Arabic, anthology.anchors.len()),
         structure,
         outline: Vec::new(),
@@ -79,9 +84,13 @@ pub fn typeset(anthology: &Anthology, fonts: &Fonts, theme: &Theme, paper: Paper
         parts: 0,
         part: None,
     };
-    binder.lay_chapters(&mut Lanes::new(anthology, fonts, &layout));
+    let mut lanes = Lanes::new(anthology, fonts, &layout, &lexicon);
+    binder.lay_chapters(&mut lanes);
+    lanes.close();
     binder.lay_back_matter();
-    binder.lay_front_matter(front)
+    let book = binder.lay_front_matter(front);
+    lexicon.clear();
+    book
 }
 
 /// The book as it grows.
@@ -209,13 +218,20 @@ impl<'a> Binder<'a> {
 
     /// The faces that the book uses so far, in the order of [`Fonts`].
     fn faces_in_use(&self) -> Vec<&'a Face> {
-        let items = self.body.pages.iter().flat_map(|page| &page.items);
-        let used: BTreeSet<FaceId> = items
-            .filter_map(|item| match item {
-                Item::Text(run) => Some(run.glyphs.face),
-                Item::Rule(_) | Item::Picture(_) => None,
-            })
-            .collect();
+        let of_page = |mut used: BTreeSet<FaceId>, page: &Page| {
+            let mut last = None;
+            for item in &page.items {
+                if let Item::Text(run) = item
+                    && last != Some(run.glyphs.face)
+                {
+                    last = Some(run.glyphs.face);
+                    used.insert(run.glyphs.face);
+                }
+            }
+            used
+        };
+        let join = |one: BTreeSet<FaceId>, other| one.union(&other).copied().collect();
+        let used = self.body.pages.par_iter().fold(BTreeSet::new, of_page).reduce(BTreeSet::new, join);
         used.into_iter().map(|id| self.fonts.face(id)).collect()
     }
 

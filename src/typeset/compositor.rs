@@ -7,6 +7,7 @@ use super::flow::TextStyle;
 use super::formula::FormulaStore;
 use super::galley::{Galley, GalleyLink, Line, Listed};
 use super::hyphenate::Exceptions;
+use super::lexicon::Lexicon;
 use super::paragraph::{Align, Paragraph, Shape};
 use super::shape::{Shaper, Type};
 use super::theme::Layout;
@@ -17,6 +18,9 @@ use crate::fonts::{Fonts, Style};
 use crate::labels::Labels;
 use crate::language_tag;
 use crate::paged_book::{Child, ContentId, ElementId, Origin, Role, ShapedText, Structure, TextPlace};
+
+/// How many lines a division has that is not long.
+const LINES: usize = 128;
 
 /// Sets one division after another; shaped words are remembered from one to the next.
 pub struct Compositor<'a> {
@@ -99,13 +103,13 @@ impl Frame {
 }
 
 impl<'a> Compositor<'a> {
-    pub fn new(anthology: &'a Anthology, fonts: &'a Fonts, layout: &'a Layout) -> Self {
+    pub fn new(anthology: &'a Anthology, fonts: &'a Fonts, layout: &'a Layout, lexicon: &'a Lexicon) -> Self {
         Compositor {
             anthology,
             fonts,
             layout,
             labels: Labels::of(&anthology.metadata.language),
-            shaper: Shaper::new(fonts, Exceptions::new(&anthology.hyphenation)),
+            shaper: Shaper::new(fonts, Exceptions::new(&anthology.hyphenation), lexicon),
             structure: Structure::default(),
             links: Vec::new(),
             notes: &[],
@@ -138,7 +142,7 @@ impl<'a> Compositor<'a> {
         self.note_lines = vec![Vec::new(); notes.len()];
         self.notes_begun = vec![false; notes.len()];
         self.reading = None;
-        self.lines = Vec::new();
+        self.lines = Vec::with_capacity(LINES);
         self.paragraphs = Vec::new();
         self.pending_space = 0.0;
         self.turned = None;

@@ -454,6 +454,10 @@ impl Compositor<'_> {
         }
         let meaning = Meaning::Content(self.leaf(context.element));
         let ink = flow.ink(Ink { style: context.style, meaning, link: context.link });
+        // About as many as there are words, spaces and places to divide words.
+        let items = text.len() / 2;
+        flow.items.reserve(items);
+        flow.contents.reserve(items);
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
             if is_space(first) {

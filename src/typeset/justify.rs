@@ -24,6 +24,15 @@ impl Item {
     pub fn blank(width: f32) -> Self {
         Item::Box { width, give: 0.0, hang_left: 0.0, hang_right: 0.0 }
     }
+
+    /// Whether it makes lines shorter or stiffer.
+    fn goes_back(&self) -> bool {
+        match *self {
+            Item::Box { width, give, hang_left, .. } => width < 0.0 || give < 0.0 || hang_left < 0.0,
+            Item::Glue { width, stretch, .. } => width < 0.0 || stretch < 0.0,
+            Item::Penalty { .. } => false,
+        }
+    }
 }
 
 pub const FORCED: f32 = f32::NEG_INFINITY;
@@ -116,8 +125,28 @@ pub fn break_into(
     best: &Setting,
     lines: usize,
 ) -> Option<Setting> {
+    if lines < best.ends.len() && !may_fit(items, justification, lines) {
+        return None;
+    }
     let target = Some(Target { lines, best: &best.ends });
     PASSES[..2].iter().find_map(|pass| Breaker::new(items, justification, Pass { target, ..*pass }).run())
+}
+
+/// Whether a paragraph might be set in so few lines, told quickly: of every line, two spaces may be dropped where it
+/// ends, and its first and last marks may hang.
+fn may_fit(items: &[Item], justification: &Justification, lines: usize) -> bool {
+    let mut totals = Totals::default();
+    let (mut most_space, mut most_hang) = (0.0_f32, 0.0_f32);
+    for item in items {
+        totals.add(item);
+        match *item {
+            Item::Box { hang_left, hang_right, .. } => most_hang = most_hang.max(hang_left).max(hang_right),
+            Item::Glue { width, .. } => most_space = most_space.max(width),
+            Item::Penalty { hang_right, .. } => most_hang = most_hang.max(hang_right),
+        }
+    }
+    let line = justification.measure + 2.0 * (most_space + most_hang);
+    totals.width - totals.shrink - totals.give <= f64::from(line) * lines as f64
 }
 
 /// Sums over items, in points.
@@ -183,6 +212,8 @@ struct Breaker<'a> {
     active: Vec<usize>,
     /// Sums over all items met.
     totals: Totals,
+    /// Whether a line may become shorter by what is added to it.
+    goes_back: bool,
     /// The best ways to end a line at the place that is being looked at.
     found: Vec<Candidate>,
 }
@@ -207,6 +238,7 @@ impl<'a> Breaker<'a> {
             candidates: vec![start],
             active: vec![0],
             totals: Totals::default(),
+            goes_back: items.iter().any(Item::goes_back),
             found: Vec::new(),
         }
     }
@@ -259,23 +291,34 @@ impl<'a> Breaker<'a> {
         let mut active = std::mem::take(&mut self.active);
         let mut rescue: Option<usize> = None;
         self.found.clear();
-        active.retain(|&index| {
+        // From the earliest on; those that stay are moved to the front.
+        let (mut stay, mut seen) = (0, 0);
+        while let Some(&index) = active.get(seen) {
             let from = &self.candidates[index];
-            // Nothing stands between the two breaks, or far too little.
-            if from.next > ending.item || self.is_far_too_short(from, ending) {
-                return true;
-            }
-            let from = *from;
-            let line = self.line(&from, ending);
-            if line.is_too_long() {
-                if rescue.is_none_or(|rescue| self.candidates[rescue].end.item < from.end.item) {
-                    rescue = Some(index);
+            let stays = match self.reach(from, ending) {
+                Reach::NotYet => break,
+                Reach::TooShort => true,
+                Reach::Near => {
+                    let from = *from;
+                    let line = self.line(&from, ending);
+                    if line.is_too_long() {
+                        if rescue.is_none_or(|rescue| self.candidates[rescue].end.item < from.end.item) {
+                            rescue = Some(index);
+                        }
+                        false
+                    } else {
+                        self.consider(index, &from, &line, ending);
+                        ending.cost != FORCED
+                    }
                 }
-                return false;
+            };
+            if stays {
+                active[stay] = index;
+                stay += 1;
             }
-            self.consider(index, &from, &line, ending);
-            ending.cost != FORCED
-        });
+            seen += 1;
+        }
+        active.drain(stay..seen);
         self.active = active;
         if self.active.is_empty() && self.found.is_empty() {
             if !self.pass.last_resort {
@@ -307,12 +350,14 @@ impl<'a> Breaker<'a> {
         Some(())
     }
 
-    /// Whether a line would have to stretch beyond what is tolerated, told quickly: most of the lines that are
-    /// looked at do. One that is near the limit is not among them.
-    fn is_far_too_short(&self, from: &Candidate, ending: &Ending) -> bool {
+    /// How far a line is from its measure, told quickly.
+    fn reach(&self, from: &Candidate, ending: &Ending) -> Reach {
         const MARGIN: f64 = 1.000_001;
+        if from.next > ending.item {
+            return Reach::NotYet;
+        }
         if ending.cost == FORCED {
-            return false;
+            return Reach::Near;
         }
         let mut stretch = self.totals.stretch - from.totals.stretch;
         let mut give = self.totals.give - from.totals.give;
@@ -321,7 +366,15 @@ impl<'a> Breaker<'a> {
             give = 0.0;
         }
         let missing = f64::from(self.justification.measure) - self.width(from, ending);
-        missing > (give + self.pass.tolerance * stretch.max(f64::MIN_POSITIVE)) * MARGIN + ROUNDING
+        let most = (give + self.pass.tolerance * stretch.max(f64::MIN_POSITIVE)) * MARGIN + ROUNDING;
+        // Of what a later line has less, only this one's first mark could make up.
+        if missing - from.hang_left > most && !self.goes_back {
+            Reach::NotYet
+        } else if missing > most {
+            Reach::TooShort
+        } else {
+            Reach::Near
+        }
     }
 
     /// The natural width of a line.
@@ -443,6 +496,14 @@ impl<'a> Breaker<'a> {
         ends.reverse();
         Setting { ends, demerits: last.demerits }
     }
+}
+
+/// How far a line is from its measure. One that is near the limit of what is tolerated is near.
+enum Reach {
+    /// Neither it nor any line that begins later can stretch so far, or nothing stands in it.
+    NotYet,
+    TooShort,
+    Near,
 }
 
 /// A line between two breaks.

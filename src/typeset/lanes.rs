@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::{IntoParallelRefMutIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 
 use super::compositor::Compositor;
 use super::galley::Galley;
+use super::lexicon::Lexicon;
 use super::paginate::Start;
 use super::theme::Layout;
 use crate::anthology::Anthology;
@@ -16,7 +17,7 @@ use crate::fonts::Fonts;
 /// that no lane waits long for another.
 const ESSAYS_AT_A_TIME: usize = 16;
 
-/// One compositor for each thread; each knows the words of all essays that it has set.
+/// One compositor for each thread; what one has shaped, all find in the [lexicon](super::lexicon).
 pub struct Lanes<'a> {
     anthology: &'a Anthology,
     compositors: Vec<Compositor<'a>>,
@@ -25,13 +26,18 @@ pub struct Lanes<'a> {
 }
 
 impl<'a> Lanes<'a> {
-    pub fn new(anthology: &'a Anthology, fonts: &'a Fonts, layout: &'a Layout) -> Self {
+    pub fn new(anthology: &'a Anthology, fonts: &'a Fonts, layout: &'a Layout, lexicon: &'a Lexicon) -> Self {
         const RECTO: Start = Start { on_verso: false, shared: None };
         const VERSO: Start = Start { on_verso: true, shared: None };
         let compositors =
-            (0..rayon::current_num_threads()).map(|_| Compositor::new(anthology, fonts, layout));
+            (0..rayon::current_num_threads()).map(|_| Compositor::new(anthology, fonts, layout, lexicon));
         let starts: &[Start] = if layout.opens_right { &[RECTO] } else { &[RECTO, VERSO] };
         Lanes { anthology, compositors: compositors.collect(), starts }
+    }
+
+    /// Gives back what the lanes know, on all cores.
+    pub fn close(self) {
+        self.compositors.into_par_iter().for_each(drop);
     }
 
     /// How many essays are set at a time.

@@ -75,6 +75,8 @@ pub struct Filling<'a> {
     note_heights: Vec<f32>,
     steps: Vec<Step>,
     edges: Vec<Edge>,
+    /// Whether pages are looked at that could hold many lines more.
+    is_thorough: bool,
     /// Ways out if there is nothing better.
     low: Option<Edge>,
     forced: Option<(f32, Edge)>,
@@ -113,7 +115,8 @@ impl<'a> Filling<'a> {
             sum += note.height;
             note_heights.push(sum);
         }
-        Filling { division, note_heights, steps: Vec::new(), edges: Vec::new(), low: None, forced: None }
+        let (steps, edges) = (Vec::new(), Vec::new());
+        Filling { division, note_heights, steps, edges, is_thorough: false, low: None, forced: None }
     }
 
     /// How the blocks of a page are set that ends so.
@@ -144,9 +147,6 @@ impl<'a> Filling<'a> {
 
     /// The ways to end a page that begins at a place; there is at least one.
     pub fn fill(&mut self, from: Place, shared: Option<Shared>) -> Vec<Edge> {
-        self.steps.clear();
-        self.edges.clear();
-        (self.low, self.forced) = (None, None);
         let division = self.division;
         let lines = shared.map_or(division.lines, |shared| shared.lines);
         let longer = if division.may_be_longer && shared.is_none() { 1.0 } else { 0.0 };
@@ -154,7 +154,17 @@ impl<'a> Filling<'a> {
         if let Some(notes_only) = self.fill_with_notes(&sheet) {
             return vec![notes_only];
         }
-        self.walk(&mut sheet, shared.map_or(0.0, |shared| shared.used));
+        // Mostly there are ways enough near the page's foot.
+        for is_thorough in [false, true] {
+            self.is_thorough = is_thorough;
+            self.steps.clear();
+            self.edges.clear();
+            (self.low, self.forced) = (None, None);
+            self.walk(&mut sheet, shared.map_or(0.0, |shared| shared.used));
+            if shared.is_some() || !self.edges.is_empty() {
+                break;
+            }
+        }
         if shared.is_some() {
             let leave = Edge {
                 to: from,
@@ -242,7 +252,8 @@ impl<'a> Filling<'a> {
             self.steps.push(Step { block: Some(block), changes });
             if let Some(last) = settings[usual].rows.last() {
                 let to = Place { block: block + 1, floated: sheet.floated, ..Place::default() };
-                for (change, found) in changes.iter().enumerate() {
+                let is_passed = self.is_passed_over(sheet, bottom, last) && !division.ends_text(&to);
+                for (change, found) in changes.iter().enumerate().filter(|_| !is_passed) {
                     let Some(found) = found else { continue };
                     let origin = Origin { whole: self.steps.len(), change, divided: None };
                     self.consider(sheet, to, bottom + lines_of(change), found.cost, last, origin);
@@ -275,6 +286,9 @@ impl<'a> Filling<'a> {
             if bottom + SHORTEST as f32 > sheet.deepest + HAIR {
                 break;
             }
+            if self.is_passed_over(sheet, bottom, row) {
+                continue;
+            }
             let to = Place { row: index + 1, floated: sheet.floated, noted: 0, ..at };
             for (change, found) in before.iter().enumerate() {
                 let Some(found) = found else { continue };
@@ -290,6 +304,14 @@ impl<'a> Filling<'a> {
                 }
             }
         }
+    }
+
+    /// Whether a page that ends below a row could hold many lines more, however the blocks above are changed.
+    fn is_passed_over(&self, sheet: &Sheet, bottom: f32, row: &Row) -> bool {
+        let most = lines_of(CHANGES - 1) + 1.0;
+        let (noted, owed) = (sheet.from.noted, row.notes.max(sheet.from.noted));
+        let notes = self.division.gap + self.note_heights[owed] - self.note_heights[noted];
+        !self.is_thorough && bottom + most + notes + SHORTFALL < sheet.lines as f32
     }
 
     /// Ends the page below a row whose lower edge is at `bottom`, if it may end there.

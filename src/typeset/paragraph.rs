@@ -182,8 +182,12 @@ impl Compositor<'_> {
                 _ if shape.right_to_left => shape.measure - natural - indent + hang,
                 _ => indent - hang,
             };
-        let mut line =
-            Line { height: shape.leading, baseline: baseline(shape.leading, shape.size), ..Line::default() };
+        let mut line = Line {
+            height: shape.leading,
+            baseline: baseline(shape.leading, shape.size),
+            items: Vec::with_capacity(segments.len()),
+            ..Line::default()
+        };
         // Painted in the order of reading, wherever each segment stands.
         let places = place_segments(&segments, left);
         for (segment, x) in segments.into_iter().zip(places) {
@@ -201,7 +205,8 @@ impl Compositor<'_> {
         let space_ratio = if justified { end.space.min(100.0) } else { end.space.min(0.0) };
         let stretch = if justified { letter_stretch(end.give) } else { 1.0 };
         let base = if shape.right_to_left { Level::rtl() } else { Level::ltr() };
-        let mut segments: Vec<Segment> = Vec::new();
+        // A word, its space, and mostly a place to divide it.
+        let mut segments: Vec<Segment> = Vec::with_capacity((end.item - start) / 3 + 2);
         let mut open: Option<OpenWord> = None;
         for index in start..=end.item.min(flow.items.len().saturating_sub(1)) {
             let at_end = index == end.item;

@@ -13,11 +13,13 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use skrifa::MetadataProvider;
 use skrifa::raw::{FontRef, TableProvider};
+use smallvec::SmallVec;
 
 use super::breaks::{BreakRules, find_breaks};
 use super::hang::{hang_left, hang_right};
 use super::hyphenate::Exceptions;
 use super::itemize::Itemizer;
+use super::lexicon::{Lexicon, WordClass};
 use super::word::{BreakKind, Runs, Seam, Word, WordBreak};
 use crate::fonts::{Face, FaceId, Family, Fonts, Style};
 use crate::paged_book::{Glyph, ShapedText};
@@ -66,16 +68,8 @@ struct ShapingFace<'f> {
     features: BTreeSet<[u8; 4]>,
 }
 
-/// Words of one class by their text.
-type Words = HashMap<Box<str>, Arc<Word>, RandomState>;
-
-/// What words that are looked up together have in common.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct WordClass {
-    kind: Type,
-    language: Option<[u8; 2]>,
-    right_to_left: bool,
-}
+/// Words of one class by their text; most texts are short, and stand in the table itself.
+type Words = HashMap<SmallVec<[u8; 16]>, Arc<Word>, RandomState>;
 
 #[derive(PartialEq, Eq, Hash)]
 struct PlanKey {
@@ -132,7 +126,9 @@ pub struct Shaper<'f> {
     faces: Vec<OnceCell<ShapingFace<'f>>>,
     /// Few classes, so they are looked through; the words of each by their text.
     words: Vec<(WordClass, Words)>,
-    plans: HashMap<PlanKey, ShapePlan>,
+    /// What others have shaped.
+    lexicon: &'f Lexicon,
+    plans: HashMap<PlanKey, ShapePlan, RandomState>,
     itemizer: Itemizer<'f>,
     exceptions: Exceptions,
     lines: LineSegmenterBorrowed<'static>,
@@ -140,14 +136,16 @@ pub struct Shaper<'f> {
 }
 
 impl<'f> Shaper<'f> {
-    /// `exceptions` are divided as they say, and not by the language's patterns.
-    pub fn new(fonts: &'f Fonts, exceptions: Exceptions) -> Self {
+    /// `exceptions` are divided as they say, and not by the language's patterns; all that share the `lexicon` must
+    /// have the same.
+    pub fn new(fonts: &'f Fonts, exceptions: Exceptions, lexicon: &'f Lexicon) -> Self {
         let faces = fonts.iter().map(|_| OnceCell::new()).collect();
         Shaper {
             fonts,
             faces,
             words: Vec::new(),
-            plans: HashMap::new(),
+            lexicon,
+            plans: HashMap::default(),
             itemizer: Itemizer::new(fonts),
             exceptions,
             lines: LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()),
@@ -197,15 +195,19 @@ impl<'f> Shaper<'f> {
     ) -> Arc<Word> {
         let class = WordClass { kind, language, right_to_left };
         let known = self.words.iter().position(|(other, _)| *other == class);
-        if let Some(word) = known.and_then(|known| self.words[known].1.get(text)) {
+        if let Some(word) = known.and_then(|known| self.words[known].1.get(text.as_bytes())) {
             return Arc::clone(word);
         }
-        let word = Arc::new(self.shape_word(text, kind, language, right_to_left));
+        let word = self.lexicon.find(class, text).unwrap_or_else(|| {
+            let word = Arc::new(self.shape_word(text, kind, language, right_to_left));
+            self.lexicon.add(class, text, &word);
+            word
+        });
         let known = known.unwrap_or_else(|| {
             self.words.push((class, Words::default()));
             self.words.len() - 1
         });
-        self.words[known].1.insert(text.into(), Arc::clone(&word));
+        self.words[known].1.insert(text.as_bytes().into(), Arc::clone(&word));
         word
     }
 

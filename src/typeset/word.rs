@@ -69,6 +69,12 @@ pub struct Seam {
 }
 
 impl Word {
+    /// The same word, with glyphs that nobody else holds.
+    pub fn copied(&self) -> Word {
+        let runs = self.runs.iter().map(|run| Arc::new(ShapedText::clone(run))).collect();
+        Word { runs, breaks: self.breaks.clone(), ..*self }
+    }
+
     /// The places between the word's clusters, its beginning among them, as they are read.
     pub fn seams(&self) -> Vec<Seam> {
         let mut seams = Vec::new();
