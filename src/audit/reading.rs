@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::{count_changes, words};
 use crate::document::Document;
 use crate::ledger::{Fate, Ledger, Missing, Use};
@@ -14,6 +16,9 @@ pub struct Reading {
     pub markup: usize,
     pub missing: Vec<Missing>,
 }
+
+/// How often each word stands in the text more often than in the tree.
+type Balance<'t> = HashMap<&'t str, i64, RandomState>;
 
 /// How often each byte of a text may be spoken for on average: syntax nests, but not deeply.
 const OVERLAP: usize = 64;
@@ -38,7 +43,7 @@ pub fn check(manuscript: &Manuscript, document: &Document, ledger: &Ledger) -> R
     reading.moved = count_changes(&ledger.changes, |fate| *fate == Fate::Moved).min(changed);
     reading.removed = changed - reading.moved;
 
-    let mut balance: HashMap<&str, i64> = HashMap::new();
+    let mut balance: Balance = HashMap::default();
     for piece in pieces(text, &owners, ledger) {
         words::split(piece).for_each(|(_, word)| *balance.entry(word).or_default() += 1);
     }
@@ -107,7 +112,7 @@ fn pieces<'a>(text: &'a str, owners: &[u32], ledger: &'a Ledger) -> Vec<&'a str>
 }
 
 /// Whether what is left on both sides is the same letters, parted differently: `caf&eacute;`.
-fn same_letters(balance: &HashMap<&str, i64>) -> bool {
+fn same_letters(balance: &Balance) -> bool {
     let mut letters: HashMap<char, i64> = HashMap::new();
     for (word, count) in balance {
         for letter in word.chars() {
@@ -120,7 +125,7 @@ fn same_letters(balance: &HashMap<&str, i64>) -> bool {
 /// The words of the text that the tree lacks, at the last places where they stand.
 fn missing<'t, 'l: 't>(
     text: &'t str,
-    balance: &mut HashMap<&'t str, i64>,
+    balance: &mut Balance<'t>,
     usage: &impl Fn(usize) -> Option<&'l (crate::document::Span, Use)>,
 ) -> Vec<Missing> {
     let mut line = Lines::new(text);

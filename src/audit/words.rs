@@ -5,19 +5,56 @@ use crate::document::{Block, Document, Inline, Parsed, Target};
 
 /// The words of a text with the byte at which each starts.
 pub fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut rest = text.char_indices().peekable();
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let (start, first) = rest.find(|(_, next)| next.is_alphanumeric())?;
-        let mut end = start + first.len_utf8();
-        if !stands_alone(first) {
-            while let Some((at, next)) =
-                rest.next_if(|(_, next)| next.is_alphanumeric() && !stands_alone(*next))
-            {
-                end = at + next.len_utf8();
+        let (start, first) = loop {
+            let next = character_at(text, at)?;
+            at += next.length();
+            if next.is_of_word() {
+                break (at - next.length(), next);
+            }
+        };
+        if !first.stands_alone() {
+            while let Some(next) = character_at(text, at).filter(|it| it.is_of_word() && !it.stands_alone()) {
+                at += next.length();
             }
         }
-        Some((start, &text[start..end]))
+        Some((start, &text[start..at]))
     })
+}
+
+/// A character of a text; most are ASCII, and need not be decoded.
+#[derive(Clone, Copy)]
+enum Character {
+    Ascii(u8),
+    Other(char),
+}
+
+fn character_at(text: &str, at: usize) -> Option<Character> {
+    match *text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => Some(Character::Ascii(byte)),
+        _ => text.get(at..)?.chars().next().map(Character::Other),
+    }
+}
+
+impl Character {
+    fn length(self) -> usize {
+        match self {
+            Character::Ascii(_) => 1,
+            Character::Other(character) => character.len_utf8(),
+        }
+    }
+
+    fn is_of_word(self) -> bool {
+        match self {
+            Character::Ascii(byte) => byte.is_ascii_alphanumeric(),
+            Character::Other(character) => character.is_alphanumeric(),
+        }
+    }
+
+    fn stands_alone(self) -> bool {
+        matches!(self, Character::Other(character) if stands_alone(character))
+    }
 }
 
 pub fn count(text: &str) -> usize {
@@ -96,5 +133,24 @@ fn is_garlands_own(target: &Target, content: &[Inline<Parsed>]) -> bool {
                 && parts.all(is_sixtieth)
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn words_are_letters_and_digits_in_a_row() {
+        let words = |text| split(text).collect::<Vec<_>>();
+        assert_eq!(words("  a1, b’c\n"), [(2, "a1"), (6, "b"), (10, "c")]);
+        assert_eq!(words("Größe—naïve"), [(0, "Größe"), (10, "naïve")]);
+        assert_eq!(words("«»"), []);
+    }
+
+    #[test]
+    fn ideographs_are_words_of_their_own() {
+        let words: Vec<&str> = split("AI人工 intelligence").map(|(_, word)| word).collect();
+        assert_eq!(words, ["AI", "人", "工", "intelligence"]);
     }
 }
