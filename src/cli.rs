@@ -2,6 +2,7 @@
 
 mod build;
 mod list;
+pub mod memory;
 mod render;
 mod write;
 
@@ -159,6 +160,7 @@ fn device_parser() -> impl TypedValueParser<Value = Device> {
 /// Runs the command that was asked for. The exit code is 0 where it succeeded, warnings or not; 1 where
 /// the input or the output would not do; 2 where the arguments would not.
 pub fn run() -> ExitCode {
+    memory::keep();
     let arguments = Arguments::parse();
     let success = match arguments.command {
         Command::Build(arguments) => build::build(&arguments),

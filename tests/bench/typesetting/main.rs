@@ -32,6 +32,7 @@ const RUNS: usize = 5;
 const CHILD: &str = "--memory-of";
 
 fn main() -> Result<(), Box<dyn Error>> {
+    garland::cli::memory::keep();
     // Cargo adds an argument of its own.
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.as_slice() {
