@@ -13,7 +13,6 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use skrifa::MetadataProvider;
 use skrifa::raw::{FontRef, TableProvider};
-use smallvec::SmallVec;
 
 use super::breaks::{BreakRules, find_breaks};
 use super::hang::{hang_left, hang_right};
@@ -68,8 +67,36 @@ struct ShapingFace<'f> {
     features: BTreeSet<[u8; 4]>,
 }
 
-/// Words of one class by their text; most texts are short, and stand in the table itself.
-type Words = HashMap<SmallVec<[u8; 16]>, Arc<Word>, RandomState>;
+/// Words of one class by their text. Most are short, and are looked up as numbers.
+#[derive(Default)]
+struct Words {
+    short: HashMap<u128, Arc<Word>, RandomState>,
+    long: HashMap<Box<str>, Arc<Word>, RandomState>,
+}
+
+impl Words {
+    /// A text of up to 15 bytes with its length behind it.
+    fn number(text: &str) -> Option<u128> {
+        let mut bytes = [0; 16];
+        bytes[15] = u8::try_from(text.len()).ok()?;
+        bytes[..15].get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        Some(u128::from_le_bytes(bytes))
+    }
+
+    fn get(&self, text: &str) -> Option<&Arc<Word>> {
+        match Words::number(text) {
+            Some(number) => self.short.get(&number),
+            None => self.long.get(text),
+        }
+    }
+
+    fn insert(&mut self, text: &str, word: Arc<Word>) {
+        match Words::number(text) {
+            Some(number) => self.short.insert(number, word),
+            None => self.long.insert(text.into(), word),
+        };
+    }
+}
 
 #[derive(PartialEq, Eq, Hash)]
 struct PlanKey {
@@ -195,7 +222,7 @@ impl<'f> Shaper<'f> {
     ) -> Arc<Word> {
         let class = WordClass { kind, language, right_to_left };
         let known = self.words.iter().position(|(other, _)| *other == class);
-        if let Some(word) = known.and_then(|known| self.words[known].1.get(text.as_bytes())) {
+        if let Some(word) = known.and_then(|known| self.words[known].1.get(text)) {
             return Arc::clone(word);
         }
         let word = self.lexicon.find(class, text).unwrap_or_else(|| {
@@ -207,7 +234,7 @@ impl<'f> Shaper<'f> {
             self.words.push((class, Words::default()));
             self.words.len() - 1
         });
-        self.words[known].1.insert(text.as_bytes().into(), Arc::clone(&word));
+        self.words[known].1.insert(text, Arc::clone(&word));
         word
     }
 
@@ -368,4 +395,19 @@ fn features(kind: Type) -> Vec<Feature> {
         switch_on(b"sups");
     }
     features
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+
+    #[test]
+    fn short_texts_have_numbers_of_their_own() {
+        let texts = ["", "a", "a\0", "aa", "word", "fifteen letters"];
+        let numbers: Vec<Option<u128>> = texts.map(Words::number).into();
+        for (index, number) in numbers.iter().enumerate() {
+            assert!(number.is_some() && !numbers[..index].contains(number));
+        }
+        assert_eq!(Words::number("sixteen letters!"), None);
+    }
 }
