@@ -70,10 +70,7 @@ pub fn add(document: &mut Document, book: &PagedBook, pages: &[ObjectId]) -> (Li
 /// The flag says that it is printed, as PDF/A asks of all annotations (ISO 32000-1, section 12.5.3, bit 3).
 fn write_annotation(tokens: &mut Tokens, key: usize, area: &LinkArea, goal: &Goal<'_>) {
     tokens.raw(b"<</Subtype/Link/F 4/Border[0 0 0]/Rect[");
-    for edge in [area.x, area.y, area.x + area.width, area.y + area.height] {
-        tokens.number(edge);
-        tokens.byte(b' ');
-    }
+    tokens.numbers(&[area.x, area.y, area.x + area.width, area.y + area.height]);
     tokens.raw(b"]/StructParent ");
     tokens.integer(key as i64);
     tokens.raw(b"/Contents");

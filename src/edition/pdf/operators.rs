@@ -83,21 +83,21 @@ impl Operators {
         self.begin_line();
         self.tokens.name(resource);
         self.tokens.byte(b' ');
-        self.operands(&[size]);
+        self.tokens.numbers(&[size]);
         self.tokens.raw(b"Tf");
     }
 
     /// In percent.
     pub fn set_scaling(&mut self, scaling: f32) {
         self.begin_line();
-        self.operands(&[scaling]);
+        self.tokens.numbers(&[scaling]);
         self.tokens.raw(b"Tz");
     }
 
     /// Lifts text off its baseline.
     pub fn set_rise(&mut self, rise: f32) {
         self.begin_line();
-        self.operands(&[rise]);
+        self.tokens.numbers(&[rise]);
         self.tokens.raw(b"Ts");
     }
 
@@ -105,21 +105,21 @@ impl Operators {
     pub fn place_text(&mut self, x: f32, y: f32, turned: bool) {
         self.begin_line();
         self.tokens.raw(if turned { b"0 1 -1 0 " } else { b"1 0 0 1 ".as_slice() });
-        self.operands(&[x, y]);
+        self.tokens.numbers(&[x, y]);
         self.tokens.raw(b"Tm");
     }
 
     pub fn set_gray(&mut self, gray: f32) {
         self.begin_line();
-        self.operands(&[gray]);
+        self.tokens.numbers(&[gray]);
         self.tokens.byte(b'g');
     }
 
     /// Fills a rectangle.
     pub fn fill_rectangle(&mut self, corner: [f32; 2], size: [f32; 2]) {
         self.begin_line();
-        self.operands(&corner);
-        self.operands(&size);
+        self.tokens.numbers(&corner);
+        self.tokens.numbers(&size);
         self.tokens.raw(b"re\nf");
     }
 
@@ -127,10 +127,10 @@ impl Operators {
     pub fn paint_picture(&mut self, resource: &str, corner: [f32; 2], size: [f32; 2]) {
         self.operator(b"q");
         self.begin_line();
-        self.operands(&size[..1]);
+        self.tokens.numbers(&size[..1]);
         self.tokens.raw(b"0 0 ");
-        self.operands(&size[1..]);
-        self.operands(&corner);
+        self.tokens.numbers(&size[1..]);
+        self.tokens.numbers(&corner);
         self.tokens.raw(b"cm\n");
         self.tokens.name(resource);
         self.tokens.raw(b" Do\nQ");
@@ -188,14 +188,6 @@ impl Operators {
     fn begin_line(&mut self) {
         if !self.tokens.is_empty() {
             self.tokens.byte(b'\n');
-        }
-    }
-
-    /// Numbers to hundredths of their units, each with a space behind.
-    fn operands(&mut self, values: &[f32]) {
-        for &value in values {
-            self.tokens.number(value);
-            self.tokens.byte(b' ');
         }
     }
 }

@@ -331,10 +331,7 @@ impl Tree<'_> {
                 });
                 let Some(hull) = contents.reduce(join) else { return };
                 tokens.raw(b"/A<</O/Layout/Placement/Block/BBox[");
-                for edge in hull {
-                    tokens.number(edge);
-                    tokens.byte(b' ');
-                }
+                tokens.numbers(&hull);
                 tokens.raw(b"]>>");
             }
             _ => {}

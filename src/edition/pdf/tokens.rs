@@ -77,6 +77,14 @@ impl Tokens {
         }
     }
 
+    /// Numbers, each with a space behind it.
+    pub fn numbers(&mut self, values: &[f32]) {
+        for &value in values {
+            self.number(value);
+            self.byte(b' ');
+        }
+    }
+
     /// A reference to another object, with a space before it.
     pub fn reference(&mut self, (number, generation): ObjectId) {
         self.bytes.push(b' ');
