@@ -5,18 +5,21 @@ use crate::document::{Block, Document, Inline, Parsed, Target};
 
 /// The words of a text with the byte at which each starts.
 pub fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_of_word = |character: &char| character.is_alphanumeric();
     let mut at = 0;
     std::iter::from_fn(move || {
         let (start, first) = loop {
             let next = character_at(text, at)?;
-            at += next.length();
-            if next.is_of_word() {
-                break (at - next.length(), next);
+            at += next.len_utf8();
+            if is_of_word(&next) {
+                break (at - next.len_utf8(), next);
             }
         };
-        if !first.stands_alone() {
-            while let Some(next) = character_at(text, at).filter(|it| it.is_of_word() && !it.stands_alone()) {
-                at += next.length();
+        if !stands_alone(first) {
+            while let Some(next) =
+                character_at(text, at).filter(|next| is_of_word(next) && !stands_alone(*next))
+            {
+                at += next.len_utf8();
             }
         }
         Some((start, &text[start..at]))
@@ -24,36 +27,10 @@ pub fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// A character of a text; most are ASCII, and need not be decoded.
-#[derive(Clone, Copy)]
-enum Character {
-    Ascii(u8),
-    Other(char),
-}
-
-fn character_at(text: &str, at: usize) -> Option<Character> {
+fn character_at(text: &str, at: usize) -> Option<char> {
     match *text.as_bytes().get(at)? {
-        byte if byte.is_ascii() => Some(Character::Ascii(byte)),
-        _ => text.get(at..)?.chars().next().map(Character::Other),
-    }
-}
-
-impl Character {
-    fn length(self) -> usize {
-        match self {
-            Character::Ascii(_) => 1,
-            Character::Other(character) => character.len_utf8(),
-        }
-    }
-
-    fn is_of_word(self) -> bool {
-        match self {
-            Character::Ascii(byte) => byte.is_ascii_alphanumeric(),
-            Character::Other(character) => character.is_alphanumeric(),
-        }
-    }
-
-    fn stands_alone(self) -> bool {
-        matches!(self, Character::Other(character) if stands_alone(character))
+        byte if byte.is_ascii() => Some(char::from(byte)),
+        _ => text.get(at..)?.chars().next(),
     }
 }
 
