@@ -310,7 +310,7 @@ impl<'a> Filling<'a> {
     fn is_passed_over(&self, sheet: &Sheet, bottom: f32, row: &Row) -> bool {
         let most = lines_of(CHANGES - 1) + 1.0;
         let (noted, owed) = (sheet.from.noted, row.notes.max(sheet.from.noted));
-        let notes = self.division.gap + self.note_heights[owed] - self.note_heights[noted];
+        let notes = self.notes_height(noted, owed);
         !self.is_thorough && bottom + most + notes + SHORTFALL < sheet.lines as f32
     }
 
@@ -321,11 +321,7 @@ impl<'a> Filling<'a> {
         let is_end = self.division.ends_text(&to);
         let may_end = !row.keep_with_next || is_end;
         let owed = row.notes.max(noted);
-        let notes = if owed > noted {
-            self.division.gap + self.note_heights[owed] - self.note_heights[noted]
-        } else {
-            0.0
-        };
+        let notes = self.notes_height(noted, owed);
         if bottom + notes > sheet.deepest + HAIR {
             if bottom < sheet.lines as f32 && notes > 0.0 {
                 self.divide_notes(sheet, edge, bottom, owed, may_end);
@@ -346,6 +342,14 @@ impl<'a> Filling<'a> {
                 self.add(sheet, edge, bottom + notes, may_end, is_end);
             }
         }
+    }
+
+    /// What the notes between two places take of a page, with the space above them.
+    fn notes_height(&self, noted: usize, owed: usize) -> f32 {
+        if owed <= noted {
+            return 0.0;
+        }
+        self.division.gap + self.note_heights[owed] - self.note_heights[noted]
     }
 
     /// Ends the page within a note, or before one for want of anything better.
@@ -378,7 +382,7 @@ impl<'a> Filling<'a> {
             return None;
         }
         let lines = sheet.lines as f32;
-        let height = self.division.gap + self.note_heights[owed] - self.note_heights[from.noted];
+        let height = self.notes_height(from.noted, owed);
         let has_text = from.block < self.division.blocks.len() || from.floated.is_some();
         if has_text && height + LEAST_TEXT <= lines {
             return None;
