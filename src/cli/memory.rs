@@ -1,11 +1,13 @@
 //! What the process does with memory that it no longer needs.
 
+use std::ffi::c_long;
+
 use libmimalloc_sys::{mi_option_set, mi_option_t};
 
 /// mimalloc's `mi_option_purge_delay`, which its bindings do not name.
 const PURGE_DELAY: mi_option_t = 15;
 /// No purging at all.
-const NEVER: i64 = -1;
+const NEVER: c_long = -1;
 
 /// Keeps freed memory for what comes next. The allocator would give it back to the system after a second, just when a
 /// large book has been typeset and is about to be written, and the system would clear it all over again: a fifth of
@@ -13,7 +15,7 @@ const NEVER: i64 = -1;
 pub fn keep() {
     // SAFETY: the function takes any option and any value; mimalloc makes sure itself that threads may call it.
     unsafe {
-        mi_option_set(PURGE_DELAY, NEVER as _);
+        mi_option_set(PURGE_DELAY, NEVER);
     }
 }
 
