@@ -9,6 +9,7 @@ mod sample;
 use garland::anthology::PictureFormat;
 use garland::edition::pdf::{self, Standards};
 use garland::fonts::Fonts;
+use lopdf::Object;
 
 use document::Pdf;
 use sample::Sample;
@@ -204,5 +205,46 @@ fn pictures_of_every_format_keep_their_colours() {
         assert_eq!(pdf.picture(), expected);
         // The output intent does not explain printers' inks, so PDF/A is not claimed then.
         assert_eq!(pdf.metadata_packet().contains("pdfaid:part"), format != PictureFormat::Jpeg);
+    }
+}
+
+#[test]
+fn an_opaque_png_is_taken_as_it_is() {
+    const PALETTE: [u8; 6] = [255, 0, 0, 0, 0, 255];
+    let kinds = [
+        (png::ColorType::Rgb, png::BitDepth::Eight, &[255, 0, 0, 0, 0, 255][..], "DeviceRGB 8 bits"),
+        (png::ColorType::Grayscale, png::BitDepth::One, &[0b0100_0000], "DeviceGray 1 bits"),
+        (
+            png::ColorType::Indexed,
+            png::BitDepth::Four,
+            &[0x01],
+            "Indexed DeviceRGB up to 1 ff00000000ff 4 bits",
+        ),
+    ];
+    for (colour, depth, row, expected) in kinds {
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, 2, 1);
+        encoder.set_color(colour);
+        encoder.set_depth(depth);
+        encoder.set_palette(&PALETTE);
+        encoder.write_header().unwrap().write_image_data(row).unwrap();
+
+        let Sample { mut anthology, book } = sample::typeset();
+        anthology.pictures[0].format = PictureFormat::Png;
+        anthology.pictures[0].bytes = file.clone();
+        let pdf = pdf::write(&anthology, &book, &Fonts::bundled(), Standards::default(), None).unwrap();
+        let picture = Pdf::read(pdf).picture_stream();
+        assert!(file.windows(picture.content.len()).any(|data| data == picture.content));
+        let bits = picture.dict.get(b"BitsPerComponent").unwrap().as_i64().unwrap();
+        let space = match picture.dict.get(b"ColorSpace").unwrap() {
+            Object::Array(parts) => {
+                let colours = parts[3].as_str().unwrap().iter().map(|byte| format!("{byte:02x}"));
+                let name = |part: &Object| String::from_utf8_lossy(part.as_name().unwrap()).into_owned();
+                let (kind, base, last) = (name(&parts[0]), name(&parts[1]), parts[2].as_i64().unwrap());
+                format!("{kind} {base} up to {last} {}", colours.collect::<String>())
+            }
+            name => String::from_utf8_lossy(name.as_name().unwrap()).into_owned(),
+        };
+        assert_eq!(format!("{space} {bits} bits"), expected);
     }
 }

@@ -7,7 +7,7 @@ mod jpeg;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::objects::flate_stream;
@@ -16,7 +16,7 @@ use crate::drawing::read;
 use crate::edition::EditionError;
 use crate::paged_book::{Item, PagedBook};
 use crate::pixels::Pixels;
-use decode::{Plane, Samples};
+use decode::{Plane, Samples, Space};
 use jpeg::JpegColour;
 
 /// More pixels to the inch than this are not seen in print.
@@ -169,7 +169,7 @@ pub fn add(document: &mut Document, encoded: Encoded) -> ObjectId {
         }
         Encoded::Drawing(tree) => drawing::add(document, &tree),
         Encoded::Jpeg { bytes, width, height, colour } => {
-            let mut dictionary = image(width.into(), height.into(), colour.space());
+            let mut dictionary = image(width.into(), height.into(), 8, colour.space().into());
             dictionary.set("Filter", "DCTDecode");
             if let JpegColour::Cmyk { inverted: true } = colour {
                 let inverted: Vec<Object> = [1, 0].repeat(4).into_iter().map(Object::Integer).collect();
@@ -181,28 +181,37 @@ pub fn add(document: &mut Document, encoded: Encoded) -> ObjectId {
 }
 
 fn plane_dictionary(plane: &Plane) -> Dictionary {
-    let space = if plane.channels == 1 { "DeviceGray" } else { "DeviceRGB" };
-    let mut dictionary = image(plane.width, plane.height, space);
+    let name = |name: &str| Object::from(name);
+    let space = match &plane.space {
+        Space::Gray => name("DeviceGray"),
+        Space::Rgb => name("DeviceRGB"),
+        Space::Indexed(palette) => {
+            let last = (palette.len() / 3).saturating_sub(1) as i64;
+            let colours = Object::String(palette.clone(), StringFormat::Hexadecimal);
+            vec![name("Indexed"), name("DeviceRGB"), last.into(), colours].into()
+        }
+    };
+    let mut dictionary = image(plane.width, plane.height, plane.depth, space);
     // 15: every row says itself how it was filtered, as in PNG.
     dictionary.set(
         "DecodeParms",
         dictionary! {
             "Predictor" => 15,
-            "Colors" => i64::from(plane.channels),
-            "BitsPerComponent" => 8,
+            "Colors" => i64::from(plane.space.channels()),
+            "BitsPerComponent" => i64::from(plane.depth),
             "Columns" => i64::from(plane.width),
         },
     );
     dictionary
 }
 
-fn image(width: u32, height: u32, space: &str) -> Dictionary {
+fn image(width: u32, height: u32, depth: u8, space: Object) -> Dictionary {
     dictionary! {
         "Type" => "XObject",
         "Subtype" => "Image",
         "Width" => i64::from(width),
         "Height" => i64::from(height),
         "ColorSpace" => space,
-        "BitsPerComponent" => 8,
+        "BitsPerComponent" => i64::from(depth),
     }
 }

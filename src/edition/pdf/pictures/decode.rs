@@ -14,22 +14,44 @@ pub struct Samples {
     pub opacity: Option<Plane>,
 }
 
-/// Rows of 8-bit samples, filtered as in PNG and deflated.
+/// Rows of samples, filtered as in PNG and deflated.
 pub struct Plane {
     pub width: u32,
     pub height: u32,
-    /// 1 for gray, 3 for red, green and blue.
-    pub channels: u8,
+    /// Bits of a sample: 1, 2, 4 or 8.
+    pub depth: u8,
+    pub space: Space,
     pub deflated: Vec<u8>,
 }
 
+/// What the samples of a pixel say.
+pub enum Space {
+    Gray,
+    Rgb,
+    /// One sample tells a colour of the palette, which has three bytes for each: red, green and blue.
+    Indexed(Vec<u8>),
+}
+
+impl Space {
+    /// How many samples a pixel has.
+    pub fn channels(&self) -> u8 {
+        match self {
+            Space::Gray | Space::Indexed(_) => 1,
+            Space::Rgb => 3,
+        }
+    }
+}
+
 pub fn png(bytes: &[u8]) -> Result<Samples, String> {
-    let mut decoder =
-        ::png::Decoder::new_with_limits(Cursor::new(bytes), ::png::Limits { bytes: MOST_MEMORY });
+    let limits = ::png::Limits { bytes: MOST_MEMORY };
+    let mut decoder = ::png::Decoder::new_with_limits(Cursor::new(bytes), limits);
     decoder.set_transformations(::png::Transformations::normalize_to_color8());
     let mut reader = decoder.read_info().map_err(|error| error.to_string())?;
     let (width, height) = reader.info().size();
     check_size(width, height)?;
+    if let Some(colour) = as_it_is(bytes, reader.info()) {
+        return Ok(Samples { colour, opacity: None });
+    }
     let size = reader.output_buffer_size().ok_or("it is too large")?;
     let mut pixels = vec![0; size];
     let info = reader.next_frame(&mut pixels).map_err(|error| error.to_string())?;
@@ -42,6 +64,22 @@ pub fn png(bytes: &[u8]) -> Result<Samples, String> {
         ::png::ColorType::Indexed => return Err("its palette cannot be read".to_owned()),
     };
     separate(width, height, channels, pixels)
+}
+
+/// The data of an opaque PNG file whose rows come one after the other: PDF reads them as they are (ISO 32000-1,
+/// section 7.4.4.4), so nothing is decoded, and what its maker saved stays saved.
+fn as_it_is(bytes: &[u8], info: &::png::Info) -> Option<Plane> {
+    if info.interlaced || info.trns.is_some() || info.bit_depth == ::png::BitDepth::Sixteen {
+        return None;
+    }
+    let space = match (info.color_type, &info.palette) {
+        (::png::ColorType::Grayscale, _) => Space::Gray,
+        (::png::ColorType::Rgb, _) => Space::Rgb,
+        (::png::ColorType::Indexed, Some(palette)) => Space::Indexed(palette.to_vec()),
+        _ => return None,
+    };
+    let (width, height) = info.size();
+    Some(Plane { width, height, depth: info.bit_depth as u8, space, deflated: image_data(bytes) })
 }
 
 /// Decodes the first frame of what may be an animation.
@@ -88,8 +126,9 @@ fn check_size(width: u32, height: u32) -> Result<(), String> {
 
 /// Separates colour from opacity; `channels` counts both.
 fn separate(width: u32, height: u32, channels: u8, pixels: Vec<u8>) -> Result<Samples, String> {
+    let space = if channels < 3 { Space::Gray } else { Space::Rgb };
     if channels % 2 == 1 {
-        return Ok(Samples { colour: plane(width, height, channels, &pixels)?, opacity: None });
+        return Ok(Samples { colour: plane(width, height, space, &pixels)?, opacity: None });
     }
     let colours = usize::from(channels) - 1;
     let mut colour = Vec::with_capacity(pixels.len() / (colours + 1) * colours);
@@ -101,22 +140,23 @@ fn separate(width: u32, height: u32, channels: u8, pixels: Vec<u8>) -> Result<Sa
     drop(pixels);
     let is_opaque = opacity.iter().all(|&sample| sample == u8::MAX);
     Ok(Samples {
-        colour: plane(width, height, channels - 1, &colour)?,
-        opacity: if is_opaque { None } else { Some(plane(width, height, 1, &opacity)?) },
+        colour: plane(width, height, space, &colour)?,
+        opacity: if is_opaque { None } else { Some(plane(width, height, Space::Gray, &opacity)?) },
     })
 }
 
-/// Filters and deflates samples. PDF reads the data of a PNG file as they are, so a PNG encoder does
+/// Filters and deflates samples of 8 bits, gray or coloured. PDF reads the data of a PNG file as they are, so a PNG encoder does
 /// the work and its chunks are opened.
-fn plane(width: u32, height: u32, channels: u8, samples: &[u8]) -> Result<Plane, String> {
+fn plane(width: u32, height: u32, space: Space, samples: &[u8]) -> Result<Plane, String> {
     let mut file = Vec::new();
     let mut encoder = ::png::Encoder::new(&mut file, width, height);
     encoder.set_depth(::png::BitDepth::Eight);
-    encoder.set_color(if channels == 1 { ::png::ColorType::Grayscale } else { ::png::ColorType::Rgb });
+    let is_coloured = matches!(space, Space::Rgb);
+    encoder.set_color(if is_coloured { ::png::ColorType::Rgb } else { ::png::ColorType::Grayscale });
     let mut writer = encoder.write_header().map_err(|error| error.to_string())?;
     writer.write_image_data(samples).map_err(|error| error.to_string())?;
     writer.finish().map_err(|error| error.to_string())?;
-    Ok(Plane { width, height, channels, deflated: image_data(&file) })
+    Ok(Plane { width, height, depth: 8, space, deflated: image_data(&file) })
 }
 
 /// The data of a PNG file's IDAT chunks.
