@@ -4,8 +4,10 @@
 //! (the ToUnicode map). So it is given one specimen page with every used glyph, once. The pages
 //! themselves then name the faces only by their resource names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use lopdf::{Dictionary, Object, ObjectId};
 use printpdf::{
     Codepoint, CustomPdfConformance, FontId, Mm, Op, ParsedFont, PdfConformance, PdfDocument, PdfFont,
@@ -168,8 +170,14 @@ fn collect_usage(book: &PagedBook, fonts: &Fonts) -> Vec<Usage> {
     let tables = || fonts.iter().map(|(_, face)| UsageTable::new(face)).collect::<Vec<_>>();
     let of_pages = |pages: &[Page]| {
         let mut tables = tables();
+        // Most words stand in a book many times, each shaped once; with a space after them, and without.
+        let [mut spaced, mut unspaced] = [(); 2].map(|()| HashSet::with_hasher(RandomState::default()));
         for item in pages.iter().flat_map(|page| &page.items) {
             let Item::Text(run) = item else { continue };
+            let known = if run.space > 0.0 { &mut spaced } else { &mut unspaced };
+            if !known.insert(Arc::as_ptr(&run.glyphs)) {
+                continue;
+            }
             let Some(table) = tables.get_mut(run.glyphs.face.0) else { continue };
             for (index, glyph) in run.glyphs.glyphs.iter().enumerate() {
                 table.record(&run.glyphs, index, glyph);
