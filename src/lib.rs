@@ -50,7 +50,7 @@ pub mod yaml;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use anthology::{Anthology, Term};
 use audit::EssayAccount;
@@ -185,7 +185,8 @@ pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) ->
     let words = account.totals();
     let slug = anthology.metadata.slug.clone();
     // A large book takes a while to be given back.
-    rayon::join(|| drop(paged), || drop((anthology, account)));
+    let (leaves, structure) = paged.map(|book| (book.pages, book.structure)).unwrap_or_default();
+    rayon::join(|| leaves.into_par_iter().for_each(drop), || drop((anthology, account, structure)));
     Some(Book { slug, epub, device_epubs, pdf, essays, pages, words, report })
 }
 
