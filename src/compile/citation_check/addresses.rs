@@ -67,7 +67,8 @@ impl Search<'_, '_> {
 
     /// Looks for what was meant for an address and is none.
     fn text(&mut self, text: &str) {
-        if !text.contains("//") && !text.contains(":/") {
+        let mut slashes = text.match_indices('/');
+        if !slashes.any(|(slash, _)| text[..slash].ends_with(['/', ':'])) {
             return;
         }
         for word in text.split(|c: char| c.is_whitespace() || "<>()[]{}\"“”«»`|".contains(c)) {
