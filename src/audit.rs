@@ -82,9 +82,10 @@ pub fn take_down(manuscript: &Manuscript, document: &Document, ledger: Ledger) -
     let taken_in = ingestion::check(manuscript);
     let read = reading::check(manuscript, document, &ledger);
     let delivery = Delivery::of(document);
+    let is_untouched = manuscript.original == manuscript.text;
+    let words = if is_untouched { read.words } else { words::count(&manuscript.original) };
     let mut counts = Counts {
-        total: words::count(&manuscript.original)
-            + count_changes(&manuscript.conversion, |fate| !matches!(fate, Fate::Repaired { .. })),
+        total: words + count_changes(&manuscript.conversion, |fate| !matches!(fate, Fate::Repaired { .. })),
         gained: taken_in.gained,
         moved: taken_in.moved + read.moved,
         removed: taken_in.removed + read.removed,

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
+use super::words::{ascii_letters, is_of_word};
 use super::{EssayAccount, name};
 use crate::anthology::{Anthology, Chapter, Link};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -301,14 +302,22 @@ fn take_inlines<P: Phase>(content: &[Inline<P>], keeps: impl Fn(&P::Link) -> boo
 
 /// Appends letters and digits in lower case, and one space for whatever parts them.
 fn push_words(part: &str, text: &mut String) {
-    for c in part.chars() {
-        if c.is_ascii_alphanumeric() {
-            text.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
-            text.extend(c.to_lowercase());
+    let mut rest = part;
+    while let Some(first) = rest.chars().next() {
+        let ascii = ascii_letters(rest, 0);
+        if ascii > 0 {
+            let start = text.len();
+            text.push_str(&rest[..ascii]);
+            text[start..].make_ascii_lowercase();
+            rest = &rest[ascii..];
+            continue;
+        }
+        if is_of_word(first) {
+            text.extend(first.to_lowercase());
         } else {
             end_word(text);
         }
+        rest = &rest[first.len_utf8()..];
     }
 }
 

@@ -10,6 +10,8 @@ use crate::ledger::{Fate, Ledger, Missing, Use};
 use crate::manuscript::Manuscript;
 
 pub struct Reading {
+    /// All words of the manuscript.
+    pub words: usize,
     pub kept: usize,
     pub moved: usize,
     pub removed: usize,
@@ -29,10 +31,11 @@ pub fn check(manuscript: &Manuscript, document: &Document, ledger: &Ledger) -> R
     let text = manuscript.text.as_str();
     let owners = owners(text, ledger);
     let usage = |byte: usize| owner(&owners, byte).and_then(|index| ledger.uses.get(index));
-    let mut reading = Reading { kept: 0, moved: 0, removed: 0, markup: 0, missing: Vec::new() };
+    let mut reading = Reading { words: 0, kept: 0, moved: 0, removed: 0, markup: 0, missing: Vec::new() };
     let mut line = Lines::new(text);
     let mut changed = 0;
     for (start, word) in words::split(text) {
+        reading.words += 1;
         match usage(start).map(|(_, usage)| usage) {
             Some(Use::Text | Use::Written(_)) => reading.kept += 1,
             Some(Use::Markup) => reading.markup += 1,
@@ -43,16 +46,20 @@ pub fn check(manuscript: &Manuscript, document: &Document, ledger: &Ledger) -> R
     reading.moved = count_changes(&ledger.changes, |fate| *fate == Fate::Moved).min(changed);
     reading.removed = changed - reading.moved;
 
-    let mut balance: Balance = HashMap::default();
+    let mut written = Vec::with_capacity(reading.words);
     for piece in pieces(text, &owners, ledger) {
-        words::split(piece).for_each(|(_, word)| *balance.entry(word).or_default() += 1);
+        written.extend(words::split(piece).map(|(_, word)| word));
     }
-    words::visit(document, &mut |piece| {
-        words::split(piece).for_each(|(_, word)| *balance.entry(word).or_default() -= 1);
-    });
+    let mut read = Vec::with_capacity(reading.words);
+    words::visit(document, &mut |piece| read.extend(words::split(piece).map(|(_, word)| word)));
     for piece in &ledger.spent {
-        words::split(piece).for_each(|(_, word)| *balance.entry(word).or_default() -= 1);
+        read.extend(words::split(piece).map(|(_, word)| word));
     }
+    // Most trees have the words of their texts in the same order, and need no counting.
+    let same = written.iter().zip(&read).take_while(|(written, read)| written == read).count();
+    let mut balance: Balance = HashMap::default();
+    written[same..].iter().for_each(|word| *balance.entry(word).or_default() += 1);
+    read[same..].iter().for_each(|word| *balance.entry(word).or_default() -= 1);
     balance.retain(|_, count| *count != 0);
     if !same_letters(&balance) {
         let lost = missing(text, &mut balance, &usage);

@@ -5,20 +5,21 @@ use crate::document::{Block, Document, Inline, Parsed, Target};
 
 /// The words of a text with the byte at which each starts.
 pub fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_of_word = |character: &char| character.is_alphanumeric();
     let mut at = 0;
     std::iter::from_fn(move || {
         let (start, first) = loop {
             let next = character_at(text, at)?;
-            at += next.len_utf8();
-            if is_of_word(&next) {
-                break (at - next.len_utf8(), next);
+            if is_of_word(next) {
+                break (at, next);
             }
+            at += next.len_utf8();
         };
+        at += first.len_utf8();
         if !stands_alone(first) {
-            while let Some(next) =
-                character_at(text, at).filter(|next| is_of_word(next) && !stands_alone(*next))
-            {
+            loop {
+                at += ascii_letters(text, at);
+                let next = character_at(text, at).filter(|next| is_of_word(*next) && !stands_alone(*next));
+                let Some(next) = next else { break };
                 at += next.len_utf8();
             }
         }
@@ -32,6 +33,17 @@ fn character_at(text: &str, at: usize) -> Option<char> {
         byte if byte.is_ascii() => Some(char::from(byte)),
         _ => text.get(at..)?.chars().next(),
     }
+}
+
+/// How many letters and digits of ASCII follow one another.
+pub fn ascii_letters(text: &str, at: usize) -> usize {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len())
+}
+
+pub fn is_of_word(character: char) -> bool {
+    // Dashes and quotation marks are the commonest characters outside ASCII, and the tables of Unicode are slow.
+    !matches!(character, '\u{2000}'..='\u{206F}') && character.is_alphanumeric()
 }
 
 pub fn count(text: &str) -> usize {
