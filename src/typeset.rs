@@ -48,8 +48,6 @@ mod word;
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
-
 use compositor::Compositor;
 use front::ContentsEntry;
 use furniture::RunningHeads;
@@ -60,10 +58,10 @@ use page::{Numbering, Pages, Placed};
 pub use theme::{Layout, Theme};
 
 use crate::anthology::{Anchor, Anthology};
-use crate::fonts::{Face, FaceId, Fonts};
+use crate::fonts::{FaceId, Fonts};
 use crate::manifest::Paper;
 use crate::paged_book::{
-    Destination, ElementId, Item, LinkTarget, Origin, OutlineItem, Page, PagedBook, Role, Structure,
+    Destination, ElementId, LinkTarget, Origin, OutlineItem, Page, PagedBook, Role, Structure,
 };
 
 /// Sets the whole book. Pages alternate right and left, from a right-hand page on.
@@ -86,8 +84,8 @@ pub fn typeset(anthology: &Anthology, fonts: &Fonts, theme: &Theme, paper: Paper
     };
     let mut lanes = Lanes::new(anthology, fonts, &layout, &lexicon);
     binder.lay_chapters(&mut lanes);
-    lanes.close();
-    binder.lay_back_matter();
+    let faces = lanes.close();
+    binder.lay_back_matter(faces);
     let book = binder.lay_front_matter(front);
     lexicon.clear();
     book
@@ -181,8 +179,9 @@ impl<'a> Binder<'a> {
         OutlineItem { title: title.to_owned(), destination: placed.start, children: Vec::new() }
     }
 
-    /// Lays questions, bibliography, glossary, contributors, index and colophon.
-    fn lay_back_matter(&mut self) {
+    /// Lays questions, bibliography, glossary, contributors, index and the colophon, which names the faces of the
+    /// essays and of all this.
+    fn lay_back_matter(&mut self, mut faces: BTreeSet<FaceId>) {
         let back = self.structure.add(self.structure.root(), Role::Part);
         let labels = self.compositor.labels;
         if let Some(first) = self.anthology.discussion.first() {
@@ -204,7 +203,8 @@ impl<'a> Binder<'a> {
         if let Some(first) = self.anthology.index.first().and_then(|group| group.entries.first()) {
             self.lay_index(first.anchor, back);
         }
-        let faces = self.faces_in_use();
+        faces.extend(self.compositor.shaper.faces_in_use());
+        let faces = faces.into_iter().map(|id| self.fonts.face(id)).collect();
         let galley = self.compositor.set_colophon(faces);
         self.body.turn_to_recto();
         let placed = self.body.lay(galley, None, &mut self.compositor, &mut self.structure, back);
@@ -214,25 +214,6 @@ impl<'a> Binder<'a> {
             destination: placed.start,
             children: Vec::new(),
         });
-    }
-
-    /// The faces that the book uses so far, in the order of [`Fonts`].
-    fn faces_in_use(&self) -> Vec<&'a Face> {
-        let of_page = |mut used: BTreeSet<FaceId>, page: &Page| {
-            let mut last = None;
-            for item in &page.items {
-                if let Item::Text(run) = item
-                    && last != Some(run.glyphs.face)
-                {
-                    last = Some(run.glyphs.face);
-                    used.insert(run.glyphs.face);
-                }
-            }
-            used
-        };
-        let join = |one: BTreeSet<FaceId>, other| one.union(&other).copied().collect();
-        let used = self.body.pages.par_iter().fold(BTreeSet::new, of_page).reduce(BTreeSet::new, join);
-        used.into_iter().map(|id| self.fonts.face(id)).collect()
     }
 
     fn lay_appendix(&mut self, title: &str, anchor: Anchor, galley: Galley, parent: ElementId) {

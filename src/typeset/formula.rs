@@ -228,6 +228,9 @@ impl Compositor<'_> {
             }
             Setting::Display(_) => None,
         });
+        if set.is_some() {
+            face.into_iter().for_each(|face| self.shaper.use_face(face));
+        }
         self.formulas.inline.insert(tex.to_owned(), set.clone());
         set
     }
@@ -245,7 +248,10 @@ impl Compositor<'_> {
         self.keep_together(before.saturating_sub(1), true);
         let size = self.formula_size(&frame.style);
         match face.and_then(|face| fit(rows, frame.measure / size, self.fonts, face)) {
-            Some(fitted) if !rows.is_empty() => self.push_formula(tex, &fitted, size, frame),
+            Some(fitted) if !rows.is_empty() => {
+                face.into_iter().for_each(|face| self.shaper.use_face(face));
+                self.push_formula(tex, &fitted, size, frame);
+            }
             _ => {
                 if !rows.is_empty() {
                     self.wide_formulas.push(tex.to_owned());

@@ -1,5 +1,6 @@
 //! Essays set side by side.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -11,7 +12,7 @@ use super::lexicon::Lexicon;
 use super::paginate::Start;
 use super::theme::Layout;
 use crate::anthology::Anthology;
-use crate::fonts::Fonts;
+use crate::fonts::{FaceId, Fonts};
 
 /// How many essays each lane sets before they are laid: few enough that not much waits in memory, enough
 /// that no lane waits long for another.
@@ -35,9 +36,12 @@ impl<'a> Lanes<'a> {
         Lanes { anthology, compositors: compositors.collect(), starts }
     }
 
-    /// Gives back what the lanes know, on all cores.
-    pub fn close(self) {
+    /// Gives back what the lanes know, on all cores; tells which faces they used.
+    pub fn close(self) -> BTreeSet<FaceId> {
+        let faces = self.compositors.iter().flat_map(|compositor| compositor.shaper.faces_in_use());
+        let faces = faces.copied().collect();
         self.compositors.into_par_iter().for_each(drop);
+        faces
     }
 
     /// How many essays are set at a time.

@@ -155,6 +155,8 @@ pub struct Shaper<'f> {
     words: Vec<(WordClass, Words)>,
     /// What others have shaped.
     lexicon: &'f Lexicon,
+    /// The faces of all words so far.
+    faces_in_use: BTreeSet<FaceId>,
     plans: HashMap<PlanKey, ShapePlan, RandomState>,
     itemizer: Itemizer<'f>,
     exceptions: Exceptions,
@@ -172,6 +174,7 @@ impl<'f> Shaper<'f> {
             faces,
             words: Vec::new(),
             lexicon,
+            faces_in_use: BTreeSet::new(),
             plans: HashMap::default(),
             itemizer: Itemizer::new(fonts),
             exceptions,
@@ -211,8 +214,18 @@ impl<'f> Shaper<'f> {
         shaping_face(&self.faces, self.fonts, self.face(kind)).features.contains(feature)
     }
 
-    /// Shapes text without spaces; soft hyphens in it say where it may be divided. `language` is an ISO 639-1 code for hyphenation and for the face's
-    /// local forms; `None` sets without hyphens.
+    /// The faces of all words so far, and of what else was set.
+    pub fn faces_in_use(&self) -> &BTreeSet<FaceId> {
+        &self.faces_in_use
+    }
+
+    /// Says that a face is used for what is not shaped.
+    pub fn use_face(&mut self, face: FaceId) {
+        self.faces_in_use.insert(face);
+    }
+
+    /// Shapes text without spaces; soft hyphens in it say where it may be divided. `language` is an ISO 639-1 code for
+    /// hyphenation and for the face's local forms; `None` sets without hyphens.
     pub fn word(
         &mut self,
         text: &str,
@@ -230,6 +243,7 @@ impl<'f> Shaper<'f> {
             self.lexicon.add(class, text, &word);
             word
         });
+        self.faces_in_use.extend(word.runs.iter().map(|run| run.face));
         let known = known.unwrap_or_else(|| {
             self.words.push((class, Words::default()));
             self.words.len() - 1
