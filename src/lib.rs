@@ -137,6 +137,11 @@ pub struct Report {
 /// Makes both editions of the essays in `folder`. Nothing is written. `None` where no honest book can
 /// be made; the errors are among the diagnostics then.
 pub fn build(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Book> {
+    // From outside its pool rayon is asked for every little thing, and waited for.
+    rayon::scope(|_| make(folder, options, diagnostics))
+}
+
+fn make(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Book> {
     let (manifest, mut input) = ingest::read(folder, diagnostics)?;
     let fonts = gather_fonts(&mut input, options, diagnostics);
     let settings = epub::Settings {
