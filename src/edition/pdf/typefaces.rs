@@ -186,7 +186,8 @@ fn collect_usage(book: &PagedBook, fonts: &Fonts) -> Vec<Usage> {
         }
         tables
     };
-    let share = book.pages.len().div_ceil(rayon::current_num_threads()).max(1);
+    // Two for each thread: one may begin late.
+    let share = book.pages.len().div_ceil(2 * rayon::current_num_threads()).max(1);
     let shares: Vec<Vec<UsageTable>> = book.pages.par_chunks(share).map(of_pages).collect();
     let mut whole = tables();
     for later in shares {
