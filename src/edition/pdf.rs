@@ -14,6 +14,7 @@ mod numbering;
 mod objects;
 mod operators;
 mod packs;
+mod pages;
 mod pictures;
 mod save;
 mod structure;
@@ -21,7 +22,7 @@ mod text;
 mod tokens;
 mod typefaces;
 
-use lopdf::{Object, ObjectId, dictionary};
+use lopdf::{ObjectId, dictionary};
 
 use super::EditionError;
 use super::cover::Cover;
@@ -29,9 +30,7 @@ use crate::anthology::Anthology;
 use crate::fonts::Fonts;
 use crate::labels::Labels;
 use crate::paged_book::PagedBook;
-use content::PageContent;
-use links::Links;
-use objects::{flate_stream, number};
+use save::PageStream;
 
 /// The standards that a file says it keeps to. It is tagged all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +74,12 @@ pub fn write(
     let (links, mut packs) = links::add(&mut document, book, &pages);
     let (structure_tree, elements) = structure::add(&mut document, book, &owners, &pages, &contents, &links);
     packs.extend(elements);
-    let page_tree = add_pages(&mut document, book, &pages, contents, &links, resources);
+    let streams: Vec<PageStream> = contents
+        .into_iter()
+        .map(|content| PageStream { object: document.new_object_id(), deflated: content.stream })
+        .collect();
+    let (page_tree, leaves) = pages::add(&mut document, book, &pages, &streams, &links, resources);
+    packs.extend(leaves);
     let outline = bookmarks::add(&mut document, &book.outline, &pages).map(|(outline, entries)| {
         packs.extend(entries);
         outline
@@ -107,40 +111,5 @@ pub fn write(
     }
     let catalog = document.add_object(catalog);
     let information = document.add_object(metadata::information(&anthology.metadata));
-    save::save(document, packs, catalog, information)
-}
-
-/// Adds the pages and their tree; gives the tree's root.
-fn add_pages(
-    document: &mut lopdf::Document,
-    book: &PagedBook,
-    pages: &[ObjectId],
-    contents: Vec<PageContent>,
-    links: &Links,
-    resources: ObjectId,
-) -> ObjectId {
-    let tree = document.new_object_id();
-    let sheet = vec![0.into(), 0.into(), number(book.width), number(book.height)];
-    for (index, (&page, content)) in pages.iter().zip(contents).enumerate() {
-        let stream = document.add_object(flate_stream(lopdf::Dictionary::new(), content.stream));
-        let mut dictionary = dictionary! {
-            "Type" => "Page",
-            "Parent" => tree,
-            "MediaBox" => sheet.clone(),
-            "TrimBox" => sheet.clone(),
-            "Resources" => resources,
-            "Contents" => stream,
-            "StructParents" => index as i64,
-            "Tabs" => "S",
-        };
-        let annotations = links.on_page(index);
-        if !annotations.is_empty() {
-            dictionary.set("Annots", annotations);
-        }
-        document.set_object(page, dictionary);
-    }
-    let kids: Vec<Object> = pages.iter().map(|&page| page.into()).collect();
-    document
-        .set_object(tree, dictionary! { "Type" => "Pages", "Count" => kids.len() as i64, "Kids" => kids });
-    tree
+    save::save(document, &streams, packs, catalog, information)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Document, Object, ObjectId};
+use lopdf::{Document, ObjectId};
 use rayon::prelude::{ParallelIterator, ParallelSlice};
 
 use super::packs::{OBJECTS_PER_PACK, Pack, Packer};
@@ -26,8 +26,8 @@ pub struct Links {
 }
 
 impl Links {
-    pub fn on_page(&self, page: usize) -> Vec<Object> {
-        self.by_page.get(page).into_iter().flatten().map(|&object| object.into()).collect()
+    pub fn on_page(&self, page: usize) -> &[ObjectId] {
+        self.by_page.get(page).map_or(&[], Vec::as_slice)
     }
 
     pub fn of(&self, element: ElementId) -> &[Annotation] {
