@@ -147,7 +147,11 @@ impl Operators {
             Showing::String => {}
         }
         self.showing = Showing::String;
-        for byte in code.to_be_bytes() {
+        let bytes = code.to_be_bytes();
+        if !bytes.iter().any(|byte| matches!(byte, b'(' | b')' | b'\\' | b'\r')) {
+            return self.tokens.raw(&bytes);
+        }
+        for byte in bytes {
             match byte {
                 b'(' | b')' | b'\\' => self.tokens.raw(&[b'\\', byte]),
                 // A bare one would be read as the end of a line.

@@ -2,7 +2,7 @@
 
 use super::objects::hundredths;
 use super::operators::Operators;
-use super::typefaces::{Typeface, Typefaces};
+use super::typefaces::{EmbeddedGlyph, Typeface, Typefaces};
 use crate::fonts::FaceId;
 use crate::paged_book::{Glyph, Meaning, ShapedText, TextRun};
 
@@ -179,24 +179,24 @@ impl Line<'_> {
     /// Shows glyphs one after the other; gives the place where they end.
     fn show_glyphs(&mut self, glyphs: &[Glyph], mut place: f64, tracking: f64, out: &mut Operators) -> f64 {
         for glyph in glyphs {
-            if let Some(code) = self.typeface.code(glyph.id) {
+            if let Some(shown) = self.typeface.glyph(glyph.id) {
                 self.set_rise(glyph.y_offset * self.size / 1000.0, out);
-                self.show_glyph(code, place + f64::from(glyph.x_offset), out);
+                self.show_glyph(shown, place + f64::from(glyph.x_offset), out);
             }
             place += f64::from(glyph.advance) + tracking;
         }
         place
     }
 
-    fn show_glyph(&mut self, code: u16, place: f64, out: &mut Operators) {
+    fn show_glyph(&mut self, glyph: EmbeddedGlyph, place: f64, out: &mut Operators) {
         let gap = place - self.pen;
         if gap.abs() > TOLERANCE {
             let gap = gap.round();
             self.pen += gap;
             out.skip(gap as i64);
         }
-        out.show(code);
-        self.pen += self.typeface.glyph(code).map_or(0.0, |glyph| f64::from(glyph.width));
+        out.show(glyph.code);
+        self.pen += f64::from(glyph.width);
     }
 
     /// Lifts the glyphs that follow off the baseline.

@@ -35,58 +35,45 @@ const SILENT_TEXT: char = '\u{34F}';
 pub struct Typeface {
     /// Its name in the pages' resources.
     pub resource: FontId,
-    /// The code of each glyph, by its id in the whole face; 0 for a glyph that is not embedded.
-    codes: Vec<u16>,
-    /// By code.
+    /// By id in the whole face; with a code of 0 where a glyph is not embedded.
     glyphs: Vec<EmbeddedGlyph>,
-    space: Option<u16>,
+    /// What a reader is told that each glyph says, by code.
+    texts: Vec<Box<str>>,
+    space: Option<EmbeddedGlyph>,
 }
 
 /// A glyph of a reduced face.
-#[derive(Default, Clone)]
+#[derive(Debug, Default, Clone, Copy)]
 pub struct EmbeddedGlyph {
-    /// What a reader is told that the glyph says.
-    pub text: Box<str>,
-    /// The same, where it is one ASCII character; 0 otherwise. Most text is told by it without a look at `text`.
+    /// By which pages show it.
+    pub code: u16,
+    /// What it says, where that is one ASCII character; 0 otherwise. Most text is told by it without a look at the
+    /// texts.
     ascii: u8,
     /// Advance in thousandths of an em, as the document states it.
     pub width: f32,
 }
 
-impl EmbeddedGlyph {
-    fn new(text: Box<str>, width: f32) -> Self {
-        let ascii = match text.as_bytes() {
-            [byte] => *byte,
-            _ => 0,
-        };
-        EmbeddedGlyph { text, ascii, width }
-    }
-}
-
 impl Typeface {
-    /// The code by which pages show a glyph. None for `.notdef`, which must never be shown.
-    pub fn code(&self, glyph: u16) -> Option<u16> {
-        self.codes.get(usize::from(glyph)).copied().filter(|&code| code != 0)
+    /// A glyph by its id in the whole face. None for `.notdef`, which must never be shown.
+    pub fn glyph(&self, id: u16) -> Option<EmbeddedGlyph> {
+        self.glyphs.get(usize::from(id)).copied().filter(|glyph| glyph.code != 0)
     }
 
-    /// The code of the word space.
-    pub fn space(&self) -> Option<u16> {
+    /// The word space.
+    pub fn space(&self) -> Option<EmbeddedGlyph> {
         self.space
-    }
-
-    pub fn glyph(&self, code: u16) -> Option<&EmbeddedGlyph> {
-        self.glyphs.get(usize::from(code))
     }
 
     /// Whether a reader who reads glyph by glyph reads this text.
     pub fn spells(&self, glyphs: &[Glyph], text: &str) -> bool {
         let mut rest = text;
         for glyph in glyphs {
-            let Some(said) = self.code(glyph.id).and_then(|code| self.glyph(code)) else { return false };
-            let remaining = if said.ascii != 0 && rest.as_bytes().first() == Some(&said.ascii) {
+            let Some(shown) = self.glyph(glyph.id) else { return false };
+            let remaining = if shown.ascii != 0 && rest.as_bytes().first() == Some(&shown.ascii) {
                 rest.get(1..)
             } else {
-                rest.strip_prefix(&*said.text)
+                self.texts.get(usize::from(shown.code)).and_then(|said| rest.strip_prefix(&**said))
             };
             match remaining {
                 Some(remaining) => rest = remaining,
@@ -337,28 +324,33 @@ fn reduce(id: FaceId, face: &Face, used: Usage) -> Result<(Typeface, ParsedFont)
         program.pdf_font_metrics.us_weight_class = os2.us_weight_class();
     }
 
-    let mut codes = vec![0; old_ids.last().map_or(0, |&last| usize::from(last) + 1)];
-    let mut glyphs = vec![EmbeddedGlyph::default(); used.len() + 1];
+    let mut glyphs = vec![EmbeddedGlyph::default(); old_ids.last().map_or(0, |&last| usize::from(last) + 1)];
+    let mut texts = vec![Box::default(); used.len() + 1];
     let units = f32::from(program.units_per_em.max(1));
     for (old_id, text) in used {
         let code = remapper.get(old_id).unwrap_or_default();
-        codes[usize::from(old_id)] = code;
         // Truncated, because that is what printpdf states as the width.
         let width = program.get_glyph_width(code).map_or(0.0, |width| f32::from(width) * 1000.0 / units);
-        if let Some(glyph) = glyphs.get_mut(usize::from(code)) {
-            *glyph = EmbeddedGlyph::new(text, width.trunc());
+        let ascii = match text.as_bytes() {
+            [byte] => *byte,
+            _ => 0,
+        };
+        glyphs[usize::from(old_id)] = EmbeddedGlyph { code, ascii, width: width.trunc() };
+        if let Some(said) = texts.get_mut(usize::from(code)) {
+            *said = text;
         }
     }
-    let space = space_of(face).and_then(|space| remapper.get(space));
+    let space = space_of(face).and_then(|space| glyphs.get(usize::from(space)).copied());
+    let space = space.filter(|space| space.code != 0);
     let resource = FontId(format!("Face{}", id.0));
-    Ok((Typeface { resource, codes, glyphs, space }, program))
+    Ok((Typeface { resource, glyphs, texts, space }, program))
 }
 
 impl Typeface {
     /// Every glyph once, with what it says.
     fn specimen(&self) -> Vec<Codepoint> {
-        let coded = (0..=u16::MAX).zip(&self.glyphs).skip(1);
-        coded.map(|(code, glyph)| Codepoint::with_cid(code, 0.0, glyph.text.to_string())).collect()
+        let coded = (0..=u16::MAX).zip(&self.texts).skip(1);
+        coded.map(|(code, text)| Codepoint::with_cid(code, 0.0, text.to_string())).collect()
     }
 }
 
