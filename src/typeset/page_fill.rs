@@ -417,7 +417,10 @@ impl<'a> Filling<'a> {
             }
             return;
         }
-        match self.edges.iter_mut().find(|known| known.to == edge.to && known.depth == edge.depth) {
+        // All that end below one row come one after another.
+        let is_near = |known: &&mut Edge| (known.to.block, known.to.row) == (edge.to.block, edge.to.row);
+        let mut near = self.edges.iter_mut().rev().take_while(is_near);
+        match near.find(|known| known.to == edge.to && known.depth == edge.depth) {
             Some(known) if edge.cost < known.cost => *known = edge,
             Some(_) => {}
             None => self.edges.push(edge),
