@@ -2,7 +2,10 @@
 
 use super::compositor::Compositor;
 use super::galley::{Galley, Line};
-use super::page_breaks::{BlockPlan, Division, NoteRow, PagePlan, Row, Setting, Shared, break_pages};
+use super::justify::LineEnd;
+use super::page_breaks::{
+    BlockPlan, Division, NoteRow, PagePlan, Row, Setting, Shared, break_pages, improve_pages,
+};
 use super::page_fill::{row_top, space_above};
 use super::paragraph::Paragraph;
 use super::theme::Layout;
@@ -63,6 +66,8 @@ struct Stock {
 struct SetBlock {
     lines: Vec<Line>,
     cost: f32,
+    /// Of a paragraph that was set anew: which it is, and where its lines end. They are painted once they are chosen.
+    unpainted: Option<(usize, Vec<LineEnd>)>,
 }
 
 impl Pagination {
@@ -85,7 +90,13 @@ impl Compositor<'_> {
             let (division, plans) = self.plan_pages(&mut stock, start, &paragraphs, &mut paragraph_of);
             (start, division, plans)
         });
-        let ways = ways.collect();
+        let ways: Vec<(Start, Division, Vec<PagePlan>)> = ways.collect();
+        for chosen in ways.iter().flat_map(|(_, _, plans)| plans).flat_map(|plan| &plan.settings) {
+            let Some(block) = stock.blocks[chosen.block].get_mut(chosen.setting) else { continue };
+            if let Some((paragraph, ends)) = block.unpainted.take() {
+                self.paint_paragraph(&paragraphs[paragraph], &ends, &mut block.lines);
+            }
+        }
         Pagination { stock, ways }
     }
 
@@ -105,22 +116,26 @@ impl Compositor<'_> {
         for _ in 0..ROUNDS {
             let mut is_changed = false;
             for block in blocks_to_reset(&plans) {
-                let Some(paragraph) = paragraph_of.get_mut(block).and_then(Option::take) else { continue };
-                let paragraph = &paragraphs[paragraph];
+                let Some(index) = paragraph_of.get_mut(block).and_then(Option::take) else { continue };
+                let paragraph = &paragraphs[index];
                 for count in [paragraph.lines.len() - 1, paragraph.lines.len() + 1] {
-                    let Some((lines, demerits)) = self.reset_paragraph(paragraph, count) else { continue };
+                    let Some((lines, set)) = self.reset_paragraph(paragraph, count) else { continue };
                     let lines = dress(lines, &stock.blocks[block][0].lines);
+                    let demerits = (set.demerits - paragraph.setting.demerits).max(0.0);
                     let cost = RESET_COST + (demerits / DEMERITS) as f32;
                     let rows = stock.rows(block, &lines, layout);
                     division.blocks[block].push(Setting { rows, cost });
-                    stock.blocks[block].push(SetBlock { lines, cost });
+                    let unpainted = Some((index, set.ends));
+                    stock.blocks[block].push(SetBlock { lines, cost, unpainted });
                     is_changed = true;
                 }
             }
             if !is_changed {
                 break;
             }
-            plans = break_pages(&division);
+            if let Some(better) = improve_pages(&division, &plans) {
+                plans = better;
+            }
         }
         (division, plans)
     }
@@ -292,7 +307,7 @@ fn shift(rows: &mut [PlacedRow], down: f32) {
 
 /// Lines to blocks: each paragraph is one, and every other line. Tells which paragraph a block is.
 fn group(lines: Vec<Line>, paragraphs: &[Paragraph]) -> (Vec<Vec<SetBlock>>, Vec<Option<usize>>) {
-    let block = |lines| vec![SetBlock { lines, cost: 0.0 }];
+    let block = |lines| vec![SetBlock { lines, cost: 0.0, unpainted: None }];
     let mut blocks = Vec::new();
     let mut paragraph_of = Vec::new();
     let mut lines = lines.into_iter();

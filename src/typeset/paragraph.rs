@@ -110,9 +110,8 @@ impl Compositor<'_> {
         (lines, setting)
     }
 
-    /// Sets a paragraph in another number of lines, and says how many more demerits that has; `None` if it
-    /// would be ugly.
-    pub fn reset_paragraph(&mut self, paragraph: &Paragraph, count: usize) -> Option<(Vec<Line>, f64)> {
+    /// Sets a paragraph in another number of lines, which are not painted yet; `None` if it would be ugly.
+    pub fn reset_paragraph(&mut self, paragraph: &Paragraph, count: usize) -> Option<(Vec<Line>, Setting)> {
         let Paragraph { flow, shape, setting, .. } = paragraph;
         let directed =
             (flow.bidirectional || shape.right_to_left).then(|| self.direct(flow, shape.right_to_left));
@@ -121,8 +120,15 @@ impl Compositor<'_> {
             return None;
         }
         let other = break_into(&flow.items, &self.justification(shape), setting, count)?;
-        let lines = self.set_lines(flow, |_| *shape, &other.ends);
-        Some((lines, (other.demerits - setting.demerits).max(0.0)))
+        Some((lay_lines(flow, |_| *shape, &other.ends), other))
+    }
+
+    /// Paints the lines of a paragraph that has been set anew.
+    pub fn paint_paragraph(&mut self, paragraph: &Paragraph, ends: &[LineEnd], lines: &mut [Line]) {
+        let Paragraph { flow, shape, .. } = paragraph;
+        let directed =
+            (flow.bidirectional || shape.right_to_left).then(|| self.direct(flow, shape.right_to_left));
+        self.paint_lines(directed.as_ref().unwrap_or(flow), |_| *shape, ends, lines);
     }
 
     /// How a paragraph's lines are judged.
@@ -136,36 +142,26 @@ impl Compositor<'_> {
 
     /// Sets a flow as lines with these ends, each in its own shape.
     pub fn set_lines(&mut self, flow: &Flow, shape: impl Fn(usize) -> Shape, ends: &[LineEnd]) -> Vec<Line> {
-        let mut lines = Vec::with_capacity(ends.len());
-        let places = flow.places();
-        let mut marks = flow.marks.iter().peekable();
-        let mut start = 0;
-        for (index, end) in ends.iter().enumerate() {
-            let last = index + 1 == ends.len();
-            let mut line = self.set_line(flow, start, *end, &shape(index));
-            line.is_divided = matches!(flow.items.get(end.item), Some(Item::Penalty { hyphen: true, .. }));
-            let next = line_start(&flow.items, end.item);
-            line.start = flow.line_start(&places, start);
-            while let Some((_, mark)) = marks.next_if(|(at, _)| last || *at < next) {
-                match *mark {
-                    Mark::Anchor(anchor) => line.anchors.push(anchor),
-                    Mark::Note(note) => line.notes.push(note),
-                    Mark::Place(_) => {}
-                }
-            }
-            lines.push(line);
-            start = next;
-        }
-        // Neither the first nor the last line of a paragraph stands alone on a page.
-        let count = lines.len();
-        if count > 1 {
-            lines[0].keep_with_next = true;
-            lines[count - 2].keep_with_next = true;
-        }
+        let mut lines = lay_lines(flow, &shape, ends);
+        self.paint_lines(flow, shape, ends, &mut lines);
         lines
     }
 
-    fn set_line(&mut self, flow: &Flow, start: usize, end: LineEnd, shape: &Shape) -> Line {
+    fn paint_lines(
+        &mut self,
+        flow: &Flow,
+        shape: impl Fn(usize) -> Shape,
+        ends: &[LineEnd],
+        lines: &mut [Line],
+    ) {
+        let mut start = 0;
+        for (index, (line, end)) in lines.iter_mut().zip(ends).enumerate() {
+            self.paint_line(line, flow, start, *end, &shape(index));
+            start = line_start(&flow.items, end.item);
+        }
+    }
+
+    fn paint_line(&mut self, line: &mut Line, flow: &Flow, start: usize, end: LineEnd, shape: &Shape) {
         let segments = self.collect_segments(flow, start, end, shape);
         let natural: f32 = {
             let gaps = segments.iter().rev().skip(1).map(|segment| segment.space + segment.gap);
@@ -182,21 +178,14 @@ impl Compositor<'_> {
                 _ if shape.right_to_left => shape.measure - natural - indent + hang,
                 _ => indent - hang,
             };
-        let mut line = Line {
-            height: shape.leading,
-            baseline: baseline(shape.leading, shape.size),
-            items: Vec::with_capacity(segments.len()),
-            ..Line::default()
-        };
+        line.items.reserve_exact(segments.len());
         // Painted in the order of reading, wherever each segment stands.
         let places = place_segments(&segments, left);
         for (segment, x) in segments.into_iter().zip(places) {
             let ink = flow.inks[segment.ink];
-            add_link(&mut line, &ink, x, segment.width);
-            make_room(&mut line, &segment, &ink, shape.size);
-            paint(&mut line, segment, &ink, x);
+            add_link(line, &ink, x, segment.width);
+            paint(line, segment, &ink, x);
         }
-        line
     }
 
     /// What stands on a line, in logical order. Pieces of one word that stay together are one segment.
@@ -268,6 +257,47 @@ impl Compositor<'_> {
         close(&mut segments, &mut open, stretch);
         segments
     }
+}
+
+/// The lines of a flow with these ends, with nothing on them yet.
+fn lay_lines(flow: &Flow, shape: impl Fn(usize) -> Shape, ends: &[LineEnd]) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(ends.len());
+    let places = flow.places();
+    let mut marks = flow.marks.iter().peekable();
+    let mut start = 0;
+    for (index, end) in ends.iter().enumerate() {
+        let shape = shape(index);
+        let last = index + 1 == ends.len();
+        let next = line_start(&flow.items, end.item);
+        let mut line = Line {
+            height: shape.leading,
+            baseline: baseline(shape.leading, shape.size),
+            is_divided: matches!(flow.items.get(end.item), Some(Item::Penalty { hyphen: true, .. })),
+            start: flow.line_start(&places, start),
+            ..Line::default()
+        };
+        for content in &flow.contents[start..end.item.min(flow.contents.len())] {
+            if let Content::Formula { piece, ink } = content {
+                make_room(&mut line, piece, &flow.inks[*ink], shape.size);
+            }
+        }
+        while let Some((_, mark)) = marks.next_if(|(at, _)| last || *at < next) {
+            match *mark {
+                Mark::Anchor(anchor) => line.anchors.push(anchor),
+                Mark::Note(note) => line.notes.push(note),
+                Mark::Place(_) => {}
+            }
+        }
+        lines.push(line);
+        start = next;
+    }
+    // Neither the first nor the last line of a paragraph stands alone on a page.
+    let count = lines.len();
+    if count > 1 {
+        lines[0].keep_with_next = true;
+        lines[count - 2].keep_with_next = true;
+    }
+    lines
 }
 
 /// How much wider than drawn letters are set that take so much of their give; exactly what the PDF can say.
@@ -348,10 +378,9 @@ fn place_segments(segments: &[Segment], left: f32) -> Vec<f32> {
 }
 
 /// Makes a line higher for a formula that would touch the lines around it.
-fn make_room(line: &mut Line, segment: &Segment, ink: &Ink, size: f32) {
+fn make_room(line: &mut Line, formula: &Piece, ink: &Ink, size: f32) {
     /// What a formula leaves free of the line's room, of the type size.
     const CLEARANCE: f32 = 0.06;
-    let Some(formula) = &segment.formula else { return };
     let (above, below) = (line.baseline, line.height - line.baseline);
     let rise = formula.height * ink.style.size + ink.style.rise + size * CLEARANCE - above;
     let drop = formula.depth * ink.style.size - ink.style.rise + size * CLEARANCE - below;
