@@ -70,6 +70,16 @@ impl Account {
         }
     }
 
+    /// Where a text stands in an essay's file for the time after so many; the file as a whole where it does not.
+    pub fn place_of(&self, text: &str, file: &str, times: usize) -> Place {
+        let essay = self.essays.iter().find(|essay| essay.file == file);
+        let found = essay.and_then(|essay| Some((essay, essay.before.match_indices(text).nth(times)?.0)));
+        match found {
+            Some((essay, at)) => Place::in_text(file, &essay.before, at),
+            None => Place::file(file),
+        }
+    }
+
     pub fn totals(&self) -> Counts {
         let mut totals = Counts::default();
         self.essays.iter().for_each(|essay| totals.add(essay.counts));

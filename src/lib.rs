@@ -53,7 +53,7 @@ use std::path::Path;
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use anthology::{Anthology, Term};
-use audit::EssayAccount;
+use audit::{Account, EssayAccount};
 use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::{Date, Document};
 use edition::cover::Cover;
@@ -63,7 +63,7 @@ use fonts::Fonts;
 use ledger::Counts;
 use manifest::{Device, Manifest, Paper, THEMES};
 use manuscript::{InputFile, Manuscript};
-use paged_book::PagedBook;
+use paged_book::{PagedBook, WideFormula};
 use source::Source;
 use typeset::Theme;
 
@@ -168,7 +168,9 @@ fn make(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Opti
         || is_printed.then(|| typeset::typeset(&anthology, &fonts, &theme, paper)),
         || Cover::of(&anthology, &fonts),
     );
-    tell_wide_formulas(paged.as_ref(), diagnostics);
+    if let Some(book) = &paged {
+        tell_wide_formulas(&book.wide_formulas, &anthology, &account, diagnostics);
+    }
     let is_read = options.epub && manifest.editions.epub;
     let devices = if is_read { devices(&manifest, options) } else { Vec::new() };
     let on_paper = (standards, manifest.editions.pdf_cover);
@@ -195,13 +197,24 @@ fn make(folder: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Opti
     Some(Book { slug, epub, device_epubs, pdf, essays, pages, words, report })
 }
 
-/// Formulas that the page has no room for are told of.
-fn tell_wide_formulas(book: Option<&PagedBook>, diagnostics: &mut Diagnostics) {
-    for tex in book.iter().flat_map(|book| &book.wide_formulas) {
+/// Formulas that the page has no room for are told of, each where it stands.
+fn tell_wide_formulas(
+    formulas: &[WideFormula],
+    anthology: &Anthology,
+    account: &Account,
+    diagnostics: &mut Diagnostics,
+) {
+    for (index, formula) in formulas.iter().enumerate() {
+        let tex = &formula.tex;
         let start: String = tex.chars().take(60).collect();
         let message = format!("the page is too narrow for the formula `{start}`: it is written on one line");
         let help = "break it into lines with `\\\\` within `\\begin{multline}` or `\\begin{aligned}`";
-        diagnostics.push(Diagnostic::warning("wide-formula", message).help(help));
+        let mut told = Diagnostic::warning("wide-formula", message).help(help);
+        if let Some(chapter) = formula.chapter.and_then(|chapter| anthology.chapters.get(chapter)) {
+            let before = formulas[..index].iter().filter(|other| *other == formula).count();
+            told = told.at(account.place_of(tex, &chapter.file, before));
+        }
+        diagnostics.push(told);
     }
 }
 

@@ -20,8 +20,16 @@ pub struct PagedBook {
     pub outline: Vec<OutlineItem>,
     /// Where each of the anthology's anchors came to stand, by [`Anchor::index`].
     pub destinations: Vec<Option<Destination>>,
-    /// Formulas, in TeX, that are written on one line since the page is too narrow for them.
-    pub wide_formulas: Vec<String>,
+    pub wide_formulas: Vec<WideFormula>,
+}
+
+/// A formula that is written on one line since the page is too narrow for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WideFormula {
+    pub tex: String,
+    /// Where it stands; index into [`Anthology::chapters`](crate::anthology::Anthology::chapters), and `None` in the
+    /// back matter.
+    pub chapter: Option<usize>,
 }
 
 impl PagedBook {

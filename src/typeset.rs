@@ -61,7 +61,7 @@ use crate::anthology::{Anchor, Anthology};
 use crate::fonts::{FaceId, Fonts};
 use crate::manifest::Paper;
 use crate::paged_book::{
-    Destination, ElementId, LinkTarget, Origin, OutlineItem, Page, PagedBook, Role, Structure,
+    Destination, ElementId, LinkTarget, Origin, OutlineItem, Page, PagedBook, Role, Structure, WideFormula,
 };
 
 /// Sets the whole book. Pages alternate right and left, from a right-hand page on.
@@ -153,8 +153,10 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn lay_chapter(&mut self, index: usize, galley: Galley) {
+    fn lay_chapter(&mut self, index: usize, mut galley: Galley) {
         self.begin_parts(index);
+        let wide = std::mem::take(&mut galley.wide_formulas).into_iter();
+        self.body.wide_formulas.extend(wide.map(|tex| WideFormula { tex, chapter: Some(index) }));
         let chapter = &self.anthology.chapters[index];
         let parent = self.part.as_ref().map_or(self.structure.root(), |part| part.element);
         let heads = self.compositor.running_heads(chapter);

@@ -11,7 +11,7 @@ use super::paragraph::baseline;
 use super::theme::Layout;
 use crate::paged_book::{
     Destination, ElementId, Folio, Item, LinkArea, Meaning, Origin, OutlineItem, Page, Rule, Structure,
-    TextPlace,
+    TextPlace, WideFormula,
 };
 
 /// Room for running heads, folio and rules among a page's items.
@@ -34,7 +34,7 @@ pub struct Pages {
     /// Figures and tables with captions; `page` counts likewise.
     pub listed: Vec<(Listed, Destination)>,
     /// Formulas that no line has room for.
-    pub wide_formulas: Vec<String>,
+    pub wide_formulas: Vec<WideFormula>,
     numbering: Numbering,
 }
 
@@ -133,8 +133,9 @@ impl Pages {
         let sheets = pagination
             .unwrap_or_else(|| compositor.paginate(&mut galley, &[start]))
             .into_sheets(start, layout);
-        let Galley { links, structure: tree, mut wide_formulas, .. } = galley;
-        self.wide_formulas.append(&mut wide_formulas);
+        let Galley { links, structure: tree, wide_formulas, .. } = galley;
+        let told = wide_formulas.into_iter().map(|tex| WideFormula { tex, chapter: None });
+        self.wide_formulas.extend(told);
         let offset = join_structure(structure, parent, tree);
         let first_page = room.map_or(self.pages.len(), |room| room.page);
         let mut room = room;

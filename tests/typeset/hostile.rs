@@ -89,7 +89,7 @@ fn a_formula_is_divided_at_operators_or_made_smaller_before_it_is_written_out() 
     let sum = (0..40).map(|at| format!("a_{{{at}}}")).collect::<Vec<_>>().join("+");
     let broken = set(&book_of(vec![Block::Math(format!("s={sum}"))]));
     check(&broken);
-    assert_eq!(broken.wide_formulas, Vec::<String>::new());
+    assert_eq!(broken.wide_formulas, []);
     assert!(lines(body(&broken)[0]).len() > 3, "on several lines");
     let solid = |terms: usize| {
         let book =
@@ -100,7 +100,7 @@ fn a_formula_is_divided_at_operators_or_made_smaller_before_it_is_written_out() 
     assert_eq!((solid(10), solid(18), solid(60)), (0, 0, 1), "as it is, smaller, on one line");
     let inline = set(&book_of(vec![Block::Paragraph(vec![Inline::Math(sum)])]));
     check(&inline);
-    assert_eq!(inline.wide_formulas, Vec::<String>::new());
+    assert_eq!(inline.wide_formulas, []);
 }
 
 #[test]
@@ -116,8 +116,12 @@ fn what_cannot_be_printed_is_told() {
         "{:?}",
         built.diagnostics()
     );
-    let wide = format!("A sum that is wide:\n\n$$\\frac{{{}y}}{{2}}$$", "x+".repeat(80));
-    essay(&wide).build().expect_warning("wide-formula");
+    let wide = |letter: &str| format!("$$\\frac{{{}y}}{{2}}$$", format!("{letter}+").repeat(80));
+    let built = essay(&format!("Sums that are wide:\n\n{}\n\n> {}", wide("a"), wide("b"))).build();
+    built.expect_warning("wide-formula");
+    let told = built.diagnostics().iter().filter(|told| told.code == "wide-formula");
+    let places: Vec<String> = told.filter_map(|told| Some(told.place.as_ref()?.to_string())).collect();
+    assert_eq!(places, ["a.md:5:3", "a.md:7:5"]);
     let narrow = "papers: {a5: {inner: 300, outer: 300}}\n";
     let folder = essay("A lamp.").file("mine.yaml", narrow);
     folder.manifest("editions: {pdf: {theme: mine.yaml}}\n").build().expect_error("no-room");
